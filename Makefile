@@ -1,0 +1,54 @@
+# Two commands do everything: `make run` and `make test`.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKS := requirements/build.txt requirements/runtime.txt requirements/development.txt
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format lock train gazetteer bench clean
+
+help: ## what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/.ready ## make .venv with the pinned dependencies and the program
+
+$(VENV)/.ready: $(LOCKS) pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) is missing: install Python 3.11 or say make PYTHON=python3.12" >&2; exit 1; }
+	@echo "Installing the pinned dependencies into $(VENV) …" >&2
+	$(PIP) install --quiet --require-hashes --requirement requirements/build.txt
+	$(PIP) install --quiet --require-hashes --requirement requirements/runtime.txt --requirement requirements/development.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup ## read the sample articles, show what conflicts, then watch inbox/
+	$(BIN)/claimwatch run
+
+test: setup ## run all the tests
+	$(BIN)/python -m pytest --numprocesses auto
+
+check: setup ## formatting, lint, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup ## put the code into its form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: ## renew the pinned dependencies (needs uv)
+	for name in runtime development build; do \
+	  uv pip compile --quiet --upgrade --python-version 3.11 --universal --generate-hashes --no-emit-index-url \
+	    --no-header requirements/$$name.in --output-file requirements/$$name.txt; \
+	done
+
+train: setup ## train the language pipeline: make train TREEBANKS=folder
+	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make train TREEBANKS=folder" >&2; exit 2; }
+	$(BIN)/python -m bot.language.training --treebanks "$(TREEBANKS)" --output bot/language/model
+
+bench: setup ## measure speed: make bench CORPUS=file.jsonl.gz
+	$(BIN)/python -m tests.bench
+
+clean: ## remove what setup made
+	rm -rf $(VENV)

@@ -1,0 +1,1 @@
+"""Claimwatch: reads war news, writes down who claims what, and says where two sources cannot both be right."""

@@ -1,0 +1,67 @@
+"""What is to be told, before any platform turns it into a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.relation import ConflictType
+
+
+class AlertKind(StrEnum):
+    """What an alert tells."""
+
+    CONFLICT = "conflict"
+    UPDATE = "update"
+    SUMMARY = "summary"
+    DIGEST = "digest"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statement:
+    """One claim as an alert shows it: what, by whom, where it stands, and in which words.
+
+    `heading` says what is claimed ("Ukraine retook Kupiansk"); `published_at` is aware.
+    """
+
+    claim: str
+    heading: str
+    side: str | None
+    side_label: str | None
+    speaker: str | None
+    affiliation: str | None
+    publisher: str | None
+    title: str | None
+    url: str | None
+    published_at: datetime
+    quote: str
+    certainty: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alert:
+    """Something to tell: platform-neutral, complete, and never a verdict.
+
+    `claims` of a conflict are exactly the two that conflict; others that matter are in `context`. `text` is the whole
+    alert as plain text. `unverified_by` names who says that it could not check. `countries`, `regions` and
+    `geonameids` say what it is about, for who follows what.
+    """
+
+    id: str
+    kind: AlertKind
+    title: str
+    text: str
+    claims: tuple[str, ...]
+    context: tuple[str, ...] = ()
+    dispute: str | None = None
+    article: str | None = None
+    conflict_type: ConflictType | None = None
+    why: str | None = None
+    statements: tuple[Statement, ...] = ()
+    unverified_by: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    geonameids: tuple[int, ...] = ()
+    created_at: datetime

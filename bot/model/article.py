@@ -1,0 +1,48 @@
+"""An article on its way in (`RawArticle`) and as the stages read it (`Article`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RawArticle:
+    """What a source delivered, before it is read as an article.
+
+    `origin` names where it came from, for messages to people (a path with its line, or a URL). `key` is the file's
+    stem or the object's own id. `body` is the text after front matter, or the page's HTML when `is_html`.
+    `published` is the text as it stands in the input, and `received_at` (aware) is used where it is absent.
+    """
+
+    origin: str
+    key: str
+    body: str
+    received_at: datetime
+    is_html: bool = False
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """An article that can be read for claims.
+
+    `id` derives from publisher and text, so that one article has one id anywhere. `published_at` is aware.
+    `content_hash` is a digest of the folded text without the publisher; `shingle_signature` is its MinHash (empty for
+    texts under about 50 words, which are copies only when their folded texts are equal).
+    """
+
+    id: str
+    key: str
+    title: str | None
+    publisher: str | None
+    published_at: datetime
+    url: str | None
+    language: str
+    text: str
+    content_hash: str
+    shingle_signature: tuple[int, ...] = ()

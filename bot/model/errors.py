@@ -1,0 +1,68 @@
+"""The exception tree.
+
+    ClaimwatchError
+    ├── ConfigurationError          a setting or a knowledge file is wrong
+    ├── SourceError                 an input cannot be read (says where and why)
+    │   ├── UnreadableError         empty, binary, wrongly encoded, too large, broken front matter, cut JSON
+    │   ├── UnsupportedLanguageError
+    │   └── FetchError              a URL cannot be fetched, or must not be
+    ├── NotFoundError               no claim, dispute or place of that id or name
+    └── StoreError                  the database cannot be opened or is of another version
+
+Each carries fields; its text is a sentence for a person that says what to do where something can be done.
+"""
+
+from __future__ import annotations
+
+
+class ClaimwatchError(Exception):
+    """Anything that Claimwatch itself says went wrong."""
+
+
+class ConfigurationError(ClaimwatchError):
+    """A setting or a knowledge file is wrong; `where` names it."""
+
+    def __init__(self, *, where: str, reason: str) -> None:
+        self.where = where
+        self.reason = reason
+        super().__init__(f"{where}: {reason}")
+
+
+class SourceError(ClaimwatchError):
+    """An input cannot be read; `origin` names it (a path with its line, or a URL)."""
+
+    def __init__(self, *, origin: str, reason: str) -> None:
+        self.origin = origin
+        self.reason = reason
+        super().__init__(f"{origin}: {reason}")
+
+
+class UnreadableError(SourceError):
+    """The input holds no article that can be read."""
+
+
+class UnsupportedLanguageError(SourceError):
+    """The article is in a language that Claimwatch does not read."""
+
+
+class FetchError(SourceError):
+    """A URL cannot be fetched, or must not be."""
+
+
+class NotFoundError(ClaimwatchError):
+    """There is no such thing; `kind` and `wanted` say what was asked for, `hint` what could be meant."""
+
+    def __init__(self, *, kind: str, wanted: str, hint: str | None = None) -> None:
+        self.kind = kind
+        self.wanted = wanted
+        self.hint = hint
+        super().__init__(f"No {kind} {wanted!r}." + (f" {hint}" if hint else ""))
+
+
+class StoreError(ClaimwatchError):
+    """The database cannot be used; `url` is shown without a password."""
+
+    def __init__(self, *, url: str, reason: str) -> None:
+        self.url = url
+        self.reason = reason
+        super().__init__(f"{url}: {reason}")

@@ -1,0 +1,168 @@
+"""What a stage needs from another room, as small protocols whose docstrings state the guarantees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.model.alert import Alert
+from bot.model.article import Article
+from bot.model.claim import Claim, Domain, Predicate
+from bot.model.dispute import Dispute
+from bot.model.place import PlaceMention
+from bot.model.relation import Relation
+
+
+class PlaceFinder(Protocol):
+    """Finds the place names of a text and says which places they are."""
+
+    def find(self, text: str, *, countries: Mapping[str, float]) -> tuple[PlaceMention, ...]:
+        """Return every place name, sorted and not overlapping, resolved within the whole text.
+
+        `countries` weighs the countries that the text is about (alpha-3 -> weight > 0), from sides and demonyms.
+        Deterministic; never raises for any text.
+        """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sourced:
+    """A claim with the article that it stands in: what the comparison looks at."""
+
+    claim: Claim
+    article: Article
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IndexEntry:
+    """A key under which a claim can be found again, and the days that it speaks of (`None`: open)."""
+
+    claim: str
+    key: str
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClaimFilter:
+    """What people search claims by; every given field narrows. `place` is a folded part of a place's name."""
+
+    place: str | None = None
+    geonameid: int | None = None
+    region: str | None = None
+    side: str | None = None
+    domain: Domain | None = None
+    predicate: Predicate | None = None
+    since: date | None = None
+    until: date | None = None
+    text: str | None = None
+    limit: int = 50
+
+
+class UnitOfWork(Protocol):
+    """One transaction: everything is written when the `async with` ends, or nothing."""
+
+    async def known(self, article: Article) -> str | None:
+        """Return the id of the stored article that this one is: the same id or URL, or publisher and content hash."""
+        ...
+
+    async def copies(self, article: Article) -> tuple[Article, ...]:
+        """Return stored articles that may be copies of it: equal content hash, or a shared MinHash band."""
+        ...
+
+    async def add_article(self, article: Article, claims: Sequence[Claim], index: Sequence[IndexEntry]) -> None:
+        """Store an article that is not known, its claims, and the keys to find them by."""
+        ...
+
+    async def candidates(self, keys: Sequence[str]) -> tuple[Sourced, ...]:
+        """Return the claims stored under any of the keys, ordered by claim id; the cost follows the answer's size."""
+        ...
+
+    async def add_relations(self, relations: Sequence[Relation]) -> None:
+        """Store relations; a pair and slot that is there already is left as it is."""
+        ...
+
+    async def refutations(self, slot: str) -> tuple[Relation, ...]:
+        """Return all stored `refutes` relations on the slot."""
+        ...
+
+    async def disputes_on(self, slot: str) -> tuple[Dispute, ...]:
+        """Return the stored disputes on the slot."""
+        ...
+
+    async def sourced(self, claims: Sequence[str]) -> tuple[Sourced, ...]:
+        """Return the stored claims of these ids with their articles, in the order asked; unknown ids are left out."""
+        ...
+
+    async def save_disputes(self, disputes: Sequence[Dispute], *, replaced: Sequence[str] = ()) -> None:
+        """Insert or update disputes by id; delete the `replaced` ones (merged into another)."""
+        ...
+
+    async def add_alerts(self, alerts: Sequence[Alert], *, destinations: Sequence[str]) -> tuple[Alert, ...]:
+        """Store alerts not stored yet, with an outbox row for each destination; return the new ones."""
+        ...
+
+
+class Store(Protocol):
+    """Keeps everything. Writers exclude one another; readers see the last committed state."""
+
+    def unit_of_work(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Begin a writing transaction (SQLite: `BEGIN IMMEDIATE`); rolls back when the block raises."""
+        ...
+
+    async def search(self, wanted: ClaimFilter) -> tuple[Sourced, ...]:
+        """Return matching claims, newest article first."""
+        ...
+
+    async def claim(self, claim_id: str) -> Sourced | None:
+        """Return the claim of that id, or of that unambiguous beginning of an id (six characters or more)."""
+        ...
+
+    async def relations_of(self, claim_id: str) -> tuple[Relation, ...]:
+        """Return the stored relations of a claim."""
+        ...
+
+    async def disputes(self, *, status: str | None = None) -> tuple[Dispute, ...]:
+        """Return disputes, the last updated first."""
+        ...
+
+    async def dispute(self, dispute_id: str) -> Dispute | None:
+        """Return the dispute of that id or unambiguous beginning of an id."""
+        ...
+
+    async def alerts_for(self, dispute_id: str) -> tuple[Alert, ...]:
+        """Return the alerts about a dispute, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutboxItem:
+    """An alert that a destination has yet to get; `id` orders a destination's items."""
+
+    id: int
+    alert: Alert
+    destination: str
+    attempts: int
+
+
+class Outbox(Protocol):
+    """The queue of what is to be sent; at least once, in order per destination."""
+
+    async def lease(self, *, now: datetime, until: datetime, limit: int) -> tuple[OutboxItem, ...]:
+        """Lease due items until `until`: at most the oldest unsent one of each destination."""
+        ...
+
+    async def sent(self, item: int, *, now: datetime, reference: str | None) -> None:
+        """Record that it was delivered."""
+        ...
+
+    async def postponed(self, item: int, *, due_at: datetime, reason: str) -> None:
+        """Record a temporary failure; the item is due again at `due_at`."""
+        ...
+
+    async def failed(self, item: int, *, now: datetime, reason: str) -> None:
+        """Record a permanent failure; the row stays with its reason."""
+        ...

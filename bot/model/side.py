@@ -1,0 +1,69 @@
+"""Sides: the states and armed groups that hold, act and speak."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SideKind(StrEnum):
+    """What kind of side."""
+
+    COUNTRY = "country"
+    NON_STATE = "non_state"
+    INTERNATIONAL = "international"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SideRef:
+    """A side as a claim names it: its id, and the article's wording."""
+
+    side: str | None
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Side:
+    """A side and the words for it.
+
+    `id` is ISO 3166-1 alpha-3 for countries, a lower-case id otherwise. `names` stand alone ("Ukraine", "Hamas"),
+    `demonyms` mark people and things as its own ("Ukrainian", "Houthi"), `metonyms` are seats of power ("Kyiv", "the
+    Kremlin"), `country` is where a non-state side mainly acts, `allies` are ids whose side it takes, and `roles` are
+    generic words it answers to where its war is the topic ("rebels", "junta", "separatists").
+    """
+
+    id: str
+    kind: SideKind
+    name: str
+    names: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    allies: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    start: str | None = None
+    end: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SideCatalogue:
+    """All known sides by id."""
+
+    sides: Mapping[str, Side]
+
+    def __getitem__(self, side_id: str) -> Side:
+        """Return the side; KeyError if there is none."""
+        return self.sides[side_id]
+
+    def label(self, side_id: str) -> str:
+        """Return the name to show a person, or the id itself where it is not known."""
+        side = self.sides.get(side_id)
+        return side.name if side else side_id
+
+    def allied(self, one: str, other: str) -> bool:
+        """Whether the two are one party to a war: the same, or one takes the other's side."""
+        if one == other:
+            return True
+        a, b = self.sides.get(one), self.sides.get(other)
+        return bool((a and other in a.allies) or (b and one in b.allies))

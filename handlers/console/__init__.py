@@ -1,0 +1,1 @@
+"""The terminal as a channel: tables, articles' summaries and conflict alerts."""
