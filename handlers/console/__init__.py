@@ -1,1 +1,1 @@
-"""The terminal as a channel: tables, articles' summaries and conflict alerts."""
+"""The terminal: alerts, tables and details for people to read."""

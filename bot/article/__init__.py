@@ -1,0 +1,1 @@
+"""Reads what a source delivered as an article: text, date, publisher, address, language and fingerprint."""

@@ -1,0 +1,302 @@
+"""The command line: what each command is called, what it takes, and what its help says.
+
+What a command does stands in `bot.commands`, which is imported when the command is called, so that help and errors in
+usage come at once. Exit codes: 0 done, 1 something could not be read or found, 2 wrong usage or settings.
+"""
+# ruff: noqa: PLC0415 - the commands load databases, HTTP and language; `--help` must not wait for them
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.model.claim import Domain, Predicate
+from bot.model.dispute import DisputeStatus
+from bot.model.errors import ClaimwatchError, ConfigurationError
+from bot.model.ports import ClaimFilter
+
+_DAY = ["%Y-%m-%d"]
+
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", help="The settings file; claimwatch.toml in this folder, if there is one.", metavar="PATH"
+    ),
+]
+Database = Annotated[
+    str | None, typer.Option("--database", help="The database: a file, a URL, or :memory:.", metavar="URL")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON Lines, one object a line.")]
+Paths = Annotated[
+    list[str],
+    typer.Argument(help="Files, folders, URLs, or - for standard input.", metavar="PATH…", show_default=False),
+]
+ClaimId = Annotated[
+    str, typer.Argument(help="A claim's id, or six or more characters of its beginning.", metavar="CLAIM")
+]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program with these arguments (default: the process's own) and return its exit code."""
+    _write_what_can_be_written()
+    try:
+        result = make_app()(
+            prog_name="claimwatch", args=list(arguments) if arguments is not None else None, standalone_mode=False
+        )
+    except typer.Exit as error:
+        return error.exit_code
+    except typer.Abort:
+        return 130
+    except BrokenPipeError:
+        return _reader_is_gone()
+    except KeyboardInterrupt:
+        return 130
+    except ClaimwatchError as error:
+        typer.echo(f"claimwatch: {_one_line(error)}", err=True)
+        return 2 if isinstance(error, ConfigurationError) else 1
+    except Exception as error:
+        shown = _usage_error(error)
+        if shown is None:
+            raise
+        return shown
+    return result if isinstance(result, int) else 0
+
+
+def make_app() -> typer.Typer:
+    """Return the program's commands."""
+    app = typer.Typer(
+        name="claimwatch",
+        help="Reads war news, writes down who claims what, and shows when two sources cannot both be right.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    app.callback()(_program)
+    app.command("run")(run)
+    app.command("ingest")(ingest)
+    for name, command in (("claims", claims), ("claim", claim), ("disputes", disputes), ("dispute", dispute)):
+        app.command(name, rich_help_panel="What is known")(command)
+    app.command("explain", rich_help_panel="What is known")(explain)
+    places = typer.Typer(help="Look places up, or find them in articles.", no_args_is_help=True)
+    places.command("lookup")(places_lookup)
+    places.command("parse")(places_parse)
+    app.add_typer(places, name="places", rich_help_panel="Tools")
+    app.command("evaluate", rich_help_panel="Tools")(evaluate)
+    return app
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"claimwatch {version('claimwatch')}")
+        raise typer.Exit
+
+
+def _program(
+    context: typer.Context,
+    *,
+    config: Config = None,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_print_version),
+    ] = False,
+) -> None:
+    context.obj = config
+
+
+def run(context: typer.Context, *, config: Config = None, database: Database = None) -> int:
+    """Watch the inbox folder and show what conflicts.
+
+    Reads the sample articles first when the database is empty. Ctrl-C stops.
+    """
+    from bot.commands.running import run as do_run
+
+    return do_run(_config(context, config), database=database)
+
+
+def ingest(
+    context: typer.Context,
+    paths: Paths,
+    *,
+    as_json: Json = False,
+    with_text: Annotated[bool, typer.Option("--with-text", help="With --json: print each article's text too.")] = False,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Read articles in order of publication and show what they claim and where it conflicts.
+
+    An article is a .txt or .md file (with YAML front matter or without), an .html page, an object of a .json or .jsonl
+    file, or a URL.
+    """
+    from bot.commands.ingesting import ingest as do_ingest
+
+    return do_ingest(_config(context, config), paths, as_json=as_json, with_text=with_text, database=database)
+
+
+def claims(
+    context: typer.Context,
+    *,
+    place: Annotated[str | None, typer.Option(help="Part of the place's name.")] = None,
+    region: Annotated[str | None, typer.Option(help="The region's name.")] = None,
+    side: Annotated[str | None, typer.Option(help="The side that acts or speaks: UKR, hamas, …")] = None,
+    domain: Annotated[Domain | None, typer.Option(help="Territory or infrastructure.")] = None,
+    predicate: Annotated[Predicate | None, typer.Option(help="What is claimed of the place.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=_DAY, help="Claims of this day or later.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=_DAY, help="Claims of this day or earlier.")] = None,
+    text: Annotated[str | None, typer.Option(help="Words of the quote.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
+    as_json: Json = False,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """List claims, those of the newest articles first."""
+    from bot.commands.asking import list_claims
+
+    wanted = ClaimFilter(
+        place=place,
+        region=region,
+        side=side,
+        domain=domain,
+        predicate=predicate,
+        since=_day(since),
+        until=_day(until),
+        text=text,
+        limit=limit,
+    )
+    return list_claims(_config(context, config), wanted, as_json=as_json, database=database)
+
+
+def claim(
+    context: typer.Context,
+    claim_id: ClaimId,
+    *,
+    as_json: Json = False,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Show one claim with its quotes and how it stands to others."""
+    from bot.commands.asking import show_claim
+
+    return show_claim(_config(context, config), claim_id, as_json=as_json, database=database)
+
+
+def disputes(
+    context: typer.Context,
+    *,
+    status: Annotated[DisputeStatus | None, typer.Option(help="Only those that stand so.")] = None,
+    as_json: Json = False,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """List disputes, the last changed first."""
+    from bot.commands.asking import list_disputes
+
+    return list_disputes(_config(context, config), status, as_json=as_json, database=database)
+
+
+def dispute(
+    context: typer.Context,
+    dispute_id: Annotated[str, typer.Argument(help="A dispute's id, or its beginning.", metavar="DISPUTE")],
+    *,
+    as_json: Json = False,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Show one dispute: the positions, who holds them, in which words."""
+    from bot.commands.asking import show_dispute
+
+    return show_dispute(_config(context, config), dispute_id, as_json=as_json, database=database)
+
+
+def explain(
+    context: typer.Context,
+    a: ClaimId,
+    b: ClaimId,
+    *,
+    as_json: Json = False,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Say why two claims conflict, or why they do not."""
+    from bot.commands.asking import show_explanation
+
+    return show_explanation(_config(context, config), a, b, as_json=as_json, database=database)
+
+
+def places_lookup(
+    name: Annotated[str, typer.Argument(help="A place's name, in any usual spelling.", metavar="NAME")],
+    *,
+    as_json: Json = False,
+) -> int:
+    """Show the places that bear a name, the likeliest first."""
+    from bot.commands.placing import lookup
+
+    return lookup(name, as_json=as_json)
+
+
+def places_parse(context: typer.Context, paths: Paths, *, as_json: Json = False, config: Config = None) -> int:
+    """Show every place name that articles mention, with what it resolves to."""
+    from bot.commands.placing import parse
+
+    return parse(_config(context, config), paths, as_json=as_json)
+
+
+def evaluate(
+    context: typer.Context,
+    gold: Annotated[Path, typer.Argument(help="The gold file.", metavar="GOLD")],
+    paths: Paths,
+    *,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List every miss, wrong field and stray.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
+    config: Config = None,
+) -> int:
+    """Score what is found in articles against a gold file; nothing is kept."""
+    from bot.commands.evaluating import evaluate as do_evaluate
+
+    return do_evaluate(_config(context, config), gold, paths, verbose=verbose, as_json=as_json)
+
+
+def _config(context: typer.Context, given: Path | None) -> Path | None:
+    """Return the settings file given after the command, or before it."""
+    before = context.find_root().obj
+    return given or (before if isinstance(before, Path) else None)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()
+
+
+def _one_line(error: ClaimwatchError) -> str:
+    return " ".join(str(error).split())
+
+
+def _usage_error(error: Exception) -> int | None:
+    """Show what is wrong with the arguments and return the exit code; `None` where it is another kind of error."""
+    show, code = getattr(error, "show", None), getattr(error, "exit_code", None)
+    if not callable(show) or not isinstance(code, int):
+        return None
+    show()
+    return code
+
+
+def _reader_is_gone() -> int:
+    """End quietly when whoever reads the output has closed it (`claimwatch claims | head`)."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    return 0
+
+
+def _write_what_can_be_written() -> None:
+    """Let a character that the terminal's encoding lacks become a question mark, and not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if callable(reconfigure):
+            reconfigure(errors="replace")

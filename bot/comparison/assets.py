@@ -1,0 +1,239 @@
+"""The state of an asset, and who struck it: conflicts, successions and agreement between two claims."""
+
+from __future__ import annotations
+
+from bot.comparison.agreement import same_said
+from bot.comparison.geography import Containment, containment, is_within
+from bot.comparison.judgement import Judgement, Pair, actor_of, actors_compatible, related_or_nothing
+from bot.comparison.measures import Theatre, judge_measures
+from bot.comparison.rules import Rules
+from bot.comparison.slots import STRIKES, is_asserted, is_denied, slots_of, with_unsaid
+from bot.comparison.spelling import fold
+from bot.comparison.timing import order_key
+from bot.model.claim import AssetState, Claim, Unit
+from bot.model.dispute import SlotKind
+from bot.model.place import Feature, Place
+from bot.model.ports import Sourced
+from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
+
+_S = AssetState
+# States that cannot be true of one asset at one time. A damaged bridge may be open, a hit one undamaged.
+_EXCLUSIVE = frozenset(
+    {
+        frozenset({_S.DESTROYED, _S.OPERATIONAL}),
+        frozenset({_S.DESTROYED, _S.UNDAMAGED}),
+        frozenset({_S.DESTROYED, _S.RESTORED}),
+        frozenset({_S.DAMAGED, _S.UNDAMAGED}),
+        frozenset({_S.CUT_OFF, _S.OPERATIONAL}),
+        frozenset({_S.CUT_OFF, _S.RESTORED}),
+        frozenset({_S.DISRUPTED, _S.RESTORED}),
+    }
+)
+# What a state says besides itself, so that a denial of the second denies the first.
+_IMPLIES = {
+    _S.DESTROYED: frozenset({_S.DESTROYED, _S.DAMAGED, _S.ATTACKED}),
+    _S.DAMAGED: frozenset({_S.DAMAGED, _S.ATTACKED}),
+    _S.CUT_OFF: frozenset({_S.CUT_OFF, _S.DISRUPTED}),
+    _S.RESTORED: frozenset({_S.RESTORED, _S.OPERATIONAL}),
+}
+_HAPPENED = frozenset({_S.DESTROYED, _S.DAMAGED, _S.ATTACKED, _S.CUT_OFF, _S.DISRUPTED, _S.RESTORED, _S.SEIZED})
+
+
+def same_asset(a: Claim, b: Claim, *, rules: Rules) -> bool:
+    """Whether the two speak of one asset.
+
+    One kind, and one name, or no two names in one settlement. Without names, two assets in one region are one thing
+    only where the kind is a network (power, water, gas); "two bridges" are never one.
+    """
+    if a.asset is None or b.asset is None or a.asset.kind is not b.asset.kind:
+        return False
+    if a.asset.name is not None and b.asset.name is not None:
+        if fold(a.asset.name) != fold(b.asset.name):
+            return False
+        return a.place is None or b.place is None or a.place.country == b.place.country
+    if a.place is None or b.place is None or not is_within(a.place) or not is_within(b.place):
+        return False
+    network = a.asset.kind in rules.networks
+    if not network and (_is_several(a) or _is_several(b)):
+        return False
+    if containment(a.place, b.place) is not Containment.SAME:
+        return False
+    return network or _is_one_spot(a.place)
+
+
+def judge_assets(pair: Pair) -> Judgement:
+    """Judge two infrastructure claims."""
+    a, b = pair.a.claim, pair.b.claim
+    if a.asset is None or b.asset is None or a.state is None or b.state is None:
+        return Judgement(reason=Reason.NOTHING_SHARED)
+    if not same_asset(a, b, rules=pair.rules):
+        return _other_asset(pair)
+    slot = _slot(pair, SlotKind.ASSET_STATE)
+    if not pair.asserted:
+        return _not_asserted(pair, slot)
+    if (conflict := _judge_states(pair, slot)) is not None:
+        return conflict
+    if (conflict := _judge_strikers(pair)) is not None:
+        return conflict
+    if (measured := judge_measures(pair, Theatre.SAME_PLACE)) is not None:
+        return measured
+    return _judge_agreement(pair, slot)
+
+
+def _is_one_spot(place: Place) -> bool:
+    return place.feature not in {Feature.REGION, Feature.COUNTRY, Feature.RIVER, Feature.AREA}
+
+
+def _is_several(claim: Claim) -> bool:
+    return any(quantity.unit is Unit.COUNT and quantity.value != 1 for quantity in claim.quantities)
+
+
+def _slot(pair: Pair, kind: SlotKind) -> str | None:
+    """Return the key of the slot of the two claims' asset; where only one names it, the named one's."""
+    named = sorted((pair.a, pair.b), key=lambda one: (one.claim.asset is None or one.claim.asset.name is None, order_key(one)))
+    keys = [
+        filling.slot.key
+        for sourced in named
+        for filling in slots_of(with_unsaid(sourced.claim))
+        if filling.slot.kind is kind
+    ]
+    return keys[0] if keys else None
+
+
+def _other_asset(pair: Pair) -> Judgement:
+    a, b = pair.a.claim, pair.b.claim
+    if a.asset is None or b.asset is None or a.asset.kind is not b.asset.kind or a.place is None or b.place is None:
+        return Judgement(reason=Reason.NOTHING_SHARED)
+    if containment(a.place, b.place) is not Containment.SAME or a.place.feature is Feature.COUNTRY:
+        return Judgement(reason=Reason.DIFFERENT_THING)
+    looked_like = pair.asserted and _states_clash(a, b)
+    return related_or_nothing(
+        pair,
+        reason=Reason.DIFFERENT_THING,
+        suppressed_by=Suppression.DIFFERENT_EVENT if looked_like else None,
+        slot=None,
+    )
+
+
+def _not_asserted(pair: Pair, slot: str | None) -> Judgement:
+    a, b = pair.a.claim, pair.b.claim
+    alike = a.realis is b.realis and a.speech_act is b.speech_act and not is_asserted(a) and not is_asserted(b)
+    if alike and a.state is b.state and is_denied(a) == is_denied(b) and pair.within(pair.rules.days.agreement):
+        return same_said(pair, slot)
+    return related_or_nothing(
+        pair, reason=Reason.NOT_SAID_AS_FACT, suppressed_by=Suppression.NOT_ASSERTED, slot=slot
+    )
+
+
+def _states_clash(a: Claim, b: Claim) -> bool:
+    if a.state is None or b.state is None:
+        return False
+    if is_denied(a) != is_denied(b):
+        denial, said = (a, b) if is_denied(a) else (b, a)
+        return _denies(denial, said)
+    return not is_denied(a) and frozenset({a.state, b.state}) in _EXCLUSIVE
+
+
+def _denies(denial: Claim, said: Claim) -> bool:
+    """Whether the denial is of what is said: that it happened, or that this actor did it."""
+    if denial.state is None or said.state is None:
+        return False
+    if denial.state not in _IMPLIES.get(said.state, frozenset({said.state})):
+        return False
+    return actor_of(denial) is None or actor_of(denial) == actor_of(said)
+
+
+def _judge_states(pair: Pair, slot: str | None) -> Judgement | None:
+    a, b, scores = pair.a.claim, pair.b.claim, pair.rules.scores
+    if not _states_clash(a, b):
+        return None
+    denied = is_denied(a) != is_denied(b)
+    named = a.asset is not None and b.asset is not None and a.asset.name is not None and b.asset.name is not None
+    factor = 1.0 if named else scores.unnamed
+    if denied:
+        return _judge_denial(pair, slot, factor)
+    if _is_change(pair):
+        return Judgement(
+            reason=Reason.LATER_EVENT_CHANGES_STATE,
+            relation=RelationKind.SUPERSEDES,
+            suppressed_by=Suppression.SUCCESSION,
+            slot=slot,
+            score=pair.score(scores.supersedes, factor=factor),
+        )
+    return Judgement(
+        reason=Reason.TWO_STATES_AT_ONCE,
+        relation=RelationKind.REFUTES,
+        conflict=ConflictType.STATE,
+        slot=slot,
+        score=pair.score(scores.state, factor=factor),
+    )
+
+
+def _judge_denial(pair: Pair, slot: str | None, factor: float) -> Judgement:
+    days, scores = pair.rules.days, pair.rules.scores
+    denial, said = (pair.a, pair.b) if is_denied(pair.a.claim) else (pair.b, pair.a)
+    later_event = denial is pair.a and not pair.within(days.state)
+    if later_event and said.claim.state in _HAPPENED:
+        return Judgement(
+            reason=Reason.LATER_EVENT_CHANGES_STATE,
+            relation=RelationKind.SUPERSEDES,
+            suppressed_by=Suppression.SUCCESSION,
+            slot=slot,
+            score=pair.score(scores.supersedes, factor=factor),
+        )
+    if later_event or not pair.within(days.denial if said.claim.state in _HAPPENED else days.state):
+        return related_or_nothing(
+            pair, reason=Reason.DIFFERENT_TIME, suppressed_by=Suppression.DIFFERENT_EVENT, slot=slot
+        )
+    reverses = pair.same_speaker
+    return Judgement(
+        reason=Reason.SPEAKER_REVERSES if reverses else Reason.ASSERTED_AND_DENIED,
+        relation=RelationKind.REFUTES,
+        conflict=ConflictType.SELF_REVERSAL if reverses else ConflictType.POLARITY,
+        slot=slot,
+        score=pair.score(scores.self_reversal if reverses else scores.polarity, factor=factor),
+    )
+
+
+def _is_change(pair: Pair) -> bool:
+    """Whether the two exclusive states followed one another: further apart, repaired after, or one voice's update."""
+    a, b = pair.a.claim, pair.b.claim
+    if not pair.within(pair.rules.days.state) or pair.same_speaker or pair.same_sentence:
+        return True
+    return _S.RESTORED in {a.state, b.state}
+
+
+def _judge_strikers(pair: Pair) -> Judgement | None:
+    a, b = pair.a.claim, pair.b.claim
+    if is_denied(a) or is_denied(b) or not {a.state, b.state} <= STRIKES or actors_compatible(pair):
+        return None
+    slot = _slot(pair, SlotKind.STRIKER)
+    if not pair.within(pair.rules.days.state):
+        return related_or_nothing(
+            pair, reason=Reason.DIFFERENT_TIME, suppressed_by=Suppression.DIFFERENT_EVENT, slot=slot
+        )
+    return Judgement(
+        reason=Reason.TWO_ACTORS_NAMED,
+        relation=RelationKind.REFUTES,
+        conflict=ConflictType.ATTRIBUTION,
+        slot=slot,
+        score=pair.score(pair.rules.scores.attribution),
+    )
+
+
+def _judge_agreement(pair: Pair, slot: str | None) -> Judgement:
+    a, b = pair.a.claim, pair.b.claim
+    if a.state is None or b.state is None or is_denied(a) != is_denied(b) or not actors_compatible(pair):
+        return related_or_nothing(pair, reason=Reason.SAME_PLACE_ONLY, suppressed_by=None, slot=slot)
+    if not pair.within(pair.rules.days.agreement):
+        return related_or_nothing(pair, reason=Reason.DIFFERENT_TIME, suppressed_by=None, slot=slot)
+    if a.state is b.state:
+        return same_said(pair, slot)
+    if {a.state, b.state} <= STRIKES and not is_denied(a):
+        if {a.state, b.state} == {_S.DAMAGED, _S.DESTROYED}:
+            return related_or_nothing(
+                pair, reason=Reason.WITHIN_TOLERANCE, suppressed_by=Suppression.TOLERANCE, slot=slot
+            )
+        # "Hit" says less than "damaged" or "destroyed" and is true with either.
+        return same_said(pair, slot)
+    return related_or_nothing(pair, reason=Reason.SAME_PLACE_ONLY, suppressed_by=None, slot=slot)

@@ -1,0 +1,83 @@
+"""Which place is which, and which lies inside which."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from bot.comparison.spelling import fold
+from bot.model.place import Feature, Place, PlaceRelation
+
+
+class Containment(Enum):
+    """How one place stands to another."""
+
+    SAME = "same"
+    FIRST_INSIDE = "first_inside"
+    SECOND_INSIDE = "second_inside"
+    APART = "apart"
+
+
+def is_within(place: Place) -> bool:
+    """Whether the words speak of the place itself or a part of it, not of somewhere beside it."""
+    return place.relation in {PlaceRelation.IN, PlaceRelation.PART_OF}
+
+
+def region_key(place: Place) -> str | None:
+    """Return the key of the first-order region that the place is or lies in, if it is known."""
+    if place.feature is Feature.COUNTRY:
+        return None
+    name = place.region or (place.name if place.feature is Feature.REGION else None)
+    return f"r:{place.country or ''}/{fold(name)}" if name else None
+
+
+def name_key(place: Place) -> str | None:
+    """Return a key of name and country, for a place that has no identifier in one of two articles."""
+    if place.country is None or place.feature in {Feature.REGION, Feature.COUNTRY}:
+        return None
+    return f"n:{place.country}/{fold(place.name)}"
+
+
+def place_key(place: Place) -> str:
+    """Return the key of the place itself: region, country, facility in its settlement, or settlement."""
+    if place.feature is Feature.COUNTRY:
+        return f"c:{place.country or fold(place.name)}"
+    if place.feature is Feature.REGION:
+        return region_key(place) or f"n:{place.country or ''}/{fold(place.name)}"
+    if place.geonameid is None:
+        return f"n:{place.country or ''}/{fold(place.name)}"
+    if place.feature is Feature.FACILITY:
+        return f"f:{place.geonameid}/{fold(place.name)}"
+    return f"g:{place.geonameid}"
+
+
+def same_place(one: Place, other: Place) -> bool:
+    """Whether the two are one place: one identifier (and, for facilities, one name), else one name in one country."""
+    if place_key(one) == place_key(other):
+        return True
+    if one.feature is not other.feature and Feature.FACILITY in {one.feature, other.feature}:
+        return False
+    if one.geonameid is not None and other.geonameid is not None:
+        return False
+    name = name_key(one)
+    return name is not None and name == name_key(other)
+
+
+def containment(one: Place, other: Place) -> Containment:
+    """Return how the two places stand to each other; places of which that is not known are apart."""
+    if same_place(one, other):
+        return Containment.SAME
+    if _inside(one, other):
+        return Containment.FIRST_INSIDE
+    if _inside(other, one):
+        return Containment.SECOND_INSIDE
+    return Containment.APART
+
+
+def _inside(inner: Place, outer: Place) -> bool:
+    if outer.feature is Feature.COUNTRY:
+        return inner.feature is not Feature.COUNTRY and inner.country is not None and inner.country == outer.country
+    if outer.feature is Feature.REGION:
+        smaller = inner.feature not in {Feature.REGION, Feature.COUNTRY}
+        return smaller and region_key(inner) is not None and region_key(inner) == region_key(outer)
+    # A facility carries the identifier of the settlement it stands in.
+    return inner.feature is Feature.FACILITY and inner.geonameid is not None and inner.geonameid == outer.geonameid

@@ -1,0 +1,213 @@
+"""Who holds a place: conflicts and successions between two claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.comparison.geography import Containment
+from bot.comparison.judgement import Judgement, Pair, related_or_nothing
+from bot.comparison.slots import Holding, holder_slot, holdings_of
+from bot.comparison.speakers import conceding, neutral
+from bot.comparison.timing import is_own_day
+from bot.model.claim import Claim, Extent, SpeechAct
+from bot.model.place import Place
+from bot.model.ports import Sourced
+from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clash:
+    """Two things said about who holds a place that cannot both be so at one time; `rivals` are two holders."""
+
+    x: Holding
+    y: Holding
+    rivals: bool
+
+    @property
+    def polarity(self) -> bool:
+        """Whether one denies what the other asserts."""
+        return not self.rivals and self.x.denied != self.y.denied
+
+
+def clash_of(a: Claim, b: Claim, pair: Pair) -> Clash | None:
+    """Return the first thing in which the two claims differ about a holder, the actors' first; extents aside."""
+    for x in holdings_of(a):
+        for y in holdings_of(b):
+            rivals = x.holds and y.holds
+            if x.holds == y.holds and not rivals:
+                continue
+            if x.side is None or y.side is None:
+                if _unnamed_taker_denied(a, b, x, y, pair):
+                    return Clash(x=x, y=y, rivals=False)
+                continue
+            if pair.sides.allied(x.side, y.side) != rivals:
+                return Clash(x=x, y=y, rivals=rivals)
+    return None
+
+
+def judge_holders(pair: Pair, where: Containment) -> Judgement | None:
+    """Judge two claims on one place, or on a place and one inside it; `None` where they agree about the holder."""
+    a, b = pair.a.claim, pair.b.claim
+    clash = clash_of(a, b, pair)
+    if clash is None or a.place is None or b.place is None:
+        return None
+    slot = holder_slot(_narrower(a.place, b.place, where)).key
+    if not _extents_clash(clash, where):
+        return related_or_nothing(
+            pair, reason=Reason.PART_WITHIN_WHOLE, suppressed_by=Suppression.CONTAINMENT, slot=slot
+        )
+    return _judge_polarity(pair, clash, slot, where) if clash.polarity else _judge_control(pair, clash, slot, where)
+
+
+def _unnamed_taker_denied(a: Claim, b: Claim, x: Holding, y: Holding, pair: Pair) -> bool:
+    """Whether "the town was not taken" meets "X took the town", and it is not X who says that it was not."""
+    denial, taking = (x, y) if x.side is None else (y, x)
+    denier = (a if x.side is None else b).attribution.side
+    return taking.change and taking.holds and denial.denied and (
+        denier is None or taking.side is None or not pair.sides.allied(denier, taking.side)
+    )
+
+
+def _narrower(a: Place, b: Place, where: Containment) -> Place:
+    if where is Containment.SAME:
+        # One of the two may have no identifier: the slot is the other's, whichever came first.
+        return a if b.geonameid is None else b
+    return a if where is Containment.FIRST_INSIDE else b
+
+
+def _extents_clash(clash: Clash, where: Containment) -> bool:
+    if where is Containment.SAME:
+        return _rival_extents(clash.x, clash.y) if clash.rivals else _opposed_extents(clash.x, clash.y)
+    outer = clash.y if where is Containment.FIRST_INSIDE else clash.x
+    inner = clash.x if where is Containment.FIRST_INSIDE else clash.y
+    # Holding a city does not contradict holding a region, unless the words say all of it.
+    if outer.extent is not Extent.WHOLE or (outer.denied and not outer.holds):
+        return False
+    return outer.holds or outer.change or inner.holds
+
+
+def _rival_extents(x: Holding, y: Holding) -> bool:
+    extents = {x.extent, y.extent}
+    return Extent.PARTIAL not in extents or Extent.WHOLE in extents
+
+
+def _opposed_extents(x: Holding, y: Holding) -> bool:
+    positive, negative = (x, y) if x.holds else (y, x)
+    if negative.denied and negative.extent is Extent.WHOLE:
+        return positive.extent is not Extent.PARTIAL
+    if not negative.denied and negative.extent is Extent.PARTIAL:
+        return positive.extent is Extent.WHOLE
+    return True
+
+
+def _factor(pair: Pair, clash: Clash, where: Containment) -> float:
+    implied = pair.rules.scores.implied
+    factor = implied if clash.x.implied or clash.y.implied else 1.0
+    return factor if where is Containment.SAME else factor * implied
+
+
+def _judge_polarity(pair: Pair, clash: Clash, slot: str, where: Containment) -> Judgement:
+    days, scores = pair.rules.days, pair.rules.scores
+    denial, denying = (pair.a, clash.x) if clash.x.denied else (pair.b, clash.y)
+    said, saying = (pair.b, clash.y) if denial is pair.a else (pair.a, clash.x)
+    if denying.change:
+        # "No longer holds it" is a loss: judged like any change of hands.
+        return _judge_control(pair, clash, slot, where)
+    if pair.gap is None:
+        return Judgement(reason=Reason.DIFFERENT_TIME)
+    if denial is pair.a and not pair.within(days.control):
+        return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
+    if not pair.within(days.denial if saying.change else days.control):
+        return related_or_nothing(
+            pair, reason=Reason.DIFFERENT_TIME, suppressed_by=Suppression.DIFFERENT_EVENT, slot=slot
+        )
+    reverses = pair.same_speaker and (
+        denial.article.published_at >= said.article.published_at or denial.claim.speech_act is SpeechAct.RETRACT
+    )
+    return Judgement(
+        reason=Reason.SPEAKER_REVERSES if reverses else Reason.ASSERTED_AND_DENIED,
+        relation=RelationKind.REFUTES,
+        conflict=ConflictType.SELF_REVERSAL if reverses else ConflictType.POLARITY,
+        slot=slot,
+        score=pair.score(scores.self_reversal if reverses else scores.polarity, factor=_factor(pair, clash, where)),
+    )
+
+
+def _judge_control(pair: Pair, clash: Clash, slot: str, where: Containment) -> Judgement:
+    if not pair.within(pair.rules.days.control):
+        return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
+    if (pair.a.claim.id in pair.former and not clash.x.change) or (
+        pair.b.claim.id in pair.former and not clash.y.change
+    ):
+        return _succession(pair, slot, Reason.FORMER_HOLDER_IN_SAME_SENTENCE)
+    changes = clash.x.change or clash.y.change
+    if changes and pair.same_sentence:
+        return _succession(pair, slot, Reason.FORMER_HOLDER_IN_SAME_SENTENCE)
+    if clash.x.change and clash.y.change and is_own_day(pair.a) and is_own_day(pair.b) and pair.gap:
+        return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
+    if (settled := _settled(pair, clash, slot)) is not None:
+        return settled
+    if pair.same_speaker:
+        return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
+    if changes and pair.same_article:
+        # One article tells a story: a state before, an event after. A conflict takes two articles, or a denial.
+        if not _holder_insists(pair, clash):
+            return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
+        return related_or_nothing(
+            pair, reason=Reason.LATER_EVENT_CHANGES_HOLDER, suppressed_by=Suppression.SUCCESSION, slot=slot
+        )
+    reason = Reason.TAKEN_WHILE_HELD if changes else Reason.TWO_HOLDERS_AT_ONCE
+    return Judgement(
+        reason=Reason.ASSERTED_AND_DENIED if clash.polarity else reason,
+        relation=RelationKind.REFUTES,
+        conflict=ConflictType.POLARITY if clash.polarity else ConflictType.CONTROL,
+        slot=slot,
+        score=pair.score(
+            pair.rules.scores.polarity if clash.polarity else pair.rules.scores.control,
+            factor=_factor(pair, clash, where),
+        ),
+    )
+
+
+def _settled(pair: Pair, clash: Clash, slot: str) -> Judgement | None:
+    """Return a succession where the loser concedes the change, or a neutral party reports it after the other claim."""
+    for new, old, change, held in ((pair.a, pair.b, clash.x, clash.y), (pair.b, pair.a, clash.y, clash.x)):
+        if not change.change:
+            continue
+        loser = held.side if clash.rivals or held.holds else change.side
+        later = _published_first(old, new)
+        if conceding(new, loser, sides=pair.sides):
+            if later or held.change:
+                return _succession(pair, slot, Reason.CONCEDED_BY_LOSER)
+            return related_or_nothing(
+                pair, reason=Reason.CONCEDED_BY_LOSER, suppressed_by=Suppression.SUCCESSION, slot=slot
+            )
+        if not held.change and later and neutral(new, (change.side, held.side), sides=pair.sides):
+            return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
+    return None
+
+
+def _holder_insists(pair: Pair, clash: Clash) -> bool:
+    """Whether a side itself says that it holds the place, next to the report that it was taken."""
+    return any(
+        not held.change
+        and held.holds
+        and held.side is not None
+        and said.claim.attribution.side is not None
+        and pair.sides.allied(said.claim.attribution.side, held.side)
+        for said, held in ((pair.a, clash.x), (pair.b, clash.y))
+    )
+
+
+def _published_first(one: Sourced, other: Sourced) -> bool:
+    return one.article.published_at <= other.article.published_at
+
+
+def _succession(pair: Pair, slot: str, reason: Reason) -> Judgement:
+    return Judgement(
+        reason=reason,
+        relation=RelationKind.SUPERSEDES,
+        suppressed_by=Suppression.SUCCESSION,
+        slot=slot,
+        score=pair.score(pair.rules.scores.supersedes),
+    )

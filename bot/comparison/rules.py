@@ -1,0 +1,163 @@
+"""The thresholds and words that comparison goes by, validated from `config/comparison.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from importlib.resources import files
+from typing import Any
+
+from bot.model.claim import AssetKind
+from bot.model.errors import ConfigurationError
+
+DEFAULT_FILE = "comparison.toml"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Days:
+    """Whole days between two events up to which something still holds; the file says what."""
+
+    control: int
+    denial: int
+    agreement: int
+    measure: int
+    state: int
+    related: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Windows:
+    """How far around an event candidates are looked up, in calendar units on either side."""
+
+    months: int
+    weeks: int
+    years: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FigureRules:
+    """Shares of a figure: what an exact and an approximate one allow, and what is too small to be a conflict."""
+
+    exact: float
+    about: float
+    tolerance: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpeakerRules:
+    """How names are told apart: likeness of spellings (0..100), words of offices, and titles before names."""
+
+    spelling: int
+    office_words: frozenset[str]
+    titles: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scores:
+    """Where a relation's score starts (0..1), and what it is multiplied by."""
+
+    polarity: float
+    control: float
+    self_reversal: float
+    state: float
+    attribution: float
+    numeric: float
+    identical: float
+    supports: float
+    refines: float
+    supersedes: float
+    related: float
+    implied: float
+    unnamed: float
+    probable: float
+    possible: float
+    unattributed: float
+    indirect: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rules:
+    """Everything that comparison is told from outside, besides the sides."""
+
+    days: Days
+    candidates: Windows
+    figures: FigureRules
+    speakers: SpeakerRules
+    networks: frozenset[AssetKind]
+    scores: Scores
+
+
+def parse_rules(text: str, *, where: str) -> Rules:
+    """Read the rules from TOML; `where` names the file in messages.
+
+    Raises ConfigurationError for broken TOML, an unknown or missing key, or a value of the wrong kind or range.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(where=where, reason=f"is not TOML: {error}") from error
+    _exact_keys(tables, ("days", "candidates", "figures", "speakers", "assets", "scores"), where=where)
+    speakers = _table(tables, "speakers", ("spelling", "office_words", "titles"), where=where)
+    assets = _table(tables, "assets", ("networks",), where=where)
+    kinds = _words(assets["networks"], where=f"{where}: assets.networks")
+    if unknown := sorted(kinds - {kind.value for kind in AssetKind}):
+        raise ConfigurationError(where=f"{where}: assets.networks", reason=f"no such kind of asset: {unknown[0]}")
+    return Rules(
+        days=Days(**_whole_numbers(tables, "days", Days, where=where)),
+        candidates=Windows(**_whole_numbers(tables, "candidates", Windows, where=where)),
+        figures=FigureRules(**_shares(tables, "figures", FigureRules, where=where)),
+        speakers=SpeakerRules(
+            spelling=_whole_number(speakers["spelling"], where=f"{where}: speakers.spelling"),
+            office_words=_words(speakers["office_words"], where=f"{where}: speakers.office_words"),
+            titles=_words(speakers["titles"], where=f"{where}: speakers.titles"),
+        ),
+        networks=frozenset(AssetKind(kind) for kind in kinds),
+        scores=Scores(**_shares(tables, "scores", Scores, where=where)),
+    )
+
+
+def load_rules() -> Rules:
+    """Read the rules that ship with the program."""
+    resource = files("config").joinpath(DEFAULT_FILE)
+    return parse_rules(resource.read_text(encoding="utf-8"), where=DEFAULT_FILE)
+
+
+def _exact_keys(table: Mapping[str, Any], wanted: tuple[str, ...], *, where: str) -> None:
+    if unknown := sorted(set(table) - set(wanted)):
+        raise ConfigurationError(where=where, reason=f"unknown key {unknown[0]!r}")
+    if missing := sorted(set(wanted) - set(table)):
+        raise ConfigurationError(where=where, reason=f"{missing[0]!r} is missing")
+
+
+def _table(tables: Mapping[str, Any], name: str, wanted: tuple[str, ...], *, where: str) -> Mapping[str, Any]:
+    table = tables[name]
+    if not isinstance(table, dict):
+        raise ConfigurationError(where=where, reason=f"{name!r} has to be a table")
+    _exact_keys(table, wanted, where=f"{where}: {name}")
+    return table
+
+
+def _whole_number(value: object, *, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ConfigurationError(where=where, reason=f"has to be a whole number from 0, not {value!r}")
+    return value
+
+
+def _whole_numbers(tables: Mapping[str, Any], name: str, shape: type[Any], *, where: str) -> dict[str, int]:
+    table = _table(tables, name, tuple(field.name for field in fields(shape)), where=where)
+    return {key: _whole_number(value, where=f"{where}: {name}.{key}") for key, value in table.items()}
+
+
+def _shares(tables: Mapping[str, Any], name: str, shape: type[Any], *, where: str) -> dict[str, float]:
+    table = _table(tables, name, tuple(field.name for field in fields(shape)), where=where)
+    for key, value in table.items():
+        if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
+            raise ConfigurationError(where=f"{where}: {name}.{key}", reason=f"has to be from 0 to 1, not {value!r}")
+    return {key: float(value) for key, value in table.items()}
+
+
+def _words(value: object, *, where: str) -> frozenset[str]:
+    if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+        raise ConfigurationError(where=where, reason="has to be a list of words")
+    return frozenset(value)

@@ -1,0 +1,75 @@
+"""What the desk answers with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.model.article import Article
+from bot.model.claim import Claim, Verification
+from bot.model.dispute import Dispute
+from bot.model.relation import Relation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownClaim:
+    """A claim as people are shown it.
+
+    `heading` says what is claimed, in words; `side_label` names the speaker's side; `verification` is what the stored
+    relations say of it (or a person has decided).
+    """
+
+    claim: Claim
+    article: Article
+    heading: str
+    side_label: str | None
+    verification: Verification
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownRelation:
+    """A relation seen from one of its claims: the other claim, whether that one is the older, and why in a sentence."""
+
+    relation: Relation
+    other: ShownClaim
+    other_is_older: bool
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClaimDetail:
+    """A claim with everything that is known of how it stands to others."""
+
+    shown: ShownClaim
+    relations: tuple[ShownRelation, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownPosition:
+    """One of the things said in a dispute, and who says it, oldest first."""
+
+    label: str
+    side_label: str | None
+    claims: tuple[ShownClaim, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DisputeDetail:
+    """A dispute with its claims in full; `whys` are the reasons why its claims conflict, each once."""
+
+    dispute: Dispute
+    positions: tuple[ShownPosition, ...]
+    whys: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explanation:
+    """Why two claims stand to each other as they do; `a` is the older.
+
+    `decisions` are (relation, its reason in a sentence), never empty: "they have nothing to do with each other" is a
+    decision too. `stored` is false where the two were never compared before.
+    """
+
+    a: ShownClaim
+    b: ShownClaim
+    decisions: tuple[tuple[Relation, str], ...]
+    stored: bool

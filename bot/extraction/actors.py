@@ -1,0 +1,138 @@
+"""Says which side a noun phrase stands for: "Kyiv's troops", "the rebels", "they"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from bot.extraction.context import LOOKBACK, Context
+from bot.extraction.sides import SideIndex
+from bot.extraction.syntax import (
+    PASSIVE_SUBJECTS,
+    SUBJECTS,
+    ancestors,
+    children,
+    lemma,
+    phrase,
+    preposition,
+)
+from bot.model.side import SideRef
+from config.lexicon import Nouns
+
+_DEPTH = 4
+_THIRD = frozenset({"they", "them", "it", "he", "she", "their", "its", "his", "her", "who", "which", "themselves", "both"})
+_FIRST = frozenset({"we", "our", "us", "i", "my"})
+# Nouns whose phrase is the side that its modifiers name, though they are no forces.
+_PEOPLE = frozenset(
+    """official leader authority president minister ministry government commander spokesman spokesperson leadership
+    side people member ally administration offensive attack strike aircraft jet plane drone missile shelling airstrike
+    artillery rocket aviation operation counteroffensive supporter proxy organization organisation party state command
+    alliance hand flag control capital rule""".split()
+)
+
+
+class SideGrounding:
+    """Grounds phrases of one sentence as sides."""
+
+    def __init__(self, *, context: Context, index: int, nouns: Nouns, side_index: SideIndex) -> None:
+        """Take the article's context and the sentence's index in it."""
+        self._context = context
+        self._index = index
+        self._nouns = nouns
+        self._side_index = side_index
+        self._forces = frozenset(nouns.forces.words)
+        self._generic = frozenset(nouns.forces.generic)
+
+    def ground(self, head: Token, *, speaker: str | None = None, depth: int = 0) -> SideRef | None:
+        """Return the side that a phrase names; `speaker` is the side whose words are reported, for "troops" and "we"."""
+        if depth > _DEPTH:
+            return None
+        if head.pos_ == "PRON" or head.lower_ in _THIRD | _FIRST:
+            return self._pronoun(head, speaker=speaker, depth=depth)
+        mention = self._context.side_over(self._index, head)
+        text = self._text(head)
+        if mention is not None:
+            return SideRef(side=mention.side, name=text)
+        noun = lemma(head)
+        force = noun in self._forces or noun in self._generic
+        if force or noun in _PEOPLE or head.pos_ == "PROPN" or head.pos_ == "ADJ":
+            for item in sorted(phrase(head), key=lambda token: abs(token.i - head.i)):
+                found = self._context.side_over(self._index, item)
+                if found is not None and item.i != head.i and not self._of_a_place(item):
+                    return SideRef(side=found.side, name=text)
+            for child in head.children:
+                if child.dep_ in {"nmod", "appos", "nmod:desc", "flat"} and preposition(child) in {"of", "from", ""}:
+                    inner = self.ground(child, speaker=speaker, depth=depth + 1)
+                    if inner is not None and inner.side is not None:
+                        return SideRef(side=inner.side, name=text)
+            for child in children(head, "nmod:poss"):
+                inner = self.ground(child, speaker=speaker, depth=depth + 1)
+                if inner is not None and inner.side is not None:
+                    return SideRef(side=inner.side, name=text)
+        if noun in self._generic or head.lower_ in self._generic:
+            side = self._side_index.resolve_role(
+                noun,
+                countries=self._context.theatre.countries,
+                named=self._context.theatre.sides,
+                published=self._context.published,
+            )
+            if side is not None:
+                return SideRef(side=side, name=text)
+        for item in phrase(head):
+            if lemma(item) in self._generic and item.i != head.i:
+                side = self._side_index.resolve_role(
+                    lemma(item),
+                    countries=self._context.theatre.countries,
+                    named=self._context.theatre.sides,
+                    published=self._context.published,
+                )
+                if side is not None and force:
+                    return SideRef(side=side, name=text)
+        if force and speaker is not None:
+            return SideRef(side=speaker, name=text)
+        return SideRef(side=None, name=text) if force else None
+
+    def is_force(self, head: Token) -> bool:
+        """Whether a phrase stands for a side's forces or the side itself, not for civilians or a single person."""
+        noun = lemma(head)
+        if noun in self._forces or noun in self._generic or head.lower_ in self._forces:
+            return True
+        return self._context.side_over(self._index, head) is not None
+
+    def _of_a_place(self, item: Token) -> bool:
+        """Whether a side word only says whose place it is: "the Ukrainian capital"."""
+        return item.head.i != item.i and lemma(item.head) in self._nouns.places.settlement
+
+    def _text(self, head: Token) -> str:
+        words = [item for item in phrase(head) if item.dep_ not in {"case"} or item.lower_ == "'s"]
+        words = [item for item in words if item.dep_ != "det"] or [head]
+        return head.doc[words[0].i : words[-1].i + 1].text
+
+    def _pronoun(self, head: Token, *, speaker: str | None, depth: int) -> SideRef | None:
+        if head.lower_ in _FIRST:
+            return SideRef(side=speaker, name=head.text) if speaker else None
+        if head.lower_ not in _THIRD:
+            return None
+        for node, parent in ancestors(head):
+            for child in parent.children:
+                if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS and child.i < head.i and child.i != node.i:
+                    found = self.ground(child, speaker=speaker, depth=depth + 1)
+                    if found is not None and found.side is not None:
+                        return SideRef(side=found.side, name=head.text)
+        if speaker is not None:
+            return SideRef(side=speaker, name=head.text)
+        return self._earlier_subject(head, depth)
+
+    def _earlier_subject(self, head: Token, depth: int) -> SideRef | None:
+        for back in range(1, LOOKBACK + 1):
+            doc = self._context.docs.get(self._index - back)
+            if doc is None:
+                continue
+            other = SideGrounding(
+                context=self._context, index=self._index - back, nouns=self._nouns, side_index=self._side_index
+            )
+            for token in doc:
+                if token.dep_ in SUBJECTS | PASSIVE_SUBJECTS and token.head.dep_ in {"ROOT", "ccomp", "conj"}:
+                    found = other.ground(token, depth=depth + 2)
+                    if found is not None and found.side is not None:
+                        return SideRef(side=found.side, name=head.text)
+        return None

@@ -1,0 +1,364 @@
+"""Who says so: the chain from a trigger to the source that its words belong to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from bot.extraction.context import LOOKBACK, Context
+from bot.extraction.speakers import Speaker, SpeakerReader, with_role
+from bot.extraction.syntax import (
+    ancestors,
+    base,
+    children,
+    lemma,
+    of_verb,
+    preposition,
+    surface_subject,
+)
+from bot.model.claim import Certainty, SpeakerType, SpeechAct
+from config.lexicon import Act, Lexicon
+
+_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which", "that"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """How a statement is sourced: by whom, by what act of speech, with what certainty.
+
+    `verb` is the reporting word; `unconfirmed` marks "could not verify" and "did not confirm".
+    """
+
+    speaker: Speaker | None
+    act: SpeechAct
+    certainty: Certainty
+    verb: Token | None
+    unconfirmed: bool = False
+
+
+class AttributionReader:
+    """Finds the source of a trigger's statement."""
+
+    def __init__(self, *, lexicon: Lexicon, speakers: SpeakerReader) -> None:
+        """Prepare the reporting words."""
+        self._lexicon = lexicon
+        self._speakers = speakers
+        reporting = lexicon.reporting
+        self._verbs: dict[str, Act] = {}
+        self._nouns: dict[str, Act] = {}
+        for act in reversed(reporting.act):
+            if act.subjects:
+                continue
+            self._verbs.update(dict.fromkeys(act.verbs, act))
+            self._nouns.update(dict.fromkeys(act.nouns, act))
+        self._shown = next((act for act in reporting.act if act.subjects), None)
+        self._checking = frozenset(reporting.nonconfirmation.verbs)
+        self._evidence = frozenset(reporting.sources.evidence)
+        self._prepositions = frozenset(reporting.sources.prepositions)
+        self._control = lexicon.modality.objects.object_control
+
+    @property
+    def words(self) -> set[str]:
+        """All reporting verbs and nouns, for the gate."""
+        return {*self._verbs, *self._nouns}
+
+    def find(self, trigger: Token, *, context: Context, index: int) -> Source:
+        """Return the innermost source above a trigger; the article's own voice where there is none."""
+        certainty = Certainty.CERTAIN
+        node = trigger
+        for node, parent in [(trigger, trigger), *ancestors(trigger)]:
+            according = self._according(node)
+            if according is not None:
+                return self._source(according, None, context, index, act=SpeechAct.CLAIM, certainty=certainty)
+            if parent.i == node.i:
+                continue
+            label = base(node.dep_)
+            if parent.pos_ in {"VERB", "AUX", "ADJ"} and label in {"ccomp", "xcomp", "csubj", "obj", "obl", "nsubj", "advcl"}:
+                found = self._governing(node, parent, label, context, index)
+                if found is not None:
+                    return found
+            if parent.pos_ in {"NOUN", "PROPN"} and label in {"acl", "nmod", "appos", "ccomp", "dep"}:
+                found = self._noun_source(node, parent, context, index)
+                if found is not None:
+                    return found
+            inserted = self._inserted(node, trigger)
+            if inserted is not None:
+                return self.source_of_verb(inserted, context=context, index=index)
+        inserted = self._inserted(node, trigger)
+        if inserted is not None and inserted.i != trigger.i:
+            return self.source_of_verb(inserted, context=context, index=index)
+        quoted = self._continued_quote(trigger, context, index)
+        if quoted is not None:
+            return quoted
+        return Source(speaker=None, act=SpeechAct.REPORT, certainty=certainty, verb=None)
+
+    # -- verbs ------------------------------------------------------------------------------------------------------
+
+    def _act(self, verb: Token) -> Act | None:
+        act = self._verbs.get(lemma(verb))
+        if act is None or verb.pos_ not in {"VERB", "AUX", "NOUN"}:
+            return None
+        return act
+
+    def _governing(self, node: Token, verb: Token, label: str, context: Context, index: int) -> Source | None:
+        """Read a reporting verb above the trigger's clause."""
+        subject = surface_subject(verb, object_control=self._control)
+        if self._shown is not None and lemma(verb) in self._shown.verbs and label in {"ccomp", "obj", "xcomp"}:
+            if subject and self._shows(subject[0]):
+                return self._evidence_source(subject[0], context, index)
+        act = self._act(verb)
+        if act is None:
+            return None
+        if label == "xcomp" and act.certainty is Certainty.POSSIBLE:
+            if subject and self._shows(subject[0]):
+                return self._evidence_source(subject[0], context, index)
+            return None
+        if label in {"obl", "nsubj", "advcl"}:
+            return None
+        if act.speech_act is SpeechAct.RETRACT and label == "obj":
+            return None
+        if label == "obj" and act.speech_act not in {SpeechAct.DENY, SpeechAct.CONFIRM} and lemma(verb) not in {
+            "claim", "announce", "report", "declare",
+        }:  # fmt: skip
+            return None
+        if lemma(verb) == "rule" and not any(child.lower_ == "out" for child in verb.children):
+            return None
+        return self.source_of_verb(verb, context=context, index=index)
+
+    def source_of_verb(self, verb: Token, *, context: Context, index: int) -> Source:
+        """Return who a reporting verb says speaks, and by what act of speech."""
+        act = self._verbs.get(lemma(verb))
+        heads = surface_subject(verb, object_control=self._control)
+        functions = of_verb(verb, object_control=self._control)
+        if functions.passive:
+            heads = functions.get("subject")
+        speech = act.speech_act if act is not None else SpeechAct.CLAIM
+        certainty = act.certainty if act is not None else Certainty.CERTAIN
+        unconfirmed = self._unconfirmed(verb)
+        if unconfirmed:
+            speech = SpeechAct.NOT_CONFIRMED
+        elif self._negated(verb) and speech is SpeechAct.DENY:
+            speech = SpeechAct.NOT_CONFIRMED
+            unconfirmed = True
+        if functions.passive and not heads:
+            certainty = certainty if certainty is not Certainty.CERTAIN else Certainty.PROBABLE
+            if speech is SpeechAct.CLAIM:
+                return Source(speaker=None, act=SpeechAct.REPORT, certainty=certainty, verb=verb)
+        head = heads[0] if heads else None
+        return self._source(head, verb, context, index, act=speech, certainty=certainty, unconfirmed=unconfirmed)
+
+    def _unconfirmed(self, verb: Token) -> bool:
+        """Whether nobody could or would say: "has not been able to confirm", "did not immediately confirm"."""
+        if lemma(verb) not in self._checking:
+            return False
+        for node, parent in [(verb, verb), *ancestors(verb)]:
+            if self._negated(node):
+                return True
+            if lemma(node) in {"unable", "decline", "refuse", "fail", "impossible"}:
+                return True
+            if parent.i != node.i and node.dep_ not in {"xcomp", "csubj", "ccomp"}:
+                return False
+            if node.dep_ == "xcomp" and (lemma(node.head) in {"unable", "decline", "refuse", "fail", "able"}):
+                if lemma(node.head) != "able":
+                    return True
+                continue
+            if parent.i == node.i and node.dep_ != "xcomp":
+                return False
+        return False
+
+    def _negated(self, token: Token) -> bool:
+        return any(child.lower_ in {"not", "n't", "never", "neither"} for child in token.children)
+
+    def _inserted(self, node: Token, trigger: Token) -> Token | None:
+        """Return a reporting verb set beside or inside the statement: "…," he said; "…, officials said, …"."""
+        for child in node.children:
+            if child.dep_ in {"parataxis", "ccomp", "dep", "conj", "advcl", "discourse"} and child.i != trigger.i:
+                if trigger.i in {item.i for item in child.subtree}:
+                    continue
+                act = self._act(child)
+                if act is None or act.speech_act is SpeechAct.RETRACT:
+                    continue
+                own = [item for item in child.children if item.dep_ in {"ccomp", "obj"}]
+                if own or not children(child, "nsubj"):
+                    continue
+                if child.dep_ == "conj" or child.dep_ == "advcl":
+                    continue
+                return child
+        return None
+
+    # -- nouns and prepositions -------------------------------------------------------------------------------------
+
+    def _according(self, node: Token) -> Token | None:
+        for child in node.children:
+            if child.dep_ in {"obl", "nmod", "advcl", "parataxis"} and preposition(child) in self._prepositions:
+                return child
+            if child.lower_ == "according":
+                below = [item for item in child.children if item.dep_ in {"obl", "nmod", "fixed", "pobj"}]
+                return next((item for item in below if item.pos_ != "ADP"), None)
+        return None
+
+    def _noun_source(self, node: Token, noun: Token, context: Context, index: int) -> Source | None:
+        """Read "its claim of having captured X", "a video appearing to show", "reports that"."""
+        word = lemma(noun)
+        if word in self._evidence and base(node.dep_) in {"acl", "nmod", "ccomp"}:
+            return self._evidence_source(noun, context, index)
+        act = self._nouns.get(word)
+        if act is None or base(node.dep_) not in {"acl", "nmod", "ccomp", "appos", "dep"}:
+            return None
+        if base(node.dep_) == "nmod" and preposition(node) not in {"of", "about", "on"}:
+            return None
+        owner = next((child for child in noun.children if child.dep_ in {"nmod:poss", "nmod", "compound"} and child.i != node.i
+                      and preposition(child) in {"", "by", "from", "of"}), None)  # fmt: skip
+        if owner is None and noun.head.pos_ == "VERB" and base(noun.dep_) in {"obj", "obl"}:
+            subject = surface_subject(noun.head, object_control=self._control)
+            owner = subject[0] if subject else None
+            outer = self._act(noun.head)
+            if outer is not None and outer.speech_act in {SpeechAct.DENY, SpeechAct.CONFIRM}:
+                return self.source_of_verb(noun.head, context=context, index=index)
+        certainty = act.certainty
+        if owner is None:
+            certainty = Certainty.PROBABLE if certainty is Certainty.CERTAIN else certainty
+            return Source(speaker=None, act=SpeechAct.REPORT, certainty=certainty, verb=noun)
+        return self._source(owner, noun, context, index, act=act.speech_act, certainty=certainty)
+
+    def _shows(self, head: Token) -> bool:
+        return self._shown is not None and (lemma(head) in self._shown.subjects or lemma(head) in self._evidence)
+
+    def _evidence_source(self, head: Token, context: Context, index: int) -> Source:
+        """A picture or post as the source; whoever is said to have posted it speaks."""
+        hedged = any(
+            child.lower_ in {"appearing", "purporting", "purportedly", "unverified", "unconfirmed", "apparently"}
+            for child in [*head.children, *head.head.children, head.head]
+        )
+        verb = head.head
+        for child in verb.children:
+            hedged = hedged or lemma(child) in {"appear", "purport"}
+        speaker = self._speakers.read(head, context=context, index=index)
+        certainty = Certainty.POSSIBLE if hedged or lemma(verb) in {"appear", "purport"} else Certainty.CERTAIN
+        if speaker is None or not speaker.named:
+            posted = self._poster(head)
+            if posted is not None:
+                found = self._speakers.read(posted, context=context, index=index)
+                if found is not None:
+                    return Source(speaker=found, act=SpeechAct.CLAIM, certainty=certainty, verb=verb)
+        if speaker is None:
+            speaker = Speaker(name=head.text, affiliation=None, side=None, type=SpeakerType.SOCIAL_MEDIA, named=False)
+        return Source(speaker=speaker, act=SpeechAct.CLAIM, certainty=certainty, verb=verb)
+
+    def _poster(self, head: Token) -> Token | None:
+        """Return who posts or releases the picture: "the army released footage of"."""
+        if base(head.dep_) == "obj" and head.head.pos_ == "VERB":
+            subject = surface_subject(head.head, object_control=self._control)
+            return subject[0] if subject else None
+        return None
+
+    # -- who "he" is, and quotes that run on ---------------------------------------------------------------------------
+
+    def _source(
+        self,
+        head: Token | None,
+        verb: Token | None,
+        context: Context,
+        index: int,
+        *,
+        act: SpeechAct,
+        certainty: Certainty,
+        unconfirmed: bool = False,
+    ) -> Source:
+        speaker = None
+        if head is not None:
+            speaker = self._speaker(head, context, index)
+        return Source(speaker=speaker, act=act, certainty=certainty, verb=verb, unconfirmed=unconfirmed)
+
+    def _speaker(self, head: Token, context: Context, index: int) -> Speaker | None:
+        if head.lower_ in _PRONOUNS or head.pos_ == "PRON":
+            here = self._matrix_subject(head)
+            if here is not None:
+                found = self._speakers.read(here, context=context, index=index)
+                if found is not None:
+                    return found
+            return self.speaker_before(index, context)
+        found = self._speakers.read(head, context=context, index=index)
+        if found is None:
+            return self.speaker_before(index, context)
+        if found.named and found.side is None and " " in found.name:
+            role = self.speaker_before(index, context, reach=1)
+            if role is not None and not _has_person_name(role) and role.side is not None:
+                return with_role(found, role)
+        return found
+
+    def _matrix_subject(self, head: Token) -> Token | None:
+        """Return the subject of the clause above, which a pronoun in a subordinate clause stands for."""
+        for node, parent in ancestors(head):
+            for child in parent.children:
+                if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < head.i and child.i != node.i:
+                    if child.pos_ != "PRON":
+                        return child
+        return None
+
+    def speaker_before(self, index: int, context: Context, *, reach: int = LOOKBACK) -> Speaker | None:
+        """Return who spoke last in the sentences before."""
+        for back in range(1, reach + 1):
+            doc = context.docs.get(index - back)
+            if doc is None:
+                continue
+            for token in doc:
+                if token.pos_ not in {"VERB", "AUX"} or self._verbs.get(lemma(token)) is None:
+                    continue
+                heads = surface_subject(token, object_control=self._control)
+                if not heads or heads[0].pos_ == "PRON":
+                    continue
+                found = self._speakers.read(heads[0], context=context, index=index - back)
+                if found is not None and (found.named or found.side is not None or found.type is not None):
+                    if found.named and found.side is None and back < LOOKBACK:
+                        earlier = self.speaker_before(index - back, context, reach=1)
+                        if earlier is not None and not _has_person_name(earlier) and earlier.side is not None:
+                            return with_role(found, earlier)
+                    return found
+        return None
+
+    def _continued_quote(self, trigger: Token, context: Context, index: int) -> Source | None:
+        """Give a statement inside quotation marks to who is quoted around it."""
+        sentence = context.sentences[index]
+        if not in_quotes(context, index, trigger.idx):
+            return None
+        tail = sentence.text[trigger.idx :]
+        if not re.search(r"[\"”]", tail):
+            following = context.docs.get(index + 1)
+            if following is not None and context.sentences[index + 1].paragraph == sentence.paragraph:
+                for token in following:
+                    if self._act(token) is not None and children(token, "nsubj"):
+                        return self.source_of_verb(token, context=context, index=index + 1)
+        speaker = self.speaker_before(index, context)
+        if speaker is None:
+            return None
+        return Source(speaker=speaker, act=SpeechAct.CLAIM, certainty=Certainty.CERTAIN, verb=None)
+
+
+def in_quotes(context: Context, index: int, offset: int) -> bool:
+    """Whether an offset of a sentence lies inside quotation marks opened in its paragraph."""
+    sentence = context.sentences[index]
+    first = index
+    while first > 0 and context.sentences[first - 1].paragraph == sentence.paragraph and (
+        context.sentences[first - 1].part == sentence.part
+    ):
+        first -= 1
+    depth = 0
+    for number in range(first, index + 1):
+        text = context.sentences[number].text
+        stop = offset if number == index else len(text)
+        for char in text[:stop]:
+            if char == "“":
+                depth = 1
+            elif char == "”":
+                depth = 0
+            elif char == '"':
+                depth = 1 - depth
+    return depth == 1
+
+
+def _has_person_name(speaker: Speaker) -> bool:
+    words = speaker.name.split()
+    return len(words) >= 2 and all(word[:1].isupper() for word in words)

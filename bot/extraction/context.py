@@ -1,0 +1,208 @@
+"""What an article as a whole says about its places, sides and people, and its sentences once they are parsed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from bot.extraction.sentences import Sentence, split
+from bot.extraction.sides import SideIndex, SideMention
+from bot.model.article import Article
+from bot.model.place import Feature, Place, PlaceMention, Scope
+from bot.model.ports import PlaceFinder
+from bot.model.side import SideCatalogue, SideKind
+
+# How many sentences back a pronoun or "the town" may look.
+LOOKBACK = 3
+# Characters that the parser should see as their plain form; each stands for exactly one, so that offsets hold.
+_PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " ", "\r": " "})
+
+
+def plain(text: str) -> str:
+    """Return the text with curly quotes straightened and white space made blanks, character for character."""
+    return text.translate(_PLAIN)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Theatre:
+    """What the article is about: countries and sides by weight."""
+
+    countries: Mapping[str, float]
+    sides: Mapping[str, float]
+
+
+@dataclass(kw_only=True, slots=True)
+class Context:
+    """An article's sentences, place names and sides; `docs` holds the parsed sentences by index."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    places: Mapping[int, tuple[PlaceMention, ...]]
+    sides: Mapping[int, tuple[SideMention, ...]]
+    theatre: Theatre
+    scope: Scope | None
+    catalogue: SideCatalogue
+    docs: dict[int, Doc] = field(default_factory=dict)
+
+    @property
+    def published(self) -> date:
+        """The day of publication (UTC)."""
+        return self.article.published_at.date()
+
+    def mentions_before(self, index: int, offset: int) -> list[PlaceMention]:
+        """Return the resolved place names before an offset of a sentence, the nearest first.
+
+        The body is read up to the beginning, then the title.
+        """
+        found: list[PlaceMention] = []
+        for at in range(index, -1, -1):
+            for mention in reversed(self.places.get(at, ())):
+                if (at < index or mention.end <= offset) and mention.place is not None:
+                    found.append(mention)
+        return found
+
+    def side_over(self, index: int, token: Token) -> SideMention | None:
+        """Return the side mention that covers a token of a sentence."""
+        start, end = token.idx, token.idx + len(token.text)
+        for mention in self.sides.get(index, ()):
+            if mention.start < end and start < mention.end:
+                return mention
+        return None
+
+    def place_over(self, index: int, token: Token) -> PlaceMention | None:
+        """Return the place name that covers a token of a sentence."""
+        start, end = token.idx, token.idx + len(token.text)
+        for mention in self.places.get(index, ()):
+            if mention.start < end and start < mention.end:
+                return mention
+        return None
+
+
+def sentences_of(article: Article) -> tuple[Sentence, ...]:
+    """Return the sentences of title and body, the title's first."""
+    title = split("title", article.title) if article.title else ()
+    return (*title, *split("body", article.text))
+
+
+def read_context(
+    article: Article,
+    sentences: tuple[Sentence, ...],
+    *,
+    finder: PlaceFinder,
+    side_index: SideIndex,
+    catalogue: SideCatalogue,
+) -> Context:
+    """Find the article's sides and places, and weigh what it is about."""
+    sides = {number: tuple(side_index.find_sides(plain(sentence.text))) for number, sentence in enumerate(sentences)}
+    weights = _side_weights(sides.values())
+    countries: dict[str, float] = {}
+    for side_id, weight in weights.items():
+        side = catalogue.sides.get(side_id)
+        if side is None:
+            continue
+        if side.kind is SideKind.COUNTRY:
+            countries[side_id] = countries.get(side_id, 0.0) + weight
+        for country in side.countries:
+            countries[country] = countries.get(country, 0.0) + weight / 2
+    title = article.title or ""
+    shift = len(title) + 2 if title else 0
+    whole = f"{title}\n\n{article.text}" if title else article.text
+    found = finder.find(plain_keeping_lines(whole), countries=countries)
+    places = _by_sentence(found, sentences, shift)
+    for mentions in places.values():
+        for mention in mentions:
+            place = mention.place
+            if place is not None and place.country is not None and place.feature is not Feature.COUNTRY:
+                countries[place.country] = countries.get(place.country, 0.0) + 1.0
+    return Context(
+        article=article,
+        sentences=sentences,
+        places=places,
+        sides=sides,
+        theatre=Theatre(countries=countries, sides=weights),
+        scope=_scope(places, countries),
+        catalogue=catalogue,
+    )
+
+
+def plain_keeping_lines(text: str) -> str:
+    """Straighten quotes, character for character, but keep the line ends that part paragraphs."""
+    return text.translate({key: value for key, value in _PLAIN.items() if value != " " or chr(key) == "\u00a0"})
+
+
+def _side_weights(groups: Sequence[tuple[SideMention, ...]] | object) -> dict[str, float]:
+    counts: Counter[str] = Counter()
+    for mentions in groups:  # type: ignore[attr-defined]
+        counts.update(mention.side for mention in mentions)
+    return {side: float(count) for side, count in sorted(counts.items())}
+
+
+def _by_sentence(
+    found: Sequence[PlaceMention], sentences: Sequence[Sentence], shift: int
+) -> dict[int, tuple[PlaceMention, ...]]:
+    """Give every place name to its sentence, with offsets into that sentence."""
+    starts = [sentence.start + (shift if sentence.part == "body" else 0) for sentence in sentences]
+    result: dict[int, list[PlaceMention]] = {}
+    for mention in found:
+        number = bisect_left(starts, mention.start + 1) - 1
+        if number < 0:
+            continue
+        start = starts[number]
+        if mention.end - start <= len(sentences[number].text):
+            result.setdefault(number, []).append(
+                replace(mention, start=mention.start - start, end=mention.end - start)
+            )
+    return {number: tuple(mentions) for number, mentions in result.items()}
+
+
+def _scope(places: Mapping[int, tuple[PlaceMention, ...]], countries: Mapping[str, float]) -> Scope | None:
+    """Return the theatre: the country with most weight, and its region if most of its place names lie in one."""
+    if not countries:
+        return None
+    named: Counter[str] = Counter()
+    regions: Counter[tuple[str, str]] = Counter()
+    for mentions in places.values():
+        for mention in mentions:
+            place: Place | None = mention.place
+            if place is None or place.country is None:
+                continue
+            named[place.country] += 1
+            if place.region:
+                regions[place.country, place.region] += 1
+    country = max(sorted(countries), key=lambda item: (named[item] > 0, countries[item]))
+    inside = {region: count for (where, region), count in regions.items() if where == country}
+    region = None
+    if inside:
+        best = max(sorted(inside), key=lambda item: inside[item])
+        if inside[best] * 2 > sum(inside.values()):
+            region = best
+    basis = "places named in the article" if named[country] else "sides named in the article"
+    return Scope(region=region, country=country, basis=basis)
+
+
+_NAME = r"[A-Z\u00c0-\u00de][\w'’\u2010-\u2011-]+"
+
+
+def full_name(surname: str, text: str, *, titles: frozenset[str]) -> str | None:
+    """Return the longest name in the text that ends with this surname: "Ganchev" -> "Vitaly Ganchev".
+
+    Words that are titles do not belong to a name.
+    """
+    best: str | None = None
+    for match in re.finditer(rf"((?:{_NAME}\s+){{1,3}}){re.escape(surname)}\b", text):
+        words = match.group(1).split()
+        while words and words[0].lower().strip(".") in titles:
+            words = words[1:]
+        cut = [number for number, word in enumerate(words) if word.lower().strip(".") in titles]
+        if cut:
+            words = words[cut[-1] + 1 :]
+        name = " ".join([*words, surname])
+        if words and (best is None or len(name) > len(best)):
+            best = name
+    return best

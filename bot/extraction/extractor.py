@@ -1,0 +1,204 @@
+"""Article -> claims: the order in which the parts of extraction run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from bot.extraction.actors import SideGrounding
+from bot.extraction.assets import AssetIndex
+from bot.extraction.attribution import AttributionReader
+from bot.extraction.context import LOOKBACK, Context, plain, read_context, sentences_of
+from bot.extraction.drafts import Draft, merge, to_claim
+from bot.extraction.figures import find_quantities
+from bot.extraction.gate import Gate, stems
+from bot.extraction.grounding import PlaceGrounding
+from bot.extraction.infrastructure import InfrastructureReader
+from bot.extraction.interest import against_interest
+from bot.extraction.modality import MoodReader
+from bot.extraction.reading import Reading
+from bot.extraction.responses import ResponseReader
+from bot.extraction.sentences import Sentence
+from bot.extraction.sides import SideIndex
+from bot.extraction.speakers import SpeakerReader
+from bot.extraction.territory import TerritoryReader
+from bot.extraction.times import find_times
+from bot.model.article import Article
+from bot.model.claim import Claim
+from bot.model.ports import PlaceFinder
+from bot.model.side import SideCatalogue
+from config.lexicon import Lexicon
+
+# Words that only the sentences before can explain: then those are parsed too.
+_BACKWARD = re.compile(
+    r"\b(?:he|she|they|it|its|their|his|her|we|our|there|them|statement|update|report|message|post|added|the (?:town|city"
+    r"|village|region|area|province|group|ministry|army|military))\b",
+    re.IGNORECASE,
+)
+_SURNAME = re.compile(r"\b[A-Z\u00c0-\u00de][\w'\u2010-\u2011-]{2,}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What of an article is parsed: the sentences that may carry claims, and those that explain them."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    candidates: tuple[int, ...]
+    explaining: tuple[int, ...]
+
+
+class Extractor:
+    """Finds the claims of articles. Holds only what is fixed: the parser, the knowledge, the gate."""
+
+    def __init__(
+        self,
+        *,
+        nlp: Language,
+        lexicon: Lexicon,
+        catalogue: SideCatalogue,
+        side_index: SideIndex,
+        asset_index: AssetIndex,
+        finder: PlaceFinder,
+        gated: bool = True,
+    ) -> None:
+        """Take the parser and the knowledge; `gated=False` parses every sentence and finds the same claims."""
+        self._nlp = nlp
+        self._lexicon = lexicon
+        self._catalogue = catalogue
+        self._side_index = side_index
+        self._asset_index = asset_index
+        self._finder = finder
+        self._gated = gated
+        self._gate = Gate(trigger_stems(lexicon))
+        self._territory = TerritoryReader(lexicon)
+        self._infrastructure = InfrastructureReader(lexicon)
+        self._moods = MoodReader(lexicon.modality)
+        speakers = SpeakerReader(lexicon=lexicon.reporting, side_index=side_index)
+        self._attributions = AttributionReader(lexicon=lexicon, speakers=speakers)
+        self._responses = ResponseReader(lexicon=lexicon, attributions=self._attributions)
+
+    def extract(self, article: Article) -> tuple[Claim, ...]:
+        """Return the claims of one article, in text order."""
+        return next(iter(self.extract_many([article])))
+
+    def extract_many(self, articles: Iterable[Article], *, batch: int = 64) -> Iterator[tuple[Claim, ...]]:
+        """Yield the claims of each article in order; articles are parsed `batch` at a time."""
+        group: list[Article] = []
+        for article in articles:
+            group.append(article)
+            if len(group) == batch:
+                yield from self._batch(group)
+                group = []
+        if group:
+            yield from self._batch(group)
+
+    def _batch(self, articles: Sequence[Article]) -> Iterator[tuple[Claim, ...]]:
+        plans = [self._plan(article) for article in articles]
+        wanted = [
+            (number, index)
+            for number, plan in enumerate(plans)
+            for index in (
+                sorted({*plan.candidates, *plan.explaining})
+                if self._gated or not plan.sentences
+                else range(len(plan.sentences))
+            )
+        ]
+        texts = (plain(plans[number].sentences[index].text) for number, index in wanted)
+        docs: list[dict[int, Doc]] = [{} for _ in plans]
+        for (number, index), doc in zip(wanted, self._nlp.pipe(texts, batch_size=256), strict=True):
+            docs[number][index] = doc
+        for plan, parsed in zip(plans, docs, strict=True):
+            yield self._claims(plan, parsed) if plan.candidates else ()
+
+    def _plan(self, article: Article) -> Plan:
+        sentences = sentences_of(article)
+        candidates = tuple(number for number, item in enumerate(sentences) if self._gate.opens(item.text))
+        explaining: set[int] = set()
+        first_named: dict[str, int] = {}
+        if candidates and len(sentences) > 1:
+            for number, item in enumerate(sentences):
+                if item.part == "body":
+                    for word in _SURNAME.findall(item.text):
+                        first_named.setdefault(word, number)
+        chosen = set(candidates)
+        for number in candidates:
+            text = sentences[number].text
+            if _BACKWARD.search(text) or any(mark in text for mark in "\"“”") or (number - 1) not in chosen:
+                explaining.update(range(max(0, number - LOOKBACK), number))
+            for word in _SURNAME.findall(text):
+                first = first_named.get(word, number)
+                if first < number:
+                    explaining.add(first)
+            if any(mark in text for mark in "\"“”") and number + 1 < len(sentences):
+                explaining.add(number + 1)
+        return Plan(
+            article=article,
+            sentences=sentences,
+            candidates=candidates,
+            explaining=tuple(sorted(explaining - chosen)),
+        )
+
+    def _claims(self, plan: Plan, parsed: dict[int, Doc]) -> tuple[Claim, ...]:
+        context = read_context(
+            plan.article,
+            plan.sentences,
+            finder=self._finder,
+            side_index=self._side_index,
+            catalogue=self._catalogue,
+        )
+        seen = {*plan.candidates, *plan.explaining}
+        context.docs.update({index: doc for index, doc in parsed.items() if index in seen})
+        drafts: list[Draft] = []
+        for index, doc in sorted(parsed.items()):
+            reading = self._reading(context, index, doc)
+            if not reading.stems:
+                continue
+            drafts.extend(self._territory.read(reading))
+            drafts.extend(self._infrastructure.read(reading))
+            drafts = self._responses.apply(drafts, reading)
+        drafts = [replace(draft, against_interest=against_interest(draft, context)) for draft in drafts]
+        merged = sorted(merge(drafts), key=lambda draft: (draft.sentence, draft.trigger, draft.rule))
+        claims = [to_claim(draft, article=plan.article, scope=context.scope) for draft in merged]
+        return tuple({claim.id: claim for claim in claims}.values())
+
+    def _reading(self, context: Context, index: int, doc: Doc) -> Reading:
+        text = doc.text
+        assets = self._asset_index.find_assets(text)
+        return Reading(
+            context=context,
+            index=index,
+            doc=doc,
+            places=PlaceGrounding(context=context, index=index, nouns=self._lexicon.nouns, assets=assets),
+            sides=SideGrounding(
+                context=context, index=index, nouns=self._lexicon.nouns, side_index=self._side_index
+            ),
+            assets=assets,
+            times=find_times(text, published=context.published),
+            quantities=find_quantities(text),
+            moods=self._moods,
+            attributions=self._attributions,
+            stems=frozenset(token.i for token in doc if self._gate.opens(token.text)),
+        )
+
+
+def trigger_stems(lexicon: Lexicon) -> set[str]:
+    """Return the stems with which every trigger of the lexicon begins."""
+    words: set[str] = set()
+    for frame in (*lexicon.territory.frame, *lexicon.infrastructure.frame):
+        words.update(frame.verbs)
+        words.update(frame.nouns)
+    words.add("control")
+    words.update(lexicon.territory.participles.controls)
+    words.update(lexicon.territory.participles.encircled)
+    words.update(lexicon.infrastructure.deprivation.without)
+    for entries in lexicon.infrastructure.predicates.model_dump().values():
+        words.update(entries)
+    words.update(("deny", "reject", "dismiss", "verify", "confirm", "annex", "become", "join", "declare", "make"))
+    return stems(words - {"on fire", "in flames", "in operation", "in service", "in ruins", "out of service"}) | {
+        "fire", "flames", "service", "operation", "ruins", "action", "order",
+    }  # fmt: skip

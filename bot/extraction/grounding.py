@@ -1,0 +1,418 @@
+"""Says which place a noun phrase stands for, within its sentence and its article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from bot.extraction.assets import AssetSpan
+from bot.extraction.context import Context
+from bot.extraction.syntax import ancestors, children, coordinated, lemma, phrase, preposition
+from bot.model.claim import Extent
+from bot.model.place import Feature, Place, PlaceMention, PlaceRelation
+from config.lexicon import Nouns
+
+_DEPTH = 4
+_LEFT_REACH = 9
+_NEAR = frozenset({"near", "outside", "around", "towards", "toward", "beyond", "from"})
+_DIRECTIONS = {
+    "north": PlaceRelation.NORTH_OF,
+    "south": PlaceRelation.SOUTH_OF,
+    "east": PlaceRelation.EAST_OF,
+    "west": PlaceRelation.WEST_OF,
+}
+_MEASURES = frozenset({"km", "kilometer", "kilometre", "mile", "hectare", "acre", "meter", "metre", "km2", "sq"})
+_PRONOUNS = frozenset({"it", "its", "there", "here", "where"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlaceRef:
+    """A phrase that stands for a place.
+
+    `place` is `None` for a place without a name ("several villages"). `noun` is the lemma of the phrase's head.
+    `anchored` tells whether the phrase itself, or what it refers back to, names the place.
+    """
+
+    place: Place | None
+    noun: str
+    extent: Extent | None = None
+    anchored: bool = True
+    facility: bool = False
+    plural: bool = False
+
+
+class PlaceGrounding:
+    """Grounds phrases of one sentence; built per sentence, holds no state of its own."""
+
+    def __init__(self, *, context: Context, index: int, nouns: Nouns, assets: tuple[AssetSpan, ...]) -> None:
+        """Take the article's context, the sentence's index in it, and the assets named in the sentence."""
+        self._context = context
+        self._index = index
+        self._nouns = nouns
+        self._assets = assets
+        places = nouns.places
+        self._features = {
+            **dict.fromkeys(places.area, Feature.AREA),
+            **dict.fromkeys(places.country, Feature.COUNTRY),
+            **dict.fromkeys(places.region, Feature.REGION),
+            **dict.fromkeys(places.settlement, Feature.SETTLEMENT),
+        }
+
+    def ground(self, head: Token, *, depth: int = 0) -> PlaceRef | None:
+        """Return what place a phrase stands for; `None` when it stands for none."""
+        if depth > _DEPTH:
+            return None
+        word = head.lower_
+        if head.pos_ in {"PRON", "ADV", "SCONJ"} or word in _PRONOUNS:
+            return self._pronoun(head)
+        noun = lemma(head)
+        if noun in _MEASURES or (head.pos_ in {"NUM", "SYM"} and noun not in self._features):
+            return self._part(head, noun, depth, extent=None)
+        facility = self._facility(head)
+        if facility is not None:
+            return facility
+        named = self._named(head)
+        if named is not None:
+            return named
+        if self._is_part(noun) and (inner := self._part(head, noun, depth, extent=Extent.PARTIAL)) is not None:
+            return inner
+        if noun in self._features:
+            return self._place_noun(head, noun, depth)
+        return self._unlisted(head)
+
+    def locative(self, trigger: Token) -> PlaceRef | None:
+        """Return the named place of the clause: "in the Kharkiv region, troops captured 30 settlements"."""
+        for node in [trigger, *(parent for _, parent in ancestors(trigger))]:
+            for child in node.children:
+                if child.dep_ in {"obl", "nmod", "advmod", "obl:lmod"} and abs(child.i - trigger.i) < 40:
+                    words = preposition(child)
+                    if child.dep_ != "advmod" and words not in {
+                        "in", "near", "around", "inside", "at", "outside", "across", "to", "towards", "toward", "of",
+                        "within", "throughout", "along", "on",
+                    }:  # fmt: skip
+                        continue
+                    mention = self._mention_below(child)
+                    if mention is not None and mention.place is not None:
+                        return self._from_mention(child, mention)
+            if node.dep_ in {"ccomp", "parataxis"} and node.i != trigger.i:
+                break
+        return None
+
+    # -- named ------------------------------------------------------------------------------------------------------
+
+    def _named(self, head: Token) -> PlaceRef | None:
+        mention = self._context.place_over(self._index, head)
+        if mention is None:
+            inside = [item for item in phrase(head) if item.i != head.i and item.dep_ != "nmod:poss"]
+            hits = [self._context.place_over(self._index, item) for item in inside]
+            near = [hit for hit in hits if hit is not None]
+            if not near or (lemma(head) not in self._features and not self._is_part(lemma(head))):
+                return None
+            mention = near[-1]
+        if mention.place is None:
+            return None
+        return self._from_mention(head, mention)
+
+    def _from_mention(self, head: Token, mention: PlaceMention) -> PlaceRef:
+        place = mention.place
+        if place is None:
+            raise ValueError("a mention without a place grounds nothing")
+        relation, extent = self._relation(head, mention)
+        inside = {item.lower_ for item in phrase(head)} | {lemma(item) for item in phrase(head)}
+        if extent is None and inside & {"most", "much", "part", "half", "parts", "some"}:
+            extent = Extent.PARTIAL
+        if extent is None and inside & {"all", "whole", "entire"}:
+            extent = Extent.WHOLE
+        return PlaceRef(
+            place=replace(place, relation=relation) if relation is not place.relation else place,
+            noun=lemma(head),
+            extent=extent,
+        )
+
+    def _relation(self, head: Token, mention: PlaceMention) -> tuple[PlaceRelation, Extent | None]:
+        """Read the words left of the place name: "north of", "near", "the outskirts of", "in the north of"."""
+        doc = head.doc
+        first = next((item for item in doc if item.idx + len(item.text) > mention.start), head)
+        at = first.i - 1
+        low = max(-1, at - _LEFT_REACH)
+        while at > low:
+            token = doc[at]
+            if token.pos_ == "ADP" or token.lower_ in {"near", "outside", "around"} or token.dep_ == "case":
+                if token.lower_ == "'s":
+                    at -= 1
+                    continue
+                return self._preposition_relation(token)
+            if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.text in {",", ";", ":"}:
+                break
+            at -= 1
+        if mention.place is not None and mention.place.relation is not None:
+            return mention.place.relation, None
+        return PlaceRelation.IN, None
+
+    def _preposition_relation(self, token: Token) -> tuple[PlaceRelation, Extent | None]:
+        doc = token.doc
+        if token.lower_ in {"near", "outside", "around"}:
+            return PlaceRelation.NEAR, None
+        if token.lower_ == "to" and token.i and doc[token.i - 1].lower_ in {"close", "closer", "next", "adjacent"}:
+            return PlaceRelation.NEAR, None
+        if token.lower_ in {"of", "in"} and token.i:
+            before = doc[token.i - 1]
+            direction = next(
+                (value for key, value in _DIRECTIONS.items() if before.lower_.replace("-", "").startswith(key)), None
+            )
+            if direction is not None and token.lower_ == "of":
+                inside = any(item.lower_ in {"in", "throughout"} for item in doc[max(0, before.i - 2) : before.i])
+                joined = doc[before.i - 1].text == "-" if before.i else False
+                if inside or (joined and any(i.lower_ == "in" for i in doc[max(0, before.i - 4) : before.i])):
+                    return PlaceRelation.IN, Extent.PARTIAL
+                return direction, None
+            word = lemma(before)
+            if word in self._nouns.parts.edges or before.lower_ in self._nouns.parts.edges:
+                return PlaceRelation.NEAR, None
+            if word in self._nouns.parts.inside:
+                return PlaceRelation.IN, Extent.PARTIAL
+            if token.lower_ == "of" and word in self._nouns.parts.whole:
+                return PlaceRelation.IN, Extent.WHOLE
+            if token.lower_ == "of" and (word in self._nouns.parts.partial or before.lower_ == "parts"):
+                return PlaceRelation.IN, Extent.PARTIAL
+            if token.lower_ == "of" and word in self._features and before.i:
+                return self._outer_relation(before)
+        return PlaceRelation.IN, None
+
+    def _outer_relation(self, noun: Token) -> tuple[PlaceRelation, Extent | None]:
+        """Read on to the left of "the town of": "much of the town of Balakliya"."""
+        at = noun.i - 1
+        while at >= 0 and noun.doc[at].pos_ in {"DET", "ADJ", "NOUN", "PROPN"} and noun.i - at < 5:
+            at -= 1
+        token = noun.doc[at] if at >= 0 else noun
+        if token.lower_ in {"of", "near", "outside", "around"}:
+            return self._preposition_relation(token)
+        return PlaceRelation.IN, None
+
+    # -- nouns for places ------------------------------------------------------------------------------------------
+
+    def _is_part(self, noun: str) -> bool:
+        parts, directions = self._nouns.parts, self._nouns.directions
+        return (
+            noun in parts.partial
+            or noun in parts.whole
+            or noun in parts.edges
+            or noun in parts.inside
+            or noun in directions.compound
+            or noun in _DIRECTIONS
+        )
+
+    def _part(self, head: Token, noun: str, depth: int, *, extent: Extent | None) -> PlaceRef | None:
+        """Ground "much of X", "parts of X", "1,000 sq km of territory in X", "its south and east"."""
+        for child in head.children:
+            if child.dep_ in {"nmod", "obl", "nmod:desc"} and preposition(child) in {
+                "of", "in", "from", "around", "near", "within", "across", "on", "along", "into", "inside",
+            }:  # fmt: skip
+                inner = self.ground(child, depth=depth + 1)
+                if inner is not None:
+                    return self._as_part(inner, noun, extent)
+        for child in children(head, "nmod:poss"):
+            inner = self.ground(child, depth=depth + 1)
+            if inner is not None and inner.anchored:
+                return self._as_part(inner, noun, extent)
+        if noun in _MEASURES:
+            return PlaceRef(place=None, noun=noun, anchored=False)
+        return None
+
+    def _as_part(self, inner: PlaceRef, noun: str, extent: Extent | None) -> PlaceRef:
+        parts = self._nouns.parts
+        place = inner.place
+        if noun in parts.whole:
+            extent = Extent.WHOLE
+        elif noun in parts.edges:
+            extent = None
+            place = replace(place, relation=PlaceRelation.NEAR) if place else None
+        return replace(inner, place=place, noun=noun, extent=extent or inner.extent, plural=noun in self._features)
+
+    def _place_noun(self, head: Token, noun: str, depth: int) -> PlaceRef:
+        """Ground "the town of X", "the strategic town X", "villages near X", "the town", "several villages"."""
+        plural = head.tag_ in {"NNS", "NNPS"}
+        for child in head.children:
+            if child.i <= head.i or child.dep_ not in {"appos", "nmod", "flat", "nmod:desc", "obl", "advmod"}:
+                continue
+            mention = self._mention_below(child)
+            if mention is not None and mention.place is not None:
+                named = self._from_mention(child, mention)
+                within = plural and named.place is not None and named.place.feature is not Feature.SETTLEMENT
+                part = Extent.PARTIAL if within and not self._every(head) else named.extent
+                return replace(named, noun=noun, extent=part, plural=plural)
+            if child.dep_ in {"nmod", "appos"} and preposition(child) in {"of", ""}:
+                inner = self._unlisted(child)
+                if inner is not None:
+                    return replace(inner, noun=noun)
+        for child in children(head, "nmod:poss", "compound", "amod"):
+            if (hit := self._context.place_over(self._index, child)) is not None and hit.place is not None:
+                return PlaceRef(place=hit.place, noun=noun, extent=Extent.PARTIAL, plural=plural)
+        determiners = {child.lower_ for child in head.children if child.dep_ in {"det", "nmod:poss"}}
+        definite = bool(determiners & {"the", "that", "this", "both", "its"}) or head.text[:1].isupper()
+        if definite and not plural:
+            back = self._antecedent(head, self._features[noun])
+            if back is not None:
+                return PlaceRef(place=back, noun=noun)
+        return PlaceRef(place=None, noun=noun, anchored=False, plural=plural)
+
+    def _every(self, head: Token) -> bool:
+        return any(child.lower_ in {"all", "every"} for child in head.children)
+
+    def _mention_below(self, head: Token) -> PlaceMention | None:
+        """Return the place name of a phrase: on its head, else in its own words, else in what hangs on it."""
+        for token in [head, *phrase(head), *self._below(head)]:
+            mention = self._context.place_over(self._index, token)
+            if mention is not None and mention.place is not None and preposition(token) not in {"from", "with"}:
+                return mention
+        return None
+
+    def _below(self, head: Token) -> Iterator[Token]:
+        for child in head.children:
+            if child.dep_ in {"nmod", "appos", "compound", "flat", "nmod:desc", "advmod", "obl"} and child.i > head.i:
+                yield child
+                yield from phrase(child)
+                yield from self._below(child)
+
+    # -- reference back --------------------------------------------------------------------------------------------
+
+    def _antecedent(self, head: Token, feature: Feature) -> Place | None:
+        """Return the nearest place before the phrase that its noun can stand for."""
+        before = self._context.mentions_before(self._index, head.idx)
+        for mention in before:
+            place = mention.place
+            if place is None:
+                continue
+            if feature is Feature.AREA:
+                if place.feature in {Feature.AREA, Feature.REGION}:
+                    return replace(place, relation=PlaceRelation.IN)
+            elif place.feature is feature:
+                return replace(place, relation=PlaceRelation.IN)
+        if feature is Feature.REGION:
+            settled = next((item.place for item in before if item.place is not None and item.place.region), None)
+            return region_of(settled) if settled is not None else None
+        return None
+
+    def _pronoun(self, head: Token) -> PlaceRef | None:
+        if head.lower_ not in _PRONOUNS:
+            return None
+        subject = self._subject_place(head)
+        place = subject
+        if place is None:
+            for mention in self._context.mentions_before(self._index, head.idx):
+                found = mention.place
+                if found is not None and found.feature in {Feature.SETTLEMENT, Feature.AREA, Feature.FACILITY}:
+                    place = found
+                    break
+                if found is not None and found.feature is Feature.REGION and head.lower_ not in {"there", "here"}:
+                    place = found
+                    break
+        return PlaceRef(place=replace(place, relation=PlaceRelation.IN), noun=head.lower_) if place else None
+
+    def _subject_place(self, head: Token) -> Place | None:
+        """Return the place that is the sentence's subject before the pronoun: "X borders Y, and its capture"."""
+        for _, parent in ancestors(head):
+            for child in parent.children:
+                if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < head.i:
+                    mention = self._context.place_over(self._index, child)
+                    side = self._context.side_over(self._index, child)
+                    if mention is not None and mention.place is not None and side is None:
+                        return mention.place
+        return None
+
+    # -- facilities and places that no gazetteer knows ----------------------------------------------------------------
+
+    def _facility(self, head: Token) -> PlaceRef | None:
+        noun = lemma(head)
+        if noun not in self._nouns.places.facility:
+            return None
+        span = next((item for item in self._assets if item.start <= head.idx < item.end), None)
+        words = [item for item in phrase(head) if item.dep_ != "det"]
+        proper = [item for item in words if item.pos_ == "PROPN" and item.dep_ != "nmod:poss"]
+        near = self._settlement_of(head)
+        if span is not None and span.name:
+            name = span.name
+        elif len(proper) > 1 or (proper and proper[0].i != head.i):
+            start = proper[0].i
+            name = head.doc[start : head.i + 1].text
+        elif near is not None:
+            name = f"{near.name} {noun}"
+        else:
+            return None
+        place = Place(
+            text=head.doc[words[0].i : head.i + 1].text if words else head.text,
+            name=name,
+            geonameid=near.geonameid if near else None,
+            feature=Feature.FACILITY,
+            region=near.region if near else None,
+            country=near.country if near else None,
+            lat=near.lat if near else None,
+            lon=near.lon if near else None,
+        )
+        return PlaceRef(place=place, noun=noun, facility=True, plural=head.tag_ == "NNS")
+
+    def _settlement_of(self, head: Token) -> Place | None:
+        mention = self._mention_below(head)
+        if mention is not None:
+            return mention.place
+        for child in children(head, "nmod:poss", "compound"):
+            inner = self.ground(child, depth=_DEPTH)
+            if inner is not None and inner.place is not None:
+                return inner.place
+            own = self._context.place_over(self._index, child)
+            if own is not None and own.place is not None:
+                return own.place
+        nearest = next((item.place for item in self._context.places.get(self._index, ()) if item.place), None)
+        if nearest is not None:
+            return nearest
+        return next((item.place for item in self._context.mentions_before(self._index, head.idx)), None)
+
+    def _unlisted(self, head: Token) -> PlaceRef | None:
+        """Take an unknown proper noun for a place, inside the region or country named nearest to it."""
+        if head.pos_ != "PROPN" or head.ent_type_ in {"PERSON", "ORG"} or not head.text[:1].isupper():
+            return None
+        if self._context.side_over(self._index, head) is not None:
+            return None
+        words = [item for item in phrase(head) if item.pos_ == "PROPN" and item.dep_ != "nmod:poss"]
+        if any(self._context.side_over(self._index, item) is not None for item in words):
+            return None
+        text = head.doc[words[0].i : words[-1].i + 1].text
+        around = self._region_around(head)
+        place = Place(
+            text=text,
+            name=text,
+            feature=None,
+            region=around.region if around else None,
+            country=around.country if around else None,
+        )
+        return PlaceRef(place=place, noun=lemma(head))
+
+    def _region_around(self, head: Token) -> Place | None:
+        here = [item.place for item in self._context.places.get(self._index, ()) if item.place is not None]
+        for place in here:
+            if place.region is not None:
+                return place
+        if here:
+            return here[0]
+        scope = self._context.scope
+        if scope is None:
+            return None
+        return Place(text="", name="", region=scope.region, country=scope.country)
+
+
+def region_of(place: Place) -> Place | None:
+    """Return the first-order region that a place lies in, as a place."""
+    if place.region is None:
+        return None
+    return Place(text=place.region, name=place.region, feature=Feature.REGION, region=place.region, country=place.country)
+
+
+def expanded(heads: list[Token]) -> list[Token]:
+    """Return all heads with what is coordinated with them, once each, in text order."""
+    seen: dict[int, Token] = {}
+    for head in heads:
+        for item in coordinated(head):
+            seen[item.i] = item
+    return [seen[number] for number in sorted(seen)]

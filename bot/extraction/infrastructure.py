@@ -1,0 +1,346 @@
+"""Infrastructure claims: what was destroyed, hit, cut off, restored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from bot.extraction.assets import AssetSpan
+from bot.extraction.drafts import Draft
+from bot.extraction.frames import FrameIndex, Match
+from bot.extraction.reading import Frameless, Reading
+from bot.extraction.syntax import (
+    children,
+    coordinated,
+    lemma,
+    preposition,
+)
+from bot.model.claim import Asset, AssetKind, AssetState, Domain, Quantity, Realis, Unit
+from bot.model.place import Feature, Place
+from bot.model.side import SideRef
+from config.lexicon import Lexicon
+
+_UNITS = frozenset({Unit.COUNT, Unit.PERCENT, Unit.M3, Unit.MW, Unit.PEOPLE})
+_SERVICES = frozenset(
+    {AssetKind.POWER, AssetKind.GAS, AssetKind.WATER, AssetKind.TELECOM, AssetKind.OIL, AssetKind.SUPPLY}
+)
+# What only flows or runs can be reduced; what only stands can be levelled.
+_FLOWS = _SERVICES | {AssetKind.RAIL, AssetKind.PORT, AssetKind.AIRPORT, AssetKind.ROAD, AssetKind.HOSPITAL}
+_LOCATIVE = frozenset({"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within"})
+
+
+class InfrastructureReader:
+    """Finds the infrastructure claims of a sentence."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Index the infrastructure frames."""
+        self._lexicon = lexicon
+        self._control = lexicon.modality.objects.object_control
+        self._frames = FrameIndex(lexicon.infrastructure.frame, object_control=self._control)
+        self._deprive = frozenset(lexicon.infrastructure.deprivation.deprive)
+        words = sorted(lexicon.infrastructure.means.words, key=len, reverse=True)
+        self._means = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")s?\b", re.IGNORECASE)
+        predicates = lexicon.infrastructure.predicates
+        self._predicates = {
+            word: state
+            for state, entries in (
+                (AssetState.DAMAGED, predicates.damaged),
+                (AssetState.CUT_OFF, predicates.cut_off),
+                (AssetState.OPERATIONAL, predicates.operational),
+                (AssetState.UNDAMAGED, predicates.undamaged),
+                (AssetState.DESTROYED, predicates.destroyed),
+            )
+            for word in entries
+        }
+
+    def read(self, reading: Reading) -> tuple[Draft, ...]:
+        """Return the drafts of one sentence in text order; nothing where it names no asset."""
+        if not reading.assets:
+            return ()
+        drafts = [draft for match in self._frames.matches(reading.doc, reading.stems) for draft in self._frame(match, reading)]
+        drafts.extend(self._deprived(reading))
+        drafts.extend(self._predicated(reading))
+        drafts.extend(self._fallen(reading, drafts))
+        return tuple(_strongest(drafts))
+
+    # -- frames -----------------------------------------------------------------------------------------------------
+
+    def _frame(self, match: Match, reading: Reading) -> Iterator[Draft]:
+        frame = match.frame
+        if frame.state is None:
+            return
+        names = frame.noun_asset if match.nominal else frame.asset
+        found: list[tuple[Token, AssetSpan]] = []
+        for name in names:
+            for head in match.functions.get(name):
+                if name == "subject" and (match.functions.get("object") or match.functions.passive):
+                    continue
+                span = _asset_at(head, reading)
+                if span is None and name == "object":
+                    span = self._inner_asset(head, reading)
+                if span is not None and self._fits(frame.state, span, match, name):
+                    found.append((head, span))
+            if found:
+                break
+        if not found:
+            return
+        shared = reading.frameless(match.trigger, polarity=frame.polarity)
+        if shared.mood.purpose and frame.state is not AssetState.THREATENED:
+            shared = replace(shared, realis=Realis.HYPOTHETICAL)
+        said_by = shared.source.speaker.side if shared.source.speaker else None
+        actor = self._actor(match, reading, said_by)
+        means = self._means_of(match, reading)
+        for head, span in found:
+            state = frame.state
+            yield self._draft(match.trigger, frame.id, span, head, state, actor, means, shared, reading)
+
+    def _fits(self, state: AssetState, span: AssetSpan, match: Match, name: str) -> bool:
+        if state in {AssetState.DISRUPTED} and span.kind not in _FLOWS:
+            return False
+        if state is AssetState.CUT_OFF and lemma(match.trigger) in {"loss", "lose", "fail"} and span.kind not in _SERVICES:
+            return False
+        if state is AssetState.SEIZED and not span.facility:
+            return False
+        if state in {AssetState.DESTROYED, AssetState.DAMAGED} and name == "subject" and match.nominal:
+            return False
+        if name == "subject" and state is AssetState.ATTACKED:
+            return False
+        if match.nominal and name == "in" and state is AssetState.ATTACKED:
+            return span.kind not in _SERVICES
+        return True
+
+    def _inner_asset(self, head: Token, reading: Reading) -> AssetSpan | None:
+        """Return the asset behind "the flow of gas", "parts of the bridge", "supplies of water"."""
+        for child in head.children:
+            if child.dep_ in {"nmod", "compound"} and preposition(child) in {"of", "to", ""}:
+                span = _asset_at(child, reading)
+                if span is not None and lemma(head) in {
+                    "flow", "supply", "delivery", "part", "section", "span", "transit", "export", "shipment", "operation",
+                    "service", "network", "number", "dozen", "hundred", "pair", "series", "roof", "runway", "wing",
+                    "production", "pumping", "traffic", "access", "most", "all", "half", "transport",
+                }:  # fmt: skip
+                    return span
+        return None
+
+    def _actor(self, match: Match, reading: Reading, said_by: str | None) -> SideRef | None:
+        names = match.frame.noun_actor if match.nominal else match.frame.actor
+        for name in names:
+            for head in match.functions.get(name):
+                if _asset_at(head, reading) is not None:
+                    continue
+                found = reading.sides.ground(head, speaker=said_by)
+                if found is not None and found.side is not None:
+                    return found
+        if match.nominal:
+            for child in match.functions.get("modifier"):
+                mention = reading.context.side_over(reading.index, child)
+                if mention is not None:
+                    return SideRef(side=mention.side, name=mention.text)
+        return None
+
+    def _means_of(self, match: Match, reading: Reading) -> str | None:
+        """Return the weapon or cause: the subject of "destroyed", the trigger noun itself, or what stands after "by"."""
+        places = [match.trigger.subtree] if match.nominal else []
+        places += [head.subtree for name in ("subject", "with", "in", "by") for head in match.functions.get(name)]
+        for subtree in places:
+            tokens = list(subtree)
+            text = match.trigger.doc[tokens[0].i : tokens[-1].i + 1].text
+            hit = self._means.search(text[:200])
+            if hit is not None and _asset_over(reading, tokens[0].idx + hit.start()) is None:
+                return hit.group().lower()
+        return None
+
+    def _draft(
+        self,
+        trigger: Token,
+        rule: str,
+        span: AssetSpan,
+        head: Token,
+        state: AssetState,
+        actor: SideRef | None,
+        means: str | None,
+        shared: Frameless,
+        reading: Reading,
+        quantities: tuple[Quantity, ...] | None = None,
+    ) -> Draft:
+        place = self._place(span, head, trigger, reading)
+        figures = quantities if quantities is not None else reading.figures([head], _UNITS)
+        return Draft(
+            sentence=reading.index,
+            trigger=trigger.idx,
+            rule=f"infrastructure.{rule}",
+            domain=Domain.INFRASTRUCTURE,
+            asset=Asset(kind=span.kind, text=span.text, name=span.name),
+            state=state,
+            actor=actor,
+            place=place,
+            quantities=figures,
+            time=shared.time,
+            polarity=shared.polarity,
+            certainty=shared.certainty,
+            realis=shared.realis,
+            speech_act=shared.speech_act,
+            speaker=shared.source.speaker,
+            means=means,
+            mentions=(reading.mention(trigger),),
+        )
+
+    # -- where the asset stands -------------------------------------------------------------------------------------
+
+    def _place(self, span: AssetSpan, head: Token, trigger: Token, reading: Reading) -> Place | None:
+        """Return where the asset stands: in its own phrase, in its name, in the clause, or where the text just was."""
+        for node in (head, trigger):
+            for child in node.children:
+                if child.dep_ in {"nmod", "obl", "appos", "obl:lmod"} and preposition(child) in _LOCATIVE:
+                    if _asset_at(child, reading) is not None and node.i != head.i:
+                        continue
+                    ref = reading.places.ground(child)
+                    if ref is not None and ref.place is not None and ref.anchored:
+                        return ref.place
+        for child in children(head, "nmod:poss", "compound"):
+            ref = reading.places.ground(child)
+            if ref is not None and ref.place is not None and ref.place.geonameid is not None:
+                return ref.place
+        for mention in reading.context.places.get(reading.index, ()):
+            if mention.place is not None and span.start <= mention.start < span.end:
+                return mention.place
+        around = reading.places.locative(trigger)
+        if around is not None and around.place is not None:
+            return around.place
+        office = self._office_place(trigger, reading)
+        if office is not None:
+            return office
+        here = [
+            item.place
+            for item in reading.context.places.get(reading.index, ())
+            if item.place is not None and item.place.feature is not Feature.COUNTRY
+        ]
+        if len({(place.name, place.region) for place in here}) == 1:
+            return here[0]
+        for back in (1, 2):
+            before = reading.context.places.get(reading.index - back, ())
+            settled = [item.place for item in before if item.place and item.place.feature is Feature.SETTLEMENT]
+            if settled:
+                return settled[-1]
+        return None
+
+    def _office_place(self, trigger: Token, reading: Reading) -> Place | None:
+        """Return the region that a governor or mayor speaks for: what he reports happened there."""
+        source = reading.attributions.find(trigger, context=reading.context, index=reading.index)
+        if source.verb is None or source.speaker is None:
+            return None
+        said = f"{source.speaker.name} {source.speaker.affiliation or ''}".lower()
+        if not any(word in said for word in ("governor", "mayor", "region", "administration")):
+            return None
+        for mention in reading.context.places.get(reading.index, ()):
+            place = mention.place
+            if place is not None and place.feature in {Feature.REGION, Feature.SETTLEMENT}:
+                return place
+        return None
+
+    # -- other forms ------------------------------------------------------------------------------------------------
+
+    def _deprived(self, reading: Reading) -> Iterator[Draft]:
+        """Read "left eleven towns without gas", "the city lost power"."""
+        for span in reading.assets:
+            if span.kind not in _SERVICES:
+                continue
+            head = _token_at(span.end - 1, reading)
+            if head is None:
+                continue
+            while head.head.i != head.i and head.dep_ == "compound":
+                head = head.head
+            before = preposition(head) or (reading.doc[head.left_edge.i].lower_)
+            governor = head.head
+            lost = head.dep_ == "obj" and lemma(governor) in {"lose", "lack"}
+            if before != "without" and not lost:
+                continue
+            if governor.i == head.i or (governor.i not in reading.stems and head.i not in reading.stems and not any(
+                token.i in reading.stems for token in head.subtree
+            )):  # fmt: skip
+                continue
+            shared = reading.frameless(governor)
+            figures = reading.figures([governor], _UNITS)
+            yield self._draft(
+                head, "without", span, governor, AssetState.CUT_OFF, None, None, shared, reading, quantities=figures
+            )
+
+    def _predicated(self, reading: Reading) -> Iterator[Draft]:
+        """Read "the bridge is intact", "the pipeline is on fire", "the plant is out of service"."""
+        for token in reading.doc:
+            cop = any(child.dep_ in {"cop", "aux:pass"} or lemma(child) == "be" for child in token.children)
+            if lemma(token) in {"be", "remain", "stay"} and token.pos_ in {"VERB", "AUX"}:
+                cop = True
+            if not cop:
+                continue
+            subject = [child for child in token.children if child.dep_ in {"nsubj", "nsubj:pass"}]
+            if not subject:
+                continue
+            tail = reading.doc[token.left_edge.i : token.i + 5].text.lower()
+            state = next(
+                (value for word, value in self._predicates.items() if re.search(rf"\b{re.escape(word)}\b", tail)), None
+            )
+            if state is None or token.i not in reading.stems and not any(c.i in reading.stems for c in token.subtree):
+                continue
+            for head in coordinated(subject[0]):
+                span = _asset_at(head, reading)
+                if span is not None:
+                    shared = reading.frameless(token)
+                    yield self._draft(token, "predicate", span, head, state, None, None, shared, reading)
+
+    def _fallen(self, reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
+        """Read a flow with a fall: "72 million cubic metres, down 25 per cent"."""
+        fall = next((item for item in reading.quantities if item.fall), None)
+        if fall is None or any(draft.state is AssetState.DISRUPTED for draft in drafts):
+            return
+        span = next((item for item in reading.assets if item.kind in _SERVICES), None)
+        token = _token_at(fall.start, reading)
+        if span is None or token is None:
+            return
+        head = _token_at(span.start, reading)
+        if head is None:
+            return
+        shared = reading.frameless(token)
+        figures = tuple(item.quantity for item in reading.quantities if item.quantity.unit in _UNITS)
+        yield self._draft(token, "fall", span, head, AssetState.DISRUPTED, None, None, shared, reading, quantities=figures)
+
+
+def _asset_over(reading: Reading, offset: int) -> AssetSpan | None:
+    return next((item for item in reading.assets if item.start <= offset < item.end), None)
+
+
+def _asset_at(head: Token, reading: Reading) -> AssetSpan | None:
+    """Return the asset that a phrase's head word belongs to."""
+    for span in reading.assets:
+        if span.start <= head.idx < span.end:
+            return span
+    return None
+
+
+def _token_at(offset: int, reading: Reading) -> Token | None:
+    return next((token for token in reading.doc if token.idx <= offset < token.idx + len(token.text)), None)
+
+
+# The more a state says, the earlier it stands: "destroyed in an attack" is one claim, not two.
+_STRENGTH = (
+    AssetState.DESTROYED, AssetState.DAMAGED, AssetState.SEIZED, AssetState.CUT_OFF, AssetState.RESTORED,
+    AssetState.DISRUPTED, AssetState.ATTACKED, AssetState.UNDAMAGED, AssetState.OPERATIONAL, AssetState.THREATENED,
+)  # fmt: skip
+
+
+def _strongest(drafts: list[Draft]) -> list[Draft]:
+    """Keep one draft for each asset and clause: the one that says most of its state."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda item: (item.trigger, _STRENGTH.index(item.state or AssetState.THREATENED))):
+        same = [
+            other
+            for other in kept
+            if other.asset == draft.asset and abs(other.trigger - draft.trigger) < 1 and other.polarity is draft.polarity
+        ]
+        if not same:
+            kept.append(draft)
+    return kept
+

@@ -1,0 +1,205 @@
+"""How sure, how real and how affirmed a trigger is: negation, hedges, plans, attempts, conditions.
+
+The method follows ConText (Harkema et al., 2009): modifiers with scope around a target; scope here is the
+dependency path from the trigger to the root, not a window of words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from bot.extraction.syntax import base, lemma
+from bot.model.claim import Certainty, Polarity, Realis
+from config.lexicon import Modality
+
+_ORDER = {Certainty.CERTAIN: 0, Certainty.UNKNOWN: 1, Certainty.PROBABLE: 2, Certainty.POSSIBLE: 3}
+_LINKS = frozenset({"xcomp", "ccomp", "acl", "advcl", "conj", "obj", "nmod", "obl", "appos", "parataxis", "nsubj", "csubj"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mood:
+    """What the words around a trigger make of it; `purpose` marks a hoped-for result that nobody says happened."""
+
+    polarity: Polarity = Polarity.AFFIRMED
+    certainty: Certainty = Certainty.CERTAIN
+    realis: Realis = Realis.ACTUAL
+    purpose: bool = False
+    background: bool = False
+
+
+def less_sure(one: Certainty, other: Certainty) -> Certainty:
+    """Return the weaker of two certainties."""
+    return one if _ORDER[one] >= _ORDER[other] else other
+
+
+class MoodReader:
+    """Reads the mood of triggers, from the lexicon of modality."""
+
+    def __init__(self, lexicon: Modality) -> None:
+        """Prepare the word lists."""
+        self._negation = lexicon.negation
+        self._certainty = lexicon.certainty
+        self._realis = lexicon.realis
+        self._probable = frozenset(lexicon.certainty.probable)
+        self._possible = frozenset(lexicon.certainty.possible)
+
+    def read(self, trigger: Token, *, stop: Token | None = None) -> Mood:
+        """Return the mood of a trigger; `stop` is the reporting verb above it, whose own mood is not the trigger's."""
+        denied = self._negated(trigger)
+        certainty = self._own_certainty(trigger)
+        realis = self._own_realis(trigger)
+        purpose = self._is_purpose(trigger)
+        background = self._background(trigger)
+        node = trigger
+        while node.head.i != node.i:
+            parent = node.head
+            label = base(node.dep_)
+            if stop is not None and parent.i == stop.i:
+                realis = self._future_in_past(node, parent, realis)
+                break
+            if label not in _LINKS:
+                break
+            word = lemma(parent)
+            tight = label in {"xcomp", "ccomp", "csubj"} or (label == "acl" and node.tag_ == "VB") or (
+                label == "acl" and parent.pos_ == "NOUN" and self._marked_by(node, {"to", "that", "of"})
+            )
+            if label == "obj" and node.pos_ == "NOUN":
+                tight = True
+            if label == "nmod" and node.pos_ in {"NOUN", "VERB"} and node.i == trigger.i:
+                tight = word in self._realis.future_nouns or word in self._realis.hypothetical
+            if label == "advcl" and node.tag_ == "VB" and word in {*self._realis.future, *self._realis.hypothetical}:
+                tight = True
+            if tight:
+                denied ^= word in self._negation.governors
+                certainty = less_sure(certainty, self._word_certainty(word))
+                realis = self._governed(node, word, realis)
+                denied ^= self._negated(parent) and label != "obj"
+                certainty = less_sure(certainty, self._own_certainty(parent))
+                own = self._own_realis(parent)
+                if own is not Realis.ACTUAL and realis is Realis.ACTUAL:
+                    realis = own
+            elif label == "conj" and node.pos_ == "VERB" and parent.pos_ in {"VERB", "AUX"}:
+                if not self._finite(node):
+                    shared = self._own_realis(parent)
+                    realis = shared if realis is Realis.ACTUAL else realis
+                    denied ^= self._negated(parent) and not any(c.dep_ == "nsubj" for c in node.children)
+            elif label == "advcl":
+                if self._conditional(node):
+                    realis = Realis.HYPOTHETICAL
+                if node.i != trigger.i or not self._marked_by(node, {"after", "when", "as", "while", "since", "before"}):
+                    shared = self._own_realis(parent)
+                    if shared is not Realis.ACTUAL and realis is Realis.ACTUAL and node.tag_ in {"VBG", "VB"}:
+                        realis = shared
+                break
+            elif label in {"acl", "nmod", "obl", "appos", "nsubj", "parataxis"}:
+                break
+            node = parent
+        return Mood(
+            polarity=Polarity.DENIED if denied else Polarity.AFFIRMED,
+            certainty=certainty,
+            realis=realis,
+            purpose=purpose,
+            background=background,
+        )
+
+    def _negated(self, token: Token) -> bool:
+        for child in token.children:
+            if child.dep_ in {"advmod", "neg", "advmod:neg"} and child.lower_ in self._negation.adverbs:
+                return True
+            if child.dep_ == "det" and child.lower_ in self._negation.determiners and token.pos_ == "NOUN":
+                return True
+            if child.lower_ == "longer" and any(grand.lower_ == "no" for grand in child.children):
+                return True
+            if child.dep_ == "aux" and child.lower_.endswith("n't"):
+                return True
+        return False
+
+    def _own_certainty(self, token: Token) -> Certainty:
+        found = Certainty.CERTAIN
+        for child in token.children:
+            word = lemma(child)
+            if child.dep_ in {"advmod", "aux", "amod"}:
+                if child.dep_ == "aux":
+                    if word in self._possible and word in {"may", "might", "could"}:
+                        found = less_sure(found, Certainty.POSSIBLE)
+                elif child.lower_ in self._probable or word in self._probable:
+                    found = less_sure(found, Certainty.PROBABLE)
+                elif child.lower_ in self._possible or word in self._possible:
+                    found = less_sure(found, Certainty.POSSIBLE)
+        return found
+
+    def _word_certainty(self, word: str) -> Certainty:
+        if word in self._possible:
+            return Certainty.POSSIBLE
+        if word in self._probable:
+            return Certainty.PROBABLE
+        return Certainty.CERTAIN
+
+    def _own_realis(self, token: Token) -> Realis:
+        auxiliaries = {child.lower_ for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}}
+        if auxiliaries & set(self._realis.future_auxiliaries):
+            return Realis.FUTURE
+        perfect = bool(auxiliaries & {"have", "has", "had", "'ve"})
+        if auxiliaries & set(self._realis.hypothetical_auxiliaries) and not perfect:
+            return Realis.HYPOTHETICAL
+        if self._conditional(token):
+            return Realis.HYPOTHETICAL
+        return Realis.ACTUAL
+
+    def _conditional(self, token: Token) -> bool:
+        marks = {child.lower_ for child in token.children if child.dep_ in {"mark", "advmod"} and child.i < token.i}
+        return bool(marks & set(self._realis.conditional_marks))
+
+    def _governed(self, node: Token, word: str, realis: Realis) -> Realis:
+        if word in self._realis.actual:
+            return realis
+        infinitive = node.tag_ in {"VB", "VBG"} or node.pos_ == "NOUN"
+        if not infinitive:
+            return realis
+        if word in self._realis.hypothetical:
+            return Realis.HYPOTHETICAL
+        if word in self._realis.future and realis is Realis.ACTUAL and not self._finite(node):
+            return Realis.FUTURE
+        return realis
+
+    def _future_in_past(self, node: Token, reporting: Token, realis: Realis) -> Realis:
+        """Read "announced that troops would be pulled back" as a future, not as a hypothesis."""
+        auxiliaries = {child.lower_ for child in node.children if child.dep_ == "aux"}
+        if auxiliaries & {"would", "'d"} and reporting.tag_ in {"VBD", "VBN", "VBP", "VBZ"} and not self._conditional(node):
+            return Realis.FUTURE
+        if lemma(reporting) in self._realis.future and not self._finite(node) and realis is Realis.ACTUAL:
+            return Realis.FUTURE
+        return realis
+
+    def _finite(self, token: Token) -> bool:
+        if token.tag_ in {"VBD", "VBZ", "VBP"}:
+            return True
+        return any(child.dep_ in {"aux", "aux:pass"} and child.tag_ in {"VBD", "VBZ", "VBP", "MD"} for child in token.children)
+
+    def _marked_by(self, token: Token, words: set[str]) -> bool:
+        return any(child.dep_ in {"mark", "case", "advmod"} and child.lower_ in words for child in token.children)
+
+    def _is_purpose(self, trigger: Token) -> bool:
+        """Whether the trigger is what somebody hopes to reach: "launched an attack to capture the town"."""
+        if trigger.dep_ not in {"advcl", "acl"} and not (trigger.dep_ == "conj" and trigger.head.dep_ == "advcl"):
+            return False
+        node = trigger if trigger.dep_ in {"advcl", "acl"} else trigger.head
+        to = any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in node.children)
+        if node.dep_ == "advcl":
+            return to and node.tag_ == "VB" and lemma(node.head) not in {*self._realis.future, *self._realis.hypothetical}
+        return to and node.tag_ == "VB" and lemma(node.head) in {"operation", "offensive", "campaign", "battle", "fight"}
+
+    def _background(self, trigger: Token) -> bool:
+        """Whether an adverb marks the trigger as something of the past: "previously held"."""
+        return any(
+            child.dep_ == "advmod" and child.lower_ in self._realis.historical_adverbs and child.i < trigger.i
+            for child in trigger.children
+        )
+
+    def near_miss(self, trigger: Token) -> bool:
+        """Whether it nearly happened, and so did not: "almost encircled"."""
+        return any(
+            child.dep_ == "advmod" and child.lower_ in self._realis.near_miss_adverbs for child in trigger.children
+        )

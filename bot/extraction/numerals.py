@@ -1,0 +1,79 @@
+"""Numbers as an article writes them: "1,000", "72 million", "twenty-five", "a dozen"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+_ONES: Final = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen"
+).split()
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL: Final[Mapping[str, int]] = MappingProxyType(
+    {word: value for value, word in enumerate(_ONES, 1)} | {word: value * 10 for value, word in enumerate(_TENS, 2)},
+)
+_SCALES: Final[Mapping[str, float]] = MappingProxyType(
+    {
+        "dozen": 12,
+        "hundred": 100,
+        "thousand": 1e3,
+        "k": 1e3,
+        "million": 1e6,
+        "m": 1e6,
+        "mn": 1e6,
+        "mln": 1e6,
+        "billion": 1e9,
+        "bn": 1e9,
+    },
+)
+
+_SMALL_PATTERN: Final = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[-‐-–\s](?:{'|'.join(_ONES[:9])}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))})"
+)
+_SCALE_WORD: Final = r"(?:dozen|hundred|thousand|million|billion)"
+_DIGITS: Final = r"(?:\d{1,3}(?:[,   ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+
+DIGITS: Final = rf"(?<![\w.,/:$€£¥-]){_DIGITS}(?:\s?(?:million|billion|thousand|hundred|mln|mn|bn|k)\b)?"
+"""A figure in digits with its scale; not inside a word, a price, a clock time or a longer figure."""
+
+WORDS: Final = (
+    rf"\b(?i:half\s+a\s+(?:dozen|million)|(?:an?|{_SMALL_PATTERN})\s+{_SCALE_WORD}"
+    rf"(?:\s+(?:thousand|million|(?:and\s+)?{_SMALL_PATTERN}(?!\s+{_SCALE_WORD})))?|{_SMALL_PATTERN})\b"
+)
+"""A figure in words. "An" and "a" count only before "dozen", "hundred" and the like."""
+
+NUMBER: Final = rf"(?:{DIGITS}|{WORDS})"
+"""A figure in digits or words, as a regular expression without groups."""
+
+_TOKEN: Final = re.compile(r"\d[\d,.   ]*|[^\W\d]+")
+
+
+def number(text: str) -> float | None:
+    """Return the value of what `NUMBER` matches ("1,000", "a dozen", "2.5 million"), or `None` where it is none."""
+    total, current = 0.0, None
+    for token in _TOKEN.findall(text.lower()):
+        if token[0].isdigit():
+            digits = re.sub(r"[,\s]", "", token).rstrip(".")
+            try:
+                current = float(digits)
+            except ValueError:
+                return None
+        elif token == "half":
+            current = 0.5
+        elif token in {"a", "an"}:
+            current = 1.0 if current is None else current
+        elif token in _SMALL:
+            value = _SMALL[token]
+            current = value if current is None else current + value
+        elif token in _SCALES:
+            current = (1.0 if current is None else current) * _SCALES[token]
+            if _SCALES[token] >= 1e3:
+                total, current = total + current, None
+        elif token != "and":
+            return None
+    if current is None and not total:
+        return None
+    return total + (current or 0.0)

@@ -1,0 +1,144 @@
+"""One parsed sentence with everything found in it, and what is common to all claims that stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from bot.extraction.actors import SideGrounding
+from bot.extraction.assets import AssetSpan
+from bot.extraction.attribution import AttributionReader, Source
+from bot.extraction.context import Context
+from bot.extraction.figures import QuantitySpan
+from bot.extraction.grounding import PlaceGrounding
+from bot.extraction.modality import Mood, MoodReader, less_sure
+from bot.extraction.syntax import ancestors, own_words
+from bot.extraction.times import TimeExpression, historical, publication_time
+from bot.model.claim import (
+    Certainty,
+    EventTime,
+    Mention,
+    Polarity,
+    Quantity,
+    Realis,
+    SpeechAct,
+    Unit,
+)
+
+LONGEST_QUOTE = 600
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Frameless:
+    """What every claim of a trigger shares, whatever it is about."""
+
+    time: EventTime
+    polarity: Polarity
+    certainty: Certainty
+    realis: Realis
+    speech_act: SpeechAct
+    source: Source
+    mood: Mood
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """A parsed sentence of an article."""
+
+    context: Context
+    index: int
+    doc: Doc
+    places: PlaceGrounding
+    sides: SideGrounding
+    assets: tuple[AssetSpan, ...]
+    times: tuple[TimeExpression, ...]
+    quantities: tuple[QuantitySpan, ...]
+    moods: MoodReader
+    attributions: AttributionReader
+    stems: frozenset[int]
+
+    def frameless(self, trigger: Token, *, polarity: Polarity = Polarity.AFFIRMED) -> Frameless:
+        """Read source, mood and time of a trigger; `polarity` is what the frame's own word says ("lose")."""
+        source = self.attributions.find(trigger, context=self.context, index=self.index)
+        stop = source.verb if source.verb is not None and source.verb.doc is self.doc else None
+        mood = self.moods.read(trigger, stop=stop)
+        denied = (mood.polarity is Polarity.DENIED) ^ (polarity is Polarity.DENIED)
+        speech = source.act
+        if speech is SpeechAct.DENY:
+            denied = not denied
+        time, stated = self.time_of(trigger, stop)
+        realis = mood.realis
+        if realis is Realis.ACTUAL and (mood.background or (stated and historical(time, self.context.published))):
+            realis = Realis.HISTORICAL
+        if speech is SpeechAct.REPORT and source.speaker is not None:
+            speech = SpeechAct.CLAIM
+        return Frameless(
+            time=time,
+            polarity=Polarity.DENIED if denied else Polarity.AFFIRMED,
+            certainty=less_sure(mood.certainty, source.certainty),
+            realis=realis,
+            speech_act=speech,
+            source=source,
+            mood=mood,
+        )
+
+    def time_of(self, trigger: Token, stop: Token | None) -> tuple[EventTime, bool]:
+        """Return when it happened, and whether the text says so; the publication day where it does not."""
+        for node in [trigger, *(parent for _, parent in ancestors(trigger))]:
+            if stop is not None and node.i == stop.i:
+                break
+            inside = own_words(node)
+            for item in self.times:
+                token = self._token_at(item.start)
+                if token is not None and token.i in inside and not self._belongs_to_clause(token, node, trigger):
+                    return item.time, True
+            if node.dep_ in {"ccomp", "acl:relcl", "parataxis"}:
+                break
+        return publication_time(self.context.published), False
+
+    def _belongs_to_clause(self, token: Token, node: Token, trigger: Token) -> bool:
+        """Whether a time stands in another coordinated clause than the trigger."""
+        return any(
+            parent.i != node.i and parent.dep_ in {"conj", "advcl", "acl:relcl"} and parent.pos_ == "VERB"
+            and parent.i != trigger.i and trigger.i not in {item.i for item in parent.subtree}
+            for _, parent in ancestors(token)
+            if parent.i in {item.i for item in node.subtree}
+        )  # fmt: skip
+
+    def _token_at(self, offset: int) -> Token | None:
+        for token in self.doc:
+            if token.idx <= offset < token.idx + max(1, len(token.text)) or token.idx > offset:
+                return token
+        return None
+
+    def figures(self, heads: Iterable[Token], units: frozenset[Unit]) -> tuple[Quantity, ...]:
+        """Return the quantities of these units that stand among the own words of the heads."""
+        inside: set[int] = set()
+        for head in heads:
+            inside |= own_words(head)
+        found = []
+        for span in self.quantities:
+            token = self._token_at(span.start)
+            if token is not None and token.i in inside and span.quantity.unit in units:
+                found.append(span.quantity)
+        return tuple(found)
+
+    def mention(self, trigger: Token) -> Mention:
+        """Return the sentence as a mention, cut around the trigger where it is longer than a quote may be."""
+        sentence = self.context.sentences[self.index]
+        start, end = 0, len(sentence.text)
+        if end > LONGEST_QUOTE:
+            start = max(0, min(trigger.idx - LONGEST_QUOTE // 2, end - LONGEST_QUOTE))
+            end = start + LONGEST_QUOTE
+            if start and (gap := sentence.text.find(" ", start, start + 40)) > 0:
+                start = gap + 1
+            if end < len(sentence.text) and (gap := sentence.text.rfind(" ", end - 40, end)) > 0:
+                end = gap
+        return Mention(
+            part=sentence.part,
+            start=sentence.start + start,
+            end=sentence.start + end,
+            quote=sentence.text[start:end],
+        )

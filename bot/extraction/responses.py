@@ -1,0 +1,132 @@
+"""Statements about statements: "the government denies these claims", "the BBC could not verify the report"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from bot.extraction.attribution import AttributionReader, Source
+from bot.extraction.context import LOOKBACK
+from bot.extraction.drafts import Draft
+from bot.extraction.reading import Reading
+from bot.extraction.syntax import children, lemma, of_verb
+from bot.model.claim import Certainty, Polarity, Realis, SpeechAct, Verification
+from config.lexicon import Lexicon
+
+_STATEMENTS = frozenset(
+    {"claim", "report", "allegation", "statement", "assertion", "accusation", "footage", "video", "image", "account",
+     "information", "figure", "this", "that", "it", "these", "they", "suggestion", "detail", "number", "photo", "charge"}
+)  # fmt: skip
+
+
+class ResponseReader:
+    """Applies a sentence's responses to the drafts before it."""
+
+    def __init__(self, *, lexicon: Lexicon, attributions: AttributionReader) -> None:
+        """Prepare the responding verbs."""
+        self._attributions = attributions
+        self._control = lexicon.modality.objects.object_control
+        self._checking = frozenset(lexicon.reporting.nonconfirmation.verbs)
+        self._denying = frozenset(
+            verb for act in lexicon.reporting.act if act.speech_act is SpeechAct.DENY for verb in act.verbs
+        )
+
+    def apply(self, drafts: Sequence[Draft], reading: Reading) -> list[Draft]:
+        """Return the drafts with denials added and what nobody could verify marked."""
+        result = list(drafts)
+        for token in reading.doc:
+            if token.i not in reading.stems or token.pos_ != "VERB":
+                continue
+            word = lemma(token)
+            target = self._statement(token)
+            if word in self._denying and target is not None:
+                result.extend(self._denials(token, target, result, reading))
+            elif word in self._checking:
+                result = self._unverified(token, target, result, reading)
+        return result
+
+    def _statement(self, verb: Token) -> Token | None:
+        functions = of_verb(verb, object_control=self._control)
+        for head in functions.get("object"):
+            if lemma(head) in _STATEMENTS or head.lower_ in _STATEMENTS:
+                return head
+        return None
+
+    def _denials(
+        self, verb: Token, target: Token, drafts: Sequence[Draft], reading: Reading
+    ) -> list[Draft]:
+        """Return the claims that are denied, each as a denied claim of who denies it."""
+        source = self._source(verb, reading)
+        if source.speaker is None or source.act is not SpeechAct.DENY:
+            return []
+        owner = None
+        for child in children(target, "nmod:poss", "compound", "amod"):
+            found = reading.context.side_over(reading.index, child)
+            owner = found.side if found is not None else owner
+        earlier = [
+            draft
+            for draft in drafts
+            if reading.index - LOOKBACK <= draft.sentence <= reading.index
+            and (draft.sentence < reading.index or draft.trigger < verb.idx)
+            and draft.speech_act in {SpeechAct.CLAIM, SpeechAct.REPORT, SpeechAct.CONFIRM}
+            and draft.polarity is Polarity.AFFIRMED
+            and (draft.speaker is None or draft.speaker.side != source.speaker.side)
+            and (owner is None or (draft.speaker is not None and draft.speaker.side == owner))
+        ]
+        if not earlier:
+            return []
+        last = max(draft.sentence for draft in earlier)
+        return [
+            replace(
+                draft,
+                sentence=reading.index,
+                trigger=verb.idx,
+                rule=f"{draft.rule}+denial",
+                polarity=Polarity.DENIED,
+                certainty=Certainty.CERTAIN,
+                realis=Realis.ACTUAL if draft.realis is Realis.HISTORICAL else draft.realis,
+                speech_act=SpeechAct.DENY,
+                speaker=source.speaker,
+                verification=None,
+                unverified_by=None,
+                mentions=(reading.mention(verb),),
+            )
+            for draft in earlier
+            if draft.sentence == last
+        ]
+
+    def _unverified(
+        self, verb: Token, target: Token | None, drafts: Sequence[Draft], reading: Reading
+    ) -> list[Draft]:
+        """Mark the drafts that a non-confirmation is about."""
+        source = self._source(verb, reading)
+        if not source.unconfirmed:
+            return list(drafts)
+        by = source.speaker.name if source.speaker else (reading.context.article.publisher or None)
+        if source.speaker is not None and source.speaker.side is not None and source.speaker.named:
+            own = source.speaker.type
+            if own is not None and own.value in {"military", "official"}:
+                return list(drafts)
+        own_drafts = [draft for draft in drafts if draft.sentence == reading.index]
+        about = {draft.place.geonameid or draft.place.name for draft in own_drafts if draft.place is not None}
+        result = []
+        candidates = [draft.sentence for draft in drafts if draft.sentence < reading.index]
+        nearest = max(candidates, default=None)
+        sweeping = target is not None and lemma(target) in {"claim", "account"} and target.tag_ == "NNS"
+        for draft in drafts:
+            place = (draft.place.geonameid or draft.place.name) if draft.place else None
+            same_place = place is not None and place in about and draft.sentence <= reading.index
+            stated = target is not None and not about and (
+                (draft.sentence == nearest and reading.index - draft.sentence <= LOOKBACK)
+                or (sweeping and draft.speaker is not None)
+            )
+            if (same_place or stated) and draft.speech_act is not SpeechAct.NOT_CONFIRMED:
+                result.append(replace(draft, verification=Verification.UNVERIFIED, unverified_by=by))
+            else:
+                result.append(draft)
+        return result
+
+    def _source(self, verb: Token, reading: Reading) -> Source:
+        return self._attributions.source_of_verb(verb, context=reading.context, index=reading.index)

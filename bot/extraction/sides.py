@@ -1,0 +1,246 @@
+"""Who is meant: sides and organisations by name, by people's name and by seat of power, and generic words by context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from bot.extraction.names import Hit, PhraseIndex, spellings
+from bot.model.claim import SpeakerType
+from bot.model.side import Side, SideKind
+from config.knowledge import Organisation, SideKnowledge
+
+
+class SideForm(StrEnum):
+    """How a side is named: "Ukraine", "Ukrainian", "Kyiv", "the rebels"."""
+
+    NAME = "name"
+    DEMONYM = "demonym"
+    METONYM = "metonym"
+    ROLE = "role"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SideMention:
+    """A side in a sentence; `sentence[start:end] == text`, without a possessive ending.
+
+    `tie` is what a hyphen joins to it, in lower case ("backed" in "Moscow-backed", "held" in "Russian-held", "pro" in
+    "pro-Kremlin"): there the side is not the thing itself.
+    """
+
+    start: int
+    end: int
+    text: str
+    side: str
+    form: SideForm
+    tie: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoleMention:
+    """A generic word for a side; `word` is in lower case, for `SideIndex.resolve_role`."""
+
+    start: int
+    end: int
+    text: str
+    word: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrganisationMention:
+    """An organisation in a sentence; `name` is its usual name, `side` whom it speaks for, where it has one."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+    type: SpeakerType
+    side: str | None
+
+
+_TIED_AFTER: Final = re.compile(r"[-‐‑–]\s?([a-z]{3,})\b")
+_TIED_BEFORE: Final = re.compile(r"\b([Pp]ro|[Aa]nti|[Nn]on|[Ee]x)[-‐‑–]$")
+_SPEAKS_THROUGH: Final = frozenset(
+    "installed backed appointed imposed controlled supported sponsored run aligned allied affiliated occupied held pro"
+    " established proxy".split(),
+)
+_SET_UP_BY: Final = re.compile(
+    r"\b(?:installed|appointed|imposed|set\s+up|backed|put\s+in\s+place|supported|controlled)\s+by\s+(?:the\s+)?$",
+)
+# A seat of power behind one of these is the town itself: "in Kyiv", "the capital, Kyiv", "north of Kyiv".
+_AS_PLACE_BEFORE: Final = re.compile(
+    r"(?:\b(?:in|at|near|around|outside|inside|into|towards?|within|across|throughout|central|downtown|capital(?:\s+city)?,?"
+    r"|(?:city|town|capital|outskirts|suburbs?|north|south|east|west|northeast|northwest|southeast|southwest|centre|center"
+    r"|streets|kilomet(?:er|re)s|miles|km)\s+(?:of|from))\s+(?:the\s+)?)$",
+    re.IGNORECASE,
+)
+_AS_PLACE_AFTER: Final = re.compile(
+    r"\s+(?:Oblast|oblast|Region|region|Province|province|Governorate|governorate|District|district|Airport|airport|International"
+    r"|city\b|suburbs?\b|University|Street|River)",
+)
+# "IS" and "CAR" are words in a headline all in capitals.
+_WORDS_IN_CAPITALS: Final = frozenset({"IS", "CAR"})
+
+
+class SideIndex:
+    """Finds the known sides and organisations in sentences; built once, and never changed after."""
+
+    def __init__(self, knowledge: SideKnowledge) -> None:
+        self._knowledge = knowledge
+        self.catalogue = knowledge.catalogue
+        self._phrases: PhraseIndex[tuple[str, SideForm] | Organisation | None] = PhraseIndex(_phrases(knowledge))
+        self._roles: PhraseIndex[str] = PhraseIndex(
+            (word, word) for word in (*sorted(knowledge.government), *sorted(knowledge.roles))
+        )
+
+    def find_sides(self, sentence: str) -> tuple[SideMention, ...]:
+        """Return the sides that a sentence names, sorted; a town stands for its government only where it can act."""
+        return tuple(mention for hit in self._phrases.find(sentence) if (mention := _side_mention(sentence, hit)))
+
+    def find_organisations(self, sentence: str) -> tuple[OrganisationMention, ...]:
+        """Return the companies, think tanks, NGOs, IGOs and media that a sentence names, sorted."""
+        return tuple(
+            OrganisationMention(
+                start=hit.start,
+                end=hit.end,
+                text=sentence[hit.start : hit.end],
+                name=hit.value.name,
+                type=hit.value.type,
+                side=hit.value.side,
+            )
+            for hit in self._phrases.find(sentence)
+            if isinstance(hit.value, Organisation)
+        )
+
+    def find_roles(self, sentence: str) -> tuple[RoleMention, ...]:
+        """Return the generic words for sides ("rebels", "government forces") that are no part of a side's own name."""
+        lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in sentence)
+        taken = [(hit.start, hit.end) for hit in self._phrases.find(sentence)]
+        return tuple(
+            RoleMention(start=hit.start, end=hit.end, text=sentence[hit.start : hit.end], word=hit.value)
+            for hit in self._roles.find(lowered)
+            if all(hit.end <= start or hit.start >= end for start, end in taken)
+        )
+
+    def resolve_role(
+        self,
+        word: str,
+        *,
+        countries: Mapping[str, float],
+        named: Mapping[str, float],
+        published: date,
+    ) -> str | None:
+        """Return the side that a generic word means in an article, or `None` where it is open.
+
+        `countries` weighs the countries that the article is about, `named` the sides that it names. A word for a
+        state's own forces means the heaviest country. Any other means the heaviest side named that answers to it, else
+        the one side active there on that day that does, and of several the one that is called by the word ("Syrian
+        rebels").
+        """
+        folded = re.sub(r"[\s-]+", " ", word.lower()).removeprefix("the ").strip()
+        role = self._knowledge.roles.get(folded)
+        if role is None:
+            return self._government(countries, named) if folded in self._knowledge.government else None
+        sides = self.catalogue.sides
+        answering = sorted(
+            (-weight, side_id)
+            for side_id, weight in named.items()
+            if side_id in sides and role in sides[side_id].roles and _active(sides[side_id], published)
+        )
+        if answering:
+            return answering[0][1]
+        heaviest = _heaviest(countries)
+        if heaviest is None:
+            return None
+        there = [
+            side
+            for side in sides.values()
+            if role in side.roles and (heaviest in side.countries or side.id == heaviest) and _active(side, published)
+        ]
+        if len(there) > 1:
+            there = [side for side in there if _called_by(side, role, self._knowledge.roles)]
+        if len(there) == 1:
+            return there[0].id
+        return heaviest if role == "junta" and not there else None
+
+    def spokes_for(self, text: str) -> str | None:
+        """Return the side that somebody so described speaks for, or `None` where the words name none.
+
+        An official's side is his office's: whoever set the office up, where that is said ("Russian-installed",
+        "installed by Moscow"), unless an armed group of its own is named behind it ("Turkish-backed Free Syrian Army");
+        else the first side named.
+        """
+        mentions = self.find_sides(text)
+        tied = [
+            mention
+            for mention in mentions
+            if (mention.tie in _SPEAKS_THROUGH) or _SET_UP_BY.search(text[max(0, mention.start - 40) : mention.start])
+        ]
+        plain = [mention for mention in mentions if mention not in tied and mention.tie is None]
+        if tied:
+            groups = [one.side for one in plain if self.catalogue.sides[one.side].kind is SideKind.NON_STATE]
+            return groups[0] if groups else tied[0].side
+        if plain:
+            return plain[0].side
+        organisations = [one.side for one in self.find_organisations(text) if one.side]
+        return organisations[0] if organisations else None
+
+    def _government(self, countries: Mapping[str, float], named: Mapping[str, float]) -> str | None:
+        heaviest = _heaviest(countries)
+        if heaviest is not None:
+            return heaviest
+        sides = self.catalogue.sides
+        states = [one for one in named if one in sides and sides[one].kind is SideKind.COUNTRY]
+        return states[0] if len(states) == 1 else None
+
+
+def _phrases(knowledge: SideKnowledge) -> Iterator[tuple[str, tuple[str, SideForm] | Organisation | None]]:
+    for phrase in knowledge.ignored:
+        yield phrase, None
+    for organisation in knowledge.organisations:
+        for name in organisation.names:
+            for form in spellings(name):
+                yield form, organisation
+    for side in knowledge.catalogue.sides.values():
+        for how, words in (
+            (SideForm.NAME, side.names),
+            (SideForm.DEMONYM, side.demonyms),
+            (SideForm.METONYM, side.metonyms),
+        ):
+            for word in words:
+                for form in spellings(word):
+                    yield form, (side.id, how)
+
+
+def _side_mention(sentence: str, hit: Hit[tuple[str, SideForm] | Organisation | None]) -> SideMention | None:
+    if hit.value is None or isinstance(hit.value, Organisation):
+        return None
+    side, form = hit.value
+    before, after = sentence[max(0, hit.start - 60) : hit.start], sentence[hit.end : hit.end + 40]
+    text = sentence[hit.start : hit.end]
+    if form is SideForm.METONYM and (_AS_PLACE_BEFORE.search(before) or _AS_PLACE_AFTER.match(after)):
+        return None
+    if text in _WORDS_IN_CAPITALS and sentence.isupper():
+        return None
+    prefix, suffix = _TIED_BEFORE.search(before), _TIED_AFTER.match(after)
+    tie = prefix[1].lower() if prefix else suffix[1] if suffix else None
+    if tie in {"anti", "non"}:
+        return None
+    return SideMention(start=hit.start, end=hit.end, text=text, side=side, form=form, tie=tie)
+
+
+def _heaviest(weights: Mapping[str, float]) -> str | None:
+    """Return the key of the greatest weight; of equal ones the first in the alphabet."""
+    return min(weights, key=lambda key: (-weights[key], key)) if weights else None
+
+
+def _active(side: Side, day: date) -> bool:
+    return (side.start or "0001-01-01") <= day.isoformat() <= (side.end or "9999-12-31")
+
+
+def _called_by(side: Side, role: str, roles: Mapping[str, str]) -> bool:
+    return any(roles.get(name.rsplit(maxsplit=1)[-1].lower()) == role for name in (side.name, *side.names))

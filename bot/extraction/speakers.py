@@ -1,0 +1,300 @@
+"""Who a speaker is: name, office, side and kind, from the words of the phrase and what the article said before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from bot.extraction.context import Context, full_name
+from bot.extraction.sides import OrganisationMention, SideIndex
+from bot.extraction.syntax import base, lemma, phrase, preposition
+from bot.model.claim import SpeakerType
+from config.lexicon import Reporting
+
+_CLAUSES = frozenset({"acl:relcl", "advcl", "ccomp", "parataxis", "conj", "punct"})
+_DETERMINERS = re.compile(r"^(?:the|a|an|its|their|his|her|our|some|several)\s+", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:meanwhile|however|also|earlier|later|separately)\s*,?\s+", re.IGNORECASE)
+_CAPITALISED = re.compile(r"[A-Z\u00c0-\u00de][\w'’.\u2010-\u2011-]*")
+_TYPE_ORDER = (
+    SpeakerType.SOCIAL_MEDIA,
+    SpeakerType.WITNESS,
+    SpeakerType.THINK_TANK,
+    SpeakerType.NGO_IGO,
+    SpeakerType.COMPANY,
+    SpeakerType.MEDIA,
+    SpeakerType.OFFICIAL,
+    SpeakerType.MILITARY,
+    SpeakerType.ANONYMOUS,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Speaker:
+    """Who speaks. `named` tells a person or body with a name from "an official"."""
+
+    name: str
+    affiliation: str | None
+    side: str | None
+    type: SpeakerType | None
+    named: bool = True
+
+
+class SpeakerReader:
+    """Turns the phrase before "said" into a speaker."""
+
+    def __init__(self, *, lexicon: Reporting, side_index: SideIndex) -> None:
+        """Prepare the word lists."""
+        self._lexicon = lexicon
+        self._side_index = side_index
+        self._titles = frozenset(lexicon.titles.words)
+        self._documents = frozenset(lexicon.sources.documents)
+        self._evidence = frozenset(lexicon.sources.evidence)
+        self._kinds = tuple(
+            (kind, tuple(sorted(getattr(lexicon.speakers, kind.value), key=len, reverse=True))) for kind in _TYPE_ORDER
+        )
+
+    def read(self, head: Token, *, context: Context, index: int) -> Speaker | None:
+        """Return the speaker that a phrase names; `None` for pronouns and things that do not speak."""
+        if head.pos_ == "PRON" or head.lower_ in {"it", "he", "she", "they", "who", "which", "that"}:
+            return None
+        if lemma(head) in self._documents or head.lower_ in self._documents:
+            owner = self._owner(head)
+            if owner is not None:
+                inner = self.read(owner, context=context, index=index)
+                if inner is not None:
+                    return inner
+            if lemma(head) in self._evidence:
+                return Speaker(
+                    name=head.text, affiliation=None, side=None, type=SpeakerType.SOCIAL_MEDIA, named=False
+                )
+            if self._own_side(head, context, index) is None and not any(
+                item.pos_ == "PROPN" for item in phrase(head)
+            ):
+                return None
+        start, end = self._extent(head)
+        text = head.doc[start:end].text
+        near = [
+            item
+            for item in self._side_index.find_organisations(text)
+            if item.start < 60 or item.end > len(text) - 20
+        ]
+        name, affiliation = self._split(head, text)
+        side = self._side(text, head, near, context, index, start, end)
+        kind = self._type(text, near)
+        person = self._is_person(head, name)
+        if person:
+            longer = full_name(name, f"{context.article.title or ''}\n{context.article.text}", titles=self._titles)
+            if " " not in name and longer is not None:
+                name = longer
+            known = self._known(name, context, index)
+            if known is not None:
+                side = side or known.side
+                kind = known.type if kind in {None, SpeakerType.ANONYMOUS} else kind
+                affiliation = affiliation or known.affiliation
+            if kind is None or kind is SpeakerType.MEDIA:
+                kind = kind or SpeakerType.OFFICIAL
+        elif kind is None and side is not None:
+            kind = SpeakerType.OFFICIAL
+        named = person or any(item.pos_ == "PROPN" for item in head.doc[start:end])
+        return Speaker(name=name, affiliation=affiliation, side=side, type=kind, named=named)
+
+    def publisher(self, name: str) -> Speaker:
+        """Return the outlet as the speaker of its own voice."""
+        return Speaker(name=name, affiliation=None, side=None, type=SpeakerType.MEDIA)
+
+    # -- the phrase -------------------------------------------------------------------------------------------------
+
+    def _owner(self, head: Token) -> Token | None:
+        """Return whose document it is: "an analysis by the Institute", "the MOD statement", "its daily update"."""
+        for child in head.children:
+            if child.dep_ in {"nmod", "obl", "obl:agent"} and preposition(child) in {"by", "of", "from"}:
+                return child
+        for child in head.children:
+            if child.dep_ in {"nmod:poss", "compound", "amod"} and (child.pos_ == "PROPN" or child.lower_ == "mod"):
+                return child
+        return None
+
+    def _extent(self, head: Token) -> tuple[int, int]:
+        """Return the token range of the phrase without the clauses hung on it."""
+        indices = {head.i}
+        stack = [head]
+        while stack:
+            for child in stack.pop().children:
+                if child.dep_ in _CLAUSES or (base(child.dep_) == "acl" and not self._installed(child)):
+                    continue
+                if child.dep_ == "case" and child.head.i == head.i:
+                    continue
+                indices.add(child.i)
+                stack.append(child)
+        start = head.i
+        while start - 1 in indices:
+            start -= 1
+        end = head.i
+        while end + 1 in indices or (end + 2 in indices and head.doc[end + 1].dep_ == "punct"):
+            end += 1
+        return start, end + 1
+
+    def _installed(self, child: Token) -> bool:
+        return child.tag_ == "VBN"
+
+    def _split(self, head: Token, text: str) -> tuple[str, str | None]:
+        """Part a phrase into the person and the office: "Ukrainian Foreign Ministry spokesman Oleh Nikolenko"."""
+        clean = _DETERMINERS.sub("", _LEADING.sub("", text)).strip(" ,\"'“”")
+        person = self._person_run(head)
+        if person is None:
+            return self._short(clean), None
+        name = person
+        rest = clean.replace(name, " ", 1)
+        rest = re.sub(r"\s+", " ", rest).strip(" ,'’s" if rest.strip().startswith(("'s", "’s")) else " ,")
+        if rest.lower().strip(".") in self._titles or not rest:
+            return name, rest or None
+        return name, self._short(_DETERMINERS.sub("", rest))
+
+    def _short(self, text: str) -> str:
+        return text if len(text) <= 160 else text[:160].rsplit(" ", 1)[0]
+
+    def _person_run(self, head: Token) -> str | None:
+        """Return the words of the person's name inside the phrase, if a person stands there."""
+        candidates = [head, *(child for child in head.children if child.dep_ in {"appos", "flat", "compound", "nmod:desc"})]
+        for item in candidates:
+            if item.pos_ != "PROPN":
+                continue
+            run = self._name_around(item)
+            words = [token.text for token in run]
+            while words and words[0].lower().strip(".") in self._titles:
+                words = words[1:]
+            if not words:
+                continue
+            if any(token.ent_type_ == "PERSON" for token in run):
+                return " ".join(words).replace(" - ", "-").replace(" '", "'")
+            role = any(
+                token.i < run[0].i and (lemma(token) in self._titles) for token in item.doc[max(0, run[0].i - 2) : run[0].i]
+            )
+            if role and 1 <= len(words) <= 4:
+                return " ".join(words).replace(" - ", "-").replace(" '", "'")
+        return None
+
+    def _name_around(self, item: Token) -> list[Token]:
+        doc = item.doc
+        first = item.i
+        while first > 0 and self._is_name_part(doc[first - 1], doc[first]):
+            first -= 1
+        last = item.i
+        while last + 1 < len(doc) and self._is_name_part(doc[last + 1], doc[last]):
+            last += 1
+        return list(doc[first : last + 1])
+
+    def _is_name_part(self, token: Token, neighbour: Token) -> bool:
+        if token.text in {"-", "'"}:
+            return token.pos_ == "PUNCT" and not token.whitespace_
+        return (
+            token.pos_ == "PROPN"
+            and token.text[:1].isupper()
+            and lemma(token) not in self._titles
+            and token.ent_type_ in {"", "PERSON"}
+            and neighbour.ent_type_ in {"", "PERSON"}
+        )
+
+    def _is_person(self, head: Token, name: str) -> bool:
+        run = self._person_run(head)
+        return run is not None and (name == run or name.endswith(run))
+
+    # -- side and kind ----------------------------------------------------------------------------------------------
+
+    def _own_side(self, head: Token, context: Context, index: int) -> str | None:
+        for item in phrase(head):
+            mention = context.side_over(index, item)
+            if mention is not None:
+                return mention.side
+        return None
+
+    def _side(
+        self,
+        text: str,
+        head: Token,
+        organisations: list[OrganisationMention],
+        context: Context,
+        index: int,
+        start: int,
+        end: int,
+    ) -> str | None:
+        spoken_for = self._side_index.spokes_for(text)
+        if spoken_for is not None:
+            return spoken_for
+        for item in organisations:
+            if item.side is not None:
+                return item.side
+        mine = self._own_side(head, context, index)
+        if mine is not None:
+            return mine
+        first, last = head.doc[start].idx, head.doc[end - 1].idx + len(head.doc[end - 1].text)
+        inside = [item for item in context.sides.get(index, ()) if first <= item.start and item.end <= last]
+        if inside:
+            return inside[0].side
+        if organisations:
+            return None
+        for mention in context.places.get(index, ()):
+            if first <= mention.start and mention.end <= last and mention.place and mention.place.country:
+                return mention.place.country
+        noun = lemma(head)
+        if noun in {"government", "army", "military", "regime", "junta", "rebel", "militant", "authority", "opposition"}:
+            return self._side_index.resolve_role(
+                noun,
+                countries=context.theatre.countries,
+                named=context.theatre.sides,
+                published=context.published,
+            )
+        return None
+
+    def _type(self, text: str, organisations: list[OrganisationMention]) -> SpeakerType | None:
+        for item in organisations:
+            return SpeakerType(item.type)
+        lowered = text.lower()
+        hits = [
+            (lowered.rfind(word), -order, kind)
+            for order, (kind, words) in enumerate(self._kinds)
+            for word in words
+            if re.search(rf"\b{re.escape(word)}s?\b", lowered)
+        ]
+        if not hits:
+            return None
+        kinds = {kind for _, _, kind in hits}
+        for kind in (SpeakerType.WITNESS, SpeakerType.THINK_TANK, SpeakerType.COMPANY):
+            if kind in kinds and SpeakerType.OFFICIAL not in kinds:
+                return kind
+        if SpeakerType.OFFICIAL in kinds:
+            return SpeakerType.OFFICIAL
+        return next(kind for kind in _TYPE_ORDER if kind in kinds)
+
+    def _known(self, name: str, context: Context, index: int) -> Speaker | None:
+        """Return what the article said of this person where it first named him."""
+        surname = name.rsplit(" ", 1)[-1]
+        for number in sorted(context.docs):
+            if number == index or surname not in context.sentences[number].text:
+                continue
+            for token in context.docs[number]:
+                if token.text != surname or token.pos_ != "PROPN":
+                    continue
+                head = token
+                while head.dep_ in {"flat", "compound", "appos", "nmod:desc"} and head.head.i != head.i:
+                    head = head.head
+                start, end = self._extent(head)
+                text = head.doc[start:end].text
+                organisations = list(self._side_index.find_organisations(text))
+                side = self._side(text, head, organisations, context, number, start, end)
+                kind = self._type(text, organisations)
+                if side is not None or kind is not None:
+                    return Speaker(name=name, affiliation=self._split(head, text)[1], side=side, type=kind)
+        return None
+
+
+def with_role(speaker: Speaker, role: Speaker) -> Speaker:
+    """Give a bare name the office and side of the unnamed official whom the sentence before quoted."""
+    return replace(
+        speaker,
+        affiliation=speaker.affiliation or role.name,
+        side=speaker.side or role.side,
+        type=role.type if role.type is not None else speaker.type,
+    )

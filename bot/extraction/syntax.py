@@ -1,0 +1,307 @@
+"""Reads a dependency parse as functions: who is the subject, the object, what stands behind which preposition.
+
+The labels are those of Universal Dependencies. A verb's functions are logical, not surface ones: the object of "was
+captured by" is what was captured. Subjects that are only understood (infinitives, participles, relative clauses,
+coordination) are found where the grammar puts them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "csubj", "nsubj:outer"})
+PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
+RELATIVE = frozenset({"which", "who", "that", "whom"})
+# What belongs to a noun phrase's own words, not to clauses hung on it.
+PHRASE_LABELS = frozenset(
+    {"compound", "flat", "amod", "nmod:poss", "nummod", "det", "case", "fixed", "flat:name", "goeswith", "nmod:npmod",
+     "nmod:unmarked", "nmod:desc", "punct"}
+)  # fmt: skip
+_DEPTH = 6
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Functions:
+    """What a trigger governs: function name -> heads of the phrases that fill it, in text order."""
+
+    filled: dict[str, list[Token]] = field(default_factory=dict)
+    passive: bool = False
+
+    def get(self, name: str) -> list[Token]:
+        """Return the heads that fill a function; empty when none does."""
+        return self.filled.get(name, [])
+
+
+def base(label: str) -> str:
+    """Return a label without its subtype."""
+    return label.split(":", 1)[0]
+
+
+def lemma(token: Token) -> str:
+    """Return the lower-case lemma."""
+    return token.lemma_.lower()
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """Return the children with one of these labels."""
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def coordinated(token: Token) -> list[Token]:
+    """Return the head and the nouns coordinated with it, in text order."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ in NOMINAL:
+            found.extend(coordinated(child))
+    return sorted(found, key=lambda item: item.i)
+
+
+def preposition(token: Token) -> str:
+    """Return the words of the preposition before a noun ("out of"), lower case; empty where there is none."""
+    words: list[Token] = []
+    for child in token.children:
+        if child.dep_ == "case" and child.i < token.i:
+            words.append(child)
+            words.extend(grand for grand in child.children if grand.dep_ == "fixed")
+    return " ".join(word.lower_ for word in sorted(words, key=lambda item: item.i) if word.lower_ != "'s")
+
+
+def phrase(token: Token) -> list[Token]:
+    """Return a noun phrase's own words, without relative clauses, appositions and prepositional phrases."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ in PHRASE_LABELS and not (child.dep_ == "punct" and child.text not in "-–'\""):
+            found.extend(phrase(child))
+    return sorted(found, key=lambda item: item.i)
+
+
+def ancestors(token: Token) -> Iterator[tuple[Token, Token]]:
+    """Yield (child, parent) from the token up to the root."""
+    while token.head.i != token.i:
+        yield token, token.head
+        token = token.head
+
+
+def has_particle(verb: Token, particle: str) -> bool:
+    """Whether the verb is followed by this particle or preposition and it belongs to the verb."""
+    words = particle.split()
+    for token in verb.doc[verb.i + 1 : verb.i + 12]:
+        if token.lower_ != words[0]:
+            continue
+        if [item.lower_ for item in verb.doc[token.i : token.i + len(words)]] != words:
+            continue
+        if token.i == verb.i + 1 or token.head.i == verb.i:
+            return True
+        owner = token.head
+        if owner.head.i == verb.i and token.dep_ in {"case", "mark", "advmod", "compound:prt", "fixed"}:
+            return True
+        if owner.i < token.i and owner.head.i == verb.i and base(owner.dep_) == "obj":
+            return True
+    return False
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb form is passive: with an auxiliary, or a past participle that modifies a noun."""
+    for child in verb.children:
+        if child.dep_ in PASSIVE_SUBJECTS or child.dep_ == "aux:pass":
+            return True
+        if child.dep_ in SUBJECTS or child.dep_ == "obj":
+            return False
+    if verb.dep_ in {"acl", "amod", "advcl"} and verb.tag_ == "VBN":
+        return not any(child.dep_ == "aux" for child in verb.children)
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VBN":
+        return is_passive(verb.head) and not any(child.dep_ in {"aux", *SUBJECTS} for child in verb.children)
+    return False
+
+
+def of_verb(verb: Token, *, object_control: Collection[str]) -> Functions:
+    """Return a verb's logical functions."""
+    passive = is_passive(verb)
+    filled: dict[str, list[Token]] = {}
+    relative: list[str] = []
+    for child in verb.children:
+        name = _function(child, passive=passive)
+        if name is None:
+            continue
+        if child.lower_ in RELATIVE and child.pos_ in {"PRON", "DET", "SCONJ"}:
+            relative.append(name)
+            continue
+        filled.setdefault(name, []).extend(coordinated(child))
+    head = _modified_noun(verb)
+    if head is not None:
+        gap = relative[0] if relative else _gap(verb, filled, passive=passive)
+        if gap is not None:
+            filled.setdefault(gap, []).extend(_antecedents(head))
+    missing = "object" if passive else "subject"
+    if missing not in filled and head is None:
+        inherited = _understood(verb, object_control=object_control)
+        if inherited:
+            filled[missing] = inherited
+    if passive and verb.dep_ == "conj" and "subject" not in filled and is_passive(verb.head):
+        agents = [child for child in verb.head.children if _function(child, passive=True) == "subject"]
+        if agents and not any(child.dep_ in PASSIVE_SUBJECTS for child in verb.children):
+            filled["subject"] = [item for agent in agents for item in coordinated(agent)]
+    for thing in filled.get("object", [])[:]:
+        _hang_on(thing, filled, depth=2)
+    return Functions(filled=filled, passive=passive)
+
+
+def _function(child: Token, *, passive: bool) -> str | None:
+    label = child.dep_
+    if label in PASSIVE_SUBJECTS:
+        return "object"
+    if label in SUBJECTS:
+        return "object" if passive else "subject"
+    if label in {"obj", "iobj"}:
+        return "object" if label == "obj" else "indirect"
+    if base(label) in {"obl", "nmod"}:
+        if label in {"obl:npmod", "obl:tmod", "obl:unmarked"} or (label == "obl" and not preposition(child)):
+            return "measure"
+        words = preposition(child)
+        if label == "obl:agent" or (words == "by" and passive):
+            return "subject"
+        return words or None
+    if label == "advmod" and child.lower_ in {"there", "where", "here"}:
+        return "in"
+    return None
+
+
+def _modified_noun(verb: Token) -> Token | None:
+    """Return the noun that a relative or participial clause hangs on."""
+    node = verb
+    while node.dep_ == "conj" and node.head.pos_ in {"VERB", "AUX"}:
+        if any(child.dep_ in SUBJECTS | PASSIVE_SUBJECTS for child in node.children):
+            return None
+        node = node.head
+    if base(node.dep_) == "acl" and node.head.pos_ in NOMINAL | {"ADJ", "DET"}:
+        if any(child.dep_ == "mark" and child.lower_ in {"to", "that"} for child in node.children):
+            return None
+        return node.head
+    return None
+
+
+def _gap(verb: Token, filled: dict[str, list[Token]], *, passive: bool) -> str | None:
+    """Return the function that the modified noun has inside its clause."""
+    if verb.tag_ == "VBG" and "subject" not in filled:
+        return "subject"
+    if passive:
+        return None if "object" in filled else "object"
+    if "subject" in filled:
+        return None if "object" in filled else "object"
+    return "subject"
+
+
+def _antecedents(head: Token) -> list[Token]:
+    return [head]
+
+
+def _understood(verb: Token, *, object_control: Collection[str], depth: int = 0) -> list[Token]:
+    """Return the subject that is understood, from the clause that governs the verb."""
+    if depth > _DEPTH or verb.head.i == verb.i:
+        return []
+    head, label = verb.head, base(verb.dep_)
+    if label == "acl" and head.pos_ in NOMINAL:
+        owners = [item for item in head.children if item.dep_ in {"nmod:poss", "compound", "amod"}]
+        named = [item for item in owners if item.pos_ in {"PROPN", "PRON", "NOUN"} or item.tag_ == "NNP"]
+        return named or owners or _understood_of_noun(head, object_control=object_control, depth=depth)
+    if head.pos_ not in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"} or label not in {
+        "xcomp", "advcl", "conj", "ccomp", "parataxis", "dep", "list",
+    }:  # fmt: skip
+        return []
+    if label in {"ccomp", "parataxis"} and verb.tag_ not in {"VBG", "VB"}:
+        return []
+    if label == "xcomp" and lemma(head) in object_control:
+        objects = [child for child in head.children if child.dep_ == "obj"]
+        if objects:
+            return coordinated(objects[0])
+    return surface_subject(head, object_control=object_control, depth=depth + 1)
+
+
+def _understood_of_noun(noun: Token, *, object_control: Collection[str], depth: int) -> list[Token]:
+    if base(noun.dep_) in {"obj", "obl"} and noun.head.pos_ == "VERB":
+        return surface_subject(noun.head, object_control=object_control, depth=depth + 1)
+    return []
+
+
+def surface_subject(verb: Token, *, object_control: Collection[str], depth: int = 0) -> list[Token]:
+    """Return the subject that stands before a verb, or the one it shares with the clause that governs it."""
+    own = [child for child in verb.children if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
+    if own:
+        if own[0].lower_ in RELATIVE and base(verb.dep_) == "acl":
+            return [verb.head]
+        return coordinated(own[0])
+    noun = _modified_noun(verb)
+    if noun is not None and (verb.tag_ == "VBG" or verb.dep_ == "acl:relcl" or is_passive(verb)):
+        return [noun]
+    return _understood(verb, object_control=object_control, depth=depth)
+
+
+def _hang_on(noun: Token, filled: dict[str, list[Token]], *, depth: int) -> None:
+    """Let prepositional phrases that the parser hung on the object fill the verb's functions too, in second place."""
+    for child in noun.children:
+        if child.dep_ == "nmod":
+            words = preposition(child)
+            if words and words != "of":
+                filled.setdefault(words, []).extend(
+                    item for item in coordinated(child) if item not in filled.get(words, [])
+                )
+            if depth and words == "of":
+                _hang_on(child, filled, depth=depth - 1)
+
+
+def of_noun(noun: Token, *, object_control: Collection[str]) -> Functions:
+    """Return what a noun governs, and the functions of the verb that it is the object or subject of."""
+    filled: dict[str, list[Token]] = {}
+    for child in noun.children:
+        label = child.dep_
+        if label in {"nmod:poss", "det:poss"}:
+            filled.setdefault("poss", []).append(child)
+        elif label in {"nmod", "obl", "obl:agent"}:
+            words = preposition(child)
+            if words:
+                filled.setdefault(words, []).extend(coordinated(child))
+        elif label in {"compound", "amod", "nmod:desc", "nmod:unmarked"} or (label == "nmod" and child.i < noun.i):
+            filled.setdefault("modifier", []).append(child)
+        elif label == "appos":
+            filled.setdefault("apposition", []).append(child)
+        elif label == "acl" and child.lower_ in {"targeting", "involving"}:
+            filled.setdefault("targeting", []).extend(
+                item for thing in child.children if thing.dep_ == "obj" for item in coordinated(thing)
+            )
+    governor = noun.head
+    node = noun
+    while node.dep_ == "conj" and node.head.pos_ in NOMINAL:
+        node = node.head
+        governor = node.head
+    if base(node.dep_) in {"obj", "obl", "nsubj"} and governor.pos_ in {"VERB", "AUX"} and governor.i != node.i:
+        outer = of_verb(governor, object_control=object_control)
+        if base(node.dep_) != "nsubj" and not outer.passive:
+            filled.setdefault("subject", []).extend(
+                item for item in outer.get("subject") if item.i not in {noun.i, node.i}
+            )
+        for name, heads in outer.filled.items():
+            if name not in {"subject", "object", "indirect", "measure", "of", "by"} and name not in filled:
+                filled[name] = [item for item in heads if item.i != noun.i and noun.i not in _path(item)]
+    return Functions(filled=filled)
+
+
+def _path(token: Token) -> set[int]:
+    return {parent.i for _, parent in ancestors(token)}
+
+
+def own_words(verb: Token) -> set[int]:
+    """Return the indices of a trigger's subtree without the subordinate clauses below it."""
+    clause = {"ccomp", "advcl", "parataxis", "acl:relcl", "csubj"}
+    found = {verb.i}
+    stack = [verb]
+    while stack:
+        for child in stack.pop().children:
+            if child.dep_ in clause or (child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}):
+                continue
+            found.add(child.i)
+            stack.append(child)
+    return found

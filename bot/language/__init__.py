@@ -1,0 +1,1 @@
+"""The project's English spaCy pipeline: loading it, running it on single sentences, and how it is trained."""

@@ -1,0 +1,127 @@
+"""Pipeline steps of our own: one sentence a Doc, and lemmas that do not depend on a headline's capitals."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from spacy.language import Language
+from spacy.pipeline.edit_tree_lemmatizer import EditTreeLemmatizer
+from spacy.pipeline.lemmatizer import lemmatizer_score
+from spacy.tokens import Doc, Token
+from spacy.training import Example
+from spacy.vocab import Vocab
+from thinc.api import Model, SequenceCategoricalCrossentropy
+
+SINGLE_SENTENCE = "single_sentence"
+CASE_LEMMATIZER = "case_lemmatizer"
+
+# Tags whose words are lower case unless the sentence's place or a headline capitalises them. Proper nouns, "I" and
+# adjectives of nations keep their capitals in the lemma, so they are looked up as they stand.
+_LOWER_CASE_TAGS = frozenset(
+    "CC CD DT EX IN LS MD NN NNS PDT POS PRP$ RB RBR RBS RP TO VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB".split()
+)
+# "TV" and "GDP" are common nouns by tag; longer words in capitals are a headline's.
+_LONGEST_ACRONYM = 4
+
+
+@Language.component(SINGLE_SENTENCE)
+def single_sentence(doc: Doc) -> Doc:
+    """Return the Doc with every token but the first marked as no sentence start, which the parser then obeys."""
+    for token in doc[1:]:
+        token.is_sent_start = False
+    return doc
+
+
+def lookup_form(text: str, tag: str) -> str:
+    """Return the form that the edit tree is applied to: capitals that say nothing about the word are taken away."""
+    if tag not in _LOWER_CASE_TAGS:
+        return text
+    if text.isupper() and len(text) <= _LONGEST_ACRONYM and tag.startswith("NN"):
+        return text
+    return text.lower()
+
+
+class CaseLemmatizer(EditTreeLemmatizer):
+    """spaCy's edit tree lemmatizer over forms without the capitals of headlines and sentence starts.
+
+    spaCy learns its trees from the token's text, so "Captured" and "CAPTURED" need trees of their own, seldom seen in
+    training. Here the tagger (which must stand before this step) decides whether capitals belong to the word.
+    """
+
+    def __init__(self, vocab: Vocab, model: Model[list[Doc], Any], name: str, *, min_tree_freq: int, top_k: int) -> None:
+        super().__init__(
+            vocab, model, name, backoff="orth", min_tree_freq=min_tree_freq, top_k=top_k, scorer=lemmatizer_score
+        )
+        # Only for training: looking a pair up must not add its tree, and with it the corpus's words, to the component.
+        self._labels_of_pairs: dict[tuple[str, str], int] = {}
+
+    def get_loss(self, examples: Iterable[Example], scores: Any) -> tuple[float, Any]:  # noqa: ANN401
+        """Return the loss and its gradient; tokens without a gold lemma or with an unknown tree count as missing."""
+        truths: list[list[int]] = []
+        for example in examples:
+            lemmas = example.get_aligned("LEMMA", as_string=True)
+            tags = example.get_aligned("TAG", as_string=True)
+            labels: list[int] = []
+            for token, lemma, tag in zip(example.predicted, lemmas, tags, strict=True):
+                if not lemma or not tag:
+                    labels.append(-1)
+                    continue
+                labels.append(self._labels_of_pairs.get((lookup_form(token.text, tag), lemma), -1))
+            truths.append(labels)
+        loss_function = SequenceCategoricalCrossentropy(normalize=False, missing_value=-1)
+        gradient, loss = loss_function(scores, truths)
+        return float(loss), gradient
+
+    def _labels_from_data(self, get_examples: Callable[[], Iterable[Example]]) -> None:
+        pairs: Counter[tuple[str, str]] = Counter()
+        for example in get_examples():
+            for token in example.reference:
+                if token.lemma and token.tag:
+                    pairs[lookup_form(token.text, token.tag_), token.lemma_] += 1
+        # Counted apart, so that the trees that are too rare never reach the component's own string store.
+        aside = EditTreeLemmatizer(Vocab(), self.model)
+        frequencies: Counter[int] = Counter()
+        for (form, lemma), count in pairs.items():
+            frequencies[aside.trees.add(form, lemma)] += count
+        for form, lemma in pairs:
+            if frequencies[aside.trees.add(form, lemma)] >= self.min_tree_freq:
+                self._labels_of_pairs[form, lemma] = self._pair2label(form, lemma, add_label=True)
+
+    def _scores2guesses_top_k_equals_1(self, docs: Iterable[Doc], scores: Any) -> list[list[int]]:  # noqa: ANN401
+        return self._scores2guesses_top_k_greater_1(docs, scores)
+
+    def _scores2guesses_top_k_greater_1(self, docs: Iterable[Doc], scores: Any) -> list[list[int]]:  # noqa: ANN401
+        return [
+            [self._best_tree(token, row) for token, row in zip(doc, self.numpy_ops.asarray(rows), strict=True)]
+            for doc, rows in zip(docs, scores, strict=True)
+        ]
+
+    def _best_tree(self, token: Token, row: Any) -> int:  # noqa: ANN401
+        form = lookup_form(token.text, token.tag_)
+        for _ in range(min(self.top_k, len(self.labels))):
+            candidate = int(row.argmax())
+            tree: int = self.cfg["labels"][candidate]
+            if self.trees.apply(tree, form) is not None:
+                return tree
+            row[candidate] = -1e30
+        return -1
+
+    def set_annotations(self, docs: Iterable[Doc], batch_tree_ids: Iterable[Iterable[int]]) -> None:
+        """Write each token's lemma; where no tree applies, the form itself."""
+        for doc, trees in zip(docs, batch_tree_ids, strict=True):
+            for token, tree in zip(doc, trees, strict=True):
+                form = lookup_form(token.text, token.tag_)
+                token.lemma_ = form if tree == -1 else self.trees.apply(tree, form)
+
+
+@Language.factory(
+    CASE_LEMMATIZER,
+    assigns=["token.lemma"],
+    requires=["token.tag"],
+    default_config={"min_tree_freq": 3, "top_k": 3},
+    default_score_weights={"lemma_acc": 1.0},
+)
+def make_case_lemmatizer(  # noqa: D103
+    nlp: Language, name: str, model: Model[list[Doc], Any], min_tree_freq: int, top_k: int
+) -> CaseLemmatizer:
+    return CaseLemmatizer(nlp.vocab, model, name, min_tree_freq=min_tree_freq, top_k=top_k)

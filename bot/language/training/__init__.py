@@ -1,0 +1,1 @@
+"""How the bundled English pipeline is trained from Universal Dependencies treebanks."""

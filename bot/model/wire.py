@@ -1,0 +1,330 @@
+"""The JSON objects of the contract, and the values that they stand for.
+
+Every object that leaves the program (`--json`, exports) or is kept as data (the store) is made here and read here.
+`type` comes first; dates and times are ISO 8601; what is not stated is `null`. Reading back what was written gives an
+equal value. The readers expect objects that this module wrote: a missing key is a `KeyError`, a value that the
+vocabulary does not have is a `ValueError`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.model.alert import Alert, AlertKind, Statement
+from bot.model.article import Article
+from bot.model.claim import (
+    Asset,
+    AssetKind,
+    AssetState,
+    Attribution,
+    Bound,
+    Certainty,
+    Claim,
+    Domain,
+    EventTime,
+    Extent,
+    Mention,
+    Polarity,
+    Predicate,
+    Quantity,
+    Realis,
+    SpeakerType,
+    SpeechAct,
+    TimeBasis,
+    TimePrecision,
+    Unit,
+    Verification,
+)
+from bot.model.dispute import Dispute, DisputeStatus, Position, Slot, SlotKind
+from bot.model.place import Feature, Place, PlaceMention, PlaceRelation, Scope
+from bot.model.relation import ConflictType, Reason, Relation, RelationKind, Suppression
+from bot.model.side import SideRef
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+JsonObject = dict[str, Any]
+
+# Line ends to Python's `splitlines` and to some editors, though not to JSON: escaped, so that a line stays one line.
+_LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+def dumps(value: Mapping[str, Any]) -> str:
+    """Return compact JSON on one line, not escaped beyond need, and always encodable as UTF-8.
+
+    Raises ValueError for a number that JSON does not have (NaN, infinity).
+    """
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    if line.isascii():
+        return line
+    for end, escaped in _LINE_ENDS.items():
+        line = line.replace(end, escaped)
+    try:
+        line.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, which only an escape can carry
+        return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return line
+
+
+# --- Writing ---------------------------------------------------------------------------------------------------------
+
+
+def article_object(article: Article, *, known: bool = False, with_text: bool = False) -> JsonObject:
+    """Return the article; `known` marks one that was read before, `with_text` adds its text unchanged."""
+    made: JsonObject = {
+        "type": "article",
+        "id": article.id,
+        "key": article.key,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published_at": article.published_at.isoformat(),
+        "url": article.url,
+    }
+    if known:
+        made["known"] = True
+    if with_text:
+        made["text"] = article.text
+    return made
+
+
+def claim_object(claim: Claim) -> JsonObject:
+    """Return the claim with every field of the contract, then `unverified_by` and `rule`."""
+    asset = claim.asset
+    return {
+        "type": "claim",
+        "id": claim.id,
+        "article": {"id": claim.article_id, "key": claim.article_key},
+        "domain": claim.domain.value,
+        "predicate": _text(claim.predicate),
+        "asset": asset and {"kind": asset.kind.value, "name": asset.name, "text": asset.text},
+        "state": _text(claim.state),
+        "actor": _parts(claim.actor),
+        "opponent": _parts(claim.opponent),
+        "place": _parts(claim.place),
+        "scope": _parts(claim.scope),
+        "extent": _text(claim.extent),
+        "quantities": [_parts(quantity) for quantity in claim.quantities],
+        "time": _parts(claim.time),
+        "polarity": claim.polarity.value,
+        "certainty": claim.certainty.value,
+        "realis": claim.realis.value,
+        "speech_act": claim.speech_act.value,
+        "attribution": _parts(claim.attribution),
+        "verification": _text(claim.verification),
+        "means": claim.means,
+        "mentions": [_parts(mention) for mention in claim.mentions],
+        "unverified_by": claim.unverified_by,
+        "rule": claim.rule,
+    }
+
+
+def relation_object(relation: Relation) -> JsonObject:
+    """Return the relation, then the key of the slot that both claims fill."""
+    return {
+        "type": "relation",
+        "a": relation.a,
+        "b": relation.b,
+        "relation": relation.relation.value,
+        "conflict_type": _text(relation.conflict_type),
+        "score": relation.score,
+        "reason": relation.reason.value,
+        "suppressed_by": _text(relation.suppressed_by),
+        "slot": relation.slot,
+    }
+
+
+def dispute_object(dispute: Dispute) -> JsonObject:
+    """Return the dispute with its slot and positions."""
+    return {
+        "type": "dispute",
+        "id": dispute.id,
+        "slot": _parts(dispute.slot),
+        "status": dispute.status.value,
+        "positions": [_parts(position) for position in dispute.positions],
+        "claims": list(dispute.claims),
+        "opened_at": dispute.opened_at.isoformat(),
+        "updated_at": dispute.updated_at.isoformat(),
+    }
+
+
+def alert_object(alert: Alert) -> JsonObject:
+    """Return the alert as the contract prints it, then its parts for whoever words it anew."""
+    return {
+        "type": "alert",
+        "kind": alert.kind.value,
+        "dispute": alert.dispute,
+        "article": alert.article,
+        "claims": list(alert.claims),
+        "context": list(alert.context),
+        "title": alert.title,
+        "text": alert.text,
+        "id": alert.id,
+        "conflict_type": _text(alert.conflict_type),
+        "why": alert.why,
+        "statements": [_parts(statement) for statement in alert.statements],
+        "unverified_by": list(alert.unverified_by),
+        "countries": list(alert.countries),
+        "regions": list(alert.regions),
+        "geonameids": list(alert.geonameids),
+        "created_at": alert.created_at.isoformat(),
+    }
+
+
+def place_object(article_key: str, mention: PlaceMention, text: str) -> JsonObject:
+    """Return a place name found in `text`, with what it resolves to (all `null` where the gazetteer has no entry)."""
+    place = mention.place
+    return {
+        "type": "place",
+        "article": article_key,
+        "text": text[mention.start : mention.end],
+        "start": mention.start,
+        "end": mention.end,
+        "geonameid": place.geonameid if place else None,
+        "feature": _text(place.feature) if place else None,
+        "name": place.name if place else None,
+        "region": place.region if place else None,
+        "country": place.country if place else None,
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+    }
+
+
+def _text(value: str | None) -> str | None:
+    """Return the plain string of an enum's member: a `StrEnum` prints right, but is another type."""
+    return None if value is None else str(value)
+
+
+def _parts(value: DataclassInstance | None) -> JsonObject | None:
+    """Return a dataclass whose fields are the contract's keys; the tests pin the keys."""
+    return None if value is None else {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+
+
+# --- Reading ---------------------------------------------------------------------------------------------------------
+
+
+def claim_from_object(found: Mapping[str, Any]) -> Claim:
+    """Return the claim that `claim_object` wrote."""
+    asset, place, scope, said = found["asset"], found["place"], found["scope"], found["attribution"]
+    return Claim(
+        id=found["id"],
+        article_id=found["article"]["id"],
+        article_key=found["article"]["key"],
+        domain=Domain(found["domain"]),
+        predicate=Predicate(found["predicate"]) if found["predicate"] else None,
+        asset=Asset(**{**asset, "kind": AssetKind(asset["kind"])}) if asset else None,
+        state=AssetState(found["state"]) if found["state"] else None,
+        actor=_side(found["actor"]),
+        opponent=_side(found["opponent"]),
+        place=_place(place) if place else None,
+        scope=Scope(**scope) if scope else None,
+        extent=Extent(found["extent"]) if found["extent"] else None,
+        quantities=tuple(_quantity(quantity) for quantity in found["quantities"]),
+        time=_time(found["time"]),
+        polarity=Polarity(found["polarity"]),
+        certainty=Certainty(found["certainty"]),
+        realis=Realis(found["realis"]),
+        speech_act=SpeechAct(found["speech_act"]),
+        attribution=Attribution(**{**said, "type": SpeakerType(said["type"]) if said["type"] else None}),
+        verification=Verification(found["verification"]) if found["verification"] else None,
+        unverified_by=found["unverified_by"],
+        means=found["means"],
+        mentions=tuple(Mention(**mention) for mention in found["mentions"]),
+        rule=found["rule"],
+    )
+
+
+def relation_from_object(found: Mapping[str, Any]) -> Relation:
+    """Return the relation that `relation_object` wrote."""
+    conflict, suppressed = found["conflict_type"], found["suppressed_by"]
+    return Relation(
+        a=found["a"],
+        b=found["b"],
+        relation=RelationKind(found["relation"]),
+        conflict_type=ConflictType(conflict) if conflict else None,
+        score=found["score"],
+        reason=Reason(found["reason"]),
+        suppressed_by=Suppression(suppressed) if suppressed else None,
+        slot=found["slot"],
+    )
+
+
+def dispute_from_object(found: Mapping[str, Any]) -> Dispute:
+    """Return the dispute that `dispute_object` wrote."""
+    slot = found["slot"]
+    return Dispute(
+        id=found["id"],
+        slot=Slot(**{**slot, "kind": SlotKind(slot["kind"])}),
+        status=DisputeStatus(found["status"]),
+        positions=tuple(
+            Position(label=position["label"], side=position["side"], claims=tuple(position["claims"]))
+            for position in found["positions"]
+        ),
+        claims=tuple(found["claims"]),
+        opened_at=datetime.fromisoformat(found["opened_at"]),
+        updated_at=datetime.fromisoformat(found["updated_at"]),
+    )
+
+
+def alert_from_object(found: Mapping[str, Any]) -> Alert:
+    """Return the alert that `alert_object` wrote."""
+    conflict = found["conflict_type"]
+    return Alert(
+        id=found["id"],
+        kind=AlertKind(found["kind"]),
+        title=found["title"],
+        text=found["text"],
+        claims=tuple(found["claims"]),
+        context=tuple(found["context"]),
+        dispute=found["dispute"],
+        article=found["article"],
+        conflict_type=ConflictType(conflict) if conflict else None,
+        why=found["why"],
+        statements=_statements(found["statements"]),
+        unverified_by=tuple(found["unverified_by"]),
+        countries=tuple(found["countries"]),
+        regions=tuple(found["regions"]),
+        geonameids=tuple(found["geonameids"]),
+        created_at=datetime.fromisoformat(found["created_at"]),
+    )
+
+
+def _side(found: Mapping[str, Any] | None) -> SideRef | None:
+    return None if found is None else SideRef(**found)
+
+
+def _place(found: Mapping[str, Any]) -> Place:
+    feature = Feature(found["feature"]) if found["feature"] else None
+    return Place(**{**found, "feature": feature, "relation": PlaceRelation(found["relation"])})
+
+
+def _quantity(found: Mapping[str, Any]) -> Quantity:
+    return Quantity(**{**found, "unit": Unit(found["unit"]), "bound": Bound(found["bound"])})
+
+
+def _time(found: Mapping[str, Any]) -> EventTime:
+    return EventTime(
+        start=date.fromisoformat(found["start"]) if found["start"] else None,
+        end=date.fromisoformat(found["end"]) if found["end"] else None,
+        precision=TimePrecision(found["precision"]),
+        basis=TimeBasis(found["basis"]),
+        days=found["days"],
+    )
+
+
+def _statements(found: Sequence[Mapping[str, Any]]) -> tuple[Statement, ...]:
+    return tuple(
+        Statement(**{**statement, "published_at": datetime.fromisoformat(statement["published_at"])})
+        for statement in found
+    )

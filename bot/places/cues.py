@@ -1,0 +1,37 @@
+"""The words around a place name that say what it is: a region, a town, a person, a newspaper."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from importlib.resources import files
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cues:
+    """The lists of `cues.toml`; each word in lower case, several words with single spaces."""
+
+    region_types: frozenset[str]
+    settlement_types: frozenset[str]
+    area_types: frozenset[str]
+    river_types: frozenset[str]
+    facility_types: frozenset[str]
+    directions: frozenset[str]
+    descriptions: frozenset[str]
+    parts: frozenset[str]
+    locating: frozenset[str]
+    titles: frozenset[str]
+    given_names: frozenset[str]
+    nationalities: frozenset[str]
+    organisation_heads: frozenset[str]
+    saying: frozenset[str]
+    ordinary: frozenset[str]
+
+
+def load_cues() -> Cues:
+    """Read the lists that ship with the package; a list missing or unknown is an error."""
+    tables = tomllib.loads(files("bot.places").joinpath("cues.toml").read_text(encoding="utf-8"))
+    wanted = {field.name for field in fields(Cues)}
+    if set(tables) != wanted:
+        raise ValueError(f"cues.toml: these lists are missing or unknown: {sorted(set(tables) ^ wanted)}")
+    return Cues(**{name: frozenset(" ".join(words.split()) for words in tables[name].split(",")) for name in wanted})

@@ -1,0 +1,51 @@
+"""What the gazetteer says about one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.model.place import Feature, Place, PlaceRelation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A place of the gazetteer.
+
+    `id` is the GeoNames id where that is known; places that the sources give without one have a negative id, which
+    holds within one gazetteer file only. `usual` marks a region or area that a bare name means rather than the city
+    of that name ("Gaza"). `seat` marks the largest settlement of a region, `capital` a country's capital, `district`
+    a second-order division.
+    """
+
+    id: int
+    name: str
+    feature: Feature
+    region: str | None
+    country: str | None
+    lat: float
+    lon: float
+    population: int = 0
+    region_id: int | None = None
+    usual: bool = False
+    seat: bool = False
+    capital: bool = False
+    district: bool = False
+
+    @property
+    def geonameid(self) -> int | None:
+        """The GeoNames id, or `None` where the sources give none."""
+        return self.id if self.id > 0 else None
+
+    def place(self, text: str, *, relation: PlaceRelation = PlaceRelation.IN) -> Place:
+        """Return the model's place, with the words that the article uses for it."""
+        return Place(
+            text=text,
+            name=self.name,
+            geonameid=self.geonameid,
+            feature=self.feature,
+            region=self.region,
+            country=self.country,
+            lat=self.lat,
+            lon=self.lon,
+            relation=relation,
+        )

@@ -1,0 +1,290 @@
+"""The gazetteer: a read-only SQLite file, asked by name, by id, by beginning and by neighbourhood.
+
+Nothing is loaded whole: a lookup reads a few pages, which the operating system shares between processes. A connection
+belongs to the thread that made it; a `Gazetteer` makes one for each thread that asks.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from rapidfuzz import fuzz, process
+
+from bot.model.place import Feature, Place
+from bot.places.entries import Entry
+from bot.places.names import fold, loose, skeleton
+
+SCHEMA_VERSION = 1
+# The features in the order in which a lookup ranks them; a feature's place in it is its code in the file.
+FEATURES = (Feature.COUNTRY, Feature.REGION, Feature.AREA, Feature.RIVER, Feature.SETTLEMENT, Feature.FACILITY)
+FLAG_USUAL, FLAG_SEAT, FLAG_CAPITAL, FLAG_DISTRICT = 1, 2, 4, 8
+_EARTH_KM = 6371.0
+_CACHED_NAMES = 20_000
+_COLUMNS = "e.id, e.name, e.feature, r.name, e.country, e.lat, e.lon, e.population, e.region, e.flags"
+_FROM = "entry AS e LEFT JOIN entry AS r ON r.id = e.region"
+_Record = tuple[int, str, int, str | None, str | None, int, int, int, int | None, int]
+
+
+class GazetteerError(RuntimeError):
+    """The gazetteer file is missing, or was built for another version of the program."""
+
+
+@contextmanager
+def bundled_gazetteer() -> Iterator[Gazetteer]:
+    """Open the gazetteer that ships with the package."""
+    with as_file(files("bot.places").joinpath("gazetteer.sqlite")) as path, Gazetteer(path) as gazetteer:
+        yield gazetteer
+
+
+class Gazetteer:
+    """What places bear a name, and how they lie to one another. Close it, or use it in a `with`."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise GazetteerError(f"no gazetteer at {path}: build it with `make gazetteer`")
+        self._path = path
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._cache: OrderedDict[str, tuple[Entry, ...]] = OrderedDict()
+        found = self._database().execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        if found is None or int(found[0]) != SCHEMA_VERSION:
+            self.close()
+            raise GazetteerError(f"{path} has schema {found}, this program needs {SCHEMA_VERSION}")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection; asking again is an error."""
+        with self._lock:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+
+    def lookup(self, name: str) -> tuple[Entry, ...]:
+        """Return the places of that name: countries, regions, areas, rivers, settlements, districts, and of each the
+        largest first.
+
+        Places that bear the folded name itself are the answer; where there are none, or districts only, those that
+        bear it loosely (without article, with doubled letters single, ...).
+        """
+        key = fold(name)
+        with self._lock:
+            if (known := self._cache.get(key)) is not None:
+                self._cache.move_to_end(key)
+                return known
+        entries = self._looked_up(key)
+        with self._lock:
+            self._cache[key] = entries
+            if len(self._cache) > _CACHED_NAMES:
+                self._cache.popitem(last=False)
+        return entries
+
+    def _looked_up(self, key: str) -> tuple[Entry, ...]:
+        wide = loose(key)
+        if not wide:
+            return ()
+        rows = self._database().execute("SELECT key, id FROM name WHERE loose = ?", (wide,)).fetchall()
+        entries = self._entries({number for _, number in rows})
+        exact = {number for spelling, number in rows if (spelling or wide) == key}
+        if all(entry.district for entry in entries if entry.id in exact):
+            return entries
+        return tuple(entry for entry in entries if entry.id in exact)
+
+    def bears_exactly(self, name: str) -> bool:
+        """Whether some place bears the folded name itself, not only loosely."""
+        key = fold(name)
+        wide = loose(key)
+        found = self._database().execute(
+            "SELECT 1 FROM name WHERE loose = ? AND key = ? LIMIT 1",
+            (wide, "" if wide == key else key),
+        )
+        return found.fetchone() is not None
+
+    def entry(self, geonameid: int) -> Entry | None:
+        """Return the place of that id."""
+        return next(iter(self._entries({geonameid})), None)
+
+    def region(self, name: str, country: str) -> Entry | None:
+        """Return the first-order region of that name (any spelling) in the country (alpha-3)."""
+        regions = (
+            entry
+            for entry in self.lookup(name)
+            if entry.feature is Feature.REGION and entry.country == country and entry.region_id == entry.id
+        )
+        return next(regions, None)
+
+    def country(self, alpha3: str) -> Entry | None:
+        """Return the country of that code."""
+        found = self._database().execute("SELECT id FROM country WHERE iso3 = ?", (alpha3,)).fetchone()
+        return self.entry(found[0]) if found else None
+
+    def countries(self) -> tuple[Entry, ...]:
+        """Return all countries, by code."""
+        rows = self._database().execute("SELECT id FROM country").fetchall()
+        return tuple(sorted(self._entries({number for (number,) in rows}), key=lambda entry: entry.country or ""))
+
+    def capital(self, alpha3: str) -> Entry | None:
+        """Return the capital of the country, as GeoNames has it."""
+        found = self._database().execute("SELECT capital FROM country WHERE iso3 = ?", (alpha3,)).fetchone()
+        return self.entry(found[0]) if found and found[0] is not None else None
+
+    def ancestors(self, place: Entry | Place) -> tuple[Entry, ...]:
+        """Return what the place lies in: its region, the areas that hold that whole, its country."""
+        entry = place if isinstance(place, Entry) else self._entry_of(place)
+        if entry is None:
+            return self._ancestors_by_name(place) if isinstance(place, Place) else ()
+        found: list[Entry] = []
+        if entry.region_id is not None and entry.region_id != entry.id:
+            found.extend(self._entries({entry.region_id}))
+        country = self.country(entry.country) if entry.country and entry.feature is not Feature.COUNTRY else None
+        inner = {each.id for each in (entry, *found, *((country,) if country else ()))}
+        found.extend(each for each in self._holding(inner) if each.id not in inner)
+        return (*found, *((country,) if country else ()))
+
+    def _ancestors_by_name(self, place: Place) -> tuple[Entry, ...]:
+        region = self.region(place.region, place.country) if place.region and place.country else None
+        country = self.country(place.country) if place.country else None
+        if region is not None:
+            return (region, *self.ancestors(region))
+        return (country,) if country else ()
+
+    def _holding(self, inner: set[int]) -> tuple[Entry, ...]:
+        marks = ", ".join("?" * len(inner))
+        rows = self._database().execute(
+            f"SELECT DISTINCT outer FROM holds WHERE inner IN ({marks})",  # noqa: S608 -- only question marks go in
+            tuple(sorted(inner)),
+        )
+        return self._entries({number for (number,) in rows.fetchall()})
+
+    def contains(self, outer: Entry | Place, inner: Entry | Place) -> bool:
+        """Whether the inner place lies in the outer one, by the region tree; a place contains itself."""
+        around = outer if isinstance(outer, Entry) else self._entry_of(outer)
+        within = inner if isinstance(inner, Entry) else self._entry_of(inner)
+        if around is None:
+            return False
+        if within is not None and around.id == within.id:
+            return True
+        if any(each.id == around.id for each in self.ancestors(inner if within is None else within)):
+            return True
+        return self._holds_all_of(around, inner if within is None else within)
+
+    def _holds_all_of(self, around: Entry, inner: Entry | Place) -> bool:
+        """Whether an area that holds several regions holds each region that the inner area holds."""
+        if not isinstance(inner, Entry) or inner.feature not in {Feature.AREA, Feature.REGION}:
+            return False
+        database = self._database()
+        held = {
+            number: {part for (part,) in database.execute("SELECT inner FROM holds WHERE outer = ?", (number,))}
+            for number in (around.id, inner.id)
+        }
+        return bool(held[inner.id]) and held[inner.id] <= held[around.id]
+
+    def _entry_of(self, place: Place) -> Entry | None:
+        """Return the entry that a resolved place came from."""
+        if place.geonameid is not None:
+            return self.entry(place.geonameid)
+        for entry in self.lookup(place.name):
+            if (entry.name, entry.feature, entry.country) == (place.name, place.feature, place.country):
+                return entry
+        return None
+
+    def near_names(self, name: str, *, limit: int = 5) -> tuple[str, ...]:
+        """Return names of the gazetteer that sound like this one, best first: for "did you mean"."""
+        key = fold(name)
+        rows = self._database().execute("SELECT loose FROM sound WHERE skeleton = ?", (skeleton(key),)).fetchall()
+        likely = process.extract(loose(key), [wide for (wide,) in rows], scorer=fuzz.ratio, limit=limit, score_cutoff=60)
+        names = (self._looked_up(wide) for wide, _, _ in likely)
+        return tuple(dict.fromkeys(max(found, key=_weight).name for found in names if found))
+
+    def complete(self, prefix: str, *, limit: int = 10) -> tuple[Entry, ...]:
+        """Return places whose name begins so, the largest first: for autocompletion."""
+        key = fold(prefix)
+        if not key or limit < 1:
+            return ()
+        words = loose(key + " xxx").split()[:-1]
+        wide = " ".join(words) if len(key) > 2 else key
+        rows = self._database().execute(
+            "SELECT DISTINCT id FROM (SELECT id, size, loose, key FROM name WHERE loose >= ? AND loose < ?)"
+            " ORDER BY size DESC, id LIMIT ?",
+            (wide, wide + "\U0010ffff", limit * 4),
+        )
+        entries = self._entries({number for (number,) in rows.fetchall()})
+        fitting = sorted(entries, key=lambda entry: (not fold(entry.name).startswith(key), -_weight(entry), entry.id))
+        return tuple(fitting[:limit])
+
+    def _entries(self, ids: set[int]) -> tuple[Entry, ...]:
+        if not ids:
+            return ()
+        marks = ", ".join("?" * len(ids))
+        rows = self._database().execute(
+            f"SELECT {_COLUMNS} FROM {_FROM} WHERE e.id IN ({marks})",  # noqa: S608 -- only question marks go in
+            tuple(ids),
+        )
+        return tuple(sorted((_entry(row) for row in rows.fetchall()), key=_rank))
+
+    def _database(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            uri = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._local.connection = connection
+            with self._lock:
+                self._connections.append(connection)
+        return connection
+
+
+def distance_km(first: Entry | Place, second: Entry | Place) -> float | None:
+    """Return the great-circle distance, or `None` where a place has no coordinates."""
+    if first.lat is None or first.lon is None or second.lat is None or second.lon is None:
+        return None
+    south, north = radians(first.lat), radians(second.lat)
+    height = sin((north - south) / 2) ** 2
+    width = cos(south) * cos(north) * sin(radians(second.lon - first.lon) / 2) ** 2
+    return 2 * _EARTH_KM * asin(sqrt(min(1.0, height + width)))
+
+
+def _entry(row: _Record) -> Entry:
+    number, name, feature, region, country, lat, lon, population, region_id, flags = row
+    return Entry(
+        id=number,
+        name=name,
+        feature=FEATURES[feature],
+        region=region,
+        country=country,
+        lat=lat / 10_000,
+        lon=lon / 10_000,
+        population=population,
+        region_id=region_id,
+        usual=bool(flags & FLAG_USUAL),
+        seat=bool(flags & FLAG_SEAT),
+        capital=bool(flags & FLAG_CAPITAL),
+        district=bool(flags & FLAG_DISTRICT),
+    )
+
+
+def _rank(entry: Entry) -> tuple[bool, int, int, str, int]:
+    return entry.district, FEATURES.index(entry.feature), -entry.population, entry.name, entry.id
+
+
+def _weight(entry: Entry) -> int:
+    """Return how likely a bare name means it: people, where there are any; a region or area counts as a town."""
+    return max(entry.population, 0 if entry.district or entry.feature is Feature.SETTLEMENT else 50_000)

@@ -1,0 +1,323 @@
+"""Decides which place a name means, from the words next to it, the countries of the text, size, and distance.
+
+Every candidate gets a score in powers of ten of population: a town of 10,000 starts at 4, and what speaks for or
+against it moves it up and down that scale. The weights are judged by reading news, not learnt.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, log10
+
+from bot.model.place import Feature, PlaceRelation
+from bot.places.context import Context, contexts
+from bot.places.cues import Cues
+from bot.places.entries import Entry
+from bot.places.gazetteer import Gazetteer, distance_km
+from bot.places.names import fold
+from bot.places.toponyms import Toponym
+
+_MOST_CANDIDATES = 40
+_LEAST_PEOPLE = 300
+_COUNTRY, _REGION, _AREA, _RIVER, _DISTRICT, _USUAL = 8.0, 5.2, 5.5, 4.3, 2.0, 9.0
+_TYPE_FITS, _TYPE_MISSES = 6.0, -4.0
+_LEANS = 1.2
+_MAIN_NAME = 0.7
+_IN_COUNTRY, _IN_REGION, _NEARBY = 2.0, 1.2, 2.0
+_PARENT_COUNTRY, _PARENT_REGION, _PARENT_NAMESAKE = 6.0, 4.5, 1.5
+_NEARBY_KM = 150.0
+# Town names of the United States are borrowed so often that an unmarked one needs to be twice as large.
+_BORROWED = {"USA": 0.5}
+# A place smaller than this, in a country that the text does not name, is no place without a word that says so.
+_OBSCURE = 4.3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resolved:
+    """A name with the place that it means; `others` are the further candidates, best first.
+
+    `parent` is the region or country that the text says a name lies in, for names that the gazetteer lacks.
+    """
+
+    toponym: Toponym
+    entry: Entry | None
+    relation: PlaceRelation
+    typed: bool
+    others: tuple[Entry, ...]
+    parent: Entry | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Mention:
+    toponym: Toponym
+    context: Context
+    candidates: tuple[Entry, ...]
+
+    @property
+    def key(self) -> str:
+        return fold(self.toponym.text)
+
+
+def resolve(
+    text: str,
+    toponyms: Sequence[Toponym],
+    gazetteer: Gazetteer,
+    cues: Cues,
+    *,
+    countries: Mapping[str, float],
+) -> tuple[Resolved, ...]:
+    """Return what each name means, in the order of the names.
+
+    `countries` weighs the countries that the text is about (alpha-3 -> weight > 0), as the caller knows from sides and
+    demonyms; the countries and regions that the names themselves give are added. The answer depends on the arguments
+    only.
+    """
+    around = contexts(text, toponyms, cues)
+    mentions = [
+        _Mention(toponym=name, context=context, candidates=gazetteer.lookup(name.text)[:_MOST_CANDIDATES])
+        for name, context in zip(toponyms, around, strict=True)
+    ]
+    scene = _Scene(mentions, gazetteer, countries)
+    return tuple(scene.resolved(place) for place in range(len(mentions)))
+
+
+class _Scene:
+    """One text's names, weighed together in two passes: each by itself, then with the others' places near or far."""
+
+    def __init__(self, mentions: Sequence[_Mention], gazetteer: Gazetteer, countries: Mapping[str, float]) -> None:
+        self._mentions = mentions
+        self._gazetteer = gazetteer
+        self._countries = self._weighed(countries)
+        self._regions = self._named_regions()
+        self._parents = self._parent_scores()
+        first = [self._scores(place) for place in range(len(mentions))]
+        self._settle_countries(first)
+        first = [self._scores(place) for place in range(len(mentions))]
+        anchors = [max(scores.items(), key=_best)[0] if scores else None for scores in first]
+        self._final = [self._with_distance(place, scores, anchors) for place, scores in enumerate(first)]
+
+    def resolved(self, place: int) -> Resolved:
+        mention, scores = self._mentions[place], self._final[place]
+        ranked = [entry for entry, _ in sorted(scores.items(), key=_best, reverse=True)]
+        best = ranked[0] if ranked else None
+        if best is not None and self._is_obscure(mention, best):
+            best = None
+        return Resolved(
+            toponym=mention.toponym,
+            entry=best,
+            relation=mention.context.relation,
+            typed=bool(mention.context.kinds),
+            others=tuple(entry for entry in ranked if entry is not best)[:5],
+            parent=self._stated_parent(mention) if not mention.candidates else None,
+        )
+
+    def _stated_parent(self, mention: _Mention) -> Entry | None:
+        """Return the region or country that the words next to the name put it in."""
+        for place in (mention.context.parent_after, mention.context.parent_before):
+            if place is not None and (scores := self._final[place]):
+                outer = max(scores.items(), key=_best)[0]
+                if outer.feature in {Feature.COUNTRY, Feature.REGION}:
+                    return outer
+        return None
+
+    def _weighed(self, given: Mapping[str, float]) -> dict[str, float]:
+        """Return the caller's countries and those that the names are, the most named one as 1."""
+        weights: dict[str, float] = defaultdict(float)
+        for code, weight in given.items():
+            weights[code] += max(weight, 0.0)
+        for mention in self._mentions:
+            for entry in mention.candidates[:1]:
+                if entry.feature is Feature.COUNTRY and entry.country and not mention.context.kinds:
+                    weights[entry.country] += 1.0
+        return _scaled(weights)
+
+    def _settle_countries(self, scores: Sequence[Mapping[Entry, float]]) -> None:
+        """Add the countries of the names that are beyond doubt."""
+        weights: dict[str, float] = defaultdict(float, self._countries)
+        for mine in scores:
+            ranked = sorted(mine.items(), key=_best, reverse=True)
+            if ranked and ranked[0][0].country and ranked[0][0].feature is not Feature.COUNTRY:
+                rival = next((score for entry, score in ranked if entry.country != ranked[0][0].country), 0.0)
+                sure = ranked[0][1] - rival
+                if sure > 1.0 and ranked[0][1] > _OBSCURE:
+                    weights[ranked[0][0].country] += min(sure, 4.0) / 8.0
+        self._countries = _scaled(weights)
+
+    def _named_regions(self) -> frozenset[int]:
+        """Return the ids of the regions that the text names as such."""
+        return frozenset(
+            entry.id
+            for mention in self._mentions
+            for entry in mention.candidates
+            if entry.feature is Feature.REGION and (entry.usual or Feature.REGION in mention.context.kinds)
+            and (not self._countries or entry.country in self._countries or entry.usual)
+        )
+
+    def _parent_scores(self) -> dict[tuple[str, int], float]:
+        """Return (folded name, entry) -> what "Marte in Borno", said anywhere in the text, adds to it."""
+        found: dict[tuple[str, int], float] = defaultdict(float)
+        for mention in self._mentions:
+            context = mention.context
+            for place in (context.parent_after, context.parent_before):
+                if place is None:
+                    continue
+                parent = self._mentions[place]
+                for entry in mention.candidates:
+                    gain = self._parent_gain(entry, parent)
+                    key = mention.key, entry.id
+                    found[key] = max(found[key], gain)
+        return found
+
+    def _parent_gain(self, entry: Entry, parent: _Mention) -> float:
+        if entry.feature is Feature.COUNTRY:
+            return 0.0
+        gain = 0.0
+        for outer in parent.candidates:
+            if outer.id == entry.id:
+                continue
+            if outer.feature is Feature.COUNTRY:
+                if outer.country == entry.country:
+                    gain = max(gain, _PARENT_COUNTRY)
+            elif outer.feature is Feature.REGION or outer.usual:
+                if self._lies_in(entry, outer):
+                    marked = outer.usual or Feature.REGION in parent.context.kinds or not _has_namesake(outer, parent)
+                    gain = max(gain, _PARENT_REGION if marked else _PARENT_NAMESAKE)
+            elif outer.feature is Feature.SETTLEMENT and outer.region_id and outer.region_id == entry.region_id:
+                gain = max(gain, _PARENT_NAMESAKE / 2 if outer.seat else 0.0)
+        return gain
+
+    def _lies_in(self, entry: Entry, outer: Entry) -> bool:
+        if entry.region_id is not None and entry.region_id == outer.id:
+            return True
+        return outer.region_id != outer.id and entry.country == outer.country and (
+            self._gazetteer.contains(outer, entry)
+        )
+
+    def _scores(self, place: int) -> dict[Entry, float]:
+        mention = self._mentions[place]
+        scores = {entry: self._score(mention, entry) for entry in mention.candidates}
+        return _cities_before_regions(mention, scores)
+
+    def _score(self, mention: _Mention, entry: Entry) -> float:
+        score = _prior(entry) - _BORROWED.get(entry.country or "", 0.0) * (entry.feature is Feature.SETTLEMENT)
+        score += _MAIN_NAME if fold(entry.name) == mention.key else 0.0
+        score += _fit(mention.context, entry)
+        if entry.feature is not Feature.COUNTRY:
+            if entry.country:
+                score += _IN_COUNTRY * self._countries.get(entry.country, 0.0)
+            if entry.region_id in self._regions and entry.region_id != entry.id:
+                score += _IN_REGION
+        return score + self._parents.get((mention.key, entry.id), 0.0)
+
+    def _with_distance(
+        self,
+        place: int,
+        scores: Mapping[Entry, float],
+        anchors: Sequence[Entry | None],
+    ) -> dict[Entry, float]:
+        """Return the scores with what the nearest other place of the text adds."""
+        if len(scores) < 2:
+            return dict(scores)
+        mine = self._mentions[place].key
+        others = {
+            anchor
+            for other, anchor in enumerate(anchors)
+            if anchor is not None and self._mentions[other].key != mine and _is_point(anchor)
+        }
+        result = {}
+        for entry, score in scores.items():
+            away = [distance_km(entry, other) for other in others if _is_point(entry)]
+            nearest = min((distance for distance in away if distance is not None), default=None)
+            result[entry] = score if nearest is None else score + _NEARBY * exp(-nearest / _NEARBY_KM)
+        return result
+
+    def _is_obscure(self, mention: _Mention, entry: Entry) -> bool:
+        """Whether a small place in a country that the text is not about is too weak a reading of a capital."""
+        if entry.feature in {Feature.COUNTRY, Feature.REGION} or entry.usual:
+            return False
+        if mention.context.kinds and fold(entry.name) == mention.key:
+            return False
+        if entry.country is None or self._countries.get(entry.country, 0.0) >= 0.2:
+            return False
+        if self._parents.get((mention.key, entry.id), 0.0) > _PARENT_NAMESAKE:
+            return False
+        limit = _OBSCURE if mention.context.located else _OBSCURE + 0.7
+        return entry.feature in {Feature.SETTLEMENT, Feature.AREA} and not entry.capital and _prior(entry) < limit
+
+
+def _prior(entry: Entry) -> float:
+    """Return how likely a bare name means it, before anything is read."""
+    if entry.usual:
+        return _USUAL
+    if entry.feature is Feature.COUNTRY:
+        return _COUNTRY
+    if entry.feature is Feature.REGION:
+        return _REGION
+    if entry.feature is Feature.RIVER:
+        return _RIVER
+    if entry.feature is Feature.AREA:
+        return _DISTRICT if entry.district else _AREA
+    return log10(max(entry.population, _LEAST_PEOPLE))
+
+
+def _fit(context: Context, entry: Entry) -> float:
+    """Return what type words and the wording say for a candidate."""
+    score = 0.0
+    if context.kinds:
+        kinds = context.kinds
+        if entry.feature in kinds:
+            score += _TYPE_FITS
+        elif Feature.FACILITY in kinds:
+            score += _LEANS if entry.feature is Feature.SETTLEMENT else 0.0
+        elif Feature.AREA in kinds:
+            score += _LEANS if entry.feature in {Feature.REGION, Feature.SETTLEMENT, Feature.RIVER} else 0.0
+        elif Feature.REGION in kinds and entry.feature is Feature.AREA and not entry.district:
+            score += _TYPE_FITS
+        else:
+            score += _TYPE_MISSES
+    if Feature.REGION in context.leans and entry.feature is Feature.REGION:
+        score += _LEANS + _TYPE_FITS / 2
+    if Feature.RIVER in context.leans and entry.feature is Feature.RIVER:
+        score += _LEANS
+    return score
+
+
+def _cities_before_regions(mention: _Mention, scores: dict[Entry, float]) -> dict[Entry, float]:
+    """Hold a region below the city that it is named after, unless the words lean to the region."""
+    context = mention.context
+    if context.kinds & {Feature.REGION} or Feature.REGION in context.leans:
+        return scores
+    result = dict(scores)
+    for region in scores:
+        if region.feature is Feature.REGION and not region.usual:
+            cities = [
+                score
+                for entry, score in scores.items()
+                if entry.feature is Feature.SETTLEMENT and entry.country == region.country
+                and (entry.region_id == region.id or entry.capital) and (entry.seat or entry.population >= 10_000)
+            ]
+            if cities:
+                result[region] = min(scores[region], max(cities) - 0.5)
+    return result
+
+
+def _has_namesake(outer: Entry, parent: _Mention) -> bool:
+    return any(
+        entry.feature is Feature.SETTLEMENT and entry.region_id == outer.id and entry.seat for entry in parent.candidates
+    )
+
+
+def _is_point(entry: Entry) -> bool:
+    return entry.feature is not Feature.COUNTRY and (entry.country is not None or entry.feature is Feature.RIVER)
+
+
+def _scaled(weights: Mapping[str, float]) -> dict[str, float]:
+    most = max(weights.values(), default=0.0)
+    return {code: weight / most for code, weight in weights.items() if weight > 0} if most > 0 else {}
+
+
+def _best(scored: tuple[Entry, float]) -> tuple[float, int, int]:
+    entry, score = scored
+    return score, entry.population, -entry.id

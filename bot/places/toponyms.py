@@ -1,0 +1,258 @@
+"""Finds the place names of a text: the longest runs of capitalised words that the gazetteer knows.
+
+Capitals are cheap evidence, so a run is dropped where the words around it make it a person, an organisation or a
+newspaper, or where it is an ordinary word that some village happens to be called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.model.place import Feature
+from bot.places.cues import Cues
+from bot.places.entries import Entry
+from bot.places.gazetteer import Gazetteer
+from bot.places.names import fold
+from bot.places.words import Word, title_lines, words_of
+
+_LONGEST = 6
+_ARTICLES = frozenset("al ar as ash ad adh an at ath az el es ez".split())
+_PARTICLES = frozenset(
+    "of the and on upon in under de del della da do dos das di la las los le les du des sur y e i au aux en der den "
+    "am an im al ar as ash ad adh at ath az el es ez ye".split(),
+)
+# Between a capitalised neighbour and a name: places of this size are named in organisations, persons rarely.
+_WELL_KNOWN = 300_000
+# A smaller place "said" nothing: it is somebody's surname.
+_SPEAKS = 200_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Toponym:
+    """A place name as written: `source[start:end] == text`, in code points.
+
+    `known` is false for a name that the gazetteer lacks and that the text itself calls a town or village.
+    """
+
+    text: str
+    start: int
+    end: int
+    known: bool = True
+
+
+def find_toponyms(text: str, gazetteer: Gazetteer, cues: Cues) -> tuple[Toponym, ...]:
+    """Return the place names of a text, in order, not overlapping."""
+    return _Search(text, gazetteer, cues).names()
+
+
+class _Search:
+    """One text's search: its words, and who in it is a person."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer, cues: Cues) -> None:
+        self._text = text
+        self._gazetteer = gazetteer
+        self._cues = cues
+        self._words = words_of(text)
+        self._keys = tuple(fold(word.text) for word in self._words)
+        self._titles = title_lines(self._words)
+        self._surnames = self._find_surnames()
+
+    def names(self) -> tuple[Toponym, ...]:
+        """Return the names, left to right, each as long as the gazetteer knows it."""
+        found: list[Toponym] = []
+        at = 0
+        while at < len(self._words):
+            until, entries = self._longest(at)
+            kept = self._is_place(at, until, entries) if entries else False
+            if not entries and (end := self._unknown(at)):
+                until, kept = end, True
+            if kept:
+                start, stop = self._words[at].start, self._words[until - 1].end
+                found.append(Toponym(text=self._text[start:stop], start=start, end=stop, known=bool(entries)))
+            elif not entries and self._keys[at] in _ARTICLES and self._follows_by_hyphen(at + 1):
+                until = at + 2
+            at = until
+        return tuple(found)
+
+    def _unknown(self, at: int) -> int:
+        """Return the end of a name that the gazetteer lacks and the text calls a town or village, or 0."""
+        if at < 2 or not self._words[at].capital or not self._words[at].joined or self._words[at].hyphened:
+            return 0
+        before, earlier = self._words[at - 1], self._words[at - 2]
+        called = self._keys[at - 1] == "of" and self._keys[at - 2] in self._cues.settlement_types
+        called = called and before.joined and not earlier.capital and not before.capital
+        if not called or self._keys[at] in self._cues.ordinary or self._keys[at] in self._cues.nationalities:
+            return 0
+        until = at + 1
+        while until < len(self._words) and until < at + 3 and self._words[until].joined and self._words[until].capital:
+            until += 1
+        return until
+
+    def _longest(self, at: int) -> tuple[int, tuple[Entry, ...]]:
+        """Return the end of the longest known name that begins at the word, and its entries."""
+        word = self._words[at]
+        article = self._keys[at] in _ARTICLES and self._follows_by_hyphen(at + 1)
+        if not word.capital and not article:
+            return at + 1, ()
+        ends = [at + 1]
+        while len(ends) < _LONGEST and ends[-1] < len(self._words) and self._continues(ends[-1]):
+            ends.append(ends[-1] + 1)
+        for until in reversed(ends):
+            if self._words[until - 1].capital and not (until == at + 1 and self._keys[at] in _ARTICLES):
+                entries = self._known(at, until)
+                if entries:
+                    return until, entries
+        return at + 1, ()
+
+    def _continues(self, place: int) -> bool:
+        word = self._words[place]
+        return word.joined and (word.capital or word.hyphened or self._keys[place] in _PARTICLES)
+
+    def _follows_by_hyphen(self, place: int) -> bool:
+        return place < len(self._words) and self._words[place].hyphened and self._words[place].capital
+
+    def _known(self, at: int, until: int) -> tuple[Entry, ...]:
+        words = self._words[at:until]
+        name = self._text[words[0].start : words[-1].end]
+        key = fold(name)
+        if len(key) < 2:
+            return ()
+        entries = self._gazetteer.lookup(name)
+        if len(words) == 1 and words[0].shouted:
+            return tuple(entry for entry in entries if _is_shouted_name(entry, key))
+        if len(key) < 3:
+            return tuple(entry for entry in entries if entry.feature is not Feature.SETTLEMENT and "." in name)
+        if self._keys[at] == "the" and not self._gazetteer.bears_exactly(name):
+            return ()
+        inner = {self._keys[place] for place in range(at + 1, until)} & {"of", "and", "the", "in", "on"}
+        exact = len(key) < 5 or bool(inner) or (len(words) > 1 and self._keys[at] not in _ARTICLES)
+        if entries and exact and not self._gazetteer.bears_exactly(name):
+            return tuple(entry for entry in entries if entry.seat or entry.population >= _WELL_KNOWN) if not inner else ()
+        return entries
+
+    def _is_place(self, at: int, until: int, entries: Sequence[Entry]) -> bool:
+        """Whether the words around it let the name be a place."""
+        first = entries[0]
+        single = until == at + 1
+        great = first.feature in {Feature.COUNTRY, Feature.REGION} or first.usual or _largest(entries) >= _WELL_KNOWN
+        located = self._is_located(at)
+        before = at - 1 if at and self._words[at].joined and self._words[at - 1].capital else None
+        after = until if until < len(self._words) and self._words[until].joined else None
+        typed = after is not None and self._is_typed(after)
+        headline = self._words[at].line in self._titles
+        if after is not None and self._keys[after] in self._cues.organisation_heads and self._words[after].capital:
+            return False
+        if single and self._keys[at] in self._cues.ordinary:
+            return self._ordinary_is_place(at, until, located=located, typed=typed)
+        if single and self._text[self._words[at].start : self._words[at].end] in self._surnames and not great:
+            return False
+        if before is not None and not headline and not self._may_precede(before, great=great):
+            return False
+        if after is not None and self._words[after].capital and not typed and not headline:
+            if single and self._keys[at] in self._cues.given_names:
+                return False
+            if not self._may_follow(after) and not great:
+                return False
+        if single and self._keys[at] in self._cues.given_names and not located and not typed:
+            return False
+        says = after is not None and self._keys[after] in self._cues.saying
+        return not (says and single and not great and _largest(entries) < _SPEAKS)
+
+    def _ordinary_is_place(self, at: int, until: int, *, located: bool, typed: bool) -> bool:
+        """Whether an ordinary word is a place here: "in Nice", "Split, Croatia", "Delta state"."""
+        alone = until >= len(self._words) or not (self._words[until].joined and self._words[until].capital)
+        if self._words[at].line in self._titles or self._words[at].first:
+            return self._parent_follows(until)
+        if typed and not self._words[until].capital:
+            return self._text[self._words[at].start].isupper() and self._has_region(at)
+        if typed:
+            return self._has_region(at)
+        return (located and alone and self._has_town(at)) or self._parent_follows(until)
+
+    def _has_region(self, at: int) -> bool:
+        return any(entry.feature is Feature.REGION for entry in self._gazetteer.lookup(self._words[at].text))
+
+    def _has_town(self, at: int) -> bool:
+        key = self._keys[at]
+        return any(
+            fold(entry.name) == key and entry.population >= 50_000
+            for entry in self._gazetteer.lookup(self._words[at].text)
+        )
+
+    def _parent_follows(self, until: int) -> bool:
+        """Whether a comma and a country or region come next."""
+        if until >= len(self._words) or self._words[until].joined or not self._words[until].capital:
+            return False
+        if self._text[self._words[until - 1].end : self._words[until].start] != ", ":
+            return False
+        _, entries = self._longest(until)
+        return bool(entries) and entries[0].feature in {Feature.COUNTRY, Feature.REGION}
+
+    def _is_located(self, at: int) -> bool:
+        """Whether a preposition of place, or a type word ("town of"), stands before it."""
+        if not at or self._words[at].first or self._words[at - 1].capital:
+            return False
+        return self._keys[at - 1] in self._cues.locating or self._is_type(self._keys[at - 1])
+
+    def _is_typed(self, place: int) -> bool:
+        """Whether a type word follows: at once, or after capitalised words ("Abha International Airport")."""
+        if self._is_type(self._keys[place]):
+            return True
+        for later in range(place, min(place + 3, len(self._words))):
+            if not self._words[later].joined or not self._words[later].capital:
+                return False
+            if self._keys[later] in self._cues.facility_types:
+                return True
+        return False
+
+    def _is_type(self, key: str) -> bool:
+        cues = self._cues
+        lists = (cues.region_types, cues.settlement_types, cues.area_types, cues.river_types, cues.facility_types)
+        return any(key in words for words in lists)
+
+    def _may_precede(self, place: int, *, great: bool) -> bool:
+        """Whether a capitalised word may stand before a place name without making it a person's or a firm's."""
+        key = self._keys[place]
+        if key in self._cues.titles or key in self._cues.given_names:
+            return False
+        if key in self._cues.descriptions or key in self._cues.directions or key in self._cues.nationalities:
+            return True
+        if self._words[place].first and (key in self._cues.ordinary or place + 1 < len(self._words)):
+            return key in self._cues.ordinary or great
+        return great or key in self._cues.ordinary or self._is_type(key) or bool(self._gazetteer.lookup(key))
+
+    def _may_follow(self, place: int) -> bool:
+        key = self._keys[place]
+        return (
+            key in self._cues.titles
+            or key in self._cues.directions
+            or key in self._cues.ordinary
+            or key in self._cues.nationalities
+            or self._words[place].hyphened
+        )
+
+    def _find_surnames(self) -> frozenset[str]:
+        """Return the words that follow a title or a given name somewhere in the text."""
+        found = set()
+        for place, word in enumerate(self._words):
+            if not place or not word.joined or not word.capital or word.line in self._titles:
+                continue
+            before = self._keys[place - 1]
+            person = before in self._cues.given_names or (
+                before in self._cues.titles and self._words[place - 1].capital
+            )
+            if person and self._words[place - 1].capital and self._keys[place] not in self._cues.nationalities:
+                found.add(word.text)
+        return frozenset(found)
+
+
+def _is_shouted_name(entry: Entry, key: str) -> bool:
+    """Whether an all-capital word can mean it: "UAE", "UK"; of longer ones, main names of known places."""
+    if entry.feature is Feature.COUNTRY:
+        return True
+    return len(key) > 3 and fold(entry.name) == key and (entry.usual or entry.seat or entry.population >= _WELL_KNOWN)
+
+
+def _largest(entries: Sequence[Entry]) -> int:
+    return max(entry.population for entry in entries)

@@ -1,0 +1,109 @@
+"""The store: opened once, shared by all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from bot.model.alert import Alert
+from bot.model.dispute import Dispute
+from bot.model.errors import StoreError
+from bot.model.ports import ClaimFilter, Sourced, UnitOfWork
+from bot.model.relation import Relation
+from bot.store import queries, tables
+from bot.store.address import Address, parse_address
+from bot.store.connections import Connections, FileConnections, MemoryConnections
+from bot.store.migration import migrate
+from bot.store.outbox import SqlOutbox
+from bot.store.writing import SqlUnitOfWork
+
+
+@asynccontextmanager
+async def open_store(url: str) -> AsyncIterator[SqlStore]:
+    """Open the database at a file's path, `sqlite:///path`, `sqlite+aiosqlite:///path` or `:memory:`; close it after.
+
+    A file that does not exist is made, with its folder; an older database is brought up to date. Raises StoreError
+    where it cannot be opened, is no database of Claimwatch's, or is a newer Claimwatch's.
+    """
+    address = parse_address(url)
+    connections: Connections
+    if address.path is None:
+        connections = MemoryConnections(address)
+    else:
+        await asyncio.to_thread(_make_folder, address)
+        connections = FileConnections(address, address.path)
+    try:
+        await migrate(connections, address)
+        yield SqlStore(connections)
+    finally:
+        await connections.dispose()
+
+
+class SqlStore:
+    """Keeps everything; `bot.model.ports.Store` states the guarantees. `outbox` is the queue of what is to be sent.
+
+    In memory a reader waits while another task is inside a unit of work; in a file nobody does.
+    """
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self.outbox = SqlOutbox(connections)
+
+    def unit_of_work(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Begin a writing transaction; rolls back when the block raises. One at a time: others wait.
+
+        Raises RuntimeError inside another unit of work of the same task.
+        """
+        return self._unit_of_work()
+
+    @asynccontextmanager
+    async def _unit_of_work(self) -> AsyncIterator[UnitOfWork]:
+        async with self._connections.writing() as connection:
+            yield SqlUnitOfWork(connection)
+
+    async def search(self, wanted: ClaimFilter) -> tuple[Sourced, ...]:
+        """Return matching claims, newest article first; `bot.store.queries.search` says what matches."""
+        async with self._connections.reading() as connection:
+            return await queries.search(connection, wanted)
+
+    async def claim(self, claim_id: str) -> Sourced | None:
+        """Return the claim of that id, or of that unambiguous beginning of an id (six characters or more)."""
+        async with self._connections.reading() as connection:
+            found = await queries.full_id(connection, tables.claims, claim_id)
+            return None if found is None else (await queries.claims_of(connection, [found]))[0]
+
+    async def relations_of(self, claim_id: str) -> tuple[Relation, ...]:
+        """Return the stored relations of a claim, in the order stored."""
+        async with self._connections.reading() as connection:
+            return await queries.relations_of(connection, claim_id)
+
+    async def disputes(self, *, status: str | None = None) -> tuple[Dispute, ...]:
+        """Return disputes, the last updated first."""
+        async with self._connections.reading() as connection:
+            conditions = [] if status is None else [tables.disputes.c.status == status]
+            return await queries.disputes_where(connection, *conditions)
+
+    async def dispute(self, dispute_id: str) -> Dispute | None:
+        """Return the dispute of that id or unambiguous beginning of an id."""
+        async with self._connections.reading() as connection:
+            found = await queries.full_id(connection, tables.disputes, dispute_id)
+            if found is None:
+                return None
+            return (await queries.disputes_where(connection, tables.disputes.c.id == found))[0]
+
+    async def alerts_for(self, dispute_id: str) -> tuple[Alert, ...]:
+        """Return the alerts about a dispute, and about those merged into it, oldest first."""
+        async with self._connections.reading() as connection:
+            return await queries.alerts_for(connection, dispute_id)
+
+
+def _make_folder(address: Address) -> None:
+    if address.path is None:
+        return
+    try:
+        if address.path.is_dir():
+            raise StoreError(url=address.shown, reason="this is a folder; name a file in it")
+        address.path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(url=address.shown, reason=f"its folder cannot be made: {error.strerror}") from error

@@ -1,0 +1,178 @@
+"""What is read from the store: each function runs on a connection inside somebody's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, Table, or_, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.alert import Alert
+from bot.model.article import Article
+from bot.model.dispute import Dispute
+from bot.model.ports import ClaimFilter, Sourced
+from bot.model.relation import Relation, RelationKind
+from bot.model.wire import alert_from_object, claim_from_object, dispute_from_object, relation_from_object
+from bot.store.bands import band_keys
+from bot.store.folding import fold, match_query
+from bot.store.rows import article_from_row, loads
+from bot.store.tables import alerts, article_bands, articles, claim_keys, claim_words, claims, disputes, relations
+
+Item = TypeVar("Item")
+
+# SQLite allows 32,766 parameters to a statement and PostgreSQL as many; shorter lists are planned faster.
+CHUNK = 500
+# Fewer characters than these are no beginning of an id.
+SHORTEST_BEGINNING = 6
+
+
+async def known_id(connection: AsyncConnection, article: Article) -> str | None:
+    """Return the id of the stored article of the same id or URL, or the same publisher and content hash."""
+    same: list[ColumnElement[bool]] = [
+        articles.c.id == article.id,
+        (articles.c.content_hash == article.content_hash)
+        & (articles.c.publisher_fold == fold(article.publisher or "")),
+    ]
+    if article.url is not None:
+        same.append(articles.c.url == article.url)
+    found = (await connection.execute(select(articles.c.id).where(or_(*same)))).scalars().all()
+    return article.id if article.id in found else min(found, default=None)
+
+
+async def possible_copies(connection: AsyncConnection, article: Article) -> tuple[Article, ...]:
+    """Return other stored articles of the same content hash or with a common band, oldest first."""
+    same_hash = select(articles.c.id).where(articles.c.content_hash == article.content_hash)
+    found = set((await connection.execute(same_hash)).scalars())
+    for bands in chunks(band_keys(article.shingle_signature)):
+        common = select(article_bands.c.article_id).where(article_bands.c.band.in_(bands)).distinct()
+        found.update((await connection.execute(common)).scalars())
+    found.discard(article.id)
+    by_id = await articles_of(connection, sorted(found))
+    return tuple(sorted(by_id.values(), key=lambda copy: (copy.published_at, copy.id)))
+
+
+async def articles_of(connection: AsyncConnection, ids: Sequence[str], *, with_text: bool = True) -> dict[str, Article]:
+    """Return stored articles by id; without `with_text` theirs is empty."""
+    columns = [one for one in articles.c if one.name != "published_at" and (with_text or one.name != "text")]
+    found: dict[str, Article] = {}
+    for some in chunks(list(dict.fromkeys(ids))):
+        for row in (await connection.execute(select(*columns).where(articles.c.id.in_(some)))).mappings():
+            found[row["id"]] = article_from_row(row)
+    return found
+
+
+def keyed(keys: Sequence[str]) -> Select[Any]:
+    """Return the query for claims under any of the keys: one look into the index of keys, one into that of ids."""
+    under = select(claim_keys.c.claim_id).where(claim_keys.c.key.in_(keys))
+    return select(claims.c.id, claims.c.article_id, claims.c.data).where(claims.c.id.in_(under))
+
+
+async def claims_under(connection: AsyncConnection, keys: Sequence[str]) -> tuple[Sourced, ...]:
+    """Return the claims under any of the keys by claim id; their articles come without text."""
+    rows: dict[str, Any] = {}
+    for some in chunks(sorted(set(keys))):
+        rows.update({row.id: row for row in await connection.execute(keyed(some))})
+    return await with_articles(connection, [rows[claim] for claim in sorted(rows)], with_text=False)
+
+
+async def claims_of(connection: AsyncConnection, ids: Sequence[str]) -> tuple[Sourced, ...]:
+    """Return the claims of these ids in the order asked; unknown ids are left out."""
+    rows: dict[str, Any] = {}
+    for some in chunks(list(dict.fromkeys(ids))):
+        wanted = select(claims.c.id, claims.c.article_id, claims.c.data).where(claims.c.id.in_(some))
+        rows.update({row.id: row for row in await connection.execute(wanted)})
+    return await with_articles(connection, [rows[claim] for claim in ids if claim in rows])
+
+
+async def with_articles(
+    connection: AsyncConnection, rows: Sequence[Any], *, with_text: bool = True
+) -> tuple[Sourced, ...]:
+    """Return rows of claims as claims with their articles, each article read once."""
+    sources = await articles_of(connection, [row.article_id for row in rows], with_text=with_text)
+    return tuple(Sourced(claim=claim_from_object(loads(row.data)), article=sources[row.article_id]) for row in rows)
+
+
+async def search(connection: AsyncConnection, wanted: ClaimFilter) -> tuple[Sourced, ...]:
+    """Return the claims that match every given field, newest article first.
+
+    `place` is found anywhere in the place's name, its wording or its region, folded; `side` acts, is acted against or
+    speaks; `since` and `until` touch the days of the event (of publication, where none is known); `text` is words of
+    the quotes, speaker or place, each whole or begun. Empty text is as good as none.
+    """
+    conditions: list[ColumnElement[bool]] = []
+    if place := fold(wanted.place or ""):
+        names = (claims.c.place_fold, claims.c.place_text_fold, claims.c.region_fold)
+        conditions.append(or_(*(name.contains(place, autoescape=True) for name in names)))
+    if wanted.geonameid is not None:
+        conditions.append(claims.c.geonameid == wanted.geonameid)
+    if wanted.region:
+        conditions.append(claims.c.region_fold == fold(wanted.region))
+    if wanted.side:
+        sides = (claims.c.actor_side, claims.c.opponent_side, claims.c.speaker_side)
+        conditions.append(or_(*(side == wanted.side for side in sides)))
+    if wanted.domain is not None:
+        conditions.append(claims.c.domain == wanted.domain.value)
+    if wanted.predicate is not None:
+        conditions.append(claims.c.predicate == wanted.predicate.value)
+    if wanted.since is not None:
+        conditions.append(claims.c.last_day >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(claims.c.first_day <= wanted.until)
+    if wanted.text and wanted.text.strip():
+        words = match_query(wanted.text)
+        if words is None:
+            return ()
+        matching = text("claim_words MATCH :words").bindparams(words=words)
+        conditions.append(claims.c.id.in_(select(claim_words.c.claim_id).where(matching)))
+    newest = (
+        select(claims.c.id, claims.c.article_id, claims.c.data)
+        .where(*conditions)
+        .order_by(claims.c.published_at.desc(), claims.c.id)
+        .limit(max(wanted.limit, 0))
+    )
+    return await with_articles(connection, (await connection.execute(newest)).all())
+
+
+async def full_id(connection: AsyncConnection, kind: Table, beginning: str) -> str | None:
+    """Return the id that is, or alone begins with, the text (six characters or more); `None` for none or several."""
+    if (await connection.execute(select(kind.c.id).where(kind.c.id == beginning))).scalar() is not None:
+        return beginning
+    if len(beginning) < SHORTEST_BEGINNING:
+        return None
+    # A range and no LIKE: that would pass the index by, and `%` would match anything.
+    among = select(kind.c.id).where(kind.c.id >= beginning, kind.c.id < beginning + "\U0010ffff").limit(2)
+    found = (await connection.execute(among)).scalars().all()
+    return found[0] if len(found) == 1 else None
+
+
+async def relations_of(connection: AsyncConnection, claim_id: str) -> tuple[Relation, ...]:
+    """Return the relations in which the claim is either side, in the order stored."""
+    either = or_(relations.c.a == claim_id, relations.c.b == claim_id)
+    rows = await connection.execute(select(relations.c.data).where(either).order_by(relations.c.id))
+    return tuple(relation_from_object(loads(data)) for data in rows.scalars())
+
+
+async def refutations(connection: AsyncConnection, slot: str) -> tuple[Relation, ...]:
+    """Return the `refutes` relations on the slot, in the order stored."""
+    on_slot = (relations.c.slot == slot) & (relations.c.relation == RelationKind.REFUTES.value)
+    rows = await connection.execute(select(relations.c.data).where(on_slot).order_by(relations.c.id))
+    return tuple(relation_from_object(loads(data)) for data in rows.scalars())
+
+
+async def disputes_where(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> tuple[Dispute, ...]:
+    """Return disputes, the last updated first."""
+    ordered = select(disputes.c.data).where(*conditions).order_by(disputes.c.updated_at.desc(), disputes.c.id)
+    return tuple(dispute_from_object(loads(data)) for data in (await connection.execute(ordered)).scalars())
+
+
+async def alerts_for(connection: AsyncConnection, dispute_id: str) -> tuple[Alert, ...]:
+    """Return the alerts about a dispute and about those merged into it, oldest first."""
+    ordered = select(alerts.c.data).where(alerts.c.dispute == dispute_id).order_by(alerts.c.created_at, alerts.c.id)
+    return tuple(alert_from_object(loads(data)) for data in (await connection.execute(ordered)).scalars())
+
+
+def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Return the items in lists that a statement can take."""
+    for start in range(0, len(items), CHUNK):
+        yield items[start : start + CHUNK]

@@ -1,0 +1,180 @@
+"""The tables, as the newest migration leaves them (a test compares the two).
+
+Values are kept whole as the contract's JSON (`data`); columns beside it are what is searched, joined or ordered by.
+Claims are append-only. `claim_words` is an FTS5 table and stands outside the metadata.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    column,
+    table,
+    text,
+)
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware time, kept as text in UTC that sorts as the times do."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 -- SQLAlchemy's signature
+        """Return UTC with six digits of a second; a naive time is an error of ours."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"A time without a zone: {value.isoformat()}")
+        utc = value.astimezone(UTC).replace(tzinfo=None)
+        return utc.isoformat(timespec="microseconds") + "Z"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- SQLAlchemy's signature
+        """Return an aware time in UTC."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+metadata = MetaData(naming_convention=NAMING)
+
+# FTS5: only its columns are known here.
+claim_words = table("claim_words", column("claim_id"), column("quotes"), column("speaker"), column("place"))
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("title", Text),
+    Column("publisher", Text),
+    Column("publisher_fold", Text, nullable=False),
+    Column("published", String, nullable=False),  # as given, with its own offset: it says which day it was there
+    Column("published_at", Instant, nullable=False),
+    Column("url", Text, unique=True),
+    Column("language", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("content_hash", String, nullable=False, index=True),
+    Column("signature", LargeBinary, nullable=False),
+)
+
+article_bands = Table(
+    "article_bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False, index=True),
+    Column("domain", String, nullable=False),
+    Column("predicate", String),
+    Column("asset_kind", String),
+    Column("state", String),
+    Column("actor_side", String),
+    Column("opponent_side", String),
+    Column("speaker_side", String),
+    Column("speaker", Text),
+    Column("place_fold", Text),
+    Column("place_text_fold", Text),
+    Column("region_fold", Text),
+    Column("geonameid", Integer, index=True),
+    Column("country", String),
+    Column("first_day", Date, nullable=False),  # of the event; where that is not known, of the publication
+    Column("last_day", Date, nullable=False),
+    Column("published_at", Instant, nullable=False, index=True),
+    Column("data", Text, nullable=False),
+)
+
+claim_keys = Table(
+    "claim_keys",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("claim_id", ForeignKey("claims.id"), nullable=False),
+    Column("first_day", Date),
+    Column("last_day", Date),
+    Index(None, "key", "claim_id"),
+)
+
+relations = Table(
+    "relations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("a", ForeignKey("claims.id"), nullable=False),
+    Column("b", ForeignKey("claims.id"), nullable=False, index=True),
+    Column("slot", String, nullable=False),  # empty where there is none: NULLs would all be different
+    Column("relation", String, nullable=False),
+    Column("data", Text, nullable=False),
+    UniqueConstraint("a", "b", "slot"),
+    Index(None, "slot", "relation"),
+)
+
+disputes = Table(
+    "disputes",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("slot", String, nullable=False, index=True),
+    Column("status", String, nullable=False),
+    Column("updated_at", Instant, nullable=False, index=True),
+    Column("data", Text, nullable=False),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("dispute", String, index=True),  # no foreign key: a merged dispute goes, what was told about it stays
+    Column("article", String),
+    Column("created_at", Instant, nullable=False),
+    Column("data", Text, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("alert_id", ForeignKey("alerts.id"), nullable=False),
+    Column("destination", String, nullable=False),
+    Column("revision", Integer, nullable=False, server_default=text("0")),
+    Column("state", String, nullable=False),
+    Column("due_at", Instant),  # NULL: at once
+    Column("leased_until", Instant),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("reason", Text),
+    Column("reference", Text),
+    Column("sent_at", Instant),
+    UniqueConstraint("alert_id", "destination", "revision"),
+    Index(
+        "ix_outbox_unsent",
+        "destination",
+        "id",
+        sqlite_where=text("state IN ('pending', 'leased')"),
+    ),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,133 @@
+"""The unit of work: everything that one transaction writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import TableClause, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.alert import Alert
+from bot.model.article import Article
+from bot.model.claim import Claim
+from bot.model.dispute import Dispute
+from bot.model.ports import IndexEntry, Sourced
+from bot.model.relation import Relation
+from bot.model.wire import dispute_from_object
+from bot.store import queries, tables
+from bot.store.outbox import new_item
+from bot.store.rows import (
+    alert_row,
+    article_row,
+    band_rows,
+    claim_row,
+    dispute_row,
+    key_rows,
+    loads,
+    relation_row,
+    word_row,
+)
+
+
+class SqlUnitOfWork:
+    """One transaction on one connection; `bot.model.ports.UnitOfWork` states the guarantees."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def known(self, article: Article) -> str | None:
+        """Return the id of the stored article that this one is: the same id or URL, or publisher and content hash."""
+        return await queries.known_id(self._connection, article)
+
+    async def copies(self, article: Article) -> tuple[Article, ...]:
+        """Return other stored articles that may be copies of it, oldest first; whether they are is the caller's look.
+
+        They have the same content hash, or share a band of the MinHash signature (see `bot.store.bands`).
+        """
+        return await queries.possible_copies(self._connection, article)
+
+    async def add_article(self, article: Article, claims: Sequence[Claim], index: Sequence[IndexEntry]) -> None:
+        """Store an article, its claims, and the keys to find them by; an article that is known changes nothing."""
+        if await self.known(article) is not None:
+            return
+        made = list(dict.fromkeys(claims))
+        await self._insert(tables.articles, [article_row(article)])
+        await self._insert(tables.article_bands, band_rows(article))
+        await self._insert(tables.claims, [claim_row(claim, article) for claim in made])
+        await self._insert(tables.claim_words, [word_row(claim) for claim in made])
+        await self._insert(tables.claim_keys, key_rows(index))
+
+    async def candidates(self, keys: Sequence[str]) -> tuple[Sourced, ...]:
+        """Return the claims stored under any of the keys, ordered by claim id; their articles come WITHOUT text.
+
+        A comparison looks at who published, when, and at signatures; reading the text of hundreds of articles would
+        cost more than all the rest.
+        """
+        return await queries.claims_under(self._connection, keys)
+
+    async def add_relations(self, relations: Sequence[Relation]) -> None:
+        """Store relations; a pair and slot that is there already is left as it is."""
+        await self._insert_new(tables.relations, [relation_row(relation) for relation in relations])
+
+    async def refutations(self, slot: str) -> tuple[Relation, ...]:
+        """Return all stored `refutes` relations on the slot."""
+        return await queries.refutations(self._connection, slot)
+
+    async def disputes_on(self, slot: str) -> tuple[Dispute, ...]:
+        """Return the stored disputes on the slot, the last updated first."""
+        return await queries.disputes_where(self._connection, tables.disputes.c.slot == slot)
+
+    async def sourced(self, claims: Sequence[str]) -> tuple[Sourced, ...]:
+        """Return the stored claims of these ids with their articles, in the order asked; unknown ids are left out."""
+        return await queries.claims_of(self._connection, claims)
+
+    async def save_disputes(self, disputes: Sequence[Dispute], *, replaced: Sequence[str] = ()) -> None:
+        """Insert or update disputes by id; delete the `replaced` ones.
+
+        What was told about a replaced dispute is found under the saved one that has taken over its claims.
+        """
+        kept = {dispute.id for dispute in disputes}
+        for old in dict.fromkeys(replaced):
+            if old not in kept:
+                await self._replace(old, disputes)
+        for dispute in disputes:
+            row = dispute_row(dispute)
+            new = sqlite_insert(tables.disputes).values(row)
+            await self._connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=row))
+
+    async def add_alerts(self, alerts: Sequence[Alert], *, destinations: Sequence[str]) -> tuple[Alert, ...]:
+        """Store alerts not stored yet, with an outbox row for each destination; return the new ones."""
+        new: list[Alert] = []
+        for alert in alerts:
+            if await self._insert_new(tables.alerts, [alert_row(alert)]):
+                new.append(alert)
+                await self._insert_new(tables.outbox, [new_item(alert, to) for to in dict.fromkeys(destinations)])
+        return tuple(new)
+
+    async def _replace(self, old: str, disputes: Sequence[Dispute]) -> None:
+        data = (
+            await self._connection.execute(select(tables.disputes.c.data).where(tables.disputes.c.id == old))
+        ).scalar()
+        if data is None:
+            return
+        its = set(dispute_from_object(loads(data)).claims)
+        heir = max(disputes, key=lambda dispute: len(its.intersection(dispute.claims)), default=None)
+        if heir is not None and its.intersection(heir.claims):
+            told = update(tables.alerts).where(tables.alerts.c.dispute == old)
+            await self._connection.execute(told.values(dispute=heir.id))
+        await self._connection.execute(delete(tables.disputes).where(tables.disputes.c.id == old))
+
+    async def _insert(self, table: TableClause, rows: Sequence[Mapping[str, Any]]) -> None:
+        if rows:
+            await self._connection.execute(insert(table), rows)
+
+    async def _insert_new(self, table: TableClause, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Insert the rows that break no unique constraint; return how many."""
+        added = 0
+        for row in rows:
+            # A row at a time: drivers do not say how many of a batch were new.
+            result = await self._connection.execute(sqlite_insert(table).values(row).on_conflict_do_nothing())
+            added += result.rowcount
+        return added

@@ -1,0 +1,215 @@
+"""The settings: frozen, typed, every field with its meaning. `claimwatch.toml` beside this file shows them all."""
+
+from __future__ import annotations
+
+import json
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, SecretStr, field_validator
+
+Network = IPv4Network | IPv6Network
+
+
+def _empty_is_none(value: object) -> object:
+    """Take an empty text for "not set", as files for containers leave it."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _split_list(value: object) -> object:
+    """Take a comma-separated text or a JSON list for a list, since the environment has only texts."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if text.startswith("["):
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            raise ValueError(f"begins with [ and is no JSON list: {error}") from error
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _network(value: object) -> object:
+    """Read "10.0.0.0/8", and a single address as a network of one."""
+    return ip_network(value, strict=False) if isinstance(value, str) else value
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("has to be an address such as https://host/path")
+    return value
+
+
+Secret = Annotated[SecretStr | None, BeforeValidator(_empty_is_none)]
+OptionalText = Annotated[str | None, BeforeValidator(_empty_is_none)]
+OptionalPath = Annotated[Path | None, BeforeValidator(_empty_is_none)]
+Networks = Annotated[
+    tuple[Annotated[Network, BeforeValidator(_network), PlainSerializer(str)], ...], BeforeValidator(_split_list)
+]
+
+
+class Section(BaseModel):
+    """What every part of the settings is: unchangeable, and with no other keys than its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True, hide_input_in_errors=True)
+
+
+class DatabaseSettings(Section):
+    """Where claims are kept."""
+
+    # An address may hold a password, so that it is not shown with the rest.
+    url: str = Field(
+        default="data/claimwatch.db",
+        repr=False,
+        description="A file (SQLite; made where there is none), sqlite:///path, or :memory: to keep nothing.",
+    )
+
+    @field_validator("url")
+    @classmethod
+    def _check(cls, value: str) -> str:
+        if not value.strip():
+            raise ValueError("must not be empty")
+        return value.strip()
+
+
+class InboxSettings(Section):
+    """The folder that articles are dropped into."""
+
+    folder: Path = Field(
+        default=Path("inbox"), description="The folder that is watched for articles; made where there is none."
+    )
+
+
+class IntakeSettings(Section):
+    """What one article may cost."""
+
+    max_bytes: int = Field(
+        default=10_000_000, gt=0, description="The most that one article may have, unpacked, in bytes."
+    )
+    seconds_per_article: float = Field(
+        default=60.0, gt=0, allow_inf_nan=False, description="After how many seconds reading an article is given up."
+    )
+    megabytes_per_worker: int = Field(
+        default=2048, ge=256, description="The most memory that a process which reads articles may take, in MB (10**6)."
+    )
+
+
+class LanguageSettings(Section):
+    """What parses the text."""
+
+    pipeline: OptionalText = Field(
+        default=None,
+        description="The name of an installed spaCy pipeline with a tagger and a parser, or its folder; "
+        "empty: the bundled one.",
+    )
+
+
+class PlacesSettings(Section):
+    """What knows the places."""
+
+    gazetteer: OptionalPath = Field(default=None, description="Another file of places; empty: the bundled one.")
+
+
+class SourcesSettings(Section):
+    """What may be fetched."""
+
+    allow_networks: Networks = Field(
+        default=(),
+        description="Private networks that may be fetched from, such as 10.1.0.0/16; none by default. "
+        "In the environment with commas between them, or as a JSON list.",
+    )
+
+
+class SamplesSettings(Section):
+    """The articles that come with the program."""
+
+    read: bool = Field(default=True, description="Whether `claimwatch run` reads them when the database is empty.")
+
+
+class DiscordSettings(Section):
+    """The Discord bot; it runs when it has a token."""
+
+    token: Secret = Field(default=None, description="The bot's token; empty: no Discord.")
+    api_base: OptionalText = Field(
+        default=None, description="Another address of Discord's API, for a proxy or a test server; empty: the real one."
+    )
+
+    @field_validator("api_base")
+    @classmethod
+    def _check(cls, value: str | None) -> str | None:
+        return value if value is None else _web_address(value)
+
+
+class SlackSettings(Section):
+    """The Slack app; it runs when it has a bot token."""
+
+    bot_token: Secret = Field(default=None, description="The bot's token, xoxb-…; empty: no Slack.")
+    app_token: Secret = Field(default=None, description="The app's token for Socket Mode, xapp-….")
+    signing_secret: Secret = Field(default=None, description="What requests over HTTP are signed with.")
+    api_base: OptionalText = Field(
+        default=None, description="Another address of Slack's API, for a proxy or a test server; empty: the real one."
+    )
+
+    @field_validator("api_base")
+    @classmethod
+    def _check(cls, value: str | None) -> str | None:
+        return value if value is None else _web_address(value)
+
+
+class WebSettings(Section):
+    """The web page; it runs when it has an address to listen on."""
+
+    listen: OptionalText = Field(
+        default=None,
+        description="Host and port, such as 127.0.0.1:8080 (port 0: any that is free); empty: no web page.",
+    )
+    token: Secret = Field(
+        default=None, description="What a browser or a program has to show; empty: no token is asked."
+    )
+
+    @field_validator("listen")
+    @classmethod
+    def _check(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        host, separator, port = value.strip().rpartition(":")
+        bracketed = host.startswith("[") and host.endswith("]")
+        if not separator or not host or (":" in host and not bracketed):
+            raise ValueError("has to be host:port, such as 127.0.0.1:8080 or [::1]:8080")
+        if not (port.isascii() and port.isdigit() and int(port) <= 65_535):
+            raise ValueError(f"the port has to be a number up to 65535, not {port!r}")
+        return value.strip()
+
+
+class LogSettings(Section):
+    """What is written to standard error."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least important message that is written: debug, info, warning or error."
+    )
+    # The key is `json`; a field of that name would hide a method of pydantic's.
+    as_json: bool = Field(default=False, alias="json", description="Whether each message is one line of JSON.")
+
+    @field_validator("level", mode="before")
+    @classmethod
+    def _fold(cls, value: Any) -> Any:  # noqa: ANN401 - before validation it may be anything
+        return value.strip().lower() if isinstance(value, str) else value
+
+
+class Settings(Section):
+    """All settings. Secrets show as asterisks; `get_secret_value()` gives them."""
+
+    database: DatabaseSettings = Field(default=DatabaseSettings(), description="Where claims are kept.")
+    inbox: InboxSettings = Field(default=InboxSettings(), description="The folder that articles are dropped into.")
+    intake: IntakeSettings = Field(default=IntakeSettings(), description="What one article may cost.")
+    language: LanguageSettings = Field(default=LanguageSettings(), description="What parses the text.")
+    places: PlacesSettings = Field(default=PlacesSettings(), description="What knows the places.")
+    sources: SourcesSettings = Field(default=SourcesSettings(), description="What may be fetched.")
+    samples: SamplesSettings = Field(default=SamplesSettings(), description="The articles that come with the program.")
+    discord: DiscordSettings = Field(default=DiscordSettings(), description="The Discord bot.")
+    slack: SlackSettings = Field(default=SlackSettings(), description="The Slack app.")
+    web: WebSettings = Field(default=WebSettings(), description="The web page.")
+    log: LogSettings = Field(default=LogSettings(), description="What is written to standard error.")

@@ -1,0 +1,68 @@
+"""Disputes on the terminal: the table, and one in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.desk.answers import DisputeDetail
+from bot.model.dispute import Dispute, DisputeStatus
+from handlers.console.claims import SHORT_ID, brief_claim
+from handlers.console.text import isolated, shown
+from handlers.console.words import day
+
+_STATUSES = {
+    DisputeStatus.OPEN: "! open",
+    DisputeStatus.CONVERGED: "= converged",
+    DisputeStatus.SUPERSEDED: "> superseded",
+    DisputeStatus.DISMISSED: "x dismissed",
+    DisputeStatus.RESOLVED: "= resolved",
+}
+
+
+def disputes_table(disputes: Sequence[Dispute]) -> RenderableType:
+    """Return one row a dispute: what it is about, how it stands, and the positions."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Dispute", no_wrap=True, style="cyan")
+    table.add_column("About", ratio=2, overflow="fold")
+    table.add_column("Status", no_wrap=True)
+    table.add_column("Positions", ratio=3, overflow="fold")
+    table.add_column("Claims", justify="right")
+    table.add_column("Since", no_wrap=True)
+    for one in disputes:
+        table.add_row(
+            one.id[:SHORT_ID],
+            shown(one.slot.label),
+            _STATUSES[one.status],
+            shown(" / ".join(position.label for position in one.positions)),
+            str(len(one.claims)),
+            day(one.opened_at),
+        )
+    return table
+
+
+def dispute_detail(detail: DisputeDetail) -> RenderableType:
+    """Return a dispute with each position's claims, and why they conflict. No position is called right."""
+    dispute = detail.dispute
+    title = Text(isolated(dispute.slot.label), style="bold")
+    title.append(f"  {dispute.id}", style="dim")
+    place = ", ".join(part for part in (dispute.slot.place, dispute.slot.region, dispute.slot.country) if part)
+    parts: list[RenderableType] = [
+        title,
+        Text(f"{_STATUSES[dispute.status]}, opened {day(dispute.opened_at)}, last change {day(dispute.updated_at)}"),
+    ]
+    if place:
+        parts.append(shown(place, "dim"))
+    parts.extend(Text(isolated(why)) for why in detail.whys)
+    for position in detail.positions:
+        heading = Text(isolated(position.label), style="bold underline")
+        if position.side_label:
+            heading.append(f" ({isolated(position.side_label)})")
+        parts.extend(("", heading))
+        parts.extend(Padding(brief_claim(one), (0, 0, 0, 2)) for one in position.claims)
+    return Group(*parts)

@@ -1,0 +1,86 @@
+"""Words for a person: kinds of conflict, dates, who says it and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from bot.model.claim import Attribution, EventTime, Polarity, Realis, TimePrecision, Verification
+from bot.model.relation import ConflictType, RelationKind
+
+CONFLICTS: Mapping[ConflictType, str] = MappingProxyType(
+    {
+        ConflictType.POLARITY: "one says so, the other denies it",
+        ConflictType.CONTROL: "two holders of one place",
+        ConflictType.NUMERIC: "figures that do not agree",
+        ConflictType.STATE: "two states of one thing",
+        ConflictType.TIME: "two times of one event",
+        ConflictType.PLACE: "two places of one event",
+        ConflictType.ATTRIBUTION: "two accounts of who did it",
+        ConflictType.SELF_REVERSAL: "one speaker says both",
+    }
+)
+RELATIONS: Mapping[RelationKind, str] = MappingProxyType(
+    {
+        RelationKind.IDENTICAL: "repeats",
+        RelationKind.SUPPORTS: "supports",
+        RelationKind.REFINES: "makes more exact",
+        RelationKind.SUPERSEDES: "is succeeded by",
+        RelationKind.REFUTES: "contradicts",
+        RelationKind.RELATED: "is about the same as",
+    }
+)
+VERIFICATIONS: Mapping[Verification, str] = MappingProxyType(
+    {
+        Verification.UNVERIFIED: "? unverified",
+        Verification.CORROBORATED: "+ corroborated",
+        Verification.CONFIRMED: "= confirmed",
+        Verification.DISPUTED: "! disputed",
+        Verification.REFUTED: "x refuted",
+        Verification.VERIFIED: "= verified by a person",
+        Verification.FALSE: "x false, says a person",
+        Verification.INCONCLUSIVE: "? inconclusive, says a person",
+    }
+)
+
+
+def day(moment: datetime) -> str:
+    """Return the date as people write it: "10 Sep 2022"."""
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def event_time(time: EventTime) -> str:
+    """Return when it happened: one day, a span of days, or that it is not known."""
+    if time.start is None and time.end is None:
+        return "not known when"
+    if time.precision is TimePrecision.YEAR and time.start:
+        return f"{time.start:%Y}"
+    if time.precision is TimePrecision.MONTH and time.start:
+        return f"{time.start:%b %Y}"
+    start, end = (one.isoformat() if one else "…" for one in (time.start, time.end))
+    return start if start == end else f"{start} – {end}"
+
+
+def speaker(attribution: Attribution, *, side_label: str | None) -> str | None:
+    """Return who says it and for whom: "Oleh Nikolenko, Foreign Ministry (Ukraine)"; `None` where nobody is named."""
+    return who(attribution.speaker, attribution.affiliation, side_label)
+
+
+def who(name: str | None, affiliation: str | None, side_label: str | None) -> str | None:
+    """Return a name with its affiliation and side, as far as they are known and say more than the name."""
+    parts = [name] if name else []
+    if affiliation and affiliation != name:
+        parts.append(affiliation)
+    said = ", ".join(parts)
+    if not side_label:
+        return said or None
+    return f"{said} ({side_label})" if said else side_label
+
+
+def modality(*, polarity: Polarity, realis: Realis) -> str | None:
+    """Return what sets the claim apart from a plain statement of fact, or `None`."""
+    marks = ["denied"] if polarity is Polarity.DENIED else []
+    if realis is not Realis.ACTUAL:
+        marks.append({Realis.FUTURE: "planned", Realis.HYPOTHETICAL: "hypothetical"}.get(realis, "past"))
+    return ", ".join(marks) or None

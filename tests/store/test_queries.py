@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.dialects import sqlite
+
+from bot.model.ports import IndexEntry
+from bot.store.address import parse_address
+from bot.store.connections import FileConnections
+from bot.store.database import SqlStore
+from bot.store.migration import migrate
+from bot.store.queries import keyed
+from tests.builders import DAY, make_alert, make_article, make_claim, make_dispute
+
+CLAIMS = 10_000
+PER_ARTICLE = 20
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for the module's one large database."""
+    return tmp_path_factory.mktemp("large")
+
+
+@pytest.fixture
+async def connections(folder: Path) -> AsyncIterator[FileConnections]:
+    """Return connections to a database of 10,000 claims, 100 of them under each key."""
+    path = folder / "claims.db"
+    filled = path.exists()
+    opened = FileConnections(parse_address(str(path)), path)
+    await migrate(opened, parse_address(str(path)))
+    if not filled:
+        async with SqlStore(opened).unit_of_work() as unit:
+            for number in range(CLAIMS // PER_ARTICLE):
+                first = number * PER_ARTICLE
+                article = make_article(
+                    text=f"Article {number}", shingle_signature=tuple(range(first, first + 128)), url=f"u:{number}"
+                )
+                claims = [make_claim(article=article, means=str(i)) for i in range(first, first + PER_ARTICLE)]
+                index = [
+                    IndexEntry(claim=claim.id, key=f"key:{(first + i) % 100}", start=DAY.date(), end=DAY.date())
+                    for i, claim in enumerate(claims)
+                ]
+                await unit.add_article(article, claims, index)
+    yield opened
+    await opened.dispose()
+
+
+async def plans(connections: FileConnections, statements: Sequence[tuple[str, Any]]) -> list[str]:
+    """Return the steps that SQLite plans for the statements."""
+    steps: list[str] = []
+    async with connections.reading() as connection:
+        for statement, parameters in statements:
+            rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            steps += [row.detail for row in rows]
+    return steps
+
+
+class Recorded:
+    """The statements that run in a block."""
+
+    def __init__(self, connections: FileConnections) -> None:
+        self._engines = (connections._writer.sync_engine, connections._readers.sync_engine)
+        self.statements: list[tuple[str, Any]] = []
+
+    def _note(self, _connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
+        if statement.startswith(("SELECT", "UPDATE")):
+            self.statements.append((statement, parameters))
+
+    def __enter__(self) -> list[tuple[str, Any]]:
+        """Begin to note."""
+        for engine in self._engines:
+            event.listen(engine, "before_cursor_execute", self._note)
+        return self.statements
+
+    def __exit__(self, *_error: object) -> None:
+        """End."""
+        for engine in self._engines:
+            event.remove(engine, "before_cursor_execute", self._note)
+
+
+async def test_candidates_are_looked_up_in_the_index_of_keys(connections: FileConnections) -> None:
+    """The cost of a look-up follows its answer: no step scans claims, keys or articles."""
+    query = keyed(["key:7", "key:8"]).compile(dialect=sqlite.dialect(), compile_kwargs={"render_postcompile": True})
+
+    steps = await plans(connections, [(str(query), ("key:7", "key:8"))])
+
+    assert any("SEARCH claim_keys USING COVERING INDEX ix_claim_keys_key_claim_id (key=?)" in step for step in steps)
+    assert not [step for step in steps if step.startswith("SCAN")]
+    async with SqlStore(connections).unit_of_work() as unit:
+        found = await unit.candidates(["key:7", "key:8"])
+        assert len(found) == CLAIMS // 100 * 2
+        assert [one.claim.id for one in found] == sorted(one.claim.id for one in found)
+
+
+async def test_no_look_up_of_an_article_scans(connections: FileConnections) -> None:
+    """Whether an article is known, what it may be a copy of and what is said of its slots is read from indexes."""
+    article = make_article(text="Another", shingle_signature=tuple(range(60, 188)), url="u:other")
+    claim = make_claim(article=article)
+    with Recorded(connections) as statements:
+        async with SqlStore(connections).unit_of_work() as unit:
+            await unit.known(article)
+            assert await unit.copies(article)
+            await unit.add_article(article, [claim], [])
+            await unit.candidates(["key:7"])
+            await unit.refutations("slot")
+            await unit.disputes_on("slot")
+            await unit.sourced([claim.id])
+            await unit.save_disputes([make_dispute()], replaced=["other"])
+            await unit.add_alerts([make_alert()], destinations=["console"])
+        store = SqlStore(connections)
+        await store.claim(claim.id[:8])
+        await store.relations_of(claim.id)
+        await store.alerts_for("dispute")
+
+    assert len(statements) > 10
+    assert [step for step in await plans(connections, statements) if step.startswith("SCAN")] == []
+
+
+async def test_the_outbox_reads_only_what_is_not_sent(connections: FileConnections) -> None:
+    """Sent rows stay for ever, and cost a lease nothing."""
+    with Recorded(connections) as statements:
+        await SqlStore(connections).outbox.lease(now=DAY, until=DAY + timedelta(minutes=1), limit=5)
+
+    steps = [step for step in await plans(connections, statements) if step.startswith("SCAN")]
+
+    assert steps in ([], ["SCAN outbox USING COVERING INDEX ix_outbox_unsent"])
+
+
+async def test_the_number_of_statements_does_not_grow_with_the_answer(connections: FileConnections) -> None:
+    """A thousand candidates are read in a few statements, not in one each."""
+    with Recorded(connections) as statements:
+        async with SqlStore(connections).unit_of_work() as unit:
+            found = await unit.candidates([f"key:{number}" for number in range(10)])
+
+    assert len(found) == CLAIMS // 10
+    assert len(statements) <= 3
