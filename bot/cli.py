@@ -232,14 +232,16 @@ def explain(
 
 
 def places_lookup(
+    context: typer.Context,
     name: Annotated[str, typer.Argument(help="A place's name, in any usual spelling.", metavar="NAME")],
     *,
     as_json: Json = False,
+    config: Config = None,
 ) -> int:
     """Show the places that bear a name, the likeliest first."""
     from bot.commands.placing import lookup
 
-    return lookup(name, as_json=as_json)
+    return lookup(_config(context, config), name, as_json=as_json)
 
 
 def places_parse(context: typer.Context, paths: Paths, *, as_json: Json = False, config: Config = None) -> int:

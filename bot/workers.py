@@ -11,9 +11,10 @@ import asyncio
 import multiprocessing
 import resource
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,12 +22,18 @@ from pebble import ProcessExpired, ProcessPool
 
 from bot.model.article import Article
 from bot.model.claim import Claim
-from bot.model.errors import ClaimwatchError, SourceError
+from bot.model.errors import ClaimwatchError, ConfigurationError, SourceError
+from bot.places.finder import GazetteerPlaceFinder
+from bot.places.gazetteer import Gazetteer, GazetteerError
+from config.knowledge import load_assets, load_sides
+from config.lexicon import load_lexicon
 from config.schema import Settings
 
 if TYPE_CHECKING:
     from bot.extraction.extractor import Extractor
 
+
+BUNDLED_PLACES = Path(__file__).parent / "places" / "gazetteer.sqlite"
 
 _MEGABYTE = 1_000_000
 _LEAST_ROOM = 256 * _MEGABYTE
@@ -38,7 +45,47 @@ class ExtractionError(SourceError):
 
 def build_extractor(settings: Settings) -> Extractor:
     """Load the language model, the knowledge and the places, and return what finds claims; takes seconds."""
-    raise NotImplementedError
+    # spaCy and the model: 200 MB and a second or two, only where claims are looked for.
+    from bot.extraction.assets import AssetIndex  # noqa: PLC0415
+    from bot.extraction.extractor import Extractor  # noqa: PLC0415
+    from bot.extraction.sides import SideIndex  # noqa: PLC0415
+    from bot.language.pipeline import PipelineError, load_pipeline  # noqa: PLC0415
+
+    try:
+        nlp = load_pipeline(settings.language.pipeline)
+    except PipelineError as error:
+        raise ConfigurationError(where="language.pipeline", reason=str(error)) from error
+    knowledge = load_sides()
+    return Extractor(
+        nlp=nlp,
+        lexicon=load_lexicon(),
+        catalogue=knowledge.catalogue,
+        side_index=SideIndex(knowledge),
+        asset_index=AssetIndex(load_assets()),
+        finder=GazetteerPlaceFinder(open_gazetteer(settings)),
+    )
+
+
+def open_gazetteer(settings: Settings) -> Gazetteer:
+    """Open the file of places that the settings name, or the bundled one."""
+    try:
+        return Gazetteer(settings.places.gazetteer or BUNDLED_PLACES)
+    except GazetteerError as error:
+        raise ConfigurationError(where="places.gazetteer", reason=str(error)) from error
+
+
+@dataclass(slots=True)
+class InProcessExtractor:
+    """Finds the claims of many articles here, loading what that needs when the first one comes."""
+
+    settings: Settings
+    _extractor: Extractor | None = None
+
+    def extract_many(self, articles: Iterable[Article], *, batch: int = 64) -> Iterator[tuple[Claim, ...]]:
+        """Yield the claims of each article, in order."""
+        if self._extractor is None:
+            self._extractor = build_extractor(self.settings)
+        return self._extractor.extract_many(articles, batch=batch)
 
 
 class ExtractionPool:
@@ -59,7 +106,7 @@ class ExtractionPool:
         try:
             with _interrupts_are_ours():
                 future = self._running().schedule(_extract, args=(article,), timeout=seconds)
-            found = await asyncio.wrap_future(future)
+            found: tuple[Claim, ...] | str = await asyncio.wrap_future(future)
         except TimeoutError as error:
             raise ExtractionError(
                 origin=article.key, reason=f"reading it took longer than {seconds:g} seconds"
@@ -78,7 +125,7 @@ class ExtractionPool:
         """End the worker; what it was reading is given up."""
         pool, self._pool = self._pool, None
         if pool is not None:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves this one without types
             await asyncio.to_thread(pool.join)
 
     def _running(self) -> ProcessPool:
@@ -88,7 +135,7 @@ class ExtractionPool:
                 initializer=_prepare,
                 initargs=(self._settings,),
                 # A fork would copy the event loop's threads and locks in whatever state they are.
-                context=multiprocessing.get_context("spawn"),  # type: ignore[arg-type]
+                context=multiprocessing.get_context("spawn"),
             )
         return self._pool
 

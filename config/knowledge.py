@@ -74,6 +74,15 @@ class AssetNoun:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AssetShift:
+    """A word that is of another kind where one of the words `near` stands in the same sentence."""
+
+    word: str
+    kind: AssetKind
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AssetKnowledge:
     """Everything in `assets.toml`.
 
@@ -83,6 +92,7 @@ class AssetKnowledge:
 
     nouns: tuple[AssetNoun, ...]
     proper: Mapping[str, AssetKind]
+    shifts: tuple[AssetShift, ...]
     ignored: tuple[str, ...]
 
 
@@ -107,7 +117,7 @@ def load_sides(path: Path = SIDES_FILE) -> SideKnowledge:
     for side in sides.values():
         _refers(path, side, sides, spellings.values())
     organisations = tuple(
-        _organisation(path, f"{table}.{name}", name, kind, _table(path, f"{table}.{name}", entry), sides)
+        _organisation(path, f"{table}.{name}", name, _table(path, f"{table}.{name}", entry), kind=kind, sides=sides)
         for table, kind in _ORGANISATION_TYPES.items()
         for name, entry in _table(path, table, data.get(table, {})).items()
     )
@@ -125,7 +135,7 @@ def load_sides(path: Path = SIDES_FILE) -> SideKnowledge:
 def load_assets(path: Path = ASSETS_FILE) -> AssetKnowledge:
     """Read and check `assets.toml`; ConfigurationError names the file and the entry that is wrong."""
     data = _read(path)
-    _only(path, "the top level", data, {"asset", "proper", "ignored"})
+    _only(path, "the top level", data, {"asset", "proper", "shift", "ignored"})
     nouns: list[AssetNoun] = []
     known: dict[str, str] = {}
     for kind_name, entry in _table(path, "asset", data.get("asset", {})).items():
@@ -147,13 +157,20 @@ def load_assets(path: Path = ASSETS_FILE) -> AssetKnowledge:
         name: _kind(path, f"proper.{name}", str(value))
         for name, value in _table(path, "proper", data.get("proper", {})).items()
     }
+    entries = data.get("shift", [])
+    if not isinstance(entries, list):
+        _fail(path, "shift", "must be [[shift]] tables")
+    shifts = tuple(
+        _shift(path, f"shift {index}", _table(path, f"shift {index}", one), known)
+        for index, one in enumerate(entries, 1)
+    )
     ignored = _words(path, "ignored", data.get("ignored", []))
     for pattern in ignored:
         try:
             re.compile(pattern)
         except re.error as error:
             _fail(path, "ignored", f"{pattern!r} is no regular expression: {error}")
-    return AssetKnowledge(nouns=tuple(nouns), proper=MappingProxyType(proper), ignored=ignored)
+    return AssetKnowledge(nouns=tuple(nouns), proper=MappingProxyType(proper), shifts=shifts, ignored=ignored)
 
 
 def _side(path: Path, where: str, side_id: str, kind: SideKind, entry: Mapping[str, Any]) -> Side:
@@ -211,8 +228,9 @@ def _organisation(
     path: Path,
     where: str,
     name: str,
-    kind: SpeakerType,
     entry: Mapping[str, Any],
+    *,
+    kind: SpeakerType,
     sides: Mapping[str, Side],
 ) -> Organisation:
     _only(path, where, entry, {"side", "names"})
@@ -221,6 +239,14 @@ def _organisation(
         _fail(path, where, f"side {side!r} is not known")
     names = (name, *_words(path, f"{where}.names", entry.get("names", [])))
     return Organisation(name=name, names=tuple(dict.fromkeys(names)), type=kind, side=side)
+
+
+def _shift(path: Path, where: str, entry: Mapping[str, Any], known: Mapping[str, str]) -> AssetShift:
+    _only(path, where, entry, {"word", "kind", "near"})
+    if entry.get("word") not in known:
+        _fail(path, where, f"{entry.get('word')!r} is no asset's word")
+    kind = _kind(path, where, str(entry.get("kind")))
+    return AssetShift(word=str(entry["word"]), kind=kind, near=_words(path, f"{where}.near", entry.get("near")))
 
 
 def _plural(word: str) -> str:

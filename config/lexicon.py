@@ -66,6 +66,13 @@ class ExcludedObjects(_Entry):
     people: tuple[str, ...]
 
 
+class Sovereignty(_Entry):
+    """Verbs and copulas with which a text says whose land a place is."""
+
+    verbs: tuple[str, ...]
+    words: tuple[str, ...]
+
+
 class Territory(_Entry):
     """The territorial lexicon."""
 
@@ -73,6 +80,7 @@ class Territory(_Entry):
     control: tuple[ControlFrame, ...]
     participles: Participles
     objects: ExcludedObjects
+    sovereignty: Sovereignty
 
 
 class StatePredicates(_Entry):
@@ -134,6 +142,7 @@ class RealisWords(_Entry):
     hypothetical_auxiliaries: tuple[str, ...]
     purpose_marks: tuple[str, ...]
     historical_adverbs: tuple[str, ...]
+    background_phrases: tuple[str, ...]
     near_miss_adverbs: tuple[str, ...]
 
 

@@ -66,7 +66,10 @@ def read_page(html: str, *, url: str | None) -> Page | None:
     _silence()
     tree = trafilatura.load_html(html)
     if tree is None:
-        return None
+        # Nothing in it is HTML: then it is a text under a page's name, or nothing.
+        if "<" in html or not html.strip():
+            return None
+        return Page(text=html.strip(), title=None, publisher=None, url=url, language=None, dates=())
     stated = extract_metadata(tree, default_url=url)
     dates = (*_dates(tree), *([stated.date] if stated.date else []))
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")

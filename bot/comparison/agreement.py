@@ -166,9 +166,7 @@ def _more_exact_place(pair: Pair, where: Containment, slot: str | None) -> Judge
 
 def _more_exact_time(one: Sourced, other: Sourced) -> bool:
     """Whether the newer of the two names a day inside the longer time that the older one gave."""
-    older, newer = (
-        (one, other) if one.article.published_at <= other.article.published_at else (other, one)
-    )
+    older, newer = (one, other) if one.article.published_at <= other.article.published_at else (other, one)
     wide, fine = span_of(older), span_of(newer)
     if wide.start is None or wide.end is None or fine.start is None or fine.end is None:
         return False

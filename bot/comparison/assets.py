@@ -13,7 +13,6 @@ from bot.comparison.timing import order_key
 from bot.model.claim import AssetState, Claim, Unit
 from bot.model.dispute import SlotKind
 from bot.model.place import Feature, Place
-from bot.model.ports import Sourced
 from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
 
 _S = AssetState
@@ -90,7 +89,9 @@ def _is_several(claim: Claim) -> bool:
 
 def _slot(pair: Pair, kind: SlotKind) -> str | None:
     """Return the key of the slot of the two claims' asset; where only one names it, the named one's."""
-    named = sorted((pair.a, pair.b), key=lambda one: (one.claim.asset is None or one.claim.asset.name is None, order_key(one)))
+    named = sorted(
+        (pair.a, pair.b), key=lambda one: (one.claim.asset is None or one.claim.asset.name is None, order_key(one))
+    )
     keys = [
         filling.slot.key
         for sourced in named
@@ -120,9 +121,7 @@ def _not_asserted(pair: Pair, slot: str | None) -> Judgement:
     alike = a.realis is b.realis and a.speech_act is b.speech_act and not is_asserted(a) and not is_asserted(b)
     if alike and a.state is b.state and is_denied(a) == is_denied(b) and pair.within(pair.rules.days.agreement):
         return same_said(pair, slot)
-    return related_or_nothing(
-        pair, reason=Reason.NOT_SAID_AS_FACT, suppressed_by=Suppression.NOT_ASSERTED, slot=slot
-    )
+    return related_or_nothing(pair, reason=Reason.NOT_SAID_AS_FACT, suppressed_by=Suppression.NOT_ASSERTED, slot=slot)
 
 
 def _states_clash(a: Claim, b: Claim) -> bool:

@@ -63,8 +63,11 @@ def _unnamed_taker_denied(a: Claim, b: Claim, x: Holding, y: Holding, pair: Pair
     """Whether "the town was not taken" meets "X took the town", and it is not X who says that it was not."""
     denial, taking = (x, y) if x.side is None else (y, x)
     denier = (a if x.side is None else b).attribution.side
-    return taking.change and taking.holds and denial.denied and (
-        denier is None or taking.side is None or not pair.sides.allied(denier, taking.side)
+    return (
+        taking.change
+        and taking.holds
+        and denial.denied
+        and (denier is None or taking.side is None or not pair.sides.allied(denier, taking.side))
     )
 
 

@@ -33,7 +33,9 @@ def theatre_of(a: Claim, b: Claim) -> Theatre:
         wide = {Feature.REGION, Feature.COUNTRY}
         nested = containment(a.place, b.place) is not Containment.APART
         return Theatre.COMPATIBLE if nested and {a.place.feature, b.place.feature} <= wide else Theatre.DIFFERENT
-    if any(place is not None and place.feature not in {Feature.REGION, Feature.COUNTRY} for place in (a.place, b.place)):
+    if any(
+        place is not None and place.feature not in {Feature.REGION, Feature.COUNTRY} for place in (a.place, b.place)
+    ):
         return Theatre.DIFFERENT
     (country_a, region_a), (country_b, region_b) = (_area(claim.place or claim.scope) for claim in (a, b))
     if country_a is not None and country_b is not None and country_a != country_b:
@@ -121,9 +123,7 @@ def _disagreement(pair: Pair, theatre: Theatre, one: Quantity, other: Quantity) 
     slot = _slot(pair, (one, other))
     if close(one, other, rules=pair.rules.figures):
         return _apart(pair, theatre, slot, Reason.WITHIN_TOLERANCE, Suppression.TOLERANCE)
-    if pair.same_speaker or (
-        pair.a.claim.domain is Domain.TERRITORY and one_side(pair.a, pair.b, sides=pair.sides)
-    ):
+    if pair.same_speaker or (pair.a.claim.domain is Domain.TERRITORY and one_side(pair.a, pair.b, sides=pair.sides)):
         # One side's count goes on: the next figure is a newer one, not another one.
         return _apart(pair, theatre, slot, Reason.DIFFERENT_TIME, Suppression.DIFFERENT_EVENT)
     if not _one_window(pair, theatre, one.unit):

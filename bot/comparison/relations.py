@@ -262,7 +262,5 @@ def _same_place_only(pair: Pair, slot: str | None) -> Judgement:
 
 def _common_slot(pair: Pair) -> str | None:
     """Return the slot that both fill, or would fill if they were said as fact."""
-    a, b = (
-        {filling.slot.key for filling in slots_of(with_unsaid(sourced.claim))} for sourced in (pair.a, pair.b)
-    )
+    a, b = ({filling.slot.key for filling in slots_of(with_unsaid(sourced.claim))} for sourced in (pair.a, pair.b))
     return min(a & b, default=None)

@@ -114,7 +114,9 @@ def holdings_of(claim: Claim) -> tuple[Holding, ...]:
             return taker + loser
         case Predicate.WITHDREW if actor:
             return (Holding(side=actor, holds=denied, extent=extent, change=not denied, denied=denied),)
-        case Predicate.REPELLED if actor and not denied and claim.place.feature in {Feature.SETTLEMENT, Feature.FACILITY}:
+        case Predicate.REPELLED if (
+            actor and not denied and claim.place.feature in {Feature.SETTLEMENT, Feature.FACILITY}
+        ):
             return (Holding(side=actor, holds=True, extent=None, change=False, denied=False, implied=True),)
         case Predicate.ENTERED if actor and denied:
             return (Holding(side=actor, holds=False, extent=Extent.PARTIAL, change=False, denied=True, implied=True),)

@@ -37,7 +37,9 @@ def same_speaker(one: Sourced, other: Sourced, *, sides: SideCatalogue, rules: S
     """
     if own_voice(one) or own_voice(other):
         publisher = fold(one.article.publisher or "")
-        return own_voice(one) and own_voice(other) and bool(publisher) and publisher == fold(other.article.publisher or "")
+        return (
+            own_voice(one) and own_voice(other) and bool(publisher) and publisher == fold(other.article.publisher or "")
+        )
     a, b = one.claim.attribution, other.claim.attribution
     if a.side is not None and b.side is not None and a.side != b.side:
         return False
@@ -50,7 +52,9 @@ def same_speaker(one: Sourced, other: Sourced, *, sides: SideCatalogue, rules: S
         return True
     office_a = a.affiliation if a_person else a.speaker
     office_b = b.affiliation if b_person else b.speaker
-    return office_a is not None and office_b is not None and _same_office(office_a, office_b, a, b, sides, rules)
+    if office_a is None or office_b is None:
+        return False
+    return _same_office((office_a, office_b), a.side if a.side == b.side else None, sides=sides, rules=rules)
 
 
 def is_person(said: Attribution, *, sides: SideCatalogue, rules: SpeakerRules) -> bool:
@@ -109,13 +113,13 @@ def _same_person(one: str, other: str, *, rules: SpeakerRules) -> bool:
     return fuzz.ratio(first, second) >= rules.spelling - 20
 
 
-def _same_office(one: str, other: str, a: Attribution, b: Attribution, sides: SideCatalogue, rules: SpeakerRules) -> bool:
+def _same_office(offices: tuple[str, str], side: str | None, *, sides: SideCatalogue, rules: SpeakerRules) -> bool:
     """Compare offices without the side's name: "Russia's defence ministry" is "the Russian Ministry of Defence"."""
-    if fold(one) == fold(other):
+    if fold(offices[0]) == fold(offices[1]):
         return True
-    if a.side is None or a.side != b.side:
+    if side is None:
         return False
-    left, right = (" ".join(sorted(_office_words(name, a.side, sides))) for name in (one, other))
+    left, right = (" ".join(sorted(_office_words(name, side, sides))) for name in offices)
     return bool(left) and bool(right) and fuzz.ratio(left, right) >= rules.spelling
 
 

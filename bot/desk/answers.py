@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.model.article import Article
 from bot.model.claim import Claim, Verification
 from bot.model.dispute import Dispute
-from bot.model.relation import Relation
+from bot.model.relation import ConflictType, Reason, Relation, RelationKind, Suppression
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,14 +62,25 @@ class DisputeDetail:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """What the comparison decided about two claims, and why; `kind` is `None` where nothing follows between them."""
+
+    kind: RelationKind | None
+    conflict_type: ConflictType | None
+    suppressed_by: Suppression | None
+    reason: Reason
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Explanation:
     """Why two claims stand to each other as they do; `a` is the older.
 
-    `decisions` are (relation, its reason in a sentence), never empty: "they have nothing to do with each other" is a
-    decision too. `stored` is false where the two were never compared before.
+    `decisions` is never empty: "they have nothing to do with each other" is a decision too. `stored` is false where
+    they were compared only now.
     """
 
     a: ShownClaim
     b: ShownClaim
-    decisions: tuple[tuple[Relation, str], ...]
+    decisions: tuple[Decision, ...]
     stored: bool

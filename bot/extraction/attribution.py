@@ -13,6 +13,7 @@ from bot.extraction.syntax import (
     ancestors,
     base,
     children,
+    has_particle,
     lemma,
     of_verb,
     preposition,
@@ -21,6 +22,8 @@ from bot.extraction.syntax import (
 from bot.model.claim import Certainty, SpeakerType, SpeechAct
 from config.lexicon import Act, Lexicon
 
+# Verbs whose infinitive is what they say, wherever the parser hangs it.
+_WITH_INFINITIVE = frozenset({"claim", "vow", "pledge", "promise", "report", "announce", "deny"})
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which", "that"})
 
 
@@ -48,10 +51,12 @@ class AttributionReader:
         reporting = lexicon.reporting
         self._verbs: dict[str, Act] = {}
         self._nouns: dict[str, Act] = {}
+        self._particles: set[tuple[str, ...]] = set()
         for act in reversed(reporting.act):
             if act.subjects:
                 continue
-            self._verbs.update(dict.fromkeys(act.verbs, act))
+            self._verbs.update({verb.split()[0]: act for verb in act.verbs})
+            self._particles.update(tuple(verb.split()) for verb in act.verbs if " " in verb)
             self._nouns.update(dict.fromkeys(act.nouns, act))
         self._shown = next((act for act in reporting.act if act.subjects), None)
         self._checking = frozenset(reporting.nonconfirmation.verbs)
@@ -66,6 +71,37 @@ class AttributionReader:
 
     def find(self, trigger: Token, *, context: Context, index: int) -> Source:
         """Return the innermost source above a trigger; the article's own voice where there is none."""
+        found = self._by_syntax(trigger, context, index)
+        if in_quotes(context, index, trigger.idx) and (
+            found.verb is None or not in_quotes(context, index, found.verb.idx)
+        ):
+            around = self._around_quote(trigger, context, index)
+            if around is not None:
+                return around
+        return found
+
+    def _around_quote(self, trigger: Token, context: Context, index: int) -> Source | None:
+        """Return who is said to have spoken the words in quotation marks, by the words right after or before them."""
+        doc = trigger.doc
+        outside = [token for token in doc if not in_quotes(context, index, token.idx) and token.text not in "\"'"]
+        for verb in outside:
+            if self._act(verb) is None:
+                continue
+            subject = children(verb, "nsubj")
+            if subject and not in_quotes(context, index, subject[0].idx):
+                return self.source_of_verb(verb, context=context, index=index)
+            between = [token for token in outside if trigger.i < token.i < verb.i and token.pos_ in {"PROPN", "NOUN"}]
+            if between and verb.i - between[0].i < 30:
+                head = between[0]
+                while head.dep_ in {"compound", "flat", "amod"} and head.head in between:
+                    head = head.head
+                act = self._act(verb)
+                speech = act.speech_act if act is not None else SpeechAct.CLAIM
+                return self._source(head, verb, context, index, act=speech, certainty=Certainty.CERTAIN)
+        return None
+
+    def _by_syntax(self, trigger: Token, context: Context, index: int) -> Source:
+        """Follow the parse up from the trigger."""
         certainty = Certainty.CERTAIN
         node = trigger
         for node, parent in [(trigger, trigger), *ancestors(trigger)]:
@@ -75,7 +111,9 @@ class AttributionReader:
             if parent.i == node.i:
                 continue
             label = base(node.dep_)
-            if parent.pos_ in {"VERB", "AUX", "ADJ"} and label in {"ccomp", "xcomp", "csubj", "obj", "obl", "nsubj", "advcl"}:
+            if parent.pos_ in {"VERB", "AUX", "ADJ"} and label in {
+                "ccomp", "xcomp", "csubj", "obj", "obl", "nsubj", "advcl", "parataxis",
+            }:  # fmt: skip
                 found = self._governing(node, parent, label, context, index)
                 if found is not None:
                     return found
@@ -89,6 +127,9 @@ class AttributionReader:
         inserted = self._inserted(node, trigger)
         if inserted is not None and inserted.i != trigger.i:
             return self.source_of_verb(inserted, context=context, index=index)
+        named = [item for item in trigger.doc if preposition(item) in self._prepositions]
+        if len(named) == 1 and named[0].i != trigger.i:
+            return self._source(named[0], None, context, index, act=SpeechAct.CLAIM, certainty=certainty)
         quoted = self._continued_quote(trigger, context, index)
         if quoted is not None:
             return quoted
@@ -98,7 +139,10 @@ class AttributionReader:
 
     def _act(self, verb: Token) -> Act | None:
         act = self._verbs.get(lemma(verb))
-        if act is None or verb.pos_ not in {"VERB", "AUX", "NOUN"}:
+        if act is None or not (verb.pos_ in {"VERB", "AUX"} or verb.tag_.startswith("VB")):
+            return None
+        particles = [entry[1] for entry in self._particles if entry[0] == lemma(verb)]
+        if particles and lemma(verb) not in act.verbs and not any(has_particle(verb, word) for word in particles):
             return None
         return act
 
@@ -111,19 +155,23 @@ class AttributionReader:
         act = self._act(verb)
         if act is None:
             return None
+        if label == "parataxis" and verb.i > node.i:
+            return None
+        spoken = lemma(verb) in _WITH_INFINITIVE or act.speech_act in {SpeechAct.DENY, SpeechAct.CONFIRM}
+        if label == "xcomp" and act.certainty is Certainty.CERTAIN and not spoken:
+            return None
         if label == "xcomp" and act.certainty is Certainty.POSSIBLE:
             if subject and self._shows(subject[0]):
                 return self._evidence_source(subject[0], context, index)
             return None
-        if label in {"obl", "nsubj", "advcl"}:
+        infinitive = any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in node.children)
+        if label in {"obl", "nsubj"} or (label == "advcl" and not (infinitive and lemma(verb) in _WITH_INFINITIVE)):
             return None
         if act.speech_act is SpeechAct.RETRACT and label == "obj":
             return None
         if label == "obj" and act.speech_act not in {SpeechAct.DENY, SpeechAct.CONFIRM} and lemma(verb) not in {
             "claim", "announce", "report", "declare",
         }:  # fmt: skip
-            return None
-        if lemma(verb) == "rule" and not any(child.lower_ == "out" for child in verb.children):
             return None
         return self.source_of_verb(verb, context=context, index=index)
 
@@ -153,20 +201,13 @@ class AttributionReader:
         """Whether nobody could or would say: "has not been able to confirm", "did not immediately confirm"."""
         if lemma(verb) not in self._checking:
             return False
-        for node, parent in [(verb, verb), *ancestors(verb)]:
-            if self._negated(node):
+        node = verb
+        while True:
+            if self._negated(node) or lemma(node) in {"unable", "decline", "refuse", "fail", "impossible"}:
                 return True
-            if lemma(node) in {"unable", "decline", "refuse", "fail", "impossible"}:
-                return True
-            if parent.i != node.i and node.dep_ not in {"xcomp", "csubj", "ccomp"}:
+            if node.dep_ not in {"xcomp", "csubj"}:
                 return False
-            if node.dep_ == "xcomp" and (lemma(node.head) in {"unable", "decline", "refuse", "fail", "able"}):
-                if lemma(node.head) != "able":
-                    return True
-                continue
-            if parent.i == node.i and node.dep_ != "xcomp":
-                return False
-        return False
+            node = node.head
 
     def _negated(self, token: Token) -> bool:
         return any(child.lower_ in {"not", "n't", "never", "neither"} for child in token.children)

@@ -172,6 +172,7 @@ def _weight(draft: Draft) -> tuple[int, ...]:
     return (
         int(draft.speaker is not None and draft.speaker.named),
         int(draft.speaker is not None),
+        int(draft.speaker is not None and draft.speaker.side is not None),
         len(draft.quantities),
         filled,
         int(draft.time.basis is not TimeBasis.PUBLICATION),

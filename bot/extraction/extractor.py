@@ -15,9 +15,10 @@ from bot.extraction.attribution import AttributionReader
 from bot.extraction.context import LOOKBACK, Context, plain, read_context, sentences_of
 from bot.extraction.drafts import Draft, merge, to_claim
 from bot.extraction.figures import find_quantities
-from bot.extraction.gate import Gate, stems
+from bot.extraction.gate import Gate
 from bot.extraction.grounding import PlaceGrounding
 from bot.extraction.infrastructure import InfrastructureReader
+from bot.extraction.inflection import Inflections, inflections
 from bot.extraction.interest import against_interest
 from bot.extraction.modality import MoodReader
 from bot.extraction.reading import Reading
@@ -74,7 +75,8 @@ class Extractor:
         self._asset_index = asset_index
         self._finder = finder
         self._gated = gated
-        self._gate = Gate(trigger_stems(lexicon))
+        self._gate = Gate(trigger_forms(lexicon))
+        self._inflections = lexicon_inflections(lexicon)
         self._territory = TerritoryReader(lexicon)
         self._infrastructure = InfrastructureReader(lexicon)
         self._moods = MoodReader(lexicon.modality)
@@ -111,9 +113,18 @@ class Extractor:
         texts = (plain(plans[number].sentences[index].text) for number, index in wanted)
         docs: list[dict[int, Doc]] = [{} for _ in plans]
         for (number, index), doc in zip(wanted, self._nlp.pipe(texts, batch_size=256), strict=True):
+            self._lemmatize(doc)
             docs[number][index] = doc
         for plan, parsed in zip(plans, docs, strict=True):
             yield self._claims(plan, parsed) if plan.candidates else ()
+
+    def _lemmatize(self, doc: Doc) -> None:
+        """Give the lexicon's words their lemmas; the statistical lemmatizer errs on rare verbs."""
+        for token in doc:
+            verbal = token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB")
+            known = self._inflections.lemma(token.lower_, verbal=verbal)
+            if known is not None:
+                token.lemma_ = known
 
     def _plan(self, article: Article) -> Plan:
         sentences = sentences_of(article)
@@ -182,23 +193,49 @@ class Extractor:
             quantities=find_quantities(text),
             moods=self._moods,
             attributions=self._attributions,
-            stems=frozenset(token.i for token in doc if self._gate.opens(token.text)),
+            stems=frozenset(token.i for token in doc if self._gate.knows(token.lower_)),
         )
 
 
-def trigger_stems(lexicon: Lexicon) -> set[str]:
-    """Return the stems with which every trigger of the lexicon begins."""
-    words: set[str] = set()
+def trigger_forms(lexicon: Lexicon) -> frozenset[str]:
+    """Return every form of every word that can be a trigger."""
+    verbs: set[str] = {"deny", "reject", "dismiss", *lexicon.reporting.nonconfirmation.verbs}
+    nouns: set[str] = {"control"}
     for frame in (*lexicon.territory.frame, *lexicon.infrastructure.frame):
-        words.update(frame.verbs)
-        words.update(frame.nouns)
-    words.add("control")
-    words.update(lexicon.territory.participles.controls)
-    words.update(lexicon.territory.participles.encircled)
-    words.update(lexicon.infrastructure.deprivation.without)
+        verbs.update(frame.verbs)
+        nouns.update(word.split()[-1] for word in frame.nouns)
+    verbs.update(lexicon.territory.sovereignty.verbs)
+    known = inflections(verbs=verbs, nouns=nouns)
+    plain_words: set[str] = {
+        *lexicon.territory.participles.controls,
+        *lexicon.territory.participles.encircled,
+        *lexicon.territory.sovereignty.words,
+        *lexicon.infrastructure.deprivation.without,
+    }
     for entries in lexicon.infrastructure.predicates.model_dump().values():
-        words.update(entries)
-    words.update(("deny", "reject", "dismiss", "verify", "confirm", "annex", "become", "join", "declare", "make"))
-    return stems(words - {"on fire", "in flames", "in operation", "in service", "in ruins", "out of service"}) | {
-        "fire", "flames", "service", "operation", "ruins", "action", "order",
-    }  # fmt: skip
+        plain_words.update(entry.split()[-1] for entry in entries)
+    return frozenset({*known.verbs, *known.nouns, *plain_words})
+
+
+def lexicon_inflections(lexicon: Lexicon) -> Inflections:
+    """Return the forms of all words that the rules look up by lemma."""
+    verbs: set[str] = {*lexicon.reporting.nonconfirmation.verbs, *lexicon.modality.objects.object_control}
+    nouns: set[str] = {"control", *lexicon.nouns.forces.words, *lexicon.nouns.forces.generic}
+    for frame in (*lexicon.territory.frame, *lexicon.infrastructure.frame):
+        verbs.update(frame.verbs)
+        nouns.update(frame.nouns)
+        nouns.update(frame.object)
+    for control in lexicon.territory.control:
+        verbs.update(control.verbs)
+    for act in lexicon.reporting.act:
+        verbs.update(act.verbs)
+        nouns.update(act.nouns)
+    verbs.update(lexicon.territory.sovereignty.verbs)
+    realis = lexicon.modality.realis
+    verbs.update((*realis.future, *realis.hypothetical, *realis.actual, *lexicon.modality.negation.governors))
+    verbs.update((*lexicon.modality.certainty.probable, *lexicon.modality.certainty.possible))
+    verbs.update(lexicon.infrastructure.deprivation.deprive)
+    for words in (lexicon.nouns.places, lexicon.nouns.parts, lexicon.reporting.sources):
+        for entries in words.model_dump().values():
+            nouns.update(entries)
+    return inflections(verbs=verbs, nouns=nouns)

@@ -23,7 +23,9 @@ _SQUARE: Final = r"(?:square|sq\.?)[\s-]*"
 
 # The longer spelling stands first where one begins another: "sq km" before "km", "km2" before "km".
 MEASURES: Final[tuple[Measure, ...]] = (
-    Measure(pattern=rf"{_SQUARE}(?:km|kms|kilo{_METRE})|km\s?(?:2|²)|kilo{_METRE}\s+squared", unit=Unit.KM2, factor=1.0),
+    Measure(
+        pattern=rf"{_SQUARE}(?:km|kms|kilo{_METRE})|km\s?(?:2|²)|kilo{_METRE}\s+squared", unit=Unit.KM2, factor=1.0
+    ),
     Measure(pattern=rf"{_SQUARE}(?:mi|miles?)|mi\s?(?:2|²)", unit=Unit.KM2, factor=2.589988),
     Measure(pattern=rf"{_SQUARE}(?:m|{_METRE})|m\s?²", unit=Unit.KM2, factor=1e-6),
     Measure(pattern=r"hectares?|ha", unit=Unit.KM2, factor=0.01),
@@ -65,19 +67,19 @@ def measure_of(match: re.Match[str]) -> Measure:
     return MEASURES[int((match.lastgroup or "m0")[1:])]
 
 
-SETTLEMENTS: Final = (
-    "settlement village town city hamlet district neighbourhood neighborhood community locality suburb municipality"
-    " parish township commune region province county state area"
-).split()
+SETTLEMENTS: Final = """
+    settlement village town city hamlet district neighbourhood neighborhood community locality suburb municipality
+    parish township commune region province county state area
+    """.split()
 """Places that are counted when they change hands."""
 
-THINGS: Final = (
-    "position outpost checkpoint crossing base facility site installation compound camp hospital clinic school university"
-    " kindergarten college bridge dam road highway railway station substation plant reactor pylon line transformer tower"
-    " mast pipeline refinery depot terminal well field port harbour harbor airport airfield airbase runway hangar mosque"
-    " church cathedral temple synagogue building house home apartment flat household block shop market warehouse factory"
-    " mill silo mine office barracks prison pumping-station wharf pier tunnel lock reservoir borehole sawmill tanker"
-).split()
+THINGS: Final = """
+    position outpost checkpoint crossing base facility site installation compound camp hospital clinic school university
+    kindergarten college bridge dam road highway railway station substation plant reactor pylon line transformer tower
+    mast pipeline refinery depot terminal well field port harbour harbor airport airfield airbase runway hangar mosque
+    church cathedral temple synagogue building house home apartment flat household block shop market warehouse factory
+    mill silo mine office barracks prison wharf pier tunnel lock reservoir borehole sawmill tanker
+    """.split()
 """Things that are counted when they are hit, cut or restored ("tanker" only with oil, fuel or gas before it)."""
 
 CUSTOMERS: Final = "customer consumer subscriber user".split()

@@ -1,15 +1,17 @@
-"""Figures in a sentence: distances, areas, shares, volumes, power, and counts of settlements, assets and people cut off.
+"""Figures in a sentence: distances, areas, shares, volumes, power, counts of settlements and assets, people cut off.
 
-What the words around a figure allow becomes its bound: "at least 30" is open above (`low` 30, `high` `None`), "up to 50"
-open below, "about 30" open on both sides (`low` and `high` `None`), "30" exact (`low` = `high` = 30), and "10 to 15" lies
-between (`value` is the middle, bound `about`). A converted figure in brackets is no second quantity. Casualties, troops,
-ages, prices, dates and weapons are no quantities.
+What the words around a figure allow becomes its bound: "at least 30" is open above (`low` 30, `high` `None`), "up to
+50" open below, "about 30" open on both sides (`low` and `high` `None`), "30" exact (`low` = `high` = 30), and "10 to
+15" lies between (`value` is the middle, bound `about`). A converted figure in brackets is no second quantity.
+Casualties, troops, ages, prices, dates and weapons are no quantities.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from bot.extraction.figure_units import (
@@ -23,7 +25,7 @@ from bot.extraction.figure_units import (
     plural,
     singular,
 )
-from bot.extraction.numerals import NUMBER, number
+from bot.extraction.numerals import DIGITS, DIGITS_AFTER_DASH, NUMBER, number
 from bot.model.claim import Bound, Quantity, Unit
 
 
@@ -42,8 +44,9 @@ class QuantitySpan:
     fall: bool
 
 
+_SECOND: Final = NUMBER.replace(DIGITS, DIGITS_AFTER_DASH)
 _FIGURE: Final = re.compile(
-    rf"(?P<low>{NUMBER})(?P<unit>\s?(?:km|miles?|%|m))?(?:\s?(?:-|–|—)\s?|\s+(?:to|and|or)\s+)(?P<high>{NUMBER.replace(r'.,/:$€£¥-]', r'.,/:$€£¥]')})"
+    rf"(?P<low>{NUMBER})(?P<unit>\s?(?:km|miles?|%|m))?(?:\s?(?:-|–|—)\s?|\s+(?:to|and|or)\s+)(?P<high>{_SECOND})"
     rf"|(?P<one>{NUMBER})",
 )
 _DOZENS: Final = re.compile(
@@ -61,16 +64,36 @@ _TIME_NOUNS: Final = frozenset(
     "hour century year day month week decade minute match season game million billion dozen time".split(),
 )
 
-_BOUNDS: Final[tuple[tuple[Bound, str], ...]] = (
-    (Bound.AT_MOST, r"no\s+more\s+than|not\s+more\s+than|up\s+to|at\s+most|less\s+than|fewer\s+than|under|below|within|as\s+much\s+as|as\s+many\s+as|as\s+far\s+as|a\s+maximum\s+of"),  # fmt: skip # noqa: E501 - one alternation
-    (Bound.AT_LEAST, r"no\s+(?:fewer|less)\s+than|not\s+less\s+than|more\s+than|greater\s+than|over|at\s+least|upwards?\s+of|in\s+excess\s+of|above|exceeding|a\s+minimum\s+of|well\s+over"),  # fmt: skip # noqa: E501 - likewise
-    (Bound.ABOUT, r"about|around|nearly|almost|roughly|approximately|approx\.?|circa|some|close\s+to|just\s+(?:over|under)|an?\s+estimated|estimated|nearer|~|≈|or\s+so"),  # fmt: skip # noqa: E501 - likewise
+# Of two that end before the same figure the longer counts, so that "no more than" is not read as "more than".
+_BOUNDS: Final[Mapping[Bound, str]] = MappingProxyType(
+    {
+        Bound.ABOUT: (
+            r"about|around|nearly|almost|roughly|approximately|approx\.?|circa|some|close\s+to|just\s+(?:over|under)"
+            r"|an?\s+estimated|estimated|~|≈"
+        ),
+        Bound.AT_MOST: (
+            r"(?:no|not)\s+more\s+than|up\s+to|at\s+most|less\s+than|fewer\s+than|under|below|within"
+            r"|as\s+(?:much|many|far)\s+as|a\s+maximum\s+of"
+        ),
+        Bound.AT_LEAST: (
+            r"(?:no|not)\s+(?:fewer|less)\s+than|(?:more|greater)\s+than|over|at\s+least|upwards?\s+of"
+            r"|in\s+excess\s+of|above|exceeding|a\s+minimum\s+of"
+        ),
+    }
 )
 _BOUND_BEFORE: Final = tuple(
-    (bound, re.compile(rf"(?:(?<=\W)|^)(?P<b>{words})\s*(?:(?:the|an?|another|a\s+further|a\s+total\s+of)\s+)?$", re.IGNORECASE))
-    for bound, words in (*_BOUNDS[2:], *_BOUNDS[:2])
+    (
+        bound,
+        re.compile(
+            rf"(?:(?<=\W)|^)(?P<b>{words})\s*(?:(?:the|an?|another|a\s+further|a\s+total\s+of)\s+)?$",
+            re.IGNORECASE,
+        ),
+    )
+    for bound, words in _BOUNDS.items()
 )
-_BOUND_AFTER: Final = re.compile(r"\s+(?:(?P<more>or\s+more)|(?P<less>or\s+(?:less|fewer))|(?P<so>or\s+so))\b", re.IGNORECASE)
+_BOUND_AFTER: Final = re.compile(
+    r"\s+(?:(?P<more>or\s+more)|(?P<less>or\s+(?:less|fewer))|(?P<so>or\s+so))\b", re.IGNORECASE
+)
 _FALL_BEFORE: Final = re.compile(
     r"\b(?:down|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)"
     r"|shr(?:ank|unk|inks?|inking)|slump(?:s|ed)?|plung(?:e|es|ed|ing)|plummet(?:s|ed|ing)?|cut(?:s|ting)?|slash(?:es|ed)?"
@@ -78,9 +101,12 @@ _FALL_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _FALL_AFTER: Final = re.compile(
-    r"[\s-]+(?:(?:of|in)\s+)?(?:drop|fall|decline|decrease|reduction|cut|slump|loss|lower|less|down)\b(?!\s+of\s+life)", re.IGNORECASE
+    r"[\s-]+(?:(?:of|in)\s+)?(?:drop|fall|decline|decrease|reduction|cut|slump|loss|lower|less|down)\b(?!\s+of\s+life)",
+    re.IGNORECASE,
 )
-_CONVERTED: Final = re.compile(r"\s*(?:\((?:[^()\d]{0,20})|/\s?|,\s+or\s+(?:about\s+)?|,?\s+\(?or\s+(?:about\s+)?)$", re.IGNORECASE)
+_CONVERTED: Final = re.compile(
+    r"\s*(?:\((?:[^()\d]{0,20})|/\s?|,\s+or\s+(?:about\s+)?|,?\s+\(?or\s+(?:about\s+)?)$", re.IGNORECASE
+)
 _MODIFIER: Final = (
     r"(?!(?:of|in|and|or|at|on|the|to|a|an|near|from|for|with|by|were|was|is|are|had|has|have|as|that|who|into|over|after"
     r"|people|men|women|children|police|troops|civilians|aircraft|militia|dead|wounded|killed|injured|more\s+than"
@@ -141,7 +167,9 @@ def _figure(sentence: str, match: re.Match[str], before: QuantitySpan | None) ->
     start = match.start()
     if match["low"] is not None:
         first = _same_scale(match["low"], match["high"], first)
-        if first >= last or (re.search(r"\s(?:and|or)\s", match[0]) and not re.search(r"\bbetween\s+$", sentence[:start][-12:])):
+        if first >= last or (
+            re.search(r"\s(?:and|or)\s", match[0]) and not re.search(r"\bbetween\s+$", sentence[:start][-12:])
+        ):
             return None
     unit = MEASURE.match(sentence, match.end())
     if unit is not None:
@@ -188,19 +216,24 @@ def _counted(sentence: str, match: re.Match[str], figure: tuple[float, float]) -
         return None
     if re.fullmatch(r"(?:1[89]|20)\d\d", match[0]) and _YEAR_BEFORE.search(sentence[: match.start()][-8:]):
         return None
-    if re.match(r"\s+of\b", counted[0]) and match[0].lower() != "one":  # "three of the villages", but "one of …" is none
+    if (
+        re.match(r"\s+of\b", counted[0]) and match[0].lower() != "one"
+    ):  # "three of the villages", but "one of …" is none
         pass
     elif re.match(r"\s+of\b", counted[0]):
         return None
-    if counted["person"] or counted["customer"]:
-        deprived = _DEPRIVED_AFTER.match(sentence[counted.end() :][:80]) or _DEPRIVED_BEFORE.search(
-            sentence[: match.start()][-80:],
-        )
-        if not deprived:
-            return None
+    if (counted["person"] or counted["customer"]) and not _deprived(sentence, match.start(), counted.end()):
+        return None
     noun = singular(counted[counted.lastgroup or 0])
     measure = _HEADS if counted["person"] else _PLAIN
     return _span(sentence, match, counted.end(), figure, measure, noun=noun, fall=False)
+
+
+def _deprived(sentence: str, start: int, end: int) -> bool:
+    """Whether the words around people or customers say that they get no power, water and the like, or get it again."""
+    return bool(
+        _DEPRIVED_AFTER.match(sentence[end : end + 80]) or _DEPRIVED_BEFORE.search(sentence[max(0, start - 80) : start])
+    )
 
 
 def _dozens(sentence: str) -> list[QuantitySpan]:
@@ -215,12 +248,8 @@ def _dozens(sentence: str) -> list[QuantitySpan]:
             value *= _DOZENS_VALUE.get(word, 1)
         if "of" in words:  # "tens of thousands": twenty thousand, not twenty times two thousand
             value /= 2
-        if counted["person"] or counted["customer"]:
-            deprived = _DEPRIVED_AFTER.match(sentence[counted.end() :][:80]) or _DEPRIVED_BEFORE.search(
-                sentence[: match.start()][-80:],
-            )
-            if not deprived:
-                continue
+        if (counted["person"] or counted["customer"]) and not _deprived(sentence, match.start(), counted.end()):
+            continue
         quantity = Quantity(
             unit=Unit.PEOPLE if counted["person"] else Unit.COUNT,
             value=float(value),
@@ -251,7 +280,9 @@ def _shares(sentence: str) -> list[QuantitySpan]:
         plain_half = part == "half" and (match["of"] or match["det"])
         if match["noun"].lower() in _TIME_NOUNS or (numerator is None and not plain_half):
             continue
-        if not (match["of"] or match["det"]) or re.search(r"\b(?:first|second|last|other)\s+$", sentence[: match.start()][-8:]):
+        if not (match["of"] or match["det"]) or re.search(
+            r"\b(?:first|second|last|other)\s+$", sentence[: match.start()][-8:]
+        ):
             continue
         value = round(100.0 * (numerator or 1.0) / denominator, 2)
         figure = (value, value)

@@ -80,12 +80,36 @@ class PlaceGrounding:
             return inner
         if noun in self._features:
             return self._place_noun(head, noun, depth)
-        return self._unlisted(head)
+        return self._apposed(head, depth) or self._unlisted(head)
+
+    def _apposed(self, head: Token, depth: int) -> PlaceRef | None:
+        """Ground "X, a railway hub" by X: a description stands for the place before it."""
+        if head.pos_ != "NOUN":
+            return None
+        if head.dep_ == "appos":
+            return self.ground(head.head, depth=depth + 1)
+        first = phrase(head)[0].i
+        if first < 2 or head.doc[first - 1].text != "," or head.doc[first].lower_ not in {"a", "an", "the"}:
+            return None
+        before = head.doc[first - 2]
+        while before.dep_ in {"flat", "compound", "nmod"} and before.head.i < first - 1 and before.head.i != before.i:
+            before = before.head
+        return self.ground(before, depth=depth + 1) if before.pos_ in {"NOUN", "PROPN"} else None
+
+    def before(self, token: Token) -> PlaceRef | None:
+        """Return the last place named before a token of the sentence."""
+        here = [item for item in self._context.places.get(self._index, ()) if item.end <= token.idx and item.place]
+        if not here:
+            return None
+        last = here[-1]
+        head = next((item for item in token.doc if item.idx + len(item.text) >= last.end), token)
+        return self._from_mention(head, last)
 
     def locative(self, trigger: Token) -> PlaceRef | None:
         """Return the named place of the clause: "in the Kharkiv region, troops captured 30 settlements"."""
         for node in [trigger, *(parent for _, parent in ancestors(trigger))]:
-            for child in node.children:
+            below = [*node.children, *(item for child in node.children if child.dep_ == "obj" for item in child.children)]
+            for child in below:
                 if child.dep_ in {"obl", "nmod", "advmod", "obl:lmod"} and abs(child.i - trigger.i) < 40:
                     words = preposition(child)
                     if child.dep_ != "advmod" and words not in {
@@ -214,7 +238,7 @@ class PlaceGrounding:
                 if inner is not None:
                     return self._as_part(inner, noun, extent)
         for child in children(head, "nmod:poss"):
-            inner = self.ground(child, depth=depth + 1)
+            inner = self._owner(child) if child.pos_ == "PRON" else self.ground(child, depth=depth + 1)
             if inner is not None and inner.anchored:
                 return self._as_part(inner, noun, extent)
         if noun in _MEASURES:
@@ -310,6 +334,16 @@ class PlaceGrounding:
                     place = found
                     break
         return PlaceRef(place=replace(place, relation=PlaceRelation.IN), noun=head.lower_) if place else None
+
+    def _owner(self, head: Token) -> PlaceRef | None:
+        """Ground "its" in "its south and east" by the country that is the clause's subject."""
+        for _, parent in ancestors(head):
+            for child in parent.children:
+                if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < head.i:
+                    mention = self._context.place_over(self._index, child)
+                    if mention is not None and mention.place is not None:
+                        return PlaceRef(place=mention.place, noun=head.lower_, extent=Extent.PARTIAL)
+        return self._pronoun(head)
 
     def _subject_place(self, head: Token) -> Place | None:
         """Return the place that is the sentence's subject before the pronoun: "X borders Y, and its capture"."""

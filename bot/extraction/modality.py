@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from bot.extraction.syntax import base, lemma
+from bot.extraction.syntax import base, lemma, own_words
 from bot.model.claim import Certainty, Polarity, Realis
 from config.lexicon import Modality
 
@@ -193,10 +193,14 @@ class MoodReader:
 
     def _background(self, trigger: Token) -> bool:
         """Whether an adverb marks the trigger as something of the past: "previously held"."""
-        return any(
+        if any(
             child.dep_ == "advmod" and child.lower_ in self._realis.historical_adverbs and child.i < trigger.i
             for child in trigger.children
-        )
+        ):
+            return True
+        words = own_words(trigger)
+        text = " ".join(token.lower_ for token in trigger.doc if token.i in words)
+        return any(entry in text for entry in self._realis.background_phrases)
 
     def near_miss(self, trigger: Token) -> bool:
         """Whether it nearly happened, and so did not: "almost encircled"."""

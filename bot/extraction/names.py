@@ -32,6 +32,11 @@ def folded(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+def lowered(text: str) -> str:
+    """Return the text in lower case, code point for code point (what would grow or shrink stays as it is)."""
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
 def spellings(phrase: str) -> tuple[str, ...]:
     """Return the ways to capitalise a name: as it is, with "Al-" for "al-", and in capitals where it is long enough."""
     forms = [phrase]
@@ -78,5 +83,5 @@ def longest(hits: Iterable[Hit[T]]) -> tuple[Hit[T], ...]:
 
 
 def _bounded(text: str, start: int, end: int) -> bool:
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return not (before.isalnum() or before == "_" or after.isalnum() or after in {"_", "$"}) or (after == "" and not before.isalnum())
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return not (before.isalnum() or before == "_" or after.isalnum() or after in {"_", "$"})

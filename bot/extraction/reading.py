@@ -70,7 +70,7 @@ class Reading:
             denied = not denied
         time, stated = self.time_of(trigger, stop)
         realis = mood.realis
-        if realis is Realis.ACTUAL and (mood.background or (stated and historical(time, self.context.published))):
+        if realis is Realis.ACTUAL and (mood.background or (stated and historical(time, published=self.context.published))):
             realis = Realis.HISTORICAL
         if speech is SpeechAct.REPORT and source.speaker is not None:
             speech = SpeechAct.CLAIM

@@ -1,4 +1,4 @@
-"""Who is meant: sides and organisations by name, by people's name and by seat of power, and generic words by context."""
+"""Who is meant: sides and organisations by name, people or seat of power, and generic words by context."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from bot.extraction.names import Hit, PhraseIndex, spellings
+from bot.extraction.names import Hit, PhraseIndex, lowered, spellings
 from bot.model.claim import SpeakerType
 from bot.model.side import Side, SideKind
 from config.knowledge import Organisation, SideKnowledge
@@ -97,6 +97,14 @@ class SideIndex:
             (word, word) for word in (*sorted(knowledge.government), *sorted(knowledge.roles))
         )
 
+    @property
+    def peoples(self) -> frozenset[str]:
+        """Return the single words that mark something as a side's own ("Ukrainian", "Korean", "Houthi", "US")."""
+        sides = self.catalogue.sides.values()
+        words = [word for side in sides for demonym in side.demonyms for word in demonym.split()]
+        names = [name for side in sides for name in side.names if " " not in name]
+        return frozenset((*words, *names))
+
     def find_sides(self, sentence: str) -> tuple[SideMention, ...]:
         """Return the sides that a sentence names, sorted; a town stands for its government only where it can act."""
         return tuple(mention for hit in self._phrases.find(sentence) if (mention := _side_mention(sentence, hit)))
@@ -118,11 +126,10 @@ class SideIndex:
 
     def find_roles(self, sentence: str) -> tuple[RoleMention, ...]:
         """Return the generic words for sides ("rebels", "government forces") that are no part of a side's own name."""
-        lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in sentence)
         taken = [(hit.start, hit.end) for hit in self._phrases.find(sentence)]
         return tuple(
             RoleMention(start=hit.start, end=hit.end, text=sentence[hit.start : hit.end], word=hit.value)
-            for hit in self._roles.find(lowered)
+            for hit in self._roles.find(lowered(sentence))
             if all(hit.end <= start or hit.start >= end for start, end in taken)
         )
 
@@ -142,9 +149,11 @@ class SideIndex:
         rebels").
         """
         folded = re.sub(r"[\s-]+", " ", word.lower()).removeprefix("the ").strip()
-        role = self._knowledge.roles.get(folded)
+        forms = (folded, folded + "s", folded[:-1] + "ies")
+        role = next((self._knowledge.roles[form] for form in forms if form in self._knowledge.roles), None)
         if role is None:
-            return self._government(countries, named) if folded in self._knowledge.government else None
+            state = any(form in self._knowledge.government for form in forms)
+            return self._government(countries, named) if state else None
         sides = self.catalogue.sides
         answering = sorted(
             (-weight, side_id)

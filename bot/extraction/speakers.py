@@ -83,6 +83,7 @@ class SpeakerReader:
         name, affiliation = self._split(head, text)
         side = self._side(text, head, near, context, index, start, end)
         kind = self._type(text, near)
+        name, side = self._spelled_out(name, side, context, index)
         person = self._is_person(head, name)
         if person:
             longer = full_name(name, f"{context.article.title or ''}\n{context.article.text}", titles=self._titles)
@@ -97,6 +98,8 @@ class SpeakerReader:
                 kind = kind or SpeakerType.OFFICIAL
         elif kind is None and side is not None:
             kind = SpeakerType.OFFICIAL
+        if side is None and kind is SpeakerType.OFFICIAL and context.scope is not None and self._has_office(text):
+            side = context.scope.country
         named = person or any(item.pos_ == "PROPN" for item in head.doc[start:end])
         return Speaker(name=name, affiliation=affiliation, side=side, type=kind, named=named)
 
@@ -267,6 +270,35 @@ class SpeakerReader:
         if SpeakerType.OFFICIAL in kinds:
             return SpeakerType.OFFICIAL
         return next(kind for kind in _TYPE_ORDER if kind in kinds)
+
+    def _has_office(self, text: str) -> bool:
+        """Whether an office is named without a country: "President X" in an article about one country is its own."""
+        words = {word.lower().strip(".,") for word in text.split()}
+        return bool(words & {"president", "minister", "governor", "mayor", "premier", "police", "government", "authorities"})
+
+    def _spelled_out(self, name: str, side: str | None, context: Context, index: int) -> tuple[str, str | None]:
+        """Return the full name behind initials that the article explains ("MOD": "Ministry of Defence"), and its side."""
+        if not (name.isupper() and 2 <= len(name) <= 6):
+            return name, side
+        for number in sorted(context.docs):
+            doc = context.docs[number]
+            if number > index:
+                break
+            for start in range(len(doc)):
+                for length in (len(name), len(name) + 1):
+                    words = [item for item in doc[start : start + length] if item.text != "-"]
+                    if len(words) < 2 or not (words[0].text[:1].isupper() and words[-1].text[:1].isupper()):
+                        continue
+                    every = "".join(item.text[0] for item in words).upper()
+                    capital = "".join(item.text[0] for item in words if item.text[0].isupper())
+                    if name in {every, capital} and all(item.text[0].isalpha() for item in words):
+                        head = words[0]
+                        mine = self._own_side(head, context, number)
+                        if mine is None and start:
+                            near = context.side_over(number, doc[start - 1])
+                            mine = near.side if near is not None else None
+                        return doc[start : words[-1].i + 1].text, side or mine
+        return name, side
 
     def _known(self, name: str, context: Context, index: int) -> Speaker | None:
         """Return what the article said of this person where it first named him."""

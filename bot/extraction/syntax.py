@@ -178,7 +178,7 @@ def _modified_noun(verb: Token) -> Token | None:
             return None
         node = node.head
     if base(node.dep_) == "acl" and node.head.pos_ in NOMINAL | {"ADJ", "DET"}:
-        if any(child.dep_ == "mark" and child.lower_ in {"to", "that"} for child in node.children):
+        if any(child.dep_ in {"mark", "case"} for child in node.children):
             return None
         return node.head
     return None
@@ -214,7 +214,8 @@ def _understood(verb: Token, *, object_control: Collection[str], depth: int = 0)
         return []
     if label in {"ccomp", "parataxis"} and verb.tag_ not in {"VBG", "VB"}:
         return []
-    if label == "xcomp" and lemma(head) in object_control:
+    kept_from = any(child.lower_ == "from" and child.dep_ in {"mark", "case"} for child in verb.children)
+    if kept_from or (label == "xcomp" and lemma(head) in object_control):
         objects = [child for child in head.children if child.dep_ == "obj"]
         if objects:
             return coordinated(objects[0])

@@ -303,6 +303,7 @@ class TerritoryReader:
         predicate, polarity = Predicate.CONTROLS, Polarity.AFFIRMED
         place_heads, actor_heads = list(own), functions.get("poss") + functions.get("modifier") + functions.get("by")
         opponents: list[Token] = []
+        refs: list[tuple[Token, PlaceRef]] = []
         trigger = noun
         if governor.pos_ in {"VERB", "AUX"} and label in {"obj", "obl", "nsubj", "xcomp"}:
             outer = of_verb(governor, object_control=self._control_verbs)
@@ -341,6 +342,10 @@ class TerritoryReader:
             actor_heads = functions.get("poss") + functions.get("modifier") + functions.get("of")
         elif cop and not [child for child in noun.children if child.dep_ == "nsubj"]:
             actor_heads = surface_subject(noun, object_control=self._control_verbs) or actor_heads
+        if not place_heads and (which := self._preposed(trigger)) is not None:
+            found = reading.places.before(which)
+            if found is not None and found.place is not None:
+                refs = [(which, found)]
         shared = reading.frameless(trigger, polarity=polarity)
         said_by = shared.source.speaker.side if shared.source.speaker else None
         actor = next(
@@ -355,9 +360,9 @@ class TerritoryReader:
             extent = Extent.PARTIAL
         if any(lemma(child) in {"full", "complete", "total"} for child in children(noun, "amod")):
             extent = Extent.WHOLE
-        for head in expanded(place_heads):
-            ref = reading.places.ground(head)
-            if ref is None or (ref.place is None and predicate is Predicate.CONTROLS):
+        refs += [(head, ref) for head in expanded(place_heads) if (ref := reading.places.ground(head)) is not None]
+        for head, ref in refs:
+            if ref.place is None and predicate is Predicate.CONTROLS:
                 continue
             place = ref.place
             if place is None and (around := reading.places.locative(trigger)) is not None:
@@ -366,6 +371,13 @@ class TerritoryReader:
             yield self._draft(
                 trigger, "control", predicate, actor, opponent, place, extent or ref.extent, figures, shared, reading
             )
+
+    def _preposed(self, verb: Token) -> Token | None:
+        """Return the relative pronoun of "over which Russia has maintained control"."""
+        for token in verb.doc[max(0, verb.i - 12) : verb.i]:
+            if token.lower_ == "which" and token.i and token.doc[token.i - 1].lower_ in {"over", "of"}:
+                return token
+        return None
 
     # -- participles ------------------------------------------------------------------------------------------------
 
@@ -478,7 +490,7 @@ class TerritoryReader:
             if any(child.dep_ == "cop" and child.lower_ in {"is", "are", "be", "'s", "remain"} for child in token.children):
                 subject = [child for child in token.children if child.dep_ == "nsubj"]
                 country = self._sovereign(token, reading)
-            elif lemma(token) in {"make", "declare", "proclaim", "become", "join"} and token.pos_ == "VERB":
+            elif lemma(token) in self._lexicon.territory.sovereignty.verbs and token.pos_ == "VERB":
                 functions = of_verb(token, object_control=self._control_verbs)
                 join = lemma(token) in {"become", "join"}
                 subject = functions.get("subject") if join else functions.get("object")[:1]

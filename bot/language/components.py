@@ -1,5 +1,6 @@
 """Pipeline steps of our own: one sentence a Doc, and lemmas that do not depend on a headline's capitals."""
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -7,10 +8,12 @@ from typing import Any
 from spacy.language import Language
 from spacy.pipeline.edit_tree_lemmatizer import EditTreeLemmatizer
 from spacy.pipeline.lemmatizer import lemmatizer_score
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model, SequenceCategoricalCrossentropy
+
+from bot.language.irregular_verbs import IRREGULAR_VERBS
 
 SINGLE_SENTENCE = "single_sentence"
 CASE_LEMMATIZER = "case_lemmatizer"
@@ -18,7 +21,15 @@ CASE_LEMMATIZER = "case_lemmatizer"
 # Tags whose words are lower case unless the sentence's place or a headline capitalises them. Proper nouns, "I" and
 # adjectives of nations keep their capitals in the lemma, so they are looked up as they stand.
 _LOWER_CASE_TAGS = frozenset(
-    "CC CD DT EX IN LS MD NN NNS PDT POS PRP$ RB RBR RBS RP TO VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB".split()
+    {"CC", "CD", "DT", "EX", "IN", "LS", "MD", "NN", "NNS", "PDT", "POS", "PRP$", "RB", "RBR", "RBS", "RP", "TO"}
+    | {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "WDT", "WP", "WP$", "WRB"}
+)
+_PROPER_NOUNS = frozenset({"NNP", "NNPS"})
+_PAST_TAGS = frozenset({"VBD", "VBN"})
+_BASE_TAGS = frozenset({"VB", "VBP"})
+# Past tenses that are base forms too; elsewhere a past tense tagged as a base form is the tagger's slip.
+_ALSO_BASE_FORMS = frozenset(
+    {"bore", "bound", "fell", "felt", "found", "ground", "lay", "left", "saw", "spat", "wound"}
 )
 # "TV" and "GDP" are common nouns by tag; longer words in capitals are a headline's.
 _LONGEST_ACRONYM = 4
@@ -32,11 +43,14 @@ def single_sentence(doc: Doc) -> Doc:
     return doc
 
 
-def lookup_form(text: str, tag: str) -> str:
-    """Return the form that the edit tree is applied to: capitals that say nothing about the word are taken away."""
-    if tag not in _LOWER_CASE_TAGS:
-        return text
-    if text.isupper() and len(text) <= _LONGEST_ACRONYM and tag.startswith("NN"):
+def lookup_form(text: str, tag: str, *, shouted: bool = False) -> str:
+    """Return the form that the edit tree is applied to: capitals that say nothing about the word are taken away.
+
+    `shouted` says that the whole sentence stands in capitals; then only proper nouns keep theirs.
+    """
+    if shouted and tag not in _PROPER_NOUNS:
+        return text.lower()
+    if tag not in _LOWER_CASE_TAGS or (text.isupper() and len(text) <= _LONGEST_ACRONYM and tag.startswith("NN")):
         return text
     return text.lower()
 
@@ -48,7 +62,9 @@ class CaseLemmatizer(EditTreeLemmatizer):
     training. Here the tagger (which must stand before this step) decides whether capitals belong to the word.
     """
 
-    def __init__(self, vocab: Vocab, model: Model[list[Doc], Any], name: str, *, min_tree_freq: int, top_k: int) -> None:
+    def __init__(
+        self, vocab: Vocab, model: Model[list[Doc], Any], name: str, *, min_tree_freq: int, top_k: int
+    ) -> None:
         super().__init__(
             vocab, model, name, backoff="orth", min_tree_freq=min_tree_freq, top_k=top_k, scorer=lemmatizer_score
         )
@@ -85,33 +101,44 @@ class CaseLemmatizer(EditTreeLemmatizer):
             frequencies[aside.trees.add(form, lemma)] += count
         for form, lemma in pairs:
             if frequencies[aside.trees.add(form, lemma)] >= self.min_tree_freq:
-                self._labels_of_pairs[form, lemma] = self._pair2label(form, lemma, add_label=True)
+                self._labels_of_pairs[form, lemma] = self._pair2label(form, lemma, add_label=True)  # type: ignore[no-untyped-call]
 
+    # spaCy's predict() calls one of these two by the size of top_k.
     def _scores2guesses_top_k_equals_1(self, docs: Iterable[Doc], scores: Any) -> list[list[int]]:  # noqa: ANN401
         return self._scores2guesses_top_k_greater_1(docs, scores)
 
     def _scores2guesses_top_k_greater_1(self, docs: Iterable[Doc], scores: Any) -> list[list[int]]:  # noqa: ANN401
         return [
-            [self._best_tree(token, row) for token, row in zip(doc, self.numpy_ops.asarray(rows), strict=True)]
+            [self._best_tree(form, row) for form, row in zip(_forms(doc), self.numpy_ops.asarray(rows), strict=True)]
             for doc, rows in zip(docs, scores, strict=True)
         ]
 
-    def _best_tree(self, token: Token, row: Any) -> int:  # noqa: ANN401
-        form = lookup_form(token.text, token.tag_)
+    def _best_tree(self, form: str, row: Any) -> int:  # noqa: ANN401
+        """Return the most probable tree that can be applied to the form, or -1."""
         for _ in range(min(self.top_k, len(self.labels))):
             candidate = int(row.argmax())
             tree: int = self.cfg["labels"][candidate]
             if self.trees.apply(tree, form) is not None:
                 return tree
-            row[candidate] = -1e30
+            row[candidate] = -math.inf
         return -1
 
     def set_annotations(self, docs: Iterable[Doc], batch_tree_ids: Iterable[Iterable[int]]) -> None:
-        """Write each token's lemma; where no tree applies, the form itself."""
+        """Write each token's lemma: an irregular verb's base form, else what the tree makes, else the form itself."""
         for doc, trees in zip(docs, batch_tree_ids, strict=True):
-            for token, tree in zip(doc, trees, strict=True):
-                form = lookup_form(token.text, token.tag_)
-                token.lemma_ = form if tree == -1 else self.trees.apply(tree, form)
+            for token, form, tree in zip(doc, _forms(doc), trees, strict=True):
+                token.lemma_ = _irregular(form, token.tag_) or (form if tree == -1 else self.trees.apply(tree, form))
+
+
+def _irregular(form: str, tag: str) -> str | None:
+    if tag in _PAST_TAGS or (tag in _BASE_TAGS and form not in _ALSO_BASE_FORMS):
+        return IRREGULAR_VERBS.get(form)
+    return None
+
+
+def _forms(doc: Doc) -> list[str]:
+    shouted = doc.text.isupper() and len(doc) > 1
+    return [lookup_form(token.text, token.tag_, shouted=shouted) for token in doc]
 
 
 @Language.factory(

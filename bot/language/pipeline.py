@@ -17,6 +17,13 @@ BUNDLED = Path(__file__).parent / "model"
 _NEEDED = ("tagger", "parser")
 _UNUSED = ("senter", "sentencizer", "textcat", "textcat_multilabel", "entity_linker")
 _BATCH = 64
+# Line ends, exotic spaces, hyphens and apostrophes that the pipeline never saw in training; one character for one, so
+# that offsets hold.
+_PLAIN = str.maketrans(
+    dict.fromkeys("\t\n\v\f\r\x85\xa0\u2002\u2003\u2004\u2005\u2007\u2009\u200a\u2028\u2029\u202f\u3000", " ")
+    | dict.fromkeys("\u2010\u2011", "-")
+    | {"\u02bc": "\u2019"}
+)
 
 
 class PipelineError(RuntimeError):
@@ -62,5 +69,9 @@ def load_pipeline(name: str | None = None) -> Language:
 
 
 def parse_sentences(nlp: Language, sentences: Iterable[str]) -> Iterator[Doc]:
-    """Yield one Doc for each sentence, in order; the sentences are parsed in batches, each on its own."""
-    yield from nlp.pipe(sentences, batch_size=_BATCH)
+    """Yield one Doc for each sentence, in order; the sentences are parsed in batches, each on its own.
+
+    Line ends, tabs, hard spaces and non-breaking hyphens stand as plain ones in the Doc's text; its offsets (code
+    points) are those of the sentence as given. An empty sentence gives an empty Doc.
+    """
+    yield from nlp.pipe((sentence.translate(_PLAIN) for sentence in sentences), batch_size=_BATCH)

@@ -44,16 +44,22 @@ class Context:
 def contexts(text: str, toponyms: Sequence[Toponym], cues: Cues) -> tuple[Context, ...]:
     """Return the context of each name."""
     found = [_context(text, toponyms, place, cues) for place in range(len(toponyms))]
+    listed = [_is_plural(text, name) for name in toponyms]
     for place in range(len(toponyms) - 2, -1, -1):
-        between = text[toponyms[place].end : toponyms[place + 1].start]
-        if not found[place].kinds and found[place + 1].kinds and _AND.match(between):
-            if _is_plural(text, toponyms[place + 1]) or _is_plural_before(text, toponyms[place]):
-                found[place] = replace(found[place], kinds=found[place + 1].kinds, parent_after=None)
+        if not found[place].kinds and listed[place + 1] and found[place + 1].kinds and _are_listed(text, toponyms, place):
+            found[place] = replace(found[place], kinds=found[place + 1].kinds, parent_after=None)
+            listed[place] = True
+    listed = [_is_plural_before(text, name) for name in toponyms]
     for place in range(1, len(toponyms)):
-        between = text[toponyms[place - 1].end : toponyms[place].start]
-        if not found[place].kinds and _AND.match(between) and _is_plural_before(text, toponyms[place - 1]):
+        if not found[place].kinds and listed[place - 1] and _are_listed(text, toponyms, place - 1):
             found[place] = replace(found[place], kinds=found[place - 1].kinds)
+            listed[place] = True
     return tuple(found)
+
+
+def _are_listed(text: str, toponyms: Sequence[Toponym], place: int) -> bool:
+    """Whether only a comma or "and" stands between the name and the next."""
+    return _AND.match(text[toponyms[place].end : toponyms[place + 1].start]) is not None
 
 
 def _context(text: str, toponyms: Sequence[Toponym], place: int, cues: Cues) -> Context:
@@ -112,6 +118,10 @@ def _kinds_before(before: str, cues: Cues) -> frozenset[Feature]:
     if not found or (found[2] and found[3]):
         return frozenset()
     word = fold(found[1])
+    if found[3] and word == "capital":
+        return frozenset()
+    if found[3] and word in cues.region_types and word.endswith("s"):
+        return frozenset({Feature.REGION, Feature.COUNTRY})
     if found[3]:
         return _kinds(word, cues) if word not in cues.parts or word in cues.settlement_types else frozenset()
     return _kinds(word, cues) & {Feature.SETTLEMENT, Feature.REGION, Feature.RIVER} if not found[2] else frozenset()

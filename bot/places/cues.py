@@ -13,6 +13,7 @@ class Cues:
 
     region_types: frozenset[str]
     settlement_types: frozenset[str]
+    naming_types: frozenset[str]
     area_types: frozenset[str]
     river_types: frozenset[str]
     facility_types: frozenset[str]
@@ -26,6 +27,7 @@ class Cues:
     organisation_heads: frozenset[str]
     saying: frozenset[str]
     ordinary: frozenset[str]
+    phrases: frozenset[str]
 
 
 def load_cues() -> Cues:

@@ -27,7 +27,7 @@ class GazetteerPlaceFinder:
         """
         toponyms = find_toponyms(text, self._gazetteer, self._cues)
         resolved = resolve(text, toponyms, self._gazetteer, self._cues, countries=countries)
-        return tuple(_mention(each) for each in resolved if each.entry is not None or not each.toponym.known)
+        return tuple(_mention(each) for each in resolved if each.entry is not None or each.stated)
 
 
 def _mention(resolved: Resolved) -> PlaceMention:

@@ -16,22 +16,24 @@ from bot.places.context import Context, contexts
 from bot.places.cues import Cues
 from bot.places.entries import Entry
 from bot.places.gazetteer import Gazetteer, distance_km
-from bot.places.names import fold
+from bot.places.names import fold, loose
 from bot.places.toponyms import Toponym
 
 _MOST_CANDIDATES = 40
 _LEAST_PEOPLE = 300
-_COUNTRY, _REGION, _AREA, _RIVER, _DISTRICT, _USUAL = 8.0, 5.2, 5.5, 4.3, 2.0, 9.0
+_COUNTRY, _REGION, _AREA, _RIVER, _DISTRICT, _USUAL = 8.0, 5.2, 5.5, 4.3, 1.0, 9.0
 _TYPE_FITS, _TYPE_MISSES = 6.0, -4.0
 _LEANS = 1.2
 _MAIN_NAME = 0.7
 _IN_COUNTRY, _IN_REGION, _NEARBY = 2.0, 1.2, 2.0
 _PARENT_COUNTRY, _PARENT_REGION, _PARENT_NAMESAKE = 6.0, 4.5, 1.5
-_NEARBY_KM = 150.0
+_NEARBY_KM, _DISTRICT_KM = 150.0, 40.0
 # Town names of the United States are borrowed so often that an unmarked one needs to be twice as large.
 _BORROWED = {"USA": 0.5}
 # A place smaller than this, in a country that the text does not name, is no place without a word that says so.
 _OBSCURE = 4.3
+# A place as large as this stands beside a country more often than in it ("Baghdad, Iran and ...").
+_GREAT = 200_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,9 +46,14 @@ class Resolved:
     toponym: Toponym
     entry: Entry | None
     relation: PlaceRelation
-    typed: bool
+    called_settlement: bool
     others: tuple[Entry, ...]
     parent: Entry | None = None
+
+    @property
+    def stated(self) -> bool:
+        """Whether the text itself says that the name is a town: by a type word, or by what it lies in."""
+        return not self.toponym.known or self.called_settlement or self.parent is not None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +61,7 @@ class _Mention:
     toponym: Toponym
     context: Context
     candidates: tuple[Entry, ...]
+    exact: bool
 
     @property
     def key(self) -> str:
@@ -76,7 +84,12 @@ def resolve(
     """
     around = contexts(text, toponyms, cues)
     mentions = [
-        _Mention(toponym=name, context=context, candidates=gazetteer.lookup(name.text)[:_MOST_CANDIDATES])
+        _Mention(
+            toponym=name,
+            context=context,
+            candidates=gazetteer.lookup(name.text)[:_MOST_CANDIDATES],
+            exact=gazetteer.bears_exactly(name.text),
+        )
         for name, context in zip(toponyms, around, strict=True)
     ]
     scene = _Scene(mentions, gazetteer, countries)
@@ -90,6 +103,7 @@ class _Scene:
         self._mentions = mentions
         self._gazetteer = gazetteer
         self._countries = self._weighed(countries)
+        self._witnesses: dict[str, set[str]] = {code: {""} for code in self._countries}
         self._regions = self._named_regions()
         self._parents = self._parent_scores()
         first = [self._scores(place) for place in range(len(mentions))]
@@ -102,25 +116,37 @@ class _Scene:
         mention, scores = self._mentions[place], self._final[place]
         ranked = [entry for entry, _ in sorted(scores.items(), key=_best, reverse=True)]
         best = ranked[0] if ranked else None
-        if best is not None and self._is_obscure(mention, best):
+        stated = self._stated_parent(mention)
+        if best is not None and (self._is_obscure(mention, best) or self._is_elsewhere(mention, best, stated)):
             best = None
         return Resolved(
             toponym=mention.toponym,
             entry=best,
             relation=mention.context.relation,
-            typed=bool(mention.context.kinds),
+            called_settlement=Feature.SETTLEMENT in mention.context.kinds,
             others=tuple(entry for entry in ranked if entry is not best)[:5],
-            parent=self._stated_parent(mention) if not mention.candidates else None,
+            parent=stated if best is None else None,
         )
 
     def _stated_parent(self, mention: _Mention) -> Entry | None:
-        """Return the region or country that the words next to the name put it in."""
+        """Return the region or country that the words next to the name put it in: "Milis in Syria's Idlib"."""
         for place in (mention.context.parent_after, mention.context.parent_before):
-            if place is not None and (scores := self._final[place]):
+            if place is not None and mention.context.located and (scores := self._final[place]):
                 outer = max(scores.items(), key=_best)[0]
                 if outer.feature in {Feature.COUNTRY, Feature.REGION}:
                     return outer
         return None
+
+    def _is_elsewhere(self, mention: _Mention, entry: Entry, stated: Entry | None) -> bool:
+        """Whether a town lies in another country than the one that the text puts it in: then it is another town."""
+        if stated is None or entry.country is None or entry.usual:
+            return False
+        if entry.feature not in {Feature.SETTLEMENT, Feature.AREA}:
+            return False
+        if entry.country == stated.country:
+            apart = stated.feature is Feature.REGION and entry.region_id not in {None, stated.id}
+            return apart and mention.context.comma and not entry.seat and stated.region_id == stated.id
+        return not entry.capital if mention.context.comma else entry.population < _GREAT
 
     def _weighed(self, given: Mapping[str, float]) -> dict[str, float]:
         """Return the caller's countries and those that the names are, the most named one as 1."""
@@ -136,13 +162,14 @@ class _Scene:
     def _settle_countries(self, scores: Sequence[Mapping[Entry, float]]) -> None:
         """Add the countries of the names that are beyond doubt."""
         weights: dict[str, float] = defaultdict(float, self._countries)
-        for mine in scores:
+        for mention, mine in zip(self._mentions, scores, strict=True):
             ranked = sorted(mine.items(), key=_best, reverse=True)
             if ranked and ranked[0][0].country and ranked[0][0].feature is not Feature.COUNTRY:
                 rival = next((score for entry, score in ranked if entry.country != ranked[0][0].country), 0.0)
                 sure = ranked[0][1] - rival
                 if sure > 1.0 and ranked[0][1] > _OBSCURE:
                     weights[ranked[0][0].country] += min(sure, 4.0) / 8.0
+                    self._witnesses.setdefault(ranked[0][0].country, set()).add(mention.key)
         self._countries = _scaled(weights)
 
     def _named_regions(self) -> frozenset[int]:
@@ -184,6 +211,8 @@ class _Scene:
                 if self._lies_in(entry, outer):
                     marked = outer.usual or Feature.REGION in parent.context.kinds or not _has_namesake(outer, parent)
                     gain = max(gain, _PARENT_REGION if marked else _PARENT_NAMESAKE)
+            elif Feature.AREA in parent.context.kinds and outer.region_id and outer.region_id == entry.region_id:
+                gain = max(gain, _PARENT_NAMESAKE + _NEARBY * exp(-(distance_km(entry, outer) or 0.0) / _DISTRICT_KM))
             elif outer.feature is Feature.SETTLEMENT and outer.region_id and outer.region_id == entry.region_id:
                 gain = max(gain, _PARENT_NAMESAKE / 2 if outer.seat else 0.0)
         return gain
@@ -237,13 +266,15 @@ class _Scene:
         """Whether a small place in a country that the text is not about is too weak a reading of a capital."""
         if entry.feature in {Feature.COUNTRY, Feature.REGION} or entry.usual:
             return False
-        if mention.context.kinds and fold(entry.name) == mention.key:
+        if mention.context.kinds and mention.exact:
             return False
-        if entry.country is None or self._countries.get(entry.country, 0.0) >= 0.2:
+        if entry.country is None:
+            return False
+        if self._countries.get(entry.country, 0.0) >= 0.2 and self._witnesses.get(entry.country, set()) - {mention.key}:
             return False
         if self._parents.get((mention.key, entry.id), 0.0) > _PARENT_NAMESAKE:
             return False
-        limit = _OBSCURE if mention.context.located else _OBSCURE + 0.7
+        limit = _OBSCURE if mention.context.located else _OBSCURE + 0.3
         return entry.feature in {Feature.SETTLEMENT, Feature.AREA} and not entry.capital and _prior(entry) < limit
 
 
@@ -292,11 +323,14 @@ def _cities_before_regions(mention: _Mention, scores: dict[Entry, float]) -> dic
     result = dict(scores)
     for region in scores:
         if region.feature is Feature.REGION and not region.usual:
+            names = {loose(mention.key), loose(fold(region.name))}
             cities = [
                 score
                 for entry, score in scores.items()
-                if entry.feature is Feature.SETTLEMENT and entry.country == region.country
-                and (entry.region_id == region.id or entry.capital) and (entry.seat or entry.population >= 10_000)
+                if entry.feature is Feature.SETTLEMENT
+                and entry.country == region.country
+                and (entry.region_id == region.id or entry.capital)
+                and (entry.seat or (entry.population >= 10_000 and loose(fold(entry.name)) in names))
             ]
             if cities:
                 result[region] = min(scores[region], max(cities) - 0.5)

@@ -17,6 +17,7 @@ from bot.places.names import fold
 from bot.places.words import Word, title_lines, words_of
 
 _LONGEST = 6
+_LONGEST_PHRASE = 8
 _ARTICLES = frozenset("al ar as ash ad adh an at ath az el es ez".split())
 _PARTICLES = frozenset(
     "of the and on upon in under de del della da do dos das di la las los le les du des sur y e i au aux en der den "
@@ -56,6 +57,7 @@ class _Search:
         self._words = words_of(text)
         self._keys = tuple(fold(word.text) for word in self._words)
         self._titles = title_lines(self._words)
+        self._phrase_starts = frozenset(phrase.partition(" ")[0] for phrase in cues.phrases)
         self._surnames = self._find_surnames()
 
     def names(self) -> tuple[Toponym, ...]:
@@ -63,6 +65,9 @@ class _Search:
         found: list[Toponym] = []
         at = 0
         while at < len(self._words):
+            if skipped := self._phrase(at):
+                at = skipped
+                continue
             until, entries = self._longest(at)
             kept = self._is_place(at, until, entries) if entries else False
             if not entries and (end := self._unknown(at)):
@@ -75,12 +80,26 @@ class _Search:
             at = until
         return tuple(found)
 
+    def _phrase(self, at: int) -> int:
+        """Return the end of a longest phrase that is no place as a whole ("Islamic State of Iraq"), or 0."""
+        if not self._words[at].capital and self._keys[at] not in _ARTICLES:
+            return 0
+        if self._keys[at] not in self._phrase_starts:
+            return 0
+        until = at + 1
+        while until < len(self._words) and until < at + _LONGEST_PHRASE and self._words[until].joined:
+            until += 1
+        for end in range(until, at, -1):
+            if " ".join(self._keys[at:end]) in self._cues.phrases and self._words[end - 1].capital:
+                return end
+        return 0
+
     def _unknown(self, at: int) -> int:
         """Return the end of a name that the gazetteer lacks and the text calls a town or village, or 0."""
         if at < 2 or not self._words[at].capital or not self._words[at].joined or self._words[at].hyphened:
             return 0
         before, earlier = self._words[at - 1], self._words[at - 2]
-        called = self._keys[at - 1] == "of" and self._keys[at - 2] in self._cues.settlement_types
+        called = self._keys[at - 1] == "of" and self._keys[at - 2] in self._cues.naming_types
         called = called and before.joined and not earlier.capital and not before.capital
         if not called or self._keys[at] in self._cues.ordinary or self._keys[at] in self._cues.nationalities:
             return 0
@@ -135,19 +154,23 @@ class _Search:
         """Whether the words around it let the name be a place."""
         first = entries[0]
         single = until == at + 1
-        great = first.feature in {Feature.COUNTRY, Feature.REGION} or first.usual or _largest(entries) >= _WELL_KNOWN
+        key = fold(self._text[self._words[at].start : self._words[until - 1].end])
+        great = _is_well_known(entries, key)
+        country = first.usual or first.feature is Feature.COUNTRY
         located = self._is_located(at)
         before = at - 1 if at and self._words[at].joined and self._words[at - 1].capital else None
         after = until if until < len(self._words) and self._words[until].joined else None
         typed = after is not None and self._is_typed(after)
         headline = self._words[at].line in self._titles
-        if after is not None and self._keys[after] in self._cues.organisation_heads and self._words[after].capital:
+        if after is not None and self._is_organisation(after):
             return False
-        if single and self._keys[at] in self._cues.ordinary:
+        if single and self._keys[at] in self._cues.nationalities and not (typed and first.feature is Feature.REGION):
+            return False
+        if single and (self._keys[at] in self._cues.ordinary or self._is_type(self._keys[at])):
             return self._ordinary_is_place(at, until, located=located, typed=typed)
         if single and self._text[self._words[at].start : self._words[at].end] in self._surnames and not great:
             return False
-        if before is not None and not headline and not self._may_precede(before, great=great):
+        if before is not None and not headline and not self._may_precede(before, great=great, country=country):
             return False
         if after is not None and self._words[after].capital and not typed and not headline:
             if single and self._keys[at] in self._cues.given_names:
@@ -156,6 +179,9 @@ class _Search:
                 return False
         if single and self._keys[at] in self._cues.given_names and not located and not typed:
             return False
+        if single and key not in {fold(entry.name) for entry in entries} and not (located or typed or headline):
+            if not self._gazetteer.bears_exactly(self._words[at].text):
+                return False
         says = after is not None and self._keys[after] in self._cues.saying
         return not (says and single and not great and _largest(entries) < _SPEAKS)
 
@@ -195,6 +221,15 @@ class _Search:
             return False
         return self._keys[at - 1] in self._cues.locating or self._is_type(self._keys[at - 1])
 
+    def _is_organisation(self, place: int) -> bool:
+        """Whether "Times", "Morning Herald" or the like follows."""
+        for later in range(place, min(place + 2, len(self._words))):
+            if not self._words[later].joined or not self._words[later].capital:
+                return False
+            if self._keys[later] in self._cues.organisation_heads:
+                return True
+        return False
+
     def _is_typed(self, place: int) -> bool:
         """Whether a type word follows: at once, or after capitalised words ("Abha International Airport")."""
         if self._is_type(self._keys[place]):
@@ -211,16 +246,18 @@ class _Search:
         lists = (cues.region_types, cues.settlement_types, cues.area_types, cues.river_types, cues.facility_types)
         return any(key in words for words in lists)
 
-    def _may_precede(self, place: int, *, great: bool) -> bool:
+    def _may_precede(self, place: int, *, great: bool, country: bool) -> bool:
         """Whether a capitalised word may stand before a place name without making it a person's or a firm's."""
         key = self._keys[place]
         if key in self._cues.titles or key in self._cues.given_names:
             return False
         if key in self._cues.descriptions or key in self._cues.directions or key in self._cues.nationalities:
             return True
-        if self._words[place].first and (key in self._cues.ordinary or place + 1 < len(self._words)):
-            return key in self._cues.ordinary or great
-        return great or key in self._cues.ordinary or self._is_type(key) or bool(self._gazetteer.lookup(key))
+        if not self._words[place + 1].capital:
+            return False
+        if self._words[place].first:
+            return great or key in self._cues.ordinary or self._is_type(key)
+        return country or self._is_type(key)
 
     def _may_follow(self, place: int) -> bool:
         key = self._keys[place]
@@ -252,6 +289,16 @@ def _is_shouted_name(entry: Entry, key: str) -> bool:
     if entry.feature is Feature.COUNTRY:
         return True
     return len(key) > 3 and fold(entry.name) == key and (entry.usual or entry.seat or entry.population >= _WELL_KNOWN)
+
+
+def _is_well_known(entries: Sequence[Entry], key: str) -> bool:
+    """Whether the name is that of a country or an area, or the main name of a large region or city."""
+    return any(
+        entry.feature is Feature.COUNTRY
+        or entry.usual
+        or (fold(entry.name) == key and (entry.capital or entry.population >= _WELL_KNOWN))
+        for entry in entries
+    )
 
 
 def _largest(entries: Sequence[Entry]) -> int:

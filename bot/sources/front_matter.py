@@ -88,9 +88,8 @@ def _read(head: str, *, origin: str) -> FrontMatter:
     known: dict[str, str] = {}
     for field in FIELDS:
         value = values.get(field)
-        if value is None or value in _NOTHING:
-            continue
-        if not isinstance(value, str):
+        if not isinstance(value, str | None):
             raise UnreadableError(origin=origin, reason=f'"{field}" in the front matter has to be a single value')
-        known[field] = value.strip()
+        if value is not None and value not in _NOTHING:
+            known[field] = value.strip()
     return FrontMatter(**known)

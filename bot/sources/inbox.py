@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import stat
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,7 +62,7 @@ class _Folder:
         return ready
 
 
-async def watch(folder: Path, *, stop: asyncio.Event) -> AsyncIterator[Path]:
+async def watch(folder: Path, *, stop: asyncio.Event) -> AsyncGenerator[Path, None]:
     """Yield the files of the folder and its subfolders that are complete, until `stop` is set.
 
     First, sorted, those that are there; then each new one within two seconds of the end of its writing, and each that

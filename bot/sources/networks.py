@@ -62,9 +62,11 @@ def refusal(address: Address, *, allowed: Sequence[Network] = ()) -> str | None:
 def literal_address(host: str) -> Address | None:
     """Return the address that a host's text is, brackets, zone, and the short, octal or hexadecimal forms included.
 
-    None where it is a name.
+    `localhost` and what ends in it are this machine by their name (RFC 6761). None where it is another name.
     """
-    bare = host.strip("[]").rstrip(".")
+    bare = host.strip("[]").rstrip(".").casefold()
+    if bare == "localhost" or bare.endswith(".localhost"):
+        return IPv4Address("127.0.0.1")
     try:
         return ip_address(bare.partition("%")[0])
     except ValueError:
@@ -112,6 +114,7 @@ def _carried(address: Address) -> IPv4Address | None:
         return address.sixtofour
     if address.teredo is not None:
         return address.teredo[1]
-    if any(address in network for network in _CARRIERS):
+    # Below 2**16 lie "::" and "::1", which carry nothing.
+    if int(address) > 0xFFFF and any(address in network for network in _CARRIERS):
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return None

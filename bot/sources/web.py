@@ -110,7 +110,8 @@ def _parse(text: str, *, origin: str) -> URL:
 
 
 def _check(target: URL, *, origin: str, allowed: Sequence[Network]) -> None:
-    led = "" if str(target) == origin else f"leads to {target.with_user(None)}, which "
+    # A password is not repeated in messages.
+    led = "" if str(target) == origin else f"leads to {target.with_user(None) if target.host else target}, which "
     if target.scheme not in _SCHEMES:
         shown = f"the scheme {target.scheme!r}" if target.scheme else "no scheme"
         raise FetchError(origin=origin, reason=f"{led}has {shown}; only http:// and https:// are fetched")

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select, text, update
+from sqlalchemy import RowMapping, Select, func, select, text, update
 
 from bot.model.alert import Alert
 from bot.model.errors import NotFoundError
@@ -61,16 +61,12 @@ class SqlOutbox:
 
         `attempts` is how many leases there were before this one.
         """
-        # States as text and not as parameters: only then does SQLite use the partial index.
-        oldest = (
-            select(func.min(outbox.c.id)).where(text("state IN ('pending', 'leased')")).group_by(outbox.c.destination)
-        )
         due = (outbox.c.state == State.PENDING.value) & (outbox.c.due_at.is_(None) | (outbox.c.due_at <= now))
         expired = (outbox.c.state == State.LEASED.value) & (outbox.c.leased_until <= now)
         free = (
             select(outbox, alerts.c.data)
             .join(alerts, alerts.c.id == outbox.c.alert_id)
-            .where(outbox.c.id.in_(oldest), due | expired)
+            .where(outbox.c.id.in_(_oldest_unsent()), due | expired)
             .order_by(outbox.c.id)
             .limit(max(limit, 0))
         )
@@ -133,6 +129,21 @@ class SqlOutbox:
                 raise NotFoundError(kind="outbox item", wanted=str(item))
             if known in states:
                 await connection.execute(update(outbox).where(outbox.c.id == item).values(**values))
+
+
+def _oldest_unsent() -> Select[tuple[int]]:
+    """Return the query for the id of the oldest unsent item of each destination.
+
+    It jumps from destination to destination in the partial index, so its cost is the number of destinations and not
+    the backlog of one that is down. The states stand as text, not as parameters: only then is that index used.
+    """
+    unsent = text("state IN ('pending', 'leased')")
+    first = select(func.min(outbox.c.destination).label("destination")).where(unsent)
+    found = first.cte("destinations", recursive=True)
+    following = select(func.min(outbox.c.destination)).where(unsent, outbox.c.destination > found.c.destination)
+    found = found.union_all(select(following.scalar_subquery()).where(found.c.destination.is_not(None)))
+    oldest = select(func.min(outbox.c.id)).where(unsent, outbox.c.destination == found.c.destination)
+    return select(oldest.scalar_subquery()).select_from(found)
 
 
 def _item(row: RowMapping) -> OutboxItem:

@@ -128,7 +128,7 @@ async def search(connection: AsyncConnection, wanted: ClaimFilter) -> tuple[Sour
     newest = (
         select(claims.c.id, claims.c.article_id, claims.c.data)
         .where(*conditions)
-        .order_by(claims.c.published_at.desc(), claims.c.id)
+        .order_by(claims.c.published_at.desc(), claims.c.id.desc())
         .limit(max(wanted.limit, 0))
     )
     return await with_articles(connection, (await connection.execute(newest)).all())

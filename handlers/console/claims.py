@@ -10,10 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.desk.answers import ClaimDetail, Explanation, ShownClaim, ShownRelation
+from bot.desk.answers import ClaimDetail, Decision, Explanation, ShownClaim, ShownRelation
 from bot.model.claim import Bound, Claim, Quantity
 from bot.model.place import Place
-from bot.model.relation import Relation, RelationKind
+from bot.model.relation import RelationKind
 from handlers.console.text import isolated, quoted, shown
 from handlers.console.words import CONFLICTS, RELATIONS, VERIFICATIONS, day, event_time, modality, speaker
 
@@ -66,8 +66,8 @@ def explanation(answer: Explanation) -> RenderableType:
             )
         )
     parts.append("")
-    for relation, why in answer.decisions:
-        parts.extend((Text(_decision(relation), style="bold"), Text(isolated(why))))
+    for decision in answer.decisions:
+        parts.extend((Text(_decision(decision), style="bold"), Text(isolated(decision.why))))
     if not answer.stored:
         parts.append(Text("(compared just now: nothing is stored about these two)", style="dim"))
     return Group(*parts)
@@ -179,10 +179,10 @@ def _relation(one: ShownRelation) -> RenderableType:
     return Group(title, Padding(Text(isolated(one.why)), (0, 0, 0, 2)))
 
 
-def _decision(relation: Relation) -> str:
-    words = f"A {RELATIONS[relation.relation]} B"
-    if relation.conflict_type is not None:
-        words += f" ({CONFLICTS[relation.conflict_type]})"
-    if relation.suppressed_by is not None:
-        words += f" (no conflict: {relation.suppressed_by.replace('_', ' ')})"
+def _decision(decision: Decision) -> str:
+    words = f"A {RELATIONS[decision.kind]} B" if decision.kind else "Nothing follows from A for B"
+    if decision.conflict_type is not None:
+        words += f" ({CONFLICTS[decision.conflict_type]})"
+    if decision.suppressed_by is not None:
+        words += f" (no conflict: {decision.suppressed_by.replace('_', ' ')})"
     return words

@@ -53,11 +53,15 @@ async def test_memory_keeps_nothing_and_shares_nothing() -> None:
         assert await count(again) == 0
 
 
-async def test_memory_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The name of a database in memory is the name of no file."""
+
+    async def open_and_add() -> None:
+        async with open_store(":memory:") as store:
+            await add(store)
+
     monkeypatch.chdir(tmp_path)
-    async with open_store(":memory:") as store:
-        await add(store)
+    asyncio.run(open_and_add())
 
     assert list(tmp_path.iterdir()) == []
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.dialects import sqlite
 
-from bot.model.ports import IndexEntry
+from bot.model.ports import ClaimFilter, IndexEntry
 from bot.store.address import parse_address
 from bot.store.connections import FileConnections
 from bot.store.database import SqlStore
@@ -69,7 +69,7 @@ class Recorded:
         self.statements: list[tuple[str, Any]] = []
 
     def _note(self, _connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
-        if statement.startswith(("SELECT", "UPDATE")):
+        if statement.startswith(("SELECT", "UPDATE", "WITH")):
             self.statements.append((statement, parameters))
 
     def __enter__(self) -> list[tuple[str, Any]]:
@@ -122,14 +122,34 @@ async def test_no_look_up_of_an_article_scans(connections: FileConnections) -> N
     assert [step for step in await plans(connections, statements) if step.startswith("SCAN")] == []
 
 
-async def test_the_outbox_reads_only_what_is_not_sent(connections: FileConnections) -> None:
-    """Sent rows stay for ever, and cost a lease nothing."""
+async def test_the_newest_claims_are_read_in_the_order_of_an_index(connections: FileConnections) -> None:
+    """Showing the newest fifty does not sort the store, and finding words does not scan it."""
+    store = SqlStore(connections)
     with Recorded(connections) as statements:
-        await SqlStore(connections).outbox.lease(now=DAY, until=DAY + timedelta(minutes=1), limit=5)
+        await store.search(ClaimFilter(place="Ellbruck"))
+    newest = await plans(connections, statements)
+    with Recorded(connections) as statements:
+        await store.search(ClaimFilter(text="zebra"))
+    words = await plans(connections, statements)
 
-    steps = [step for step in await plans(connections, statements) if step.startswith("SCAN")]
+    assert newest[0] == "SCAN claims USING INDEX ix_claims_published_at_id"
+    assert "USE TEMP B-TREE FOR ORDER BY" not in newest
+    assert "SEARCH claims USING INDEX sqlite_autoindex_claims_1 (id=?)" in words
 
-    assert steps in ([], ["SCAN outbox USING COVERING INDEX ix_outbox_unsent"])
+
+async def test_a_lease_reads_one_row_of_each_destination(connections: FileConnections) -> None:
+    """What was sent stays for ever, what waits may be much, and neither costs a lease anything."""
+    store = SqlStore(connections)
+    async with store.unit_of_work() as unit:
+        alerts = [make_alert(str(number)) for number in range(50)]
+        await unit.add_alerts(alerts, destinations=["one", "two"])
+    with Recorded(connections) as statements:
+        await store.outbox.lease(now=DAY, until=DAY + timedelta(minutes=1), limit=5)
+
+    steps = await plans(connections, statements)
+
+    assert len([step for step in steps if "SEARCH outbox USING INDEX ix_outbox_unsent (destination" in step]) == 2
+    assert {step for step in steps if step.startswith("SCAN") and step != "SCAN destinations"} == set()
 
 
 async def test_the_number_of_statements_does_not_grow_with_the_answer(connections: FileConnections) -> None:

@@ -101,7 +101,8 @@ def drop_articles(sentence: Sentence) -> Sentence:
 def title_case(sentence: Sentence) -> Sentence:
     """Capitalise every word but the short function words."""
     words = tuple(
-        word if index and word in _LOWER_IN_TITLES or not word[0].islower() or "’" in word or "'" in word
+        word
+        if (index and word in _LOWER_IN_TITLES) or not word[0].islower() or "’" in word or "'" in word
         else word[0].upper() + word[1:]
         for index, word in enumerate(sentence.words)
     )

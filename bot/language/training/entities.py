@@ -44,7 +44,7 @@ def named_entities(
 ) -> tuple[Entity, ...]:
     """Return the names in a sentence, in order and without overlap; of nested names the outermost stays.
 
-    `marks` are the `Entity=` values of the words, empty where there is none; `tags` are the PTB tags, `heads` count from 0.
+    `marks` are the `Entity=` values of the words, empty where there is none; `tags` are PTB's; `heads` count from 0.
     """
     found: list[Entity] = []
     for start, end, kind in _mentions(marks):
@@ -54,7 +54,9 @@ def named_entities(
         head = next(i for i in range(start, end) if not start <= heads[i] < end or heads[i] == i)
         if tags[head] not in _PROPER:
             continue
-        first, last = _name(head, start, end, words=words, tags=tags, heads=heads, labels=labels, person=label == "PERSON")
+        first, last = _name(
+            head, start, end, words=words, tags=tags, heads=heads, labels=labels, person=label == "PERSON"
+        )
         found.append(Entity(start=first, end=last + 1, label=label))
     kept: list[Entity] = []
     for entity in sorted(found, key=lambda e: (e.start - e.end, e.start)):

@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -12,8 +12,8 @@ from typing import Any
 import spacy
 from spacy.language import Language
 from spacy.training import Example
-from spacy.util import compile_infix_regex, fix_random_seed
-from thinc.api import Config, Optimizer
+from spacy.util import compile_infix_regex, load_model_from_config, registry
+from thinc.api import Config, Optimizer, fix_random_seed
 
 from bot.language.components import single_sentence
 from bot.language.pipeline import fast_arithmetic
@@ -142,7 +142,12 @@ SOURCES = [
 # Titles that English news writes with a stop, and the default tokenizer does not know.
 _TITLES = ("Brig.", "Lt.", "Col.", "Maj.", "Sgt.", "Capt.", "Cpl.", "Cmdr.", "Cdr.", "Ft.", "No.", "Nos.")
 # "U.S.-led", "(SDF)-held", "2014–2015".
-_INFIXES = (r"(?<=[.)\]%])[-‐‑–](?=[A-Za-z0-9])", r"(?<=[A-Za-z0-9])\)(?=-[A-Za-z])", r"(?<=\w)[‐‑](?=\w)", r"(?<=[0-9])[–—](?=[0-9])")
+_INFIXES = (
+    r"(?<=[.)\]%])[-‐‑–](?=[A-Za-z0-9])",
+    r"(?<=[A-Za-z0-9])\)(?=-[A-Za-z])",
+    r"(?<=\w)[‐‑](?=\w)",
+    r"(?<=[0-9])[–—](?=[0-9])",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,7 +175,7 @@ class Data:
 
     gold: Sequence[Sentence]
     silver: Sequence[Sentence]
-    development: dict[str, Sequence[Sentence]]
+    development: Mapping[str, Sequence[Sentence]]
 
 
 def build(settings: Settings) -> Language:
@@ -183,10 +188,11 @@ def build(settings: Settings) -> Language:
         extra=str(settings.extra_state_tokens).lower(),
     )
     with fast_arithmetic():
-        nlp = spacy.util.load_model_from_config(Config().from_str(text), auto_fill=True)
+        nlp = load_model_from_config(Config().from_str(text), auto_fill=True)
+    tokenizer: Any = nlp.tokenizer
     for title in _TITLES:
-        nlp.tokenizer.add_special_case(title, [{"ORTH": title}])
-    nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *_INFIXES]).finditer
+        tokenizer.add_special_case(title, [{"ORTH": title}])
+    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer
     return nlp
 
 
@@ -198,28 +204,36 @@ def train(nlp: Language, data: Data, settings: Settings) -> Optimizer:
     (`nlp.use_params(optimizer.averages)`).
     """
     fix_random_seed(settings.seed)
-    random = Random(settings.seed)
-    # The silver sentences bring no label that the gold ones lack.
-    gold_examples = [_example(nlp, sentence) for sentence in data.gold]
-    nlp.initialize(lambda: gold_examples)
-    del gold_examples
+    random = Random(settings.seed)  # noqa: S311 (no secret)
+    # Labels come from the gold sentences, and from those silver ones that have a tag which gold lacks.
+    tags = {tag for sentence in data.gold for tag in sentence.tags}
+    unseen = [sentence for sentence in data.silver if not tags.issuperset(sentence.tags)]
+    examples = [_example(nlp, sentence) for sentence in (*data.gold, *unseen)]
+    nlp.initialize(lambda: examples)
     optimizer = _optimizer(settings)
-    gold = _batches(nlp, data.gold, settings.gold_words, Random(random.random()))
-    silver = _batches(nlp, data.silver, settings.silver_words, Random(random.random())) if data.silver else None
+    gold = _batches(nlp, data.gold, settings.gold_words, seed=random.random())
+    silver = _batches(nlp, data.silver, settings.silver_words, seed=random.random()) if data.silver else None
     losses: dict[str, float] = {}
     for step in range(1, settings.steps + 1):
-        nlp.update(next(gold), drop=settings.dropout, sgd=False, losses=losses)
+        _accumulate(nlp, next(gold), settings, losses)
         if silver is not None:
-            nlp.update(next(silver), drop=settings.dropout, sgd=False, losses=losses, exclude=_GOLD_ONLY)
+            _accumulate(nlp, next(silver), settings, losses, exclude=_GOLD_ONLY)
         for _, pipe in nlp.pipeline:
             if hasattr(pipe, "finish_update"):
                 pipe.finish_update(optimizer)
-        optimizer.step_schedules()
+        optimizer.step_schedules()  # type: ignore[no-untyped-call]
         if step % settings.evaluate_every == 0 or step == settings.steps:
             with nlp.use_params(optimizer.averages):
                 _report(nlp, data, step, losses)
             losses = {}
     return optimizer
+
+
+def _accumulate(
+    nlp: Language, batch: list[Example], settings: Settings, losses: dict[str, float], exclude: Sequence[str] = ()
+) -> None:
+    # `sgd=False` adds to the gradients and leaves the weights; spaCy's own loop does the same, its types do not know.
+    nlp.update(batch, drop=settings.dropout, sgd=False, losses=losses, exclude=exclude)  # type: ignore[arg-type]
 
 
 def _optimizer(settings: Settings) -> Optimizer:
@@ -240,7 +254,7 @@ def _optimizer(settings: Settings) -> Optimizer:
     warmup_steps = {settings.warmup}
     total_steps = {settings.steps}
     """
-    resolved: dict[str, Optimizer] = spacy.registry.resolve(Config().from_str(text))
+    resolved: dict[str, Optimizer] = registry.resolve(Config().from_str(text))
     return resolved["optimizer"]
 
 
@@ -248,8 +262,9 @@ def _example(nlp: Language, sentence: Sentence) -> Example:
     return Example(single_sentence(nlp.make_doc(sentence.text)), to_doc(nlp.vocab, sentence))
 
 
-def _batches(nlp: Language, sentences: Sequence[Sentence], words: int, random: Random) -> Iterator[list[Example]]:
+def _batches(nlp: Language, sentences: Sequence[Sentence], words: int, *, seed: float) -> Iterator[list[Example]]:
     """Yield batches without end, each of about `words` words; the order is drawn anew in every round."""
+    random = Random(seed)  # noqa: S311 (no secret)
     order = list(range(len(sentences)))
     batch: list[Example] = []
     size = 0
@@ -268,7 +283,8 @@ def _report(nlp: Language, data: Data, step: int, losses: dict[str, float]) -> N
     shown = [f"step {step}"]
     for name, sentences in data.development.items():
         scores = evaluate(nlp, sentences)
-        figures = " ".join(f"{key} {scores[key]:.2f}" for key in ("uas", "las", "tag", "pos", "morph", "lemma") if key in scores)
+        keys = ("uas", "las", "tag", "pos", "morph", "lemma")
+        figures = " ".join(f"{key} {scores[key]:.2f}" for key in keys if key in scores)
         entities = scores.get("entities", {}).get("all")
         shown.append(f"{name}: {figures}" + (f" ner {entities['f']:.2f}" if entities else ""))
     shown.append("losses " + " ".join(f"{name} {loss:.0f}" for name, loss in losses.items()))
@@ -300,17 +316,19 @@ def write(nlp: Language, output: Path, meta: dict[str, Any]) -> None:
 
 
 def _strings(nlp: Language) -> set[str]:
+    steps: dict[str, Any] = dict(nlp.pipeline)
     strings: set[str] = set()
     for name in ("tagger", "morphologizer", "ner", "parser"):
-        for label in nlp.get_pipe(name).labels:
+        for label in steps[name].labels:
+            # A label lifted over a crossing arc is two ("conj||obj").
             strings.update((label, *label.split("||")))
-    strings.update(nlp.get_pipe("morphologizer").cfg["labels_morph"].values())
-    for tree in nlp.get_pipe("lemmatizer").label_data["trees"]:
+    strings.update(steps["morphologizer"].cfg["labels_morph"].values())
+    for tree in steps["lemmatizer"].label_data["trees"]:
         strings.update(tree[key] for key in ("orig", "subst") if key in tree)
     return strings
 
 
-def score(nlp: Language, *parts: dict[str, Sequence[Sentence]]) -> dict[str, dict[str, Any]]:
+def score(nlp: Language, *parts: Mapping[str, Sequence[Sentence]]) -> dict[str, dict[str, Any]]:
     """Return the scores of every named set of sentences, and of GUM's news in all of them together."""
     named = {name: sentences for part in parts for name, sentences in part.items()}
     news = [sentence for sentences in named.values() for sentence in sentences if sentence.genre == "news"]
@@ -332,7 +350,7 @@ def describe(settings: Settings, data: Data, scores: dict[str, dict[str, Any]]) 
             "gold_sentences": len(data.gold),
             "silver_sentences": len(data.silver),
             "settings": asdict(settings),
-            "versions": {"spacy": spacy.__version__, "thinc": version("thinc"), "numpy": version("numpy")},
+            "versions": {"spacy": version("spacy"), "thinc": version("thinc"), "numpy": version("numpy")},
         },
         "performance": scores,
     }

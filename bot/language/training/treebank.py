@@ -65,8 +65,7 @@ def read_sentences(path: Path, *, entities: bool = False) -> Iterator[Sentence]:
     `entities` says that the last column marks every entity, so that a sentence without marks has none; otherwise
     entities are missing. Raises TreebankError on a line that is no CoNLL-U, OSError when the file cannot be read.
     """
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         document = ""
         rows: list[list[str]] = []
         for number, raw in enumerate(lines, start=1):
@@ -152,7 +151,7 @@ def _column(words: Iterable[Sequence[str]], index: int) -> tuple[str, ...] | Non
 
 
 def _spaces(rows: Iterable[Sequence[str]]) -> tuple[bool, ...]:
-    """Say for each word whether a space follows; inside a range ("1-2 didn't") none does, after it as the range says."""
+    """Say for each word whether a space follows; inside a range ("1-2 didn't") none does, its own row says the end."""
     spaces: list[bool] = []
     last_of_range = 0
     space_after_range = True

@@ -35,6 +35,7 @@ def build(output: Path, *, regions: Path | None = None) -> None:
     """Read the sources, assemble the rows, write the file, print a summary."""
     text = (regions or files("config").joinpath("regions.toml")).read_text(encoding="utf-8")
     knowledge = read_knowledge(text)
+    cues = load_cues()
     cities, points = sources.cities(), tuple(sources.divisions())
     countries = sources.countries()
     rows = assemble(
@@ -44,7 +45,7 @@ def build(output: Path, *, regions: Path | None = None) -> None:
             region_names=region_names(cities, points),
             districts=districts(cities, points),
             knowledge=knowledge,
-            ordinary=frozenset(map(fold, load_cues().ordinary)),
+            barred=frozenset(map(fold, cues.ordinary | cues.given_names | cues.nationalities | cues.titles)),
         ),
     )
     write(

@@ -11,10 +11,12 @@ from bot.places.building.divisions import District, centres, main_name, plain_re
 from bot.places.building.knowledge import AreaFact, Knowledge, KnowledgeError, RegionNames
 from bot.places.building.pruning import kept_alternates
 from bot.places.building.rows import City, CountryFact, Row
-from bot.places.names import fold
+from bot.places.names import fold, loose
 
 # A main name that a place of this size bears is no longer an alternate of places a hundred times smaller.
 _GREAT = 100_000
+# Where the main name is English already, so that alternates are other languages' names for it.
+_ENGLISH = frozenset("US GB IE AU NZ CA JM BS".split())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +28,7 @@ class Sources:
     region_names: Mapping[tuple[str, str], str]
     districts: Sequence[District]
     knowledge: Knowledge
-    ordinary: frozenset[str]
+    barred: frozenset[str]
 
 
 def assemble(sources: Sources) -> tuple[Row, ...]:
@@ -102,26 +104,42 @@ def _settlements(
     rows = {}
     for city in sources.cities:
         own = ours.pop(city.geonameid, None)
-        barred = sources.ordinary | frozenset(
-            key for key in map(fold, city.alternates) if great.get(key, 0) > 100 * max(city.population, 500)
+        alternates = kept_alternates(
+            city.alternates,
+            main=city.name,
+            english=city.iso2 in _ENGLISH,
+            barred=sources.barred,
         )
+        limit = 100 * max(city.population, 500)
         region = regions.get((city.iso2, city.admin1))
         rows[city.geonameid] = Row(
             id=city.geonameid,
-            name=(own.name if own else "") or main_name(city.name, city.iso2),
+            name=(own.name if own else "") or _usual_name(city, region if city.geonameid in seats else None),
             feature=Feature.SETTLEMENT,
             region_id=region.id if region else None,
             country=iso3[city.iso2],
             lat=city.lat,
             lon=city.lon,
             population=(own.population if own else 0) or city.population,
-            names=(city.name, *(own.aliases if own else ()), *kept_alternates(city.alternates, barred=barred)),
+            names=(
+                city.name,
+                *(own.aliases if own else ()),
+                *(name for name in alternates if great.get(fold(name), 0) <= limit),
+            ),
             seat=city.geonameid in seats,
             capital=city.geonameid in capitals,
         )
     if ours:
         raise KnowledgeError(f"settlements that GeoNames lacks: {sorted(ours)}")
     return rows
+
+
+def _usual_name(city: City, named_after: Row | None) -> str:
+    """Return the name in print; that of the region where the city only spells it otherwise ("Hamah" in "Hama")."""
+    name = main_name(city.name, city.iso2)
+    if named_after is not None and loose(fold(name)) == loose(fold(named_after.name)):
+        return named_after.name
+    return name
 
 
 def _largest(cities: Iterable[City]) -> frozenset[int]:

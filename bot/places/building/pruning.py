@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from bot.places.names import fold
+from bot.places.names import fold, loose
 
 _ARTICLE_FIRST = re.compile(r"^(?:al|ar|as|ash|ad|adh|an|at|ath|az|el|es|ez|l|d)[-' ’][A-ZÀ-Ý]")
 _SIGNS = re.compile(r"[0-9,;:/()\[\]<>*_@#?!+=\"|]")
@@ -33,15 +33,21 @@ def is_worth_keeping(name: str) -> bool:
         return False
     if not any(sign.islower() for sign in name) or not any(sign.isupper() for sign in name):
         return False
-    return len(fold(name)) > 2
+    return len(fold(name)) > 3
 
 
-def kept_alternates(alternates: Iterable[str], *, barred: frozenset[str]) -> tuple[str, ...]:
-    """Return the alternates worth keeping, sorted, one for each folded key, none whose key is barred."""
+def kept_alternates(alternates: Iterable[str], *, main: str, english: bool, barred: frozenset[str]) -> tuple[str, ...]:
+    """Return the alternates worth keeping, sorted, one for each folded key, none whose key is barred.
+
+    Where English is spoken the main name is the English one: of the others only those that hold it stay ("Fort Worth
+    City"). A name cut short of the main one by a letter or two is another language's case ending ("Sofi", "Lim").
+    """
     kept: dict[str, str] = {}
-    for name in sorted(alternates):
-        if is_worth_keeping(name):
-            key = fold(name)
-            if key not in barred:
-                kept.setdefault(key, name)
+    whole = fold(main)
+    for name in sorted(filter(is_worth_keeping, alternates)):
+        key = fold(name)
+        cut = len(key) < len(whole) <= len(key) + 2 and whole.startswith(key) and loose(key) != loose(whole)
+        if key in barred or key == whole or cut or (english and whole not in key and key not in whole):
+            continue
+        kept.setdefault(key, name)
     return tuple(sorted(kept.values()))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.desk.answers import ClaimDetail, DisputeDetail, Explanation, ShownClaim, ShownPosition, ShownRelation
+from bot.desk.answers import ClaimDetail, Decision, DisputeDetail, Explanation, ShownClaim, ShownPosition, ShownRelation
 from bot.model.claim import Bound, Polarity, Quantity, Realis, TimePrecision, Unit, Verification
 from bot.model.place import PlaceRelation, Scope
 from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
@@ -72,8 +72,14 @@ def test_succession_is_read_from_the_claims_own_end(render: Render, *, older: bo
 
 def test_an_explanation_names_the_decision_and_its_reason(render: Render) -> None:
     """Both claims, the decision, why, and that it was made just now."""
-    relation = make_relation(suppressed_by=Suppression.CONTAINMENT, reason=Reason.PART_WITHIN_WHOLE)
-    answer = Explanation(a=show(), b=show("Other"), decisions=((relation, "A part lies in the whole."),), stored=False)
+    decision = Decision(
+        kind=RelationKind.RELATED,
+        conflict_type=None,
+        suppressed_by=Suppression.CONTAINMENT,
+        reason=Reason.PART_WITHIN_WHOLE,
+        why="A part lies in the whole.",
+    )
+    answer = Explanation(a=show(), b=show("Other"), decisions=(decision,), stored=False)
     text = render(explanation(answer))
     assert "A is about the same as B (no conflict: containment)" in text
     assert "A part lies in the whole." in text

@@ -85,7 +85,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_claims_article_id", "claims", ["article_id"])
     op.create_index("ix_claims_geonameid", "claims", ["geonameid"])
-    op.create_index("ix_claims_published_at", "claims", ["published_at"])
+    op.create_index("ix_claims_published_at_id", "claims", ["published_at", "id"])
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),

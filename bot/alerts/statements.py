@@ -1,0 +1,81 @@
+"""What an alert shows of one claim, as a value and as plain text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.alerts.headings import heading
+from bot.model.alert import Statement
+from bot.model.claim import Certainty
+from bot.model.ports import Sourced
+from bot.model.side import SideCatalogue
+
+# A quote longer than this is cut in the plain text; the statement itself keeps it whole.
+SHOWN_QUOTE = 280
+
+
+def statement_of(sourced: Sourced, sides: SideCatalogue) -> Statement:
+    """Return the claim as an alert shows it, with its first quote whole."""
+    claim, article, said = sourced.claim, sourced.article, sourced.claim.attribution
+    hedged = claim.certainty in {Certainty.PROBABLE, Certainty.POSSIBLE}
+    return Statement(
+        claim=claim.id,
+        heading=heading(claim, sides),
+        side=said.side,
+        side_label=sides.label(said.side) if said.side is not None else None,
+        speaker=said.speaker,
+        affiliation=said.affiliation,
+        publisher=article.publisher,
+        title=article.title,
+        url=article.url,
+        published_at=article.published_at,
+        quote=shown_mention(sourced),
+        certainty=claim.certainty.value if hedged else None,
+    )
+
+
+def shown_mention(sourced: Sourced) -> str:
+    """Return the quote to show: the first in the body, which says more than a headline."""
+    mentions = sourced.claim.mentions
+    best = next((one for one in mentions if one.part == "body"), mentions[0] if mentions else None)
+    return best.quote if best is not None else ""
+
+
+def voice(statement: Statement) -> str:
+    """Return who speaks: the speaker with office and side, else the outlet in its own voice."""
+    if statement.speaker is None and statement.affiliation is None:
+        if statement.side_label is not None:
+            return f"a source that speaks for {statement.side_label}"
+        return f"{statement.publisher} (own report)" if statement.publisher else "the article itself"
+    parts = [part for part in (statement.speaker, statement.affiliation) if part is not None]
+    name = parts[0] if len(parts) == 1 or parts[0] == parts[1] else f"{parts[0]}, {parts[1]}"
+    return f"{name} [{statement.side_label}]" if statement.side_label is not None else name
+
+
+def statement_text(statement: Statement) -> str:
+    """Return the statement in plain text: what, how sure, who; the quote; where it stands and since when."""
+    sure = f" ({statement.certainty})" if statement.certainty is not None else ""
+    source = ", ".join(
+        part for part in (statement.publisher or "unnamed outlet", moment(statement.published_at)) if part
+    )
+    lines = [f"{voice(statement)}: {statement.heading}{sure}", f"  “{trimmed(statement.quote)}”", f"  {source}"]
+    if statement.url is not None:
+        lines.append(f"  {statement.url}")
+    return "\n".join(lines)
+
+
+def moment(when: datetime) -> str:
+    """Return a date and time of day as people write them, with the time zone."""
+    zone = when.tzname() or ""
+    return f"{when.day} {when:%B %Y, %H:%M} {zone}".strip()
+
+
+def trimmed(quote: str, limit: int = SHOWN_QUOTE) -> str:
+    """Return the quote on one line, cut at a word's end with an ellipsis where it is longer than `limit` characters."""
+    line = " ".join(quote.split())
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    # A single word longer than the limit is cut inside.
+    at = cut.rfind(" ")
+    return (cut[:at] if at > limit // 2 else cut).rstrip(" ,;:–-") + "…"

@@ -1,0 +1,56 @@
+"""`claimwatch places lookup` and `places parse`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from bot.commands.reading import read_inputs
+from bot.commands.session import Session, now, open_session, run_in_loop
+from bot.model.errors import NotFoundError
+from bot.model.place import Place, PlaceMention
+from bot.model.wire import dumps, place_object
+from bot.places.finder import GazetteerPlaceFinder
+from bot.workers import open_gazetteer
+from handlers.console.places import mentions_table, places_table
+
+
+def lookup(config: Path | None, name: str, *, as_json: bool) -> int:
+    """Print the places that bear a name."""
+    session = open_session(config)
+    with closing(open_gazetteer(session.settings)) as gazetteer:
+        found = [entry.place(name) for entry in gazetteer.lookup(name)]
+    if not found:
+        raise NotFoundError(kind="place", wanted=name, hint="Try another spelling, or a larger place near it.")
+    if as_json:
+        for place in found:
+            whole = PlaceMention(start=0, end=len(name), place=place)
+            session.print_line(dumps({**place_object("", whole, name), "article": None}))
+    else:
+        session.out.print(places_table(found))
+    return 0
+
+
+def parse(config: Path | None, paths: Sequence[str], *, as_json: bool) -> int:
+    """Print every place name of the articles' texts, with what it resolves to."""
+    session = open_session(config)
+    return run_in_loop(_parse(session, paths, as_json=as_json))
+
+
+async def _parse(session: Session, paths: Sequence[str], *, as_json: bool) -> int:
+    articles, failed = await read_inputs(session, paths, now=now())
+    with closing(open_gazetteer(session.settings)) as gazetteer:
+        finder = GazetteerPlaceFinder(gazetteer)
+        for article in articles:
+            mentions = finder.find(article.text, countries={})
+            if as_json:
+                for mention in mentions:
+                    session.print_line(dumps(place_object(article.key, mention, article.text)))
+            else:
+                rows: list[tuple[str, Place | None]] = [
+                    (article.text[mention.start : mention.end], mention.place) for mention in mentions
+                ]
+                session.say(f"{article.key}: {len(rows)} place names")
+                session.out.print(mentions_table(rows))
+    return 1 if failed else 0

@@ -1,0 +1,247 @@
+"""Disputes: the claims about one slot that conflict, gathered from the `refutes` relations between them.
+
+A dispute is a connected component of refutations on one slot. Everything about it follows from its claims and the
+claims around them, never from the order in which they came: the id from the slot and the oldest claim, the times from
+the articles' dates, the status from what the sides said last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from bot.comparison.judgement import CopyTest
+from bot.comparison.positions import position_of, positions_of
+from bot.comparison.relations import compare
+from bot.comparison.rules import Rules
+from bot.comparison.slots import is_asserted, slots_of
+from bot.comparison.status import status_of
+from bot.model.dispute import Dispute, DisputeStatus, Slot, SlotKind
+from bot.model.ports import Sourced
+from bot.model.relation import Relation, RelationKind
+from bot.model.side import SideCatalogue
+
+_BY_PERSON = {DisputeStatus.DISMISSED, DisputeStatus.RESOLVED}
+
+
+class ChangeKind(StrEnum):
+    """What became of a dispute, and so what there is to tell."""
+
+    OPENED = "opened"
+    JOINED = "joined"
+    CONVERGED = "converged"
+    SUPERSEDED = "superseded"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DisputeChange:
+    """A dispute as it now stands.
+
+    `opening` is the refutation that shows it best, for the alert when it opens. `joined` are claims that were not in it
+    before and are news: no repeats, no copies. `replaced` are ids of stored disputes that this one takes the place of.
+    """
+
+    dispute: Dispute
+    kind: ChangeKind
+    opening: Relation
+    joined: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+
+
+def slots_touched(new: Iterable[Sourced], relations: Iterable[Relation]) -> tuple[str, ...]:
+    """Return the keys of the slots whose disputes the new claims and relations can change, sorted."""
+    filled = {
+        filling.slot.key
+        for sourced in new
+        for filling in slots_of(sourced.claim)
+        if filling.slot.kind is not SlotKind.MEASURE
+    }
+    refuted = {r.slot for r in relations if r.relation is RelationKind.REFUTES and r.slot is not None}
+    return tuple(sorted(filled | refuted))
+
+
+def disputes_for(
+    *,
+    slot: str,
+    refutations: Sequence[Relation],
+    claims: Sequence[Sourced],
+    around: Sequence[Sourced],
+    existing: Sequence[Dispute],
+    sides: SideCatalogue,
+    rules: Rules,
+    copies: CopyTest,
+) -> tuple[DisputeChange, ...]:
+    """Return every dispute on the slot as it now stands, oldest first.
+
+    `refutations` are all `refutes` relations on the slot, `claims` the claims they name, `around` the claims found
+    under `candidate_keys(claims)`, `existing` the stored disputes on the slot. A status that a person set stays.
+    """
+    by_id = {sourced.claim.id: sourced for sourced in claims}
+    usable = [r for r in refutations if r.slot == slot and r.a in by_id and r.b in by_id]
+    everything = tuple({sourced.claim.id: sourced for sourced in (*claims, *around)}.values())
+    changes = []
+    for edges in _components(usable):
+        members = _oldest_first(by_id[claim] for claim in {end for r in edges for end in (r.a, r.b)})
+        dispute = _dispute(slot, edges, members, by_id, everything, sides=sides, rules=rules)
+        changes.append(_change(dispute, edges, members, by_id, existing, sides=sides, rules=rules, copies=copies))
+    return tuple(sorted(changes, key=lambda change: (change.dispute.opened_at, change.dispute.id)))
+
+
+def context_for(
+    pair: tuple[Sourced, Sourced], dispute: Dispute, around: Sequence[Sourced], *, limit: int = 8
+) -> tuple[Sourced, ...]:
+    """Return what belongs beside an alert's two claims: the dispute's other claims, then who could not confirm.
+
+    Oldest first within each; `around` holds the claims on the place.
+    """
+    shown = {sourced.claim.id for sourced in pair}
+    others = [one for one in around if one.claim.id in dispute.claims and one.claim.id not in shown]
+    articles = {one.article.id for one in (*pair, *others)}
+    place = next((one.claim.place for one in pair if one.claim.place is not None), None)
+    beside = [
+        one
+        for one in around
+        if one.claim.id not in shown
+        and one.claim.id not in dispute.claims
+        and one.article.id in articles
+        and place is not None
+        and one.claim.place is not None
+        and one.claim.place.geonameid == place.geonameid
+        and one.claim.place.name == place.name
+        and not is_asserted(one.claim)
+    ]
+    return (*_oldest_first(others), *_oldest_first(beside))[:limit]
+
+
+def _oldest_first(claims: Iterable[Sourced]) -> tuple[Sourced, ...]:
+    return tuple(sorted(claims, key=lambda one: (one.article.published_at, one.claim.id)))
+
+
+def _components(refutations: Sequence[Relation]) -> list[list[Relation]]:
+    """Return the refutations in groups that share claims, each sorted."""
+    group: dict[str, str] = {}
+
+    def root(claim: str) -> str:
+        while group.setdefault(claim, claim) != claim:
+            claim = group[claim]
+        return claim
+
+    for relation in refutations:
+        group[root(relation.a)] = root(relation.b)
+    parts: dict[str, list[Relation]] = {}
+    for relation in sorted(refutations, key=lambda r: (r.a, r.b)):
+        parts.setdefault(root(relation.a), []).append(relation)
+    return list(parts.values())
+
+
+def _dispute(
+    slot: str,
+    edges: Sequence[Relation],
+    members: Sequence[Sourced],
+    by_id: Mapping[str, Sourced],
+    everything: Sequence[Sourced],
+    *,
+    sides: SideCatalogue,
+    rules: Rules,
+) -> Dispute:
+    status, settled_by = status_of(slot, members, everything, sides=sides, rules=rules)
+    first = members[0].claim.id
+    updated: list[datetime] = [one.article.published_at for one in members]
+    if settled_by is not None:
+        updated.append(settled_by.article.published_at)
+    return Dispute(
+        id=sha256(f"dispute\x1f{slot}\x1f{first}".encode()).hexdigest()[:16],
+        slot=_slot(slot, members),
+        status=status,
+        positions=positions_of(slot, members, sides=sides),
+        claims=tuple(one.claim.id for one in members),
+        opened_at=min(max(by_id[r.a].article.published_at, by_id[r.b].article.published_at) for r in edges),
+        updated_at=max(updated),
+    )
+
+
+def _slot(key: str, members: Sequence[Sourced]) -> Slot:
+    """Return the slot as the oldest claim that fills it describes it."""
+    for one in members:
+        filling = position_of(key, one)
+        if filling is not None and filling.slot.key == key:
+            return filling.slot
+    # No member fills the very slot only if the store was written by another version: its key still names it.
+    return Slot(kind=SlotKind.HOLDER, key=key, label=key)
+
+
+def _change(
+    dispute: Dispute,
+    edges: Sequence[Relation],
+    members: Sequence[Sourced],
+    by_id: Mapping[str, Sourced],
+    existing: Sequence[Dispute],
+    *,
+    sides: SideCatalogue,
+    rules: Rules,
+    copies: CopyTest,
+) -> DisputeChange:
+    before = [old for old in existing if set(old.claims) & set(dispute.claims)]
+    known = {claim for old in before for claim in old.claims}
+    judged = next((old for old in sorted(before, key=lambda old: old.opened_at) if old.status in _BY_PERSON), None)
+    if judged is not None:
+        dispute = replace(dispute, status=judged.status)
+    joined = tuple(
+        one.claim.id
+        for one in members
+        if one.claim.id not in known
+        and not _is_repeat(one, [m for m in members if m is not one], known, sides=sides, rules=rules, copies=copies)
+    )
+    return DisputeChange(
+        dispute=dispute,
+        kind=_kind(dispute, before, joined),
+        opening=max(edges, key=lambda r: _showing(r, by_id)),
+        joined=joined if before else (),
+        replaced=tuple(sorted({old.id for old in before} - {dispute.id})),
+    )
+
+
+def _kind(dispute: Dispute, before: Sequence[Dispute], joined: Sequence[str]) -> ChangeKind:
+    if dispute.status in _BY_PERSON:
+        return ChangeKind.QUIET
+    was_open = any(old.status is DisputeStatus.OPEN for old in before)
+    if not before:
+        return ChangeKind.OPENED if dispute.status is DisputeStatus.OPEN else ChangeKind.QUIET
+    if dispute.status is DisputeStatus.CONVERGED and was_open:
+        return ChangeKind.CONVERGED
+    if dispute.status is DisputeStatus.SUPERSEDED and was_open:
+        return ChangeKind.SUPERSEDED
+    return ChangeKind.JOINED if joined and dispute.status is DisputeStatus.OPEN else ChangeKind.QUIET
+
+
+def _is_repeat(
+    one: Sourced,
+    others: Sequence[Sourced],
+    known: set[str],
+    *,
+    sides: SideCatalogue,
+    rules: Rules,
+    copies: CopyTest,
+) -> bool:
+    """Whether a claim that was in the dispute before says the same by the same voice, or is the same text."""
+    for other in others:
+        if other.claim.id not in known:
+            continue
+        relation = compare(one, other, sides=sides, rules=rules, copies=copies)
+        if relation is not None and relation.relation is RelationKind.IDENTICAL:
+            return True
+    return False
+
+
+def _showing(relation: Relation, by_id: Mapping[str, Sourced]) -> tuple[float, timedelta, int, str, str]:
+    """Return what the best pair to show is the greatest of: sure, first published, first in the text, then by id."""
+    pair = (by_id[relation.a], by_id[relation.b])
+    newest = max(one.article.published_at for one in pair)
+    start = sum(one.claim.mentions[0].start for one in pair)
+    # Negated, so that the earliest is the greatest.
+    since_then = datetime.max.replace(tzinfo=newest.tzinfo) - newest
+    return (relation.score, since_then, -start, relation.a, relation.b)

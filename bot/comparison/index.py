@@ -1,0 +1,170 @@
+"""The keys under which claims find one another, so that a new claim never has to look at the whole store.
+
+A claim is stored under the keys of its place (or asset, or measure) and the calendar months or weeks of its event, and
+looks under the same keys for the time around it. What one claim finds, the other would have found: the windows are the
+same both ways, so the order in which articles arrive does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bot.comparison.geography import is_within, name_key, place_key, region_key
+from bot.comparison.rules import Rules
+from bot.comparison.slots import holdings_of, is_asserted, measured_thing
+from bot.comparison.spelling import fold
+from bot.comparison.timing import span_of
+from bot.model.claim import Claim, Domain, Extent
+from bot.model.place import Feature, Place
+from bot.model.ports import IndexEntry, Sourced
+
+# An event that lasted longer is found by its first and last day only.
+_LONGEST = 366
+# An event that lasted longer than this says nothing about one place within another at one time.
+_LONGEST_NESTED = 62
+
+
+def index_entries(sourced: Iterable[Sourced]) -> tuple[IndexEntry, ...]:
+    """Return the keys under which the claims are to be stored, sorted, each once a claim."""
+    made = set()
+    for one in sourced:
+        span = span_of(one)
+        for key in _stored_keys(one):
+            made.add((one.claim.id, key, span.start, span.end))
+    ordered = sorted(made, key=lambda entry: entry[:2])
+    return tuple(IndexEntry(claim=claim, key=key, start=start, end=end) for claim, key, start, end in ordered)
+
+
+def candidate_keys(sourced: Iterable[Sourced], *, rules: Rules) -> tuple[str, ...]:
+    """Return the keys under which everything stands that the claims have to be compared with, sorted."""
+    return tuple(sorted({key for one in sourced for key in _sought_keys(one, rules)}))
+
+
+def _stored_keys(sourced: Sourced) -> set[str]:
+    claim, first_last = sourced.claim, _days(sourced)
+    keys = {f"{key}@{bucket}" for key in _month_keys(claim) for bucket in _months(first_last, 0)}
+    keys |= {f"{key}@{bucket}" for key in _week_keys(claim) for bucket in _weeks(first_last, 0)}
+    keys |= {f"{key}@{year}" for key in _hands_keys(claim) for year in _years(first_last, 0)}
+    if _is_short(first_last):
+        keys |= {f"{key}@{bucket}" for key in _nested_stored(claim) for bucket in _weeks(first_last, 0)}
+    return keys | {f"{key}@{bucket}" for key in _measure_stored(claim) for bucket in _weeks(first_last, 0)}
+
+
+def _sought_keys(sourced: Sourced, rules: Rules) -> set[str]:
+    claim, first_last, windows = sourced.claim, _days(sourced), rules.candidates
+    keys = {f"{key}@{bucket}" for key in _month_keys(claim) for bucket in _months(first_last, windows.months)}
+    keys |= {f"{key}@{bucket}" for key in _week_keys(claim) for bucket in _weeks(first_last, windows.weeks)}
+    keys |= {f"{key}@{year}" for key in _hands_keys(claim) for year in _years(first_last, windows.years)}
+    if _is_short(first_last):
+        keys |= {f"{key}@{bucket}" for key in _nested_sought(claim) for bucket in _weeks(first_last, windows.weeks)}
+    return keys | {f"{key}@{bucket}" for key in _measure_sought(claim) for bucket in _weeks(first_last, windows.weeks)}
+
+
+def _days(sourced: Sourced) -> tuple[date, date]:
+    """Return the first and last day; background without a date is found by the article's own."""
+    span, published = span_of(sourced), sourced.article.published_at.date()
+    return span.start or published, span.end or published
+
+
+def _is_short(days: tuple[date, date]) -> bool:
+    return (days[1] - days[0]).days <= _LONGEST_NESTED
+
+
+def _is_wide(place: Place) -> bool:
+    return place.feature in {Feature.REGION, Feature.COUNTRY}
+
+
+def _place_keys(claim: Claim) -> set[str]:
+    """Return the keys of the claim's place: its own, its name's, and for a facility its settlement's."""
+    place = claim.place
+    if place is None:
+        return set()
+    letter = "t" if claim.domain is Domain.TERRITORY else "i"
+    keys = {place_key(place), name_key(place) or place_key(place)}
+    if place.feature is Feature.FACILITY and place.geonameid is not None:
+        keys.add(f"g:{place.geonameid}")
+    return {f"{letter}|{key}" for key in keys}
+
+
+def _month_keys(claim: Claim) -> set[str]:
+    keys = set() if claim.place is None or _is_wide(claim.place) else _place_keys(claim)
+    if claim.asset is not None and claim.asset.name is not None:
+        keys.add(f"i|{claim.asset.kind}/{fold(claim.asset.name)}")
+    return keys
+
+
+def _week_keys(claim: Claim) -> set[str]:
+    return _place_keys(claim) if claim.place is not None and _is_wide(claim.place) else set()
+
+
+def _hands_keys(claim: Claim) -> set[str]:
+    """Return the keys of changes of hands, which are looked up over years: lost, then retaken."""
+    if not is_asserted(claim) or claim.place is None or claim.place.feature is Feature.COUNTRY:
+        return set()
+    if not any(holding.change and holding.extent is not Extent.PARTIAL for holding in holdings_of(claim)):
+        return set()
+    return {f"hands|{key}" for key in _place_keys(claim)}
+
+
+def _nested_stored(claim: Claim) -> set[str]:
+    """Return where claims on the place around, or the places inside, look for this one."""
+    return _nested(claim, inner="inside", outer="around")
+
+
+def _nested_sought(claim: Claim) -> set[str]:
+    return _nested(claim, inner="around", outer="inside")
+
+
+def _nested(claim: Claim, *, inner: str, outer: str) -> set[str]:
+    place = claim.place
+    if claim.domain is not Domain.TERRITORY or place is None or place.feature is Feature.COUNTRY:
+        return set()
+    region = region_key(place)
+    if region is None or not is_within(place):
+        return set()
+    return {f"{outer if place.feature is Feature.REGION else inner}|{region}"}
+
+
+def _measured(claim: Claim) -> set[str]:
+    if claim.domain is not Domain.TERRITORY or (claim.place is not None and not _is_wide(claim.place)):
+        return set()
+    return {thing for quantity in claim.quantities if (thing := measured_thing(claim, quantity)) is not None}
+
+
+def _country(claim: Claim) -> str | None:
+    if claim.place is not None:
+        return claim.place.country
+    return claim.scope.country if claim.scope is not None else None
+
+
+def _measure_stored(claim: Claim) -> set[str]:
+    country = _country(claim) or "-"
+    return {f"m|{thing}|{where}" for thing in _measured(claim) for where in (country, "*")}
+
+
+def _measure_sought(claim: Claim) -> set[str]:
+    country = _country(claim)
+    wanted = (country, "-") if country is not None else ("*",)
+    return {f"m|{thing}|{where}" for thing in _measured(claim) for where in wanted}
+
+
+def _months(days: tuple[date, date], around: int) -> set[str]:
+    def number(day: date) -> int:
+        return day.year * 12 + day.month - 1
+
+    return {f"{n // 12:04d}-{n % 12 + 1:02d}" for n in _numbers(number(days[0]), number(days[1]), days, around)}
+
+
+def _weeks(days: tuple[date, date], around: int) -> set[str]:
+    first, last = ((day.toordinal() - 1) // 7 for day in days)
+    return {f"w{n}" for n in _numbers(first, last, days, around)}
+
+
+def _years(days: tuple[date, date], around: int) -> set[str]:
+    return {f"y{n}" for n in _numbers(days[0].year, days[1].year, days, around)}
+
+
+def _numbers(first: int, last: int, days: tuple[date, date], around: int) -> set[int]:
+    whole: Sequence[int] = range(first, last + 1) if (days[1] - days[0]).days <= _LONGEST else (first, last)
+    return {n + step for n in whole for step in range(-around, around + 1)}

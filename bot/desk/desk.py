@@ -1,0 +1,166 @@
+"""The desk: search, show, explain. It asks the store, and says what the comparison makes of what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.alerts.headings import heading
+from bot.comparison.explanation import explain
+from bot.comparison.judgement import CopyTest
+from bot.comparison.relations import decide
+from bot.comparison.rules import Rules
+from bot.comparison.timing import in_order
+from bot.comparison.verification import verification_of
+from bot.desk.answers import (
+    ClaimDetail,
+    Decision,
+    DisputeDetail,
+    Explanation,
+    ShownClaim,
+    ShownPosition,
+    ShownRelation,
+)
+from bot.model.dispute import Dispute, DisputeStatus
+from bot.model.errors import NotFoundError
+from bot.model.ports import ClaimFilter, Sourced, Store
+from bot.model.relation import Relation, RelationKind
+from bot.model.side import SideCatalogue
+
+SHORTEST_PREFIX = 6
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Desk:
+    """Answers what people ask; every answer is a value, and every id may be an unambiguous beginning of one."""
+
+    store: Store
+    sides: SideCatalogue
+    rules: Rules
+    copies: CopyTest
+
+    async def search(self, wanted: ClaimFilter) -> tuple[ShownClaim, ...]:
+        """Return the claims that match, those of the newest articles first."""
+        return await self._show(await self.store.search(wanted))
+
+    async def claim(self, claim_id: str) -> ClaimDetail:
+        """Return a claim and how it stands to others; NotFoundError where there is none of that id."""
+        sourced = await self._sourced(claim_id)
+        relations = await self.store.relations_of(sourced.claim.id)
+        others = await self._others(sourced, relations)
+        shown = {one.claim.id: one for one in await self._show(list(others.values()))}
+        return ClaimDetail(
+            shown=self._shown(sourced, relations, others),
+            relations=tuple(
+                ShownRelation(
+                    relation=relation,
+                    other=shown[other],
+                    other_is_older=relation.a == other,
+                    why=explain(relation, sourced, others[other], self.sides),
+                )
+                for relation in relations
+                if (other := _other_end(relation, sourced.claim.id)) in shown
+            ),
+        )
+
+    async def disputes(self, *, status: DisputeStatus | None = None) -> tuple[Dispute, ...]:
+        """Return the disputes, the last changed first."""
+        return await self.store.disputes(status=status)
+
+    async def dispute(self, dispute_id: str) -> DisputeDetail:
+        """Return a dispute with its claims; NotFoundError where there is none of that id."""
+        dispute = await self.store.dispute(dispute_id)
+        if dispute is None:
+            raise NotFoundError(kind="dispute", wanted=dispute_id, hint=_id_hint(dispute_id, "claimwatch disputes"))
+        sourced = {one: found for one in dispute.claims if (found := await self.store.claim(one)) is not None}
+        relations = [one for claim in sourced for one in await self.store.relations_of(claim)]
+        conflicts = {
+            (one.a, one.b): explain(one, sourced[one.a], sourced[one.b], self.sides)
+            for one in relations
+            if one.relation is RelationKind.REFUTES and one.a in sourced and one.b in sourced
+        }
+        shown = {one.claim.id: one for one in await self._show(list(sourced.values()))}
+        return DisputeDetail(
+            dispute=dispute,
+            positions=tuple(
+                ShownPosition(
+                    label=position.label,
+                    side_label=self.sides.label(position.side) if position.side else None,
+                    claims=tuple(shown[claim] for claim in position.claims if claim in shown),
+                )
+                for position in dispute.positions
+            ),
+            whys=tuple(dict.fromkeys(conflicts.values())),
+        )
+
+    async def explain(self, one_id: str, other_id: str) -> Explanation:
+        """Say how two claims stand to each other and why; NotFoundError where one is not there."""
+        one, other = await self._sourced(one_id), await self._sourced(other_id)
+        a, b = in_order(one, other)
+        stored = [
+            relation
+            for relation in await self.store.relations_of(a.claim.id)
+            if _other_end(relation, a.claim.id) == b.claim.id
+        ]
+        shown_a, shown_b = await self._show([a, b])
+        decisions = [
+            Decision(
+                kind=relation.relation,
+                conflict_type=relation.conflict_type,
+                suppressed_by=relation.suppressed_by,
+                reason=relation.reason,
+                why=explain(relation, a, b, self.sides),
+            )
+            for relation in stored
+        ]
+        if not stored:
+            judged = decide(a, b, sides=self.sides, rules=self.rules, copies=self.copies)
+            decisions.append(
+                Decision(
+                    kind=judged.relation,
+                    conflict_type=judged.conflict,
+                    suppressed_by=judged.suppressed_by,
+                    reason=judged.reason,
+                    why=explain(judged, a, b, self.sides),
+                )
+            )
+        return Explanation(a=shown_a, b=shown_b, decisions=tuple(decisions), stored=bool(stored))
+
+    async def _sourced(self, claim_id: str) -> Sourced:
+        found = await self.store.claim(claim_id)
+        if found is None:
+            raise NotFoundError(kind="claim", wanted=claim_id, hint=_id_hint(claim_id, "claimwatch claims"))
+        return found
+
+    async def _others(self, sourced: Sourced, relations: Sequence[Relation]) -> dict[str, Sourced]:
+        ids = dict.fromkeys(_other_end(relation, sourced.claim.id) for relation in relations)
+        return {one: found for one in ids if (found := await self.store.claim(one)) is not None}
+
+    async def _show(self, claims: Sequence[Sourced]) -> tuple[ShownClaim, ...]:
+        shown = []
+        for sourced in claims:
+            relations = await self.store.relations_of(sourced.claim.id)
+            shown.append(self._shown(sourced, relations, await self._others(sourced, relations)))
+        return tuple(shown)
+
+    def _shown(self, sourced: Sourced, relations: Sequence[Relation], others: dict[str, Sourced]) -> ShownClaim:
+        verification = verification_of(sourced, relations, others, sides=self.sides)
+        side = sourced.claim.attribution.side
+        return ShownClaim(
+            claim=replace(sourced.claim, verification=verification),
+            article=sourced.article,
+            heading=heading(sourced.claim, self.sides),
+            side_label=self.sides.label(side) if side else None,
+            verification=verification,
+        )
+
+
+def _other_end(relation: Relation, claim: str) -> str:
+    return relation.b if relation.a == claim else relation.a
+
+
+def _id_hint(wanted: str, command: str) -> str:
+    """Say what to do about an id that finds nothing."""
+    if len(wanted) < SHORTEST_PREFIX:
+        return f"Give at least {SHORTEST_PREFIX} characters of the id; `{command}` lists them."
+    return f"`{command}` lists the ids; where several begin so, give more of it."

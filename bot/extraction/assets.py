@@ -1,0 +1,181 @@
+"""Assets in a sentence: what can be damaged, cut or restored, of which kind, and by which name of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from bot.extraction.names import Hit, PhraseIndex, lowered
+from bot.model.claim import AssetKind
+from config.knowledge import AssetKnowledge
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AssetSpan:
+    """An asset in a sentence; `sentence[start:end] == text`, its name included, in code points.
+
+    `noun_start` is where the noun itself begins, without a name before it; `name` is the asset's own, where it has one;
+    `facility` is true for what can be held by force; `plural` for more than one.
+    """
+
+    start: int
+    end: int
+    noun_start: int
+    kind: AssetKind
+    text: str
+    name: str | None
+    plural: bool
+    facility: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Word:
+    kind: AssetKind
+    word: str
+    plural: bool
+    facility: bool
+    named: bool
+
+
+_TOKEN: Final = re.compile(r"\S+")
+_CONNECTORS: Final = frozenset({"of", "de", "la", "al", "el", "der", "–", "-"})
+_ARTICLE_PREFIX: Final = re.compile(r"(?:al|el|an|as|ad|ash|ar|at|az|ul|ez)[-‐‑–’'][^\W\d_]", re.IGNORECASE)
+_CLOSES: Final = (",", ";", ":", ")", "”", '"', "!", "?", "]", "…")
+_OF_NAME: Final = re.compile(r"\s+of\s+(?:the\s+)?[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*){0,3}")
+_NAME_TOKENS: Final = 7
+# Words that a sentence or a noun phrase begins with, capital or not, and that are no part of a name.
+_NO_NAME: Final = frozenset(
+    """the a an this that these those its their his her my your some any all both each every no another other several
+    many most few two three four five six seven eight nine ten eleven twelve dozens hundreds thousands one more at in on
+    of from near for to by with over under after before during since while when where as and but or if although though
+    however also meanwhile then there here it they he she we you i who which what only just even still local nearby main
+    key major large small new old former central northern southern eastern western north south east west monday tuesday
+    wednesday thursday friday saturday sunday january february march april may june july august september october
+    november december yesterday today president minister governor mayor general colonel captain commander mr mrs ms
+    dr""".split()
+)
+
+
+class AssetIndex:
+    """Finds assets in sentences; built once, and never changed after.
+
+    `peoples` are words of nations and sides ("Russian", "Houthi"; `SideIndex.peoples`): in front of an asset they say
+    whose it is, and are no part of its name.
+    """
+
+    def __init__(self, knowledge: AssetKnowledge, *, peoples: Collection[str] = ()) -> None:
+        entries: list[tuple[str, _Word]] = []
+        for noun in knowledge.nouns:
+            counted = noun.plural is not None
+            one = _Word(kind=noun.kind, word=noun.word, plural=False, facility=noun.facility, named=counted)
+            entries.append((noun.word.lower(), one))
+            if noun.plural is not None and noun.plural != noun.word:
+                many = _Word(kind=noun.kind, word=noun.word, plural=True, facility=noun.facility, named=True)
+                entries.append((noun.plural.lower(), many))
+        self._nouns: PhraseIndex[_Word] = PhraseIndex(entries)
+        self._proper: PhraseIndex[AssetKind] = PhraseIndex(knowledge.proper.items())
+        self._ignored = re.compile("|".join(rf"\b(?:{one})" for one in knowledge.ignored) or r"(?!)", re.IGNORECASE)
+        self._shifts = {shift.word: shift for shift in knowledge.shifts}
+        self._peoples = frozenset(one.lower() for one in peoples)
+
+    def find_assets(self, sentence: str) -> tuple[AssetSpan, ...]:
+        """Return the assets that a sentence mentions, sorted and not overlapping; deterministic, never raises."""
+        small = lowered(sentence)
+        hits = self._nouns.find(small)
+        ignored = [(match.start(), match.end()) for match in self._ignored.finditer(small)] if hits else []
+        found = [
+            self._span(sentence, small, hit)
+            for hit in hits
+            if not any(hit.start < end and hit.end > start for start, end in ignored)
+        ]
+        for hit in self._proper.find(sentence):
+            if not any(hit.start < one.end and hit.end > one.start for one in found):
+                text = sentence[hit.start : hit.end]
+                found.append(
+                    AssetSpan(
+                        start=hit.start,
+                        end=hit.end,
+                        noun_start=hit.start,
+                        kind=hit.value,
+                        text=text,
+                        name=text,
+                        plural=False,
+                        facility=False,
+                    ),
+                )
+        found.sort(key=lambda one: (one.start, -one.end))
+        return tuple(one for index, one in enumerate(found) if index == 0 or one.start >= found[index - 1].end)
+
+    def _span(self, sentence: str, small: str, hit: Hit[_Word]) -> AssetSpan:
+        word = hit.value
+        start = self._name_start(sentence, hit) if word.named and not word.plural else hit.start
+        end = hit.end
+        if sentence[hit.start].isupper() and word.named and (after := _OF_NAME.match(sentence, hit.end)):
+            end = after.end()
+        text = sentence[start:end]
+        kind = self._proper_kind(text) or self._shifted(word, small)
+        return AssetSpan(
+            start=start,
+            end=end,
+            noun_start=hit.start,
+            kind=kind,
+            text=text,
+            name=text if start < hit.start or end > hit.end else None,
+            plural=word.plural,
+            facility=word.facility,
+        )
+
+    def _proper_kind(self, text: str) -> AssetKind | None:
+        hits = self._proper.find(text)
+        return hits[0].value if hits else None
+
+    def _shifted(self, word: _Word, small: str) -> AssetKind:
+        shift = self._shifts.get(word.word)
+        if shift and re.search(rf"\b(?:{'|'.join(map(re.escape, shift.near))})\b", small):
+            return shift.kind
+        return word.kind
+
+    def _name_start(self, sentence: str, hit: Hit[_Word]) -> int:
+        """Return where the capitalised words begin that run up to the noun, or the noun's own start."""
+        capital_noun = sentence[hit.start].isupper()
+        window = max(0, hit.start - 120)
+        run: list[tuple[int, str]] = []
+        for match in reversed(list(_TOKEN.finditer(sentence, window, hit.start))):
+            token = match[0].lstrip("“\"'‘([")
+            start = match.end() - len(token)
+            if len(run) == _NAME_TOKENS or not token or token.endswith(_CLOSES) or _ends_sentence(token):
+                break
+            possessive = re.search(r"(?:['’]s|s['’])$", token)
+            if possessive and (not capital_noun or token[: possessive.start()].lower() in self._peoples):
+                break
+            if not (token[0].isupper() or _ARTICLE_PREFIX.match(token) or (run and token in _CONNECTORS)):
+                break
+            run.append((start, token))
+            if len(token) < len(match[0]):  # an opening quote or bracket: the name begins here
+                break
+        run.reverse()
+        while run and self._no_name(run[0], sentence, capital_noun=capital_noun):
+            run.pop(0)
+        return run[0][0] if run else hit.start
+
+    def _no_name(self, token: tuple[int, str], sentence: str, *, capital_noun: bool) -> bool:
+        start, text = token
+        word = text.lower()
+        if word in _NO_NAME or word in self._peoples or word in _CONNECTORS or word.rstrip("s") in self._peoples:
+            return True
+        if re.search(
+            r"[-‐‑–](?:backed|held|controlled|occupied|run|led|owned|installed|operated|era|built|made)$", word
+        ):
+            return True
+        # "Damaged bridge", "Shelling near": a sentence's first word has a capital anyway
+        return (
+            start == len(sentence) - len(sentence.lstrip("“\"'‘ "))
+            and not capital_noun
+            and word.endswith(("ed", "ing"))
+        )
+
+
+def _ends_sentence(token: str) -> bool:
+    return token.endswith(".") and len(token) > 3

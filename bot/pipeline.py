@@ -1,0 +1,194 @@
+"""The order of the stages, from an article as it came in to what people are told about it.
+
+    read the article -> is it known? -> find its claims -> compare them -> store everything -> say what is new
+
+Claims are found outside the transaction, since that takes long; everything that follows from them is written in one:
+the article, its claims, their index, relations, disputes, alerts and the outbox rows, or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from bot.article.fingerprint import similarity
+from bot.article.reading import read_article
+from bot.comparison.disputes import DisputeChange, disputes_for, slots_touched
+from bot.comparison.index import candidate_keys, index_entries
+from bot.comparison.relations import relate
+from bot.comparison.rules import Rules
+from bot.comparison.verification import verification_of
+from bot.model.alert import Alert
+from bot.model.article import Article, RawArticle
+from bot.model.claim import Claim
+from bot.model.dispute import Dispute
+from bot.model.errors import ClaimwatchError, SourceError
+from bot.model.ports import Sourced, Store, UnitOfWork
+from bot.model.relation import Relation
+from bot.model.side import SideCatalogue
+
+COPY_SIMILARITY = 0.8
+"""Share of runs of five words from which on two texts are one text, edited: what agencies' customers change is less."""
+
+
+class ClaimExtractor(Protocol):
+    """Finds the claims of one article."""
+
+    async def extract(self, article: Article) -> tuple[Claim, ...]:
+        """Return them in text order; raises SourceError where they cannot be found."""
+        ...
+
+
+class ManyExtractor(Protocol):
+    """Finds the claims of many articles, which is faster than one by one."""
+
+    def extract_many(self, articles: Iterable[Article], *, batch: int = 64) -> Iterator[tuple[Claim, ...]]:
+        """Yield the claims of each article, in order."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ingested:
+    """What became of an article; a known one brings nothing new.
+
+    `claims` carry the verification that follows from the relations so far. `relations`, `disputes` (as they stand now)
+    and `alerts` are those that this article brought.
+    """
+
+    article: Article
+    known: bool
+    claims: tuple[Claim, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pipeline:
+    """Takes articles in; `destinations` get every alert, `clock` returns an aware time."""
+
+    store: Store
+    sides: SideCatalogue
+    rules: Rules
+    clock: Callable[[], datetime]
+    destinations: tuple[str, ...] = ()
+
+    async def ingest(self, raw: RawArticle, extractor: ClaimExtractor) -> Ingested:
+        """Take one article in; raises SourceError where it cannot be read."""
+        article = read_article(raw, now=self.clock())
+        if await self.is_known(article):
+            return Ingested(article=article, known=True)
+        claims = await extractor.extract(article)
+        return await self.record(article, claims)
+
+    async def ingest_many(
+        self, articles: Sequence[Article], extractor: ManyExtractor, *, batch: int = 64
+    ) -> AsyncIterator[Ingested | SourceError]:
+        """Take articles in, in the order given; claims are found a batch at a time, each article is a transaction."""
+        for start in range(0, len(articles), batch):
+            group = articles[start : start + batch]
+            found = _extract(await self._unknown(group), extractor)
+            for article in group:
+                claims = found.get(article.id, ())
+                yield claims if isinstance(claims, SourceError) else await self.record(article, claims)
+
+    async def record(self, article: Article, claims: Sequence[Claim]) -> Ingested:
+        """Compare and store an article with its claims, and what is to be told of them; all of it, or nothing."""
+        new = tuple(Sourced(claim=claim, article=article) for claim in claims)
+        async with self.store.unit_of_work() as work:
+            if await work.known(article) is not None:
+                return Ingested(article=article, known=True)
+            candidates = await work.candidates(candidate_keys(new, rules=self.rules))
+            relations = relate(new, candidates, sides=self.sides, rules=self.rules, copies=are_copies)
+            await work.add_article(article, claims, index_entries(new))
+            await work.add_relations(relations)
+            changes = await self._update_disputes(work, new, relations)
+            alerts = await work.add_alerts(
+                await self._alerts(work, article, new, changes), destinations=self.destinations
+            )
+        return Ingested(
+            article=article,
+            known=False,
+            claims=self._verified(new, relations, candidates),
+            relations=relations,
+            disputes=tuple(change.dispute for change in changes),
+            alerts=alerts,
+        )
+
+    async def is_known(self, article: Article) -> bool:
+        """Whether the article was taken in before."""
+        return not await self._unknown([article])
+
+    async def _unknown(self, articles: Sequence[Article]) -> tuple[Article, ...]:
+        """Return the articles that are not stored, each id once."""
+        async with self.store.unit_of_work() as work:
+            unknown = {one.id: one for one in reversed(articles) if await work.known(one) is None}
+        return tuple(one for one in articles if unknown.get(one.id) is one)
+
+    async def _update_disputes(
+        self, work: UnitOfWork, new: Sequence[Sourced], relations: Sequence[Relation]
+    ) -> tuple[DisputeChange, ...]:
+        """Bring the disputes up to date whose slots the new claims and relations touch; return those that changed."""
+        changes: list[DisputeChange] = []
+        for slot in slots_touched(new, relations):
+            refutations = await work.refutations(slot)
+            if not refutations:
+                continue
+            existing = await work.disputes_on(slot)
+            claims = await work.sourced(sorted({end for one in refutations for end in (one.a, one.b)}))
+            around = await work.candidates(candidate_keys(claims, rules=self.rules))
+            now = disputes_for(
+                slot=slot,
+                refutations=refutations,
+                claims=claims,
+                around=around,
+                existing=existing,
+                sides=self.sides,
+                rules=self.rules,
+                copies=are_copies,
+            )
+            changed = tuple(change for change in now if change.dispute not in existing)
+            replaced = sorted({old for change in changed for old in change.replaced})
+            await work.save_disputes([change.dispute for change in changed], replaced=replaced)
+            changes.extend(changed)
+        return tuple(changes)
+
+    async def _alerts(
+        self, work: UnitOfWork, article: Article, new: Sequence[Sourced], changes: Sequence[DisputeChange]
+    ) -> tuple[Alert, ...]:
+        raise NotImplementedError
+
+    def _verified(
+        self, new: Sequence[Sourced], relations: Sequence[Relation], candidates: Sequence[Sourced]
+    ) -> tuple[Claim, ...]:
+        """Return the claims with what the relations say of them."""
+        others = {one.claim.id: one for one in (*candidates, *new)}
+        return tuple(
+            replace(one.claim, verification=verification_of(one, relations, others, sides=self.sides)) for one in new
+        )
+
+
+def are_copies(one: Article, other: Article) -> bool:
+    """Whether two articles are one text: equal when folded, or, where they are long enough, nearly so."""
+    if one.content_hash == other.content_hash:
+        return True
+    return similarity(one.shingle_signature, other.shingle_signature) >= COPY_SIMILARITY
+
+
+def _extract(articles: Sequence[Article], extractor: ManyExtractor) -> dict[str, tuple[Claim, ...] | SourceError]:
+    """Return the claims of each article by its id; one that breaks the batch is left out alone, with the reason."""
+    if not articles:
+        return {}
+    try:
+        every = tuple(extractor.extract_many(articles))
+    except ClaimwatchError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever one article does to the parser, the others are read
+        if len(articles) == 1:
+            reason = f"its claims cannot be found ({type(error).__name__}: {error})"
+            return {articles[0].id: SourceError(origin=articles[0].key, reason=reason)}
+        middle = len(articles) // 2
+        return {**_extract(articles[:middle], extractor), **_extract(articles[middle:], extractor)}
+    return {article.id: claims for article, claims in zip(articles, every, strict=True)}
