@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
+
+import structlog
 
 from bot.article.reading import read_article
 from bot.comparison.rules import Rules, load_rules
@@ -16,7 +18,7 @@ from bot.delivery.worker import DeliveryWorker, Messenger, Pace
 from bot.desk.desk import Desk
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
-from bot.model.errors import SourceError
+from bot.model.errors import ConfigurationError, SourceError, StoreError
 from bot.model.ports import ClaimFilter
 from bot.model.side import SideCatalogue
 from bot.pipeline import ClaimExtractor, Ingested, Pipeline, are_copies
@@ -31,6 +33,8 @@ SAMPLES = Path(__file__).parent / "samples"
 
 _PACE = Pace(lease=timedelta(seconds=5), poll=timedelta(seconds=1))
 """For a terminal: a send takes no time, and what a killed process had leased is to be seen soon after a new start."""
+
+_LOG = structlog.stdlib.get_logger(__name__)
 
 Result = TypeVar("Result")
 
@@ -142,6 +146,13 @@ class Application:
         except SourceError as error:
             self.teller.failed(error)
             return
+        except (StoppedError, ConfigurationError, StoreError):
+            raise
+        except Exception as error:  # noqa: BLE001 - see below
+            # A fault of ours in one article is logged with its trace, and must not keep the next from being read.
+            _LOG.exception("article set aside", origin=raw.origin)
+            self.teller.failed(SourceError(origin=raw.origin, reason=f"is set aside ({type(error).__name__}: {error})"))
+            return
         self.teller.ingested(result, origin=raw.origin)
         self.delivery.wake()
 
@@ -151,7 +162,8 @@ class Application:
 
 def _samples(*, now: datetime) -> list[tuple[RawArticle, Article]]:
     """Return the sample articles that come with the program, in order of publication."""
-    raws = [raw for raw in read_path(SAMPLES, now=now) if isinstance(raw, RawArticle)]
+    found = (raw for raw in read_path(SAMPLES, now=now) if isinstance(raw, RawArticle))
+    raws = [replace(raw, origin=f"sample {raw.key}") for raw in found]
     return sorted(((raw, read_article(raw, now=now)) for raw in raws), key=lambda pair: pair[1].published_at)
 
 

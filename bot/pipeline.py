@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from bot.alerts.wording import conflict_alert, summary_alert, update_alert
 from bot.article.fingerprint import similarity
 from bot.article.reading import read_article
-from bot.comparison.disputes import DisputeChange, disputes_for, slots_touched
+from bot.comparison.disputes import ChangeKind, DisputeChange, context_for, disputes_for, slots_touched
 from bot.comparison.index import candidate_keys, index_entries
 from bot.comparison.relations import relate
 from bot.comparison.rules import Rules
@@ -138,7 +139,7 @@ class Pipeline:
                 continue
             existing = await work.disputes_on(slot)
             claims = await work.sourced(sorted({end for one in refutations for end in (one.a, one.b)}))
-            around = await work.candidates(candidate_keys(claims, rules=self.rules))
+            around = await self._around(work, claims)
             now = disputes_for(
                 slot=slot,
                 refutations=refutations,
@@ -158,7 +159,38 @@ class Pipeline:
     async def _alerts(
         self, work: UnitOfWork, article: Article, new: Sequence[Sourced], changes: Sequence[DisputeChange]
     ) -> tuple[Alert, ...]:
-        raise NotImplementedError
+        """Return what is to be told: what the article claims, then what it changes in disputes."""
+        now = self.clock()
+        summary = summary_alert(article, [one.claim for one in new], sides=self.sides, now=now)
+        told = [] if summary is None else [summary]
+        for change in changes:
+            alert = await self._dispute_alert(work, new, change, now)
+            if alert is not None:
+                told.append(alert)
+        return tuple(told)
+
+    async def _dispute_alert(
+        self, work: UnitOfWork, new: Sequence[Sourced], change: DisputeChange, now: datetime
+    ) -> Alert | None:
+        """Return the alert about a dispute that opened or changed, and `None` where there is nothing to tell."""
+        if change.kind is ChangeKind.QUIET:
+            return None
+        dispute = change.dispute
+        if change.kind is ChangeKind.OPENED:
+            a, b = await work.sourced([change.opening.a, change.opening.b])
+            context = context_for((a, b), dispute, await self._around(work, (a, b)))
+            return conflict_alert(dispute, change.opening, a, b, context=context, sides=self.sides, now=now)
+        joined = await work.sourced(change.joined)
+        # What settles a dispute does not join it: it stands beside, as the claims of this article on the same slot.
+        beside = [
+            one
+            for one in new
+            if one.claim.id not in dispute.claims and dispute.slot.key in slots_touched([one], relations=())
+        ]
+        return update_alert(dispute, joined, context=beside, sides=self.sides, now=now)
+
+    async def _around(self, work: UnitOfWork, claims: Sequence[Sourced]) -> tuple[Sourced, ...]:
+        return await work.candidates(candidate_keys(claims, rules=self.rules))
 
     def _verified(
         self, new: Sequence[Sourced], relations: Sequence[Relation], candidates: Sequence[Sourced]

@@ -56,12 +56,13 @@ def build_extractor(settings: Settings) -> Extractor:
     except PipelineError as error:
         raise ConfigurationError(where="language.pipeline", reason=str(error)) from error
     knowledge = load_sides()
+    side_index = SideIndex(knowledge)
     return Extractor(
         nlp=nlp,
         lexicon=load_lexicon(),
         catalogue=knowledge.catalogue,
-        side_index=SideIndex(knowledge),
-        asset_index=AssetIndex(load_assets()),
+        side_index=side_index,
+        asset_index=AssetIndex(load_assets(), peoples=side_index.peoples),
         finder=GazetteerPlaceFinder(open_gazetteer(settings)),
     )
 

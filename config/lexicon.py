@@ -40,6 +40,7 @@ class Frame(_Entry):
     noun_place: Words
     noun_asset: Words
     needs: tuple[Need, ...] = ()
+    unless: Words
     moves_force: bool = False
     evidence: bool = False
 

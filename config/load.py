@@ -81,8 +81,7 @@ def _refuse_unknown(values: Mapping[str, Any], *, where: str) -> None:
     for section, content in values.items():
         if section not in sections:
             homes = [f"{home}.{key}" for home, key in names if key == section]
-            hint = _meant(f"[{section}]", [f"[{name}]" for name in sections]) if isinstance(content, dict) else ""
-            hint = hint or (f"; did you mean {homes[0]}?" if homes else _meant(section, sections))
+            hint = f"; did you mean {homes[0]}?" if homes else _meant(section, sections, show="[{}]")
             problems.append(f"{section} is no setting{hint}")
         elif not isinstance(content, dict):
             problems.append(f"{section} has to be a section, written [{section}] on a line of its own")
@@ -107,7 +106,10 @@ def _read_environment(environ: Mapping[str, str]) -> dict[tuple[str, str], tuple
             if environ[name].strip():
                 found[known[name]] = (name, environ[name])
         elif _NESTING in name:
-            raise ConfigurationError(where=name, reason=f"is no setting{_meant(name, list(known))}")
+            # The beginning that all have in common makes none of them alike.
+            names = [right.removeprefix(PREFIX) for right in known]
+            hint = _meant(name.removeprefix(PREFIX), names, show=PREFIX + "{}")
+            raise ConfigurationError(where=name, reason=f"is no setting{hint}")
         else:
             _refuse_misspelt(name, known)
     return found
@@ -124,10 +126,10 @@ def _refuse_misspelt(name: str, known: Mapping[str, object]) -> None:
             raise ConfigurationError(where=name, reason=f"is no setting; did you mean {right}, with two underscores?")
 
 
-def _meant(wrong: str, names: list[str], *, there: str = "") -> str:
-    near = get_close_matches(wrong, names, n=1, cutoff=0.6)
+def _meant(wrong: str, names: list[str], *, show: str = "{}", there: str = "") -> str:
+    near = get_close_matches(wrong, names, n=1, cutoff=0.7)
     if near:
-        return f"; did you mean {near[0]}?"
+        return f"; did you mean {show.format(near[0])}?"
     return f"; {there}" if there else ""
 
 

@@ -80,7 +80,7 @@ _BOUNDS = {Bound.AT_LEAST: "at least ", Bound.AT_MOST: "up to ", Bound.ABOUT: "a
 
 
 def heading(claim: Claim, sides: SideCatalogue) -> str:
-    """Return what the claim says as one clause, without who says it; neutral, and nothing that the claim does not say."""
+    """Return what the claim says as one clause: neutral, without who says it, and nothing that it does not say."""
     if claim.speech_act is SpeechAct.NOT_CONFIRMED:
         return f"not confirmed: {_clause(claim, sides, denied=False)}"
     if claim.speech_act is SpeechAct.RETRACT:

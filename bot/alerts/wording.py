@@ -35,7 +35,9 @@ _UPDATE_TITLE = {
 }
 
 
-def summary_alert(article: Article, claims: Sequence[Claim], sides: SideCatalogue, now: datetime) -> Alert | None:
+def summary_alert(
+    article: Article, claims: Sequence[Claim], *, sides: SideCatalogue, now: datetime
+) -> Alert | None:
     """Return what one article claims, grouped by place in the order of the text; `None` where it claims nothing."""
     if not claims:
         return None
@@ -70,6 +72,7 @@ def conflict_alert(
     relation: Relation,
     a: Sourced,
     b: Sourced,
+    *,
     context: Sequence[Sourced],
     sides: SideCatalogue,
     now: datetime,
@@ -109,7 +112,7 @@ def conflict_alert(
 
 
 def update_alert(
-    dispute: Dispute, joined: Sequence[Sourced], context: Sequence[Sourced], sides: SideCatalogue, now: datetime
+    dispute: Dispute, joined: Sequence[Sourced], *, context: Sequence[Sourced], sides: SideCatalogue, now: datetime
 ) -> Alert:
     """Return what is new in a dispute: claims that joined it, or that the sides agree, or that events overtook it.
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped] # lxml has no types
 
+# "By A. Writer in Ellbruck, published on Wednesday, 14 May 2031, 6:30 pm" may say when; longer paragraphs are text.
+_BYLINE_WORDS: Final = 15
 _NO_TEXT: Final = ("script", "style", "noscript", "template", "svg", "head", "iframe", "form", "nav", "footer")
 _BLOCKS: Final = (
     "p",
@@ -54,10 +58,11 @@ class Page:
     dates: tuple[str, ...]
 
 
-def read_page(html: str, *, url: str | None) -> Page | None:
+def read_page(html: str, *, url: str | None, latest: datetime) -> Page | None:
     """Return the article's text and what the page states about it; None where it is no HTML or has no text.
 
-    The text is found by trafilatura, without comments; where that finds none, it is all the text of the page.
+    The text is found by trafilatura, without comments; where that finds none, it is all the text of the page. `latest`
+    is the last day that may be a date of publication.
     """
     # trafilatura and lxml take 0.3 s to import, which a start without pages does not pay.
     import trafilatura  # noqa: PLC0415
@@ -70,7 +75,8 @@ def read_page(html: str, *, url: str | None) -> Page | None:
         if "<" in html or not html.strip():
             return None
         return Page(text=html.strip(), title=None, publisher=None, url=url, language=None, dates=())
-    stated = extract_metadata(tree, default_url=url)
+    dating = {"original_date": True, "extensive_search": False, "max_date": f"{latest:%Y-%m-%d}"}
+    stated = extract_metadata(_without_paragraphs(tree), default_url=url, date_config=dating)
     dates = (*_dates(tree), *([stated.date] if stated.date else []))
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
     text = trafilatura.extract(tree, include_comments=False, include_tables=True, deduplicate=False)
@@ -86,6 +92,15 @@ def read_page(html: str, *, url: str | None) -> Page | None:
         language=language,
         dates=tuple(dates),
     )
+
+
+def _without_paragraphs(tree: HtmlElement) -> HtmlElement:
+    """Return a copy without the article's sentences: dates that they speak of are no dates of publication."""
+    copied = deepcopy(tree)
+    for paragraph in list(copied.iter("p")):
+        if len(paragraph.text_content().split()) > _BYLINE_WORDS:
+            paragraph.drop_tree()
+    return copied
 
 
 def _silence() -> None:

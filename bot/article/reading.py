@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.article.addresses import canonical_url, host_of
-from bot.article.dates import is_future, parse_published
+from bot.article.dates import TOLERANCE, is_future, parse_published
 from bot.article.fingerprint import article_id, content_hash, shingle_signature
 from bot.article.language import ENGLISH, foreign_language, language_code, language_name
 from bot.article.page import Page, read_page
@@ -33,7 +33,7 @@ def read_article(
     without words, without ends of sentences or of words, and for dates that cannot be read or lie in the future;
     UnsupportedLanguageError for what clearly is not English.
     """
-    page = _page(raw)
+    page = _page(raw, now=now)
     text = raw.body if page is None else page.text
     _check_text(text, origin=raw.origin, longest_sentence=longest_sentence, longest_word=longest_word)
     _check_language(raw, text)
@@ -54,12 +54,12 @@ def read_article(
     )
 
 
-def _page(raw: RawArticle) -> Page | None:
+def _page(raw: RawArticle, *, now: datetime) -> Page | None:
     if not raw.is_html:
         return None
     if not raw.body.strip():
         raise UnreadableError(origin=raw.origin, reason="is empty")
-    page = read_page(raw.body, url=raw.url)
+    page = read_page(raw.body, url=raw.url, latest=now + TOLERANCE)
     if page is None:
         raise UnreadableError(origin=raw.origin, reason="the page has no text that could be found")
     return page

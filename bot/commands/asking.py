@@ -15,7 +15,10 @@ from bot.model.wire import JsonObject, claim_object, dispute_object, dumps, rela
 from handlers.console.claims import claim_detail, claims_table, explanation
 from handlers.console.disputes import dispute_detail, disputes_table
 
-_HOW_TO_START = "No claims yet. `claimwatch run` reads the sample articles and watches a folder; `claimwatch ingest PATH…` reads yours."
+_HOW_TO_START = (
+    "No claims yet. `claimwatch run` reads the sample articles and watches a folder; "
+    "`claimwatch ingest PATH…` reads articles of your own."
+)
 
 
 def list_claims(config: Path | None, wanted: ClaimFilter, *, as_json: bool, database: str | None) -> int:

@@ -185,7 +185,9 @@ def _settled(pair: Pair, clash: Clash, slot: str) -> Judgement | None:
             return related_or_nothing(
                 pair, reason=Reason.CONCEDED_BY_LOSER, suppressed_by=Suppression.SUCCESSION, slot=slot
             )
-        if not held.change and later and neutral(new, (change.side, held.side), sides=pair.sides):
+        # Of "they left" alone it is not known who drove them out: whoever speaks for a side may be that side.
+        parted = clash.rivals or new.claim.attribution.side is None or new.claim.speech_act is SpeechAct.CONFIRM
+        if not held.change and later and parted and neutral(new, (change.side, held.side), sides=pair.sides):
             return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
     return None
 

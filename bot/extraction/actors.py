@@ -110,7 +110,8 @@ class SideGrounding:
     def _pronoun(self, head: Token, *, speaker: str | None, depth: int) -> SideRef | None:
         if head.lower_ in _FIRST:
             return SideRef(side=speaker, name=head.text) if speaker else None
-        if head.lower_ not in _THIRD:
+        asked = head.lower_ in {"who", "which"} and not head.head.dep_.startswith("acl")
+        if head.lower_ not in _THIRD or asked:
             return None
         for node, parent in ancestors(head):
             for child in parent.children:
@@ -118,6 +119,14 @@ class SideGrounding:
                     found = self.ground(child, speaker=speaker, depth=depth + 1)
                     if found is not None and found.side is not None:
                         return SideRef(side=found.side, name=head.text)
+        if head.lower_ in {"it", "its"}:
+            named = [
+                mention
+                for mention in self._context.sides.get(self._index, ())
+                if mention.end <= head.idx and mention.form == "name"
+            ]
+            if named:
+                return SideRef(side=named[-1].side, name=head.text)
         if speaker is not None:
             return SideRef(side=speaker, name=head.text)
         return self._earlier_subject(head, depth)

@@ -72,6 +72,8 @@ class AttributionReader:
     def find(self, trigger: Token, *, context: Context, index: int) -> Source:
         """Return the innermost source above a trigger; the article's own voice where there is none."""
         found = self._by_syntax(trigger, context, index)
+        if found.act in {SpeechAct.DENY, SpeechAct.NOT_CONFIRMED} and self._in_relative_clause(trigger, found.verb):
+            found = Source(speaker=None, act=SpeechAct.REPORT, certainty=Certainty.CERTAIN, verb=None)
         if in_quotes(context, index, trigger.idx) and (
             found.verb is None or not in_quotes(context, index, found.verb.idx)
         ):
@@ -79,6 +81,17 @@ class AttributionReader:
             if around is not None:
                 return around
         return found
+
+    def _in_relative_clause(self, trigger: Token, verb: Token | None) -> bool:
+        """Whether a statement is background in a relative clause: denying "taking the town that X lost" denies no loss."""
+        if verb is None:
+            return False
+        node = trigger
+        while node.head.i != node.i and node.i != verb.i:
+            if node.dep_ == "acl:relcl" and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in node.children):
+                return True
+            node = node.head
+        return False
 
     def _around_quote(self, trigger: Token, context: Context, index: int) -> Source | None:
         """Return who is said to have spoken the words in quotation marks, by the words right after or before them."""
@@ -103,30 +116,16 @@ class AttributionReader:
     def _by_syntax(self, trigger: Token, context: Context, index: int) -> Source:
         """Follow the parse up from the trigger."""
         certainty = Certainty.CERTAIN
-        node = trigger
-        for node, parent in [(trigger, trigger), *ancestors(trigger)]:
+        for node in [trigger, *(parent for _, parent in ancestors(trigger))]:
             according = self._according(node)
             if according is not None:
                 return self._source(according, None, context, index, act=SpeechAct.CLAIM, certainty=certainty)
-            if parent.i == node.i:
-                continue
-            label = base(node.dep_)
-            if parent.pos_ in {"VERB", "AUX", "ADJ"} and label in {
-                "ccomp", "xcomp", "csubj", "obj", "obl", "nsubj", "advcl", "parataxis",
-            }:  # fmt: skip
-                found = self._governing(node, parent, label, context, index)
-                if found is not None:
-                    return found
-            if parent.pos_ in {"NOUN", "PROPN"} and label in {"acl", "nmod", "appos", "ccomp", "dep"}:
-                found = self._noun_source(node, parent, context, index)
-                if found is not None:
-                    return found
             inserted = self._inserted(node, trigger)
             if inserted is not None:
                 return self.source_of_verb(inserted, context=context, index=index)
-        inserted = self._inserted(node, trigger)
-        if inserted is not None and inserted.i != trigger.i:
-            return self.source_of_verb(inserted, context=context, index=index)
+            found = self._above(node, context, index)
+            if found is not None:
+                return found
         named = [item for item in trigger.doc if preposition(item) in self._prepositions]
         if len(named) == 1 and named[0].i != trigger.i:
             return self._source(named[0], None, context, index, act=SpeechAct.CLAIM, certainty=certainty)
@@ -134,6 +133,19 @@ class AttributionReader:
         if quoted is not None:
             return quoted
         return Source(speaker=None, act=SpeechAct.REPORT, certainty=certainty, verb=None)
+
+    def _above(self, node: Token, context: Context, index: int) -> Source | None:
+        """Read the word that governs a step of the path, if it reports."""
+        parent, label = node.head, base(node.dep_)
+        if parent.i == node.i:
+            return None
+        if parent.pos_ in {"VERB", "AUX", "ADJ"} and label in {
+            "ccomp", "xcomp", "csubj", "obj", "obl", "nsubj", "advcl", "parataxis",
+        }:  # fmt: skip
+            return self._governing(node, parent, label, context, index)
+        if parent.pos_ in {"NOUN", "PROPN"} and label in {"acl", "nmod", "appos", "ccomp", "dep"}:
+            return self._noun_source(node, parent, context, index)
+        return None
 
     # -- verbs ------------------------------------------------------------------------------------------------------
 

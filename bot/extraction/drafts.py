@@ -108,9 +108,7 @@ def _same_speaker(one: Speaker | None, other: Speaker | None) -> bool:
     """One voice twice, or a voice and the article's own (a headline repeats what somebody says)."""
     if one is None or other is None:
         return True
-    if one.name == other.name or one.name.rsplit(" ", 1)[-1] == other.name.rsplit(" ", 1)[-1]:
-        return True
-    return not (one.named and other.named) and one.side == other.side
+    return one.name == other.name or one.name.rsplit(" ", 1)[-1] == other.name.rsplit(" ", 1)[-1]
 
 
 def _same_time(one: EventTime, other: EventTime) -> bool:

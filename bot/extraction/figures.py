@@ -57,7 +57,7 @@ _DOZENS_VALUE: Final = {"tens": 20, "dozens": 24, "scores": 40, "hundreds": 200,
 _SHARE: Final = re.compile(
     r"\b(?:(?P<n>(?i:an?|one|two|three|four|five|six|seven|eight|nine))[\s-]+)?(?P<part>(?i:hal(?:f|ves)|thirds?|quarters?"
     r"|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?))\s+(?:(?P<of>(?i:of))\s+)?"
-    r"(?P<det>(?:(?i:the|its|their|his|all|that|this)|[A-Z]\w+['’]s)\s+)?(?P<noun>[^\W\d][\w-]*)",
+    r"(?P<det>(?:(?i:the|an?|its|their|his|all|that|this)|[A-Z]\w+['’]s)\s+)?(?P<noun>[^\W\d][\w-]*)",
 )
 _PARTS: Final = ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TIME_NOUNS: Final = frozenset(
@@ -277,7 +277,8 @@ def _shares(sentence: str) -> list[QuantitySpan]:
         part = "half" if part.startswith("hal") else part.removesuffix("s")
         denominator = _PARTS.index(part) + 2
         numerator = number(match["n"]) if match["n"] else None
-        plain_half = part == "half" and (match["of"] or match["det"])
+        det = (match["det"] or "").strip().lower()
+        plain_half = part == "half" and (match["of"] or det not in {"", "a", "an"})
         if match["noun"].lower() in _TIME_NOUNS or (numerator is None and not plain_half):
             continue
         if not (match["of"] or match["det"]) or re.search(

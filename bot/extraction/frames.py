@@ -45,6 +45,8 @@ class FrameIndex:
                 continue
             if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
                 for rest, frame in self._verbs.get(lemma(token), ()):
+                    if any(child.dep_ in frame.unless for child in token.children):
+                        continue
                     if not rest or has_particle(token, rest):
                         yield Match(
                             trigger=token,

@@ -113,13 +113,16 @@ class PlaceGrounding:
                 if child.dep_ in {"obl", "nmod", "advmod", "obl:lmod"} and abs(child.i - trigger.i) < 40:
                     words = preposition(child)
                     if child.dep_ != "advmod" and words not in {
-                        "in", "near", "around", "inside", "at", "outside", "across", "to", "towards", "toward", "of",
+                        "in", "near", "around", "inside", "at", "outside", "across", "to", "towards", "toward",
                         "within", "throughout", "along", "on",
                     }:  # fmt: skip
                         continue
                     mention = self._mention_below(child)
                     if mention is not None and mention.place is not None:
                         return self._from_mention(child, mention)
+                    inner = self._part(child, lemma(child), 0, extent=Extent.PARTIAL) if self._is_part(lemma(child)) else None
+                    if inner is not None and inner.place is not None:
+                        return inner
             if node.dep_ in {"ccomp", "parataxis"} and node.i != trigger.i:
                 break
         return None
@@ -267,6 +270,8 @@ class PlaceGrounding:
                 within = plural and named.place is not None and named.place.feature is not Feature.SETTLEMENT
                 part = Extent.PARTIAL if within and not self._every(head) else named.extent
                 return replace(named, noun=noun, extent=part, plural=plural)
+            if self._is_part(lemma(child)) and (part := self.ground(child, depth=depth + 1)) is not None and part.place:
+                return replace(part, noun=noun, plural=plural)
             if child.dep_ in {"nmod", "appos"} and preposition(child) in {"of", ""}:
                 inner = self._unlisted(child)
                 if inner is not None:

@@ -19,7 +19,7 @@ from bot.extraction.syntax import (
     preposition,
 )
 from bot.model.claim import Asset, AssetKind, AssetState, Domain, Quantity, Realis, Unit
-from bot.model.place import Feature, Place
+from bot.model.place import Feature, Place, PlaceRelation
 from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
@@ -198,7 +198,9 @@ class InfrastructureReader:
                     if _asset_at(child, reading) is not None and node.i != head.i:
                         continue
                     ref = reading.places.ground(child)
-                    if ref is not None and ref.place is not None and ref.anchored:
+                    if ref is None or ref.place is None or not ref.anchored:
+                        continue
+                    if preposition(child) != "to" or ref.place.feature in {Feature.SETTLEMENT, Feature.REGION}:
                         return ref.place
         for child in children(head, "nmod:poss", "compound"):
             ref = reading.places.ground(child)
@@ -220,11 +222,13 @@ class InfrastructureReader:
         ]
         if len({(place.name, place.region) for place in here}) == 1:
             return here[0]
+        if reading.context.places.get(reading.index):
+            return None
         for back in (1, 2):
             before = reading.context.places.get(reading.index - back, ())
             settled = [item.place for item in before if item.place and item.place.feature is Feature.SETTLEMENT]
             if settled:
-                return settled[-1]
+                return replace(settled[-1], relation=PlaceRelation.IN)
         return None
 
     def _office_place(self, trigger: Token, reading: Reading) -> Place | None:

@@ -100,7 +100,9 @@ class SpeakerReader:
             kind = SpeakerType.OFFICIAL
         if side is None and kind is SpeakerType.OFFICIAL and context.scope is not None and self._has_office(text):
             side = context.scope.country
-        named = person or any(item.pos_ == "PROPN" for item in head.doc[start:end])
+        named = person or any(
+            item.pos_ == "PROPN" and context.side_over(index, item) is None for item in head.doc[start:end]
+        ) or head.pos_ == "PROPN"
         return Speaker(name=name, affiliation=affiliation, side=side, type=kind, named=named)
 
     def publisher(self, name: str) -> Speaker:
@@ -111,8 +113,9 @@ class SpeakerReader:
 
     def _owner(self, head: Token) -> Token | None:
         """Return whose document it is: "an analysis by the Institute", "the MOD statement", "its daily update"."""
+        makers = {"by", "from"} if lemma(head) in self._evidence else {"by", "of", "from"}
         for child in head.children:
-            if child.dep_ in {"nmod", "obl", "obl:agent"} and preposition(child) in {"by", "of", "from"}:
+            if child.dep_ in {"nmod", "obl", "obl:agent"} and preposition(child) in makers:
                 return child
         for child in head.children:
             if child.dep_ in {"nmod:poss", "compound", "amod"} and (child.pos_ == "PROPN" or child.lower_ == "mod"):
@@ -151,9 +154,12 @@ class SpeakerReader:
         name = person
         rest = clean.replace(name, " ", 1)
         rest = re.sub(r"\s+", " ", rest).strip(" ,'’s" if rest.strip().startswith(("'s", "’s")) else " ,")
-        if rest.lower().strip(".") in self._titles or not rest:
-            return name, rest or None
-        return name, self._short(_DETERMINERS.sub("", rest))
+        rest = _DETERMINERS.sub("", rest)
+        words = {word.lower().strip(".,'") for word in rest.split()}
+        offices = {entry for _, entries in self._kinds for entry in entries}
+        if not rest or not (words & offices or words & self._titles):
+            return name, None
+        return name, self._short(rest)
 
     def _short(self, text: str) -> str:
         return text if len(text) <= 160 else text[:160].rsplit(" ", 1)[0]

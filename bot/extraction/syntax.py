@@ -123,21 +123,21 @@ def of_verb(verb: Token, *, object_control: Collection[str]) -> Functions:
     passive = is_passive(verb)
     filled: dict[str, list[Token]] = {}
     relative: list[str] = []
+    clause = _modified_noun(verb)
     for child in verb.children:
         name = _function(child, passive=passive)
         if name is None:
             continue
-        if child.lower_ in RELATIVE and child.pos_ in {"PRON", "DET", "SCONJ"}:
+        if clause is not None and child.lower_ in RELATIVE and child.pos_ in {"PRON", "DET", "SCONJ"}:
             relative.append(name)
             continue
         filled.setdefault(name, []).extend(coordinated(child))
-    head = _modified_noun(verb)
-    if head is not None:
+    if clause is not None:
         gap = relative[0] if relative else _gap(verb, filled, passive=passive)
         if gap is not None:
-            filled.setdefault(gap, []).extend(_antecedents(head))
+            filled.setdefault(gap, []).append(clause)
     missing = "object" if passive else "subject"
-    if missing not in filled and head is None:
+    if missing not in filled and clause is None:
         inherited = _understood(verb, object_control=object_control)
         if inherited:
             filled[missing] = inherited
@@ -193,10 +193,6 @@ def _gap(verb: Token, filled: dict[str, list[Token]], *, passive: bool) -> str |
     if "subject" in filled:
         return None if "object" in filled else "object"
     return "subject"
-
-
-def _antecedents(head: Token) -> list[Token]:
-    return [head]
 
 
 def _understood(verb: Token, *, object_control: Collection[str], depth: int = 0) -> list[Token]:
@@ -296,7 +292,7 @@ def _path(token: Token) -> set[int]:
 
 def own_words(verb: Token) -> set[int]:
     """Return the indices of a trigger's subtree without the subordinate clauses below it."""
-    clause = {"ccomp", "advcl", "parataxis", "acl:relcl", "csubj"}
+    clause = {"ccomp", "advcl", "parataxis", "acl", "acl:relcl", "csubj"}
     found = {verb.i}
     stack = [verb]
     while stack:

@@ -303,7 +303,6 @@ class TerritoryReader:
         predicate, polarity = Predicate.CONTROLS, Polarity.AFFIRMED
         place_heads, actor_heads = list(own), functions.get("poss") + functions.get("modifier") + functions.get("by")
         opponents: list[Token] = []
-        refs: list[tuple[Token, PlaceRef]] = []
         trigger = noun
         if governor.pos_ in {"VERB", "AUX"} and label in {"obj", "obl", "nsubj", "xcomp"}:
             outer = of_verb(governor, object_control=self._control_verbs)
@@ -342,10 +341,6 @@ class TerritoryReader:
             actor_heads = functions.get("poss") + functions.get("modifier") + functions.get("of")
         elif cop and not [child for child in noun.children if child.dep_ == "nsubj"]:
             actor_heads = surface_subject(noun, object_control=self._control_verbs) or actor_heads
-        if not place_heads and (which := self._preposed(trigger)) is not None:
-            found = reading.places.before(which)
-            if found is not None and found.place is not None:
-                refs = [(which, found)]
         shared = reading.frameless(trigger, polarity=polarity)
         said_by = shared.source.speaker.side if shared.source.speaker else None
         actor = next(
@@ -360,7 +355,10 @@ class TerritoryReader:
             extent = Extent.PARTIAL
         if any(lemma(child) in {"full", "complete", "total"} for child in children(noun, "amod")):
             extent = Extent.WHOLE
-        refs += [(head, ref) for head in expanded(place_heads) if (ref := reading.places.ground(head)) is not None]
+        refs = [(head, ref) for head in expanded(place_heads) if (ref := reading.places.ground(head)) is not None]
+        if not refs and (which := self._preposed(trigger)) is not None:
+            found = reading.places.before(which)
+            refs = [(which, found)] if found is not None else []
         for head, ref in refs:
             if ref.place is None and predicate is Predicate.CONTROLS:
                 continue

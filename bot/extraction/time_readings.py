@@ -39,6 +39,11 @@ _ONE: Final = timedelta(days=1)
 MONTHS: Final = "January February March April May June July August September October November December".split()
 WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _SEASONS: Final[Mapping[str, int]] = MappingProxyType({"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12})
+SUPERLATIVES: Final = (
+    r"worst|best|(?:fast|bigg|larg|high|low|great|strong|long|clos|farth|furth|fierc|quick|slow|swift|small|harsh|tough|deep"
+    r"|rar|earl[iy]|bloodi|heavi|busi|mighti|[a-z]+li)est"
+)
+"""Superlatives that news measures by a span ("the deadliest attack in two years")."""
 _UNIT_DAYS: Final[Mapping[str, int]] = MappingProxyType({"day": 1, "night": 1, "week": 7, "month": 30, "year": 365})
 
 
@@ -215,8 +220,9 @@ def vaguely_ago(match: re.Match[str], published: date, _ahead: bool) -> Resolved
     return relative(start, end, {"day": _WEEK, "week": _MONTH, "month": _YEAR}[unit])
 
 
-_SUPERLATIVE = re.compile(
-    r"\b(?:first|only|last|once|twice|times?|[a-z]{3,}est|most)\b(?:\s+[\w'’-]+){0,4}\s*$", re.IGNORECASE
+_SUPERLATIVE: Final = re.compile(
+    rf"\b(?:first|second|third|fourth|fifth|only|last|once|twice|times?|most|least|{SUPERLATIVES})\b(?:\s+[\w'’-]+){{0,6}}\s*$",
+    re.IGNORECASE,
 )
 
 

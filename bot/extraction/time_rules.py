@@ -102,7 +102,8 @@ RULES: Final[tuple[TimeRule, ...]] = (
     ),
     _rule(
         "part of a month",
-        rf"\b(?P<before>)(?P<third>)(?P<third2>{_THIRD})(?:\s+of)?[\s-]+(?P<month>{_M})(?![\w’'-])"
+        rf"\b(?P<before>)(?P<third>)(?P<third2>{_THIRD})(?:\s+(?:of|in))?[\s-]+(?P<month>{_M})(?![\w’'-])"
+        r"(?!\s+\d{1,2}(?!\d))"
         rf"(?:\s+(?:of\s+)?(?P<year>{_Y}))?",
         month,
     ),
@@ -182,7 +183,8 @@ RULES: Final[tuple[TimeRule, ...]] = (
     ),
     _rule(
         "recently",
-        r"\b(?i:in|over|during|within)\s+(?:(?i:the)\s+)?(?P<when>(?i:recent|coming|next))\s+(?:(?i:few|several)\s+)?"
+        r"\b(?i:in|over|during|within)\s+(?:(?i:the)\s+)?(?P<when>(?i:recent|coming|next|(?:past|last|next)(?=\s+(?:few|several|couple))))\s+"
+        r"(?:(?i:few|several|couple\s+of)\s+)?"
         r"(?P<unit>(?i:hour|day|week|month|year))s\b",
         recently,
     ),

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from bot.extraction.time_readings import SUPERLATIVES
 from bot.extraction.time_rules import RULES
 from bot.extraction.time_spans import Resolved
 from bot.model.claim import EventTime, TimeBasis, TimePrecision
@@ -25,7 +26,7 @@ _AHEAD = re.compile(
 )
 """Words that look ahead, with what may stand between them and the time."""
 
-_COUNTED_FROM = re.compile(r"\b(?:first|only|worst|best|[a-z]{3,}est|most)\b(?:\s+[\w'’-]+){0,6}\s*$", re.IGNORECASE)
+_COUNTED_FROM = re.compile(rf"\b(?:first|only|most|least|{SUPERLATIVES})\b(?:\s+[\w'’-]+){{0,8}}\s*$", re.IGNORECASE)
 """A superlative: in "the fastest advance since March", March is what it is measured from, not when it happened."""
 
 

@@ -1,14 +1,15 @@
 """Loads the English pipeline and runs it, one sentence a Doc."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from thinc.api import use_ops
+from thinc.api import get_current_ops, use_ops
 
+from bot.language.clearnlp import UNIVERSAL_LABELS, speaks_clearnlp
 from bot.language.components import SINGLE_SENTENCE
 
 BUNDLED = Path(__file__).parent / "model"
@@ -41,6 +42,9 @@ def fast_arithmetic() -> AbstractContextManager[None]:
     It is two to three times as fast as thinc's default on processors that the latter has no kernels for; a model keeps
     the arithmetic that it was built with.
     """
+    if get_current_ops().name != "numpy":
+        # A graphics card, or a processor whose own library thinc has found.
+        return nullcontext()
     context: AbstractContextManager[None] = use_ops("numpy", use_blis=False)
     return context
 
@@ -49,8 +53,9 @@ def load_pipeline(name: str | None = None) -> Language:
     """Return the bundled pipeline, or the installed spaCy package or folder that `name` says.
 
     Steps that nothing here reads are left out, and the first step keeps the parser from splitting a Doc into
-    sentences (`nlp.disable_pipes("single_sentence")` takes it off). Raises PipelineError when there is no such
-    pipeline or it has no tagger or parser.
+    sentences (`nlp.select_pipes(disable="single_sentence")` takes it off). A pipeline with the labels of spaCy's own
+    English pipelines gets a last step that turns them into Universal Dependencies. Raises PipelineError when there is
+    no such pipeline or it has no tagger or parser.
     """
     shown = str(BUNDLED) if name is None else name
     try:
@@ -65,6 +70,8 @@ def load_pipeline(name: str | None = None) -> Language:
         )
     if not nlp.has_pipe(SINGLE_SENTENCE):
         nlp.add_pipe(SINGLE_SENTENCE, first=True)
+    if speaks_clearnlp(nlp.pipe_labels["parser"]) and not nlp.has_pipe(UNIVERSAL_LABELS):
+        nlp.add_pipe(UNIVERSAL_LABELS, last=True)
     return nlp
 
 

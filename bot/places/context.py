@@ -18,7 +18,8 @@ _PARENT_BEFORE = re.compile(r"^['’]s? (?:[\w-]+ ){0,3}$")
 _COMPASS = re.compile(r"\b(north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)? of (?:the |its )?(?:[a-z-]+ ){0,3}$")
 _NEAR = re.compile(
     r"(?:\bnear|\bclose to|outside|not far from|around|in the vicinity of|vicinity of|outskirts of|edge of|edges of"
-    r"|(?<![a-z])(?:km|kilometres|kilometers|miles|metres|meters)(?: \([^)]*\))? (?:away )?from|gates of|approaches to|next to)"
+    r"|(?<![a-z])(?:km|kilometres|kilometers|miles|metres|meters)(?: \([^)]*\))? (?:away )?from"
+    r"|gates of|approaches to|next to)"
     r" (?:the )?(?:[a-z-]+ ){0,3}$",
 )
 _EDGE_DIRECTION = re.compile(r"\b([a-z-]+ern|central) $")
@@ -46,8 +47,9 @@ def contexts(text: str, toponyms: Sequence[Toponym], cues: Cues) -> tuple[Contex
     found = [_context(text, toponyms, place, cues) for place in range(len(toponyms))]
     listed = [_is_plural(text, name) for name in toponyms]
     for place in range(len(toponyms) - 2, -1, -1):
-        if not found[place].kinds and listed[place + 1] and found[place + 1].kinds and _are_listed(text, toponyms, place):
-            found[place] = replace(found[place], kinds=found[place + 1].kinds, parent_after=None)
+        later = found[place + 1].kinds
+        if later and not found[place].kinds and listed[place + 1] and _are_listed(text, toponyms, place):
+            found[place] = replace(found[place], kinds=later, parent_after=None)
             listed[place] = True
     listed = [_is_plural_before(text, name) for name in toponyms]
     for place in range(1, len(toponyms)):
@@ -143,10 +145,10 @@ def _kinds(word: str, cues: Cues) -> frozenset[Feature]:
 
 def _is_part(before: str, cues: Cues) -> bool:
     """Whether "part of", "much of the", "villages in the east of" stands before the name."""
-    found = re.search(r" ([\w-]+) (?:of|in)(?: the)?(?: (?:[\w-]+ern|former|entire|whole|wider))? $", before)
+    found = re.search(r" ([\w-]+) (of|in)(?: the)?(?: (?:[\w-]+ern|former|entire|whole|wider))? $", before)
     if not found:
         return False
-    return fold(found[1]) in cues.parts and not (fold(found[1]) in cues.settlement_types and not found[1].endswith("s"))
+    return fold(found[1]) in cues.parts and not (found[2] == "of" and fold(found[1]) in cues.settlement_types)
 
 
 def _parent_after(text: str, toponyms: Sequence[Toponym], place: int) -> tuple[int | None, bool]:
@@ -174,4 +176,4 @@ def _is_plural(text: str, name: Toponym) -> bool:
 
 def _is_plural_before(text: str, name: Toponym) -> bool:
     """Whether "the towns of", "provinces" stands before the name."""
-    return re.search(r"\b[a-z]+s(?: of)?(?: the)? $", text[max(0, name.start - 24) : name.start]) is not None
+    return re.search(r"\b[A-Za-z][a-z]+s(?: of)?(?: the)? $", text[max(0, name.start - 24) : name.start]) is not None

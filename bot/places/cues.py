@@ -6,6 +6,8 @@ import tomllib
 from dataclasses import dataclass, fields
 from importlib.resources import files
 
+from bot.places.names import fold
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cues:
@@ -36,4 +38,6 @@ def load_cues() -> Cues:
     wanted = {field.name for field in fields(Cues)}
     if set(tables) != wanted:
         raise ValueError(f"cues.toml: these lists are missing or unknown: {sorted(set(tables) ^ wanted)}")
-    return Cues(**{name: frozenset(" ".join(words.split()) for words in tables[name].split(",")) for name in wanted})
+    lists = {name: frozenset(" ".join(words.split()) for words in tables[name].split(",")) for name in wanted}
+    lists["phrases"] = frozenset(map(fold, lists["phrases"]))
+    return Cues(**lists)

@@ -29,6 +29,8 @@ FEATURES = (Feature.COUNTRY, Feature.REGION, Feature.AREA, Feature.RIVER, Featur
 FLAG_USUAL, FLAG_SEAT, FLAG_CAPITAL, FLAG_DISTRICT = 1, 2, 4, 8
 _EARTH_KM = 6371.0
 _CACHED_NAMES = 20_000
+_SOUND_BEGINNING, _SIMILAR = 3, 70
+_LAST_SIGN = "\U0010ffff"
 _COLUMNS = "e.id, e.name, e.feature, r.name, e.country, e.lat, e.lon, e.population, e.region, e.flags"
 _FROM = "entry AS e LEFT JOIN entry AS r ON r.id = e.region"
 _Record = tuple[int, str, int, str | None, str | None, int, int, int, int | None, int]
@@ -80,11 +82,10 @@ class Gazetteer:
             self._connections.clear()
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
-        """Return the places of that name: countries, regions, areas, rivers, settlements, districts, and of each the
-        largest first.
+        """Return the places of that name: countries, regions, areas, rivers, settlements, districts.
 
-        Places that bear the folded name itself are the answer; where there are none, or districts only, those that
-        bear it loosely (without article, with doubled letters single, ...).
+        Of each the largest comes first. Places that bear the folded name itself are the answer; where there are none,
+        or districts only, those that bear it loosely (without article, with doubled letters single, ...).
         """
         key = fold(name)
         with self._lock:
@@ -210,25 +211,36 @@ class Gazetteer:
     def near_names(self, name: str, *, limit: int = 5) -> tuple[str, ...]:
         """Return names of the gazetteer that sound like this one, best first: for "did you mean"."""
         key = fold(name)
-        rows = self._database().execute("SELECT loose FROM sound WHERE skeleton = ?", (skeleton(key),)).fetchall()
-        likely = process.extract(loose(key), [wide for (wide,) in rows], scorer=fuzz.ratio, limit=limit, score_cutoff=60)
-        names = (self._looked_up(wide) for wide, _, _ in likely)
-        return tuple(dict.fromkeys(max(found, key=_weight).name for found in names if found))
+        sound = skeleton(key)
+        if not sound:
+            return ()
+        beginning = sound[:_SOUND_BEGINNING]
+        rows = self._database().execute(
+            "SELECT DISTINCT loose FROM sound WHERE skeleton = ? OR (skeleton >= ? AND skeleton < ?)",
+            (sound, beginning, beginning + _LAST_SIGN),
+        )
+        names = sorted(wide for (wide,) in rows.fetchall())
+        likely = process.extract(loose(key), names, scorer=fuzz.ratio, limit=limit, score_cutoff=_SIMILAR)
+        places = (self._looked_up(wide) for wide, _, _ in likely)
+        return tuple(dict.fromkeys(max(found, key=_weight).name for found in places if found))
 
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[Entry, ...]:
-        """Return places whose name begins so, the largest first: for autocompletion."""
+        """Return places whose name begins so (two letters or more), the largest first: for autocompletion.
+
+        Places whose usual name begins so come before those that another of their names lets in.
+        """
         key = fold(prefix)
-        if not key or limit < 1:
+        if len(key) < 2 or limit < 1:
             return ()
-        words = loose(key + " xxx").split()[:-1]
-        wide = " ".join(words) if len(key) > 2 else key
+        ending = "dfg" if key[-1] != "d" else "fgd"
+        wide = loose(key + ending).removesuffix(ending)
         rows = self._database().execute(
-            "SELECT DISTINCT id FROM (SELECT id, size, loose, key FROM name WHERE loose >= ? AND loose < ?)"
+            "SELECT DISTINCT id FROM (SELECT id, size FROM name WHERE loose >= ? AND loose < ?)"
             " ORDER BY size DESC, id LIMIT ?",
-            (wide, wide + "\U0010ffff", limit * 4),
+            (wide, wide + _LAST_SIGN, limit * 20),
         )
         entries = self._entries({number for (number,) in rows.fetchall()})
-        fitting = sorted(entries, key=lambda entry: (not fold(entry.name).startswith(key), -_weight(entry), entry.id))
+        fitting = sorted(entries, key=lambda entry: (not _begins(entry, key, wide), -_weight(entry), entry.id))
         return tuple(fitting[:limit])
 
     def _entries(self, ids: set[int]) -> tuple[Entry, ...]:
@@ -260,6 +272,12 @@ def distance_km(first: Entry | Place, second: Entry | Place) -> float | None:
     height = sin((north - south) / 2) ** 2
     width = cos(south) * cos(north) * sin(radians(second.lon - first.lon) / 2) ** 2
     return 2 * _EARTH_KM * asin(sqrt(min(1.0, height + width)))
+
+
+def _begins(entry: Entry, key: str, wide: str) -> bool:
+    """Whether the usual name begins with the folded key, or loosely so."""
+    own = fold(entry.name)
+    return own.startswith(key) or loose(own).startswith(wide)
 
 
 def _entry(row: _Record) -> Entry:

@@ -21,22 +21,23 @@ _LETTERS = str.maketrans(
 _SILENT = re.compile("['`´‘’‚‛“”\"′″ʹʺʻʼʽʾʿˈˊˋꞌ＇ьъ]")
 _BREAKS = re.compile(r"[^\w]+|_+", re.UNICODE)
 _WORDS = {"saint": "st", "mount": "mt", "and": "and"}
-_ARTICLES = frozenset(
-    "al ar as ash ad adh an at ath az el er es esh ed ez ul".split(),
-)
+_ARTICLES = frozenset({
+    "al", "ar", "as", "ash", "ad", "adh", "an", "at", "ath", "az", "el", "er", "es", "esh", "ed", "ez", "ul",
+})  # fmt: skip
 _DOUBLED = re.compile(r"([^\W\d_])\1+")
-_CYRILLIC_I = re.compile("[iyj]+")
+_ONE_I = re.compile("[iyj]+")
 _VOWELS = re.compile("[aeiou]+")
-_SOUNDS = (("kh", "h"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("ph", "f"), ("gh", "g"), ("dh", "d"), ("th", "t"),
-           ("zh", "z"), ("q", "k"), ("x", "ks"), ("w", "v"), ("j", "y"), ("y", ""), ("h", ""))  # fmt: skip
+_SOUNDS = (("kh", "k"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("ph", "f"), ("gh", "g"), ("dh", "d"), ("th", "t"),
+           ("zh", "z"), ("q", "k"), ("x", "ks"), ("w", "v"), ("f", "v"), ("j", "y"), ("y", ""), ("h", ""))  # fmt: skip
 
 
 def fold(name: str) -> str:
     """Return the key under which a name is looked up; folding twice changes nothing."""
-    text = unicodedata.normalize("NFKD", _SILENT.sub("", name)).casefold().translate(_LETTERS)
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(mark for mark in text if not unicodedata.combining(mark))
-    text = _SILENT.sub("", text).translate(_LETTERS)
+    text = _SILENT.sub("", name).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+        text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
+        text = _SILENT.sub("", text).translate(_LETTERS)
     text = text.replace(".", "" if _is_initialism(text) else " ").replace("&", " and ")
     return " ".join(_WORDS.get(word, word) for word in _BREAKS.sub(" ", text).split())
 
@@ -65,7 +66,7 @@ def _loose_word(word: str) -> str:
         return word
     word = word.replace("q", "k").replace("ou", "u").replace("ee", "i").replace("oo", "u")
     word = re.sub("(?:eh|ah)$", "a", word)
-    word = word[0] + _CYRILLIC_I.sub("i", word[1:])
+    word = word[0] + _ONE_I.sub("i", word[1:])
     return _DOUBLED.sub(r"\1", word)
 
 

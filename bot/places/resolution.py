@@ -27,6 +27,7 @@ _LEANS = 1.2
 _MAIN_NAME = 0.7
 _IN_COUNTRY, _IN_REGION, _NEARBY = 2.0, 1.2, 2.0
 _PARENT_COUNTRY, _PARENT_REGION, _PARENT_NAMESAKE = 6.0, 4.5, 1.5
+_CHILD = 0.8
 _NEARBY_KM, _DISTRICT_KM = 150.0, 40.0
 # Town names of the United States are borrowed so often that an unmarked one needs to be twice as large.
 _BORROWED = {"USA": 0.5}
@@ -106,6 +107,7 @@ class _Scene:
         self._witnesses: dict[str, set[str]] = {code: {""} for code in self._countries}
         self._regions = self._named_regions()
         self._parents = self._parent_scores()
+        self._children = self._child_scores()
         first = [self._scores(place) for place in range(len(mentions))]
         self._settle_countries(first)
         first = [self._scores(place) for place in range(len(mentions))]
@@ -178,7 +180,8 @@ class _Scene:
             entry.id
             for mention in self._mentions
             for entry in mention.candidates
-            if entry.feature is Feature.REGION and (entry.usual or Feature.REGION in mention.context.kinds)
+            if entry.feature is Feature.REGION
+            and (entry.usual or Feature.REGION in mention.context.kinds)
             and (not self._countries or entry.country in self._countries or entry.usual)
         )
 
@@ -195,6 +198,19 @@ class _Scene:
                     gain = self._parent_gain(entry, parent)
                     key = mention.key, entry.id
                     found[key] = max(found[key], gain)
+        return found
+
+    def _child_scores(self) -> dict[tuple[int, int], float]:
+        """Return (name, entry) -> what a town before the comma adds: "Atlanta, Georgia" is the American state."""
+        found: dict[tuple[int, int], float] = defaultdict(float)
+        for child in self._mentions:
+            place = child.context.parent_after
+            if place is None or not child.context.comma:
+                continue
+            for outer in self._mentions[place].candidates:
+                if outer.feature in {Feature.COUNTRY, Feature.REGION}:
+                    inner = (_prior(entry) for entry in child.candidates if _is_in(entry, outer))
+                    found[place, outer.id] = max(found[place, outer.id], _CHILD * max(inner, default=0.0))
         return found
 
     def _parent_gain(self, entry: Entry, parent: _Mention) -> float:
@@ -220,16 +236,17 @@ class _Scene:
     def _lies_in(self, entry: Entry, outer: Entry) -> bool:
         if entry.region_id is not None and entry.region_id == outer.id:
             return True
-        return outer.region_id != outer.id and entry.country == outer.country and (
-            self._gazetteer.contains(outer, entry)
+        return (
+            outer.region_id != outer.id and entry.country == outer.country and (self._gazetteer.contains(outer, entry))
         )
 
     def _scores(self, place: int) -> dict[Entry, float]:
         mention = self._mentions[place]
-        scores = {entry: self._score(mention, entry) for entry in mention.candidates}
+        scores = {entry: self._score(place, entry) for entry in mention.candidates}
         return _cities_before_regions(mention, scores)
 
-    def _score(self, mention: _Mention, entry: Entry) -> float:
+    def _score(self, place: int, entry: Entry) -> float:
+        mention = self._mentions[place]
         score = _prior(entry) - _BORROWED.get(entry.country or "", 0.0) * (entry.feature is Feature.SETTLEMENT)
         score += _MAIN_NAME if fold(entry.name) == mention.key else 0.0
         score += _fit(mention.context, entry)
@@ -238,6 +255,7 @@ class _Scene:
                 score += _IN_COUNTRY * self._countries.get(entry.country, 0.0)
             if entry.region_id in self._regions and entry.region_id != entry.id:
                 score += _IN_REGION
+        score += self._children.get((place, entry.id), 0.0)
         return score + self._parents.get((mention.key, entry.id), 0.0)
 
     def _with_distance(
@@ -311,7 +329,7 @@ def _fit(context: Context, entry: Entry) -> float:
     if Feature.REGION in context.leans and entry.feature is Feature.REGION:
         score += _LEANS + _TYPE_FITS / 2
     if Feature.RIVER in context.leans and entry.feature is Feature.RIVER:
-        score += _LEANS
+        score += _TYPE_FITS / 2
     return score
 
 
@@ -321,7 +339,7 @@ def _cities_before_regions(mention: _Mention, scores: dict[Entry, float]) -> dic
     if context.kinds & {Feature.REGION} or Feature.REGION in context.leans:
         return scores
     result = dict(scores)
-    for region in scores:
+    for region, own in scores.items():
         if region.feature is Feature.REGION and not region.usual:
             names = {loose(mention.key), loose(fold(region.name))}
             cities = [
@@ -333,13 +351,21 @@ def _cities_before_regions(mention: _Mention, scores: dict[Entry, float]) -> dic
                 and (entry.seat or (entry.population >= 10_000 and loose(fold(entry.name)) in names))
             ]
             if cities:
-                result[region] = min(scores[region], max(cities) - 0.5)
+                result[region] = min(own, max(cities) - 0.5)
     return result
+
+
+def _is_in(entry: Entry, outer: Entry) -> bool:
+    """Whether a settlement lies in the country, or in the first-order region."""
+    if entry.feature is not Feature.SETTLEMENT:
+        return False
+    return entry.country == outer.country if outer.feature is Feature.COUNTRY else entry.region_id == outer.id
 
 
 def _has_namesake(outer: Entry, parent: _Mention) -> bool:
     return any(
-        entry.feature is Feature.SETTLEMENT and entry.region_id == outer.id and entry.seat for entry in parent.candidates
+        entry.feature is Feature.SETTLEMENT and entry.region_id == outer.id and entry.seat
+        for entry in parent.candidates
     )
 
 

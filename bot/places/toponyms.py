@@ -14,15 +14,18 @@ from bot.places.cues import Cues
 from bot.places.entries import Entry
 from bot.places.gazetteer import Gazetteer
 from bot.places.names import fold
-from bot.places.words import Word, title_lines, words_of
+from bot.places.words import title_lines, words_of
 
 _LONGEST = 6
 _LONGEST_PHRASE = 8
-_ARTICLES = frozenset("al ar as ash ad adh an at ath az el es ez".split())
-_PARTICLES = frozenset(
-    "of the and on upon in under de del della da do dos das di la las los le les du des sur y e i au aux en der den "
-    "am an im al ar as ash ad adh at ath az el es ez ye".split(),
-)
+_ARTICLES = frozenset({
+    "al", "ar", "as", "ash", "ad", "adh", "an", "at", "ath", "az", "el", "es", "ez",
+})  # fmt: skip
+_PARTICLES = frozenset({
+    "of", "the", "and", "on", "upon", "in", "under", "de", "del", "della", "da", "do", "dos", "das", "di", "la",
+    "las", "los", "le", "les", "du", "des", "sur", "y", "e", "i", "au", "aux", "en", "der", "den", "am", "an",
+    "im", "al", "ar", "as", "ash", "ad", "adh", "at", "ath", "az", "el", "es", "ez", "ye",
+})  # fmt: skip
 # Between a capitalised neighbour and a name: places of this size are named in organisations, persons rarely.
 _WELL_KNOWN = 300_000
 # A smaller place "said" nothing: it is somebody's surname.
@@ -146,9 +149,9 @@ class _Search:
             return ()
         inner = {self._keys[place] for place in range(at + 1, until)} & {"of", "and", "the", "in", "on"}
         exact = len(key) < 5 or bool(inner) or (len(words) > 1 and self._keys[at] not in _ARTICLES)
-        if entries and exact and not self._gazetteer.bears_exactly(name):
-            return tuple(entry for entry in entries if entry.seat or entry.population >= _WELL_KNOWN) if not inner else ()
-        return entries
+        if not entries or not exact or self._gazetteer.bears_exactly(name):
+            return entries
+        return () if inner else tuple(entry for entry in entries if entry.seat or entry.population >= _WELL_KNOWN)
 
     def _is_place(self, at: int, until: int, entries: Sequence[Entry]) -> bool:
         """Whether the words around it let the name be a place."""
@@ -177,11 +180,11 @@ class _Search:
                 return False
             if not self._may_follow(after) and not great:
                 return False
-        if single and self._keys[at] in self._cues.given_names and not located and not typed:
+        if single and self._keys[at] in self._cues.given_names and not (located or typed or country):
             return False
-        if single and key not in {fold(entry.name) for entry in entries} and not (located or typed or headline):
-            if not self._gazetteer.bears_exactly(self._words[at].text):
-                return False
+        marked = located or typed or headline
+        if single and not marked and not self._gazetteer.bears_exactly(self._words[at].text):
+            return False
         says = after is not None and self._keys[after] in self._cues.saying
         return not (says and single and not great and _largest(entries) < _SPEAKS)
 

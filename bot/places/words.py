@@ -6,10 +6,15 @@ import re
 from dataclasses import dataclass
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’ʼ‘`´][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
+# "Kharkiv's" is Kharkiv, and "People's Republic" is one name.
+_POSSESSIVE = re.compile(r"(?<!eople)(?<!EOPLE)['’ʼ]s$", re.IGNORECASE)
 _JOINS = frozenset({" ", "\u00a0", "-", "‑", "\u202f"})
 _ABBREVIATED = frozenset({"st", "mt", "ft"})
 _ENDS = re.compile(r"[.!?:;•\n\"“”»«\u2022]|^\s*$")
+
+
+# Words that a headline in capitals leaves small.
+_SMALL = frozenset({"with", "from", "into", "over", "after", "amid", "near", "than", "that", "under", "until"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,10 +67,12 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 def title_lines(words: tuple[Word, ...]) -> frozenset[int]:
     """Return the lines that are headlines in capitals throughout, where a capital says nothing."""
-    counts: dict[int, list[int]] = {}
+    capital: dict[int, int] = {}
+    plain: set[int] = set()
     for word in words:
-        if len(word.text) > 3:
-            tally = counts.setdefault(word.line, [0, 0])
-            tally[0] += word.capital
-            tally[1] += 1
-    return frozenset(line for line, (capital, every) in counts.items() if every >= 4 and capital >= 0.8 * every)
+        if len(word.text) > 3 and word.text.casefold() not in _SMALL:
+            if word.capital:
+                capital[word.line] = capital.get(word.line, 0) + 1
+            else:
+                plain.add(word.line)
+    return frozenset(line for line, count in capital.items() if count >= 4 and line not in plain)

@@ -126,12 +126,12 @@ async def search(connection: AsyncConnection, wanted: ClaimFilter) -> tuple[Sour
         matching = text("claim_words MATCH :words").bindparams(words=words)
         conditions.append(claims.c.id.in_(select(claim_words.c.claim_id).where(matching)))
     newest = (
-        select(claims.c.id, claims.c.article_id, claims.c.data)
+        select(claims.c.id)
         .where(*conditions)
         .order_by(claims.c.published_at.desc(), claims.c.id.desc())
         .limit(max(wanted.limit, 0))
     )
-    return await with_articles(connection, (await connection.execute(newest)).all())
+    return await claims_of(connection, (await connection.execute(newest)).scalars().all())
 
 
 async def full_id(connection: AsyncConnection, kind: Table, beginning: str) -> str | None:

@@ -24,42 +24,42 @@ from bot.article.language import foreign_language, language_code, language_knowl
         ("zh", "军方宣布，经过三天的战斗，已经占领了该镇。"),
         ("ja", "軍は三日間の戦闘の後、町を占領したと発表した。"),
         ("ko", "군은 사흘간의 전투 끝에 마을을 점령했다고 발표했다."),
-        ("fr", "L'armée a annoncé que ses troupes avaient pris la ville après trois jours de combats dans la région."),
+        ("fr", "L'armée a annoncé que ses troupes avaient pris la ville après trois jours de combats."),
         (
             "es",
-            "El ejército anunció que sus tropas habían tomado la ciudad después de tres días de combates en la región.",
+            "El ejército anunció que sus tropas habían tomado la ciudad después de tres días.",
         ),
         (
             "pt",
-            "O exército anunciou que as suas tropas tomaram a cidade depois de três dias de combates na região, segundo um porta-voz.",
+            "O exército disse que as suas tropas tomaram a cidade, segundo um porta-voz da região.",
         ),
         (
             "it",
-            "L'esercito ha annunciato che le sue truppe hanno preso la città dopo tre giorni di combattimenti nella regione.",
+            "L'esercito ha annunciato che le sue truppe hanno preso la città dopo tre giorni.",
         ),
         (
             "de",
-            "Die Armee teilte mit, dass ihre Truppen die Stadt nach drei Tagen eingenommen haben und nicht weichen werden.",
+            "Die Armee teilte mit, dass ihre Truppen die Stadt nach drei Tagen eingenommen haben.",
         ),
         (
             "nl",
-            "Het leger zei dat zijn troepen de stad na drie dagen van gevechten hebben ingenomen en niet zullen wijken.",
+            "Het leger zei dat zijn troepen de stad na drie dagen hebben ingenomen.",
         ),
         (
             "pl",
-            "Wojsko podało, że jego oddziały zajęły miasto po trzech dniach walk i że nie wycofają się z niego do wiosny.",
+            "Wojsko podało, że jego oddziały zajęły miasto po trzech dniach i że nie wycofają się.",
         ),
         (
             "tr",
-            "Ordu, üç gün süren çatışmalardan sonra kenti ele geçirdiğini ve bir daha geri çekilmeyecek olduğunu bu sabah duyurdu.",
+            "Ordu, üç günlük çatışmadan sonra kenti aldığını ve bir daha çekilmeyecek olduğunu bu sabah duyurdu.",
         ),
         (
             "id",
-            "Tentara mengumumkan bahwa pasukan mereka telah merebut kota itu dari pemberontak dan tidak akan mundur.",
+            "Tentara mengatakan bahwa pasukan mereka telah merebut kota itu dan tidak akan mundur.",
         ),
         (
             "sw",
-            "Jeshi lilisema kwamba wanajeshi wake wameuteka mji huo baada ya siku tatu za mapigano na kwa sasa ni salama.",
+            "Jeshi lilisema kwamba wanajeshi wake wameuteka mji huo baada ya siku tatu za vita na sasa ni salama.",
         ),
     ],
 )

@@ -69,7 +69,7 @@ def _article(key: str) -> Article:
         key=key,
         title=fields["title"].strip('"'),
         publisher=fields["publisher"],
-        published_at=datetime.fromisoformat(fields["published"].replace("Z", "+00:00")),
+        published_at=datetime.fromisoformat(fields["published"]),
         text=body,
     )
 

@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 
-from bot.comparison.disputes import ChangeKind, DisputeChange, disputes_for, slots_touched
-from bot.comparison.index import candidate_keys, index_entries
-from bot.comparison.relations import relate
+from bot.comparison.disputes import ChangeKind
+from bot.model.claim import Certainty, Predicate, SpeakerType
 from bot.model.dispute import DisputeStatus
 from bot.model.ports import Sourced
-from bot.model.relation import Relation, RelationKind
-from tests.comparison.seeds import KEYS, claims, gold
-from tests.comparison.worlds import SIDES, asked, no_copies, rules
+from bot.model.relation import RelationKind
+from bot.model.side import SideRef
+from tests.builders import make_claim
+from tests.comparison.ledger import Ledger
+from tests.comparison.seeds import KEYS, articles, claims, gold
+from tests.comparison.worlds import asked, make_attribution
 
 
 def _of(*, must_only: bool) -> list[Sourced]:
@@ -21,34 +23,26 @@ def _of(*, must_only: bool) -> list[Sourced]:
     return [one for name, one in claims().items() if not (must_only and name in optional)]
 
 
-def _ingest(found: list[Sourced]) -> tuple[list[Relation], list[DisputeChange]]:
-    """Take the articles in, in order of publication, as the pipeline does, with lists for a store."""
-    stored: list[Sourced] = []
-    relations: list[Relation] = []
-    told: dict[str, DisputeChange] = {}
+def _ingest(found: list[Sourced]) -> Ledger:
+    ledger = Ledger()
     for key in KEYS:
-        new = [one for one in found if one.claim.article_key == key]
-        wanted = set(candidate_keys(new, rules=rules()))
-        near = {entry.claim for entry in index_entries(stored) if entry.key in wanted}
-        candidates = [one for one in stored if one.claim.id in near]
-        made = relate(new, candidates, sides=SIDES, rules=rules(), copies=no_copies)
-        relations.extend(made)
-        stored.extend(new)
-        for slot in slots_touched(new, made):
-            refuted = [r for r in relations if r.relation is RelationKind.REFUTES and r.slot == slot]
-            ids = {end for r in refuted for end in (r.a, r.b)}
-            for change in disputes_for(
-                slot=slot,
-                refutations=refuted,
-                claims=[one for one in stored if one.claim.id in ids],
-                around=stored,
-                existing=[change.dispute for change in told.values()],
-                sides=SIDES,
-                rules=rules(),
-                copies=no_copies,
-            ):
-                told[change.dispute.id] = change
-    return relations, list(told.values())
+        ledger.take_in([one for one in found if one.claim.article_key == key])
+    return ledger
+
+
+def _opened(ledger: Ledger) -> set[frozenset[str]]:
+    names = {one.claim.id: name for name, one in claims().items()}
+    return {
+        frozenset({names.get(c.opening.a, c.opening.a), names.get(c.opening.b, c.opening.b)})
+        for c in ledger.changes
+        if c.kind is ChangeKind.OPENED
+    }
+
+
+THE_TWO = {
+    frozenset({"bbc-balakliya-denied", "itv-balakliya"}),
+    frozenset({"bbc-kupiansk-held", "itv-kupiansk-retaken"}),
+}
 
 
 @pytest.mark.parametrize("wanted", gold()["relation"], ids=lambda row: f"{row['a']}~{row['b']}")
@@ -64,18 +58,31 @@ def test_gold_relation(wanted: dict[str, Any]) -> None:
 @pytest.mark.parametrize("must_only", [True, False], ids=["must", "with-optional"])
 def test_exactly_two_conflicts_alert(*, must_only: bool) -> None:
     """The articles in order open two disputes, on Balakliya and on Kupiansk, shown by the pairs that the gold names."""
-    _, changes = _ingest(_of(must_only=must_only))
-    names = {one.claim.id: name for name, one in claims().items()}
-    opened = {frozenset({names[c.opening.a], names[c.opening.b]}) for c in changes if c.kind is ChangeKind.OPENED}
-    assert opened == {
-        frozenset({"bbc-balakliya-denied", "itv-balakliya"}),
-        frozenset({"bbc-kupiansk-held", "itv-kupiansk-retaken"}),
-    }
-    assert all(change.dispute.status is DisputeStatus.OPEN for change in changes)
+    ledger = _ingest(_of(must_only=must_only))
+    assert _opened(ledger) == THE_TWO
+    assert {dispute.status for dispute in ledger.disputes.values()} == {DisputeStatus.OPEN}
+
+
+def test_one_dispute_is_one_alert() -> None:
+    """A further claim of the same capture, less directly told, stands in the dispute and does not alert by itself."""
+    itv = articles()["itv-2022-09-10"]
+    kupiansk = claims()["itv-kupiansk-entered"].claim.place
+    seized = make_claim(
+        article=itv,
+        quote="further suggesting it had been seized by Ukrainian troops",
+        predicate=Predicate.CAPTURED,
+        actor=SideRef(side="UKR", name="Ukrainian troops"),
+        place=kupiansk,
+        certainty=Certainty.PROBABLE,
+        attribution=make_attribution(speaker="Security Service of Ukraine", side="UKR", type=SpeakerType.OFFICIAL),
+    )
+    ledger = _ingest([*_of(must_only=False), Sourced(claim=seized, article=itv)])
+    assert _opened(ledger) == THE_TWO
+    assert any(seized.id in dispute.claims for dispute in ledger.disputes.values())
 
 
 def test_refutations_stay_on_the_two_slots() -> None:
     """Whatever else an extraction may offer on the samples, nothing but the two places is in conflict."""
-    relations, _ = _ingest(_of(must_only=False))
-    slots = {r.slot for r in relations if r.relation is RelationKind.REFUTES}
+    ledger = _ingest(_of(must_only=False))
+    slots = {r.slot for r in ledger.relations.values() if r.relation is RelationKind.REFUTES}
     assert slots == {"holder:g:712926", "holder:g:703656"}

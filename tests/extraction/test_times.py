@@ -75,7 +75,12 @@ def test_relative_times_count_from_the_article(sentence: str, text: str, start: 
         pytest.param("It fell on Sept. 2.", "on Sept. 2", "2022-09-02", "2022-09-02", "day", id="abbreviated"),
         pytest.param("Log of 2022-09-08: quiet.", "2022-09-08", "2022-09-08", "2022-09-08", "day", id="iso"),
         pytest.param(
-            "On Friday 9 September it fell.", "On Friday 9 September", "2022-09-09", "2022-09-09", "day", id="with-weekday"
+            "On Friday 9 September it fell.",
+            "On Friday 9 September",
+            "2022-09-09",
+            "2022-09-09",
+            "day",
+            id="with-weekday",
         ),
         pytest.param("It fell on 24 December.", "on 24 December", "2021-12-24", "2021-12-24", "day", id="past-year"),
         pytest.param("It fell on the 9th.", "on the 9th", "2022-09-09", "2022-09-09", "day", id="ordinal"),
@@ -92,9 +97,16 @@ def test_relative_times_count_from_the_article(sentence: str, text: str, start: 
         pytest.param("In the 1990s it was.", "the 1990s", "1990-01-01", "1999-12-31", "year", id="decade"),
         pytest.param("In the summer of 2021.", "summer of 2021", "2021-06-01", "2021-08-31", "month", id="season"),
         pytest.param("From 1 to 5 June.", "From 1 to 5 June", "2022-06-01", "2022-06-05", "day", id="days"),
-        pytest.param("It was 31 May to 2 June.", "31 May to 2 June", "2022-05-31", "2022-06-02", "day", id="days-months"),
         pytest.param(
-            "It was between June 1 and June 5.", "between June 1 and June 5", "2022-06-01", "2022-06-05", "day", id="between"
+            "It was 31 May to 2 June.", "31 May to 2 June", "2022-05-31", "2022-06-02", "day", id="days-months"
+        ),
+        pytest.param(
+            "It was between June 1 and June 5.",
+            "between June 1 and June 5",
+            "2022-06-01",
+            "2022-06-05",
+            "day",
+            id="between",
         ),
         pytest.param("The 2014 annexation.", "The 2014", "2014-01-01", "2014-12-31", "year", id="year-of-an-event"),
     ],

@@ -11,12 +11,14 @@ from bot.places.building.divisions import District, centres, main_name, plain_re
 from bot.places.building.knowledge import AreaFact, Knowledge, KnowledgeError, RegionNames
 from bot.places.building.pruning import kept_alternates
 from bot.places.building.rows import City, CountryFact, Row
-from bot.places.names import fold, loose
+from bot.places.names import fold, loose, skeleton
 
 # A main name that a place of this size bears is no longer an alternate of places a hundred times smaller.
 _GREAT = 100_000
 # Where the main name is English already, so that alternates are other languages' names for it.
-_ENGLISH = frozenset("US GB IE AU NZ CA JM BS".split())
+_ENGLISH = frozenset({
+    "US", "GB", "IE", "AU", "NZ", "CA", "JM", "BS",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,10 +38,10 @@ def assemble(sources: Sources) -> tuple[Row, ...]:
     iso3 = {country.iso2: country.iso3 for country in sources.countries}
     middles = centres(sources.cities)
     regions = _regions(sources, iso3, middles)
-    by_code = {code: row for code, row in regions.items()}
-    settlements = _settlements(sources, iso3, by_code)
+    settlements = _settlements(sources, iso3, regions)
     countries = _countries(sources, middles)
-    named_regions = _with_seat_names(by_code, settlements, sources.knowledge)
+    settlements = _with_region_names(regions, settlements)
+    named_regions = _with_seat_names(regions, settlements, sources.knowledge)
     lowest = -len(named_regions)
     areas = _areas(sources, named_regions, countries, lowest)
     lowest -= len(areas)
@@ -173,6 +175,19 @@ def _great_names(cities: Iterable[City]) -> dict[str, int]:
     return great
 
 
+def _with_region_names(regions: Mapping[tuple[str, str], Row], settlements: Mapping[int, Row]) -> dict[int, Row]:
+    """Give the largest city of a region the region's other spellings of the name they share ("Hodeidah")."""
+    by_id = {row.id: row for row in regions.values()}
+    result = dict(settlements)
+    for place in settlements.values():
+        region = by_id.get(place.region_id or 0)
+        if place.seat and region is not None:
+            sounds = skeleton(fold(place.name))
+            shared = [name for name in (region.name, *region.names) if skeleton(fold(name)) == sounds]
+            result[place.id] = replace(place, names=tuple(dict.fromkeys((*place.names, *shared))))
+    return result
+
+
 def _with_seat_names(
     regions: Mapping[tuple[str, str], Row],
     settlements: Mapping[int, Row],
@@ -188,9 +203,10 @@ def _with_seat_names(
     for code, row in regions.items():
         city = namesakes.get(row.id)
         shares = city is not None and {fold(city.name), *map(fold, city.names)} & {fold(row.name)}
-        if city is not None and shares and f"{row.country}.{code[1]}" not in fixed:
-            row = replace(row, names=tuple(sorted({*row.names, city.name, *city.names})))
-        result[code] = row
+        if city is None or not shares or f"{row.country}.{code[1]}" in fixed:
+            result[code] = row
+        else:
+            result[code] = replace(row, names=tuple(sorted({*row.names, city.name, *city.names})))
     return result
 
 

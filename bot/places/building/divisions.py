@@ -26,9 +26,10 @@ _COMPASS = re.compile(
 )
 # Countries whose names GeoNames gives in a scholar's romanisation of Arabic, Persian or Ethiopic script: news writes
 # these without the marks ("Wāsiţ" -> "Wasit"); elsewhere accents belong to the name ("Nuevo León").
-_ROMANISED = frozenset(
-    "AE AF BH DJ DZ EG ER ET IQ IR JO KW LB LY MA OM PK PS QA SA SD SO SY TD TJ TN UZ YE".split(),
-)
+_ROMANISED = frozenset({
+    "AE", "AF", "BH", "EG", "ER", "ET", "IQ", "IR", "JO", "KW", "LB", "LY", "OM", "PK", "PS",
+    "QA", "SA", "SD", "SO", "SY", "YE",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,9 +65,7 @@ def without_marks(name: str) -> str:
     words = re.findall(r"[^\W_]+(?:[ʻʼʽʾʿ‘’'`][^\W_]+)*", name)
     if len(words) != len(folded):
         return name
-    plain = iter(
-        new.capitalize() if old[:1].isupper() else new for old, new in zip(words, folded, strict=True)
-    )
+    plain = iter(new.capitalize() if old[:1].isupper() else new for old, new in zip(words, folded, strict=True))
     return re.sub(r"[ʻʼʽʾʿ‘’'`]", "", re.sub(r"[^\W_]+(?:[ʻʼʽʾʿ‘’'`][^\W_]+)*", lambda _: next(plain), name)).strip()
 
 

@@ -73,12 +73,7 @@ def write(path: Path, rows: Sequence[Row], *, iso2: Mapping[str, str], meta: Map
 
 
 def _flags(row: Row) -> int:
-    return (
-        FLAG_USUAL * row.usual
-        | FLAG_SEAT * row.seat
-        | FLAG_CAPITAL * row.capital
-        | FLAG_DISTRICT * row.district
-    )
+    return FLAG_USUAL * row.usual | FLAG_SEAT * row.seat | FLAG_CAPITAL * row.capital | FLAG_DISTRICT * row.district
 
 
 def _names(rows: Iterable[Row]) -> set[tuple[str, str, int, int]]:

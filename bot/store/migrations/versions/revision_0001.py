@@ -85,7 +85,25 @@ def upgrade() -> None:
     )
     op.create_index("ix_claims_article_id", "claims", ["article_id"])
     op.create_index("ix_claims_geonameid", "claims", ["geonameid"])
-    op.create_index("ix_claims_published_at_id", "claims", ["published_at", "id"])
+    op.create_index(
+        "ix_claims_search",
+        "claims",
+        [
+            "published_at",
+            "id",
+            "place_fold",
+            "place_text_fold",
+            "region_fold",
+            "geonameid",
+            "actor_side",
+            "opponent_side",
+            "speaker_side",
+            "domain",
+            "predicate",
+            "first_day",
+            "last_day",
+        ],
+    )
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
