@@ -124,9 +124,12 @@ class Pipeline:
 
     async def _unknown(self, articles: Sequence[Article]) -> tuple[Article, ...]:
         """Return the articles that are not stored, each id once."""
+        unknown: dict[str, Article] = {}
         async with self.store.unit_of_work() as work:
-            unknown = {one.id: one for one in reversed(articles) if await work.known(one) is None}
-        return tuple(one for one in articles if unknown.get(one.id) is one)
+            for one in articles:
+                if one.id not in unknown and await work.known(one) is None:
+                    unknown[one.id] = one
+        return tuple(unknown.values())
 
     async def _update_disputes(
         self, work: UnitOfWork, new: Sequence[Sourced], relations: Sequence[Relation]

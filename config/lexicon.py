@@ -41,6 +41,7 @@ class Frame(_Entry):
     noun_asset: Words
     needs: tuple[Need, ...] = ()
     unless: Words
+    present: Words
     moves_force: bool = False
     evidence: bool = False
 
@@ -248,8 +249,9 @@ class ForceNouns(_Entry):
 
 
 class Nouns(_Entry):
-    """The lexicon of nouns for places and forces."""
+    """The lexicon of nouns for places, people and forces."""
 
+    people: WordList
     places: PlaceNouns
     parts: PartNouns
     directions: Directions

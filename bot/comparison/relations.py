@@ -12,6 +12,7 @@ from bot.comparison.agreement import judge_agreement, same_statement
 from bot.comparison.assets import judge_assets
 from bot.comparison.geography import Containment, containment
 from bot.comparison.holders import clash_of, judge_holders
+from bot.comparison.index import candidate_keys, index_entries
 from bot.comparison.judgement import (
     CopyTest,
     Judgement,
@@ -90,16 +91,19 @@ def relate(
     rules: Rules,
     copies: CopyTest,
 ) -> tuple[Relation, ...]:
-    """Return all relations of an article's new claims, with one another and with the candidates, sorted by ids."""
-    known = {sourced.claim.id: sourced for sourced in candidates}
+    """Return all relations of an article's new claims, with one another and with the candidates, sorted by ids.
+
+    A candidate is compared only with the claims that look for it themselves, not with all of the article's: so it is
+    the same pairs that are compared, whichever article came first.
+    """
     fresh = {sourced.claim.id: sourced for sourced in new}
+    known = {sourced.claim.id: sourced for sourced in candidates if sourced.claim.id not in fresh}
     former = former_holders((*known.values(), *fresh.values()))
-    pairs = [
-        (ours, theirs)
-        for ours in fresh.values()
-        for theirs in (*known.values(), *fresh.values())
-        if theirs.claim.id not in fresh or ours.claim.id < theirs.claim.id
-    ]
+    stored = {claim: frozenset(entry.key for entry in index_entries((known[claim],))) for claim in known}
+    pairs = [(x, y) for x in fresh.values() for y in fresh.values() if x.claim.id < y.claim.id]
+    for ours in fresh.values():
+        sought = frozenset(candidate_keys((ours,), rules=rules))
+        pairs += [(ours, known[claim]) for claim, keys in stored.items() if not sought.isdisjoint(keys)]
     found = (compare(x, y, sides=sides, rules=rules, copies=copies, former=former) for x, y in pairs)
     return tuple(sorted((r for r in found if r is not None), key=lambda r: (r.a, r.b)))
 

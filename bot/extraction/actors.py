@@ -21,6 +21,7 @@ from config.lexicon import Nouns
 _DEPTH = 4
 _THIRD = frozenset({"they", "them", "it", "he", "she", "their", "its", "his", "her", "who", "which", "themselves", "both"})
 _FIRST = frozenset({"we", "our", "us", "i", "my"})
+_COLLECTIVES = frozenset({"pair", "number", "dozen", "hundred", "thousand", "series", "handful", "score", "couple"})
 # Nouns whose phrase is the side that its modifiers name, though they are no forces.
 _PEOPLE = frozenset(
     """official leader authority president minister ministry government commander spokesman spokesperson leadership
@@ -53,6 +54,10 @@ class SideGrounding:
         if mention is not None:
             return SideRef(side=mention.side, name=text)
         noun = lemma(head)
+        if noun in _COLLECTIVES:
+            for child in children(head, "nmod"):
+                if preposition(child) == "of":
+                    return self.ground(child, speaker=speaker, depth=depth + 1)
         force = noun in self._forces or noun in self._generic
         if force or noun in _PEOPLE or head.pos_ == "PROPN" or head.pos_ == "ADJ":
             for item in sorted(phrase(head), key=lambda token: abs(token.i - head.i)):

@@ -163,7 +163,7 @@ class AssetIndex:
     def _no_name(self, token: tuple[int, str], sentence: str, *, capital_noun: bool) -> bool:
         start, text = token
         word = text.lower()
-        if word in _NO_NAME or word in self._peoples or word in _CONNECTORS or word.rstrip("s") in self._peoples:
+        if word in _NO_NAME or word in self._peoples or text in _CONNECTORS or word.rstrip("s") in self._peoples:
             return True
         if re.search(
             r"[-‐‑–](?:backed|held|controlled|occupied|run|led|owned|installed|operated|era|built|made)$", word

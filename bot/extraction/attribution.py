@@ -332,7 +332,8 @@ class AttributionReader:
                 found = self._speakers.read(here, context=context, index=index)
                 if found is not None:
                     return found
-            return self.speaker_before(index, context)
+            plural = head.lower_ in {"they", "we", "them"}
+            return self.speaker_before(index, context, wanted=None if head.lower_ == "it" else not plural)
         found = self._speakers.read(head, context=context, index=index)
         if found is None:
             return self.speaker_before(index, context)
@@ -351,8 +352,10 @@ class AttributionReader:
                         return child
         return None
 
-    def speaker_before(self, index: int, context: Context, *, reach: int = LOOKBACK) -> Speaker | None:
-        """Return who spoke last in the sentences before."""
+    def speaker_before(
+        self, index: int, context: Context, *, reach: int = LOOKBACK, wanted: bool | None = None
+    ) -> Speaker | None:
+        """Return who spoke last in the sentences before; `wanted` narrows to one person (True) or a body (False)."""
         for back in range(1, reach + 1):
             doc = context.docs.get(index - back)
             if doc is None:
@@ -364,6 +367,8 @@ class AttributionReader:
                 if not heads or heads[0].pos_ == "PRON":
                     continue
                 found = self._speakers.read(heads[0], context=context, index=index - back)
+                if found is not None and wanted is not None and not wanted and found.person:
+                    continue
                 if found is not None and (found.named or found.side is not None or found.type is not None):
                     if found.named and found.side is None and back < LOOKBACK:
                         earlier = self.speaker_before(index - back, context, reach=1)

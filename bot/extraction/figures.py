@@ -44,10 +44,12 @@ class QuantitySpan:
     fall: bool
 
 
+# "A mile" and "half a kilometre" are figures too, right before such a unit.
+_ONE_UNIT: Final = r"\b(?i:half\s+an?|an?)(?=\s+(?:square\s+|nautical\s+)?(?:kilomet(?:er|re)|mile|hectare|megawatt)\b)"
 _SECOND: Final = NUMBER.replace(DIGITS, DIGITS_AFTER_DASH)
 _FIGURE: Final = re.compile(
     rf"(?P<low>{NUMBER})(?P<unit>\s?(?:km|miles?|%|m))?(?:\s?(?:-|–|—)\s?|\s+(?:to|and|or)\s+)(?P<high>{_SECOND})"
-    rf"|(?P<one>{NUMBER})",
+    rf"|(?P<one>{NUMBER}|{_ONE_UNIT})",
 )
 _DOZENS: Final = re.compile(
     r"\b(?P<word>(?:(?i:many|several)\s+)?(?i:tens|dozens|scores|hundreds|thousands|millions)"
@@ -57,7 +59,8 @@ _DOZENS_VALUE: Final = {"tens": 20, "dozens": 24, "scores": 40, "hundreds": 200,
 _SHARE: Final = re.compile(
     r"\b(?:(?P<n>(?i:an?|one|two|three|four|five|six|seven|eight|nine))[\s-]+)?(?P<part>(?i:hal(?:f|ves)|thirds?|quarters?"
     r"|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?))\s+(?:(?P<of>(?i:of))\s+)?"
-    r"(?P<det>(?:(?i:the|an?|its|their|his|all|that|this)|[A-Z]\w+['’]s)\s+)?(?P<noun>[^\W\d][\w-]*)",
+    r"(?P<det>(?:(?i:the|an?|its|their|his|all|that|this)|[A-Z]\w+['’]s)\s+)?"
+    r"(?:(?:[a-z]+-[a-z]+|(?:north|south|east|west)(?:ern|east|west|eastern|western)?|central)\s+){0,2}(?P<noun>[^\W\d][\w-]*)",
 )
 _PARTS: Final = ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TIME_NOUNS: Final = frozenset(
@@ -110,7 +113,7 @@ _CONVERTED: Final = re.compile(
 _MODIFIER: Final = (
     r"(?!(?:of|in|and|or|at|on|the|to|a|an|near|from|for|with|by|were|was|is|are|had|has|have|as|that|who|into|over|after"
     r"|people|men|women|children|police|troops|civilians|aircraft|militia|dead|wounded|killed|injured|more\s+than"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+    r"|United|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
     r"(?:[^\W\d](?:[\w’'-]*[^\Ws])?|arms|communications|telecommunications|goods|fuels|sports|barracks|Houthis)"
 )
 _COUNTED: Final = re.compile(
@@ -131,6 +134,10 @@ _DEPRIVED_BEFORE: Final = re.compile(
     r"(?:restored\s+)?(?:to|for)|cut(?:ting|s)?\s+off(?:\s+\w+)?(?:\s+(?:to|for|from))?|supply(?:ing)?|serv(?:es|ing|ed))"
     r"\s+(?:[a-z]+\s+){0,3}$",
     re.IGNORECASE,
+)
+_NOUN_ENDS: Final = re.compile(
+    r"\s*(?:$|[^\w\s’'-]|(?:in|on|at|of|near|from|to|by|and|or|was|were|is|has|had|have|that|which|where|with|for|after"
+    r"|along|outside|inside|without|there|out|only)\b)",
 )
 _YEAR_BEFORE: Final = re.compile(r"\b(?:in|since|of|by|until|early|late|mid|during|from)[\s-]$", re.IGNORECASE)
 
@@ -212,21 +219,25 @@ _HEADS: Final = Measure(pattern="", unit=Unit.PEOPLE, factor=1.0)
 
 def _counted(sentence: str, match: re.Match[str], figure: tuple[float, float]) -> QuantitySpan | None:
     counted = _COUNTED.match(sentence, match.end())
-    if counted is None or figure[1] < 1:
+    if counted is None or figure[1] < 1 or not _agrees(sentence, counted, figure[1]):
         return None
     if re.fullmatch(r"(?:1[89]|20)\d\d", match[0]) and _YEAR_BEFORE.search(sentence[: match.start()][-8:]):
         return None
-    if (
-        re.match(r"\s+of\b", counted[0]) and match[0].lower() != "one"
-    ):  # "three of the villages", but "one of …" is none
-        pass
-    elif re.match(r"\s+of\b", counted[0]):
+    if re.match(r"\s+of\b", counted[0]) and match[0].lower() == "one":  # "one of the villages" is a pronoun
         return None
     if (counted["person"] or counted["customer"]) and not _deprived(sentence, match.start(), counted.end()):
         return None
     noun = singular(counted[counted.lastgroup or 0])
     measure = _HEADS if counted["person"] else _PLAIN
     return _span(sentence, match, counted.end(), figure, measure, noun=noun, fall=False)
+
+
+def _agrees(sentence: str, counted: re.Match[str], value: float) -> bool:
+    """Whether noun and figure agree: "17 Obolon district" counts no districts, "one prison guard" no prison."""
+    noun = counted[counted.lastgroup or 0].lower()
+    if value > 1:
+        return noun != singular(noun) or noun in {"people", "barracks"}
+    return bool(_NOUN_ENDS.match(sentence, counted.end()))
 
 
 def _deprived(sentence: str, start: int, end: int) -> bool:

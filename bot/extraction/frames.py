@@ -10,6 +10,9 @@ from spacy.tokens import Doc, Token
 from bot.extraction.syntax import Functions, has_particle, lemma, of_noun, of_verb
 from config.lexicon import Frame
 
+# Where an -ing form is a noun: "Fighting in X goes on".
+_NOMINAL_ROLES = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "nmod", "ROOT", "conj", "compound"})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Match:
@@ -29,7 +32,9 @@ class FrameIndex:
         self._object_control = object_control
         self._verbs: dict[str, list[tuple[str, Frame]]] = {}
         self._nouns: dict[str, list[tuple[str, Frame]]] = {}
+        self._present: dict[str, Frame] = {}
         for frame in frames:
+            self._present.update(dict.fromkeys(frame.present, frame))
             for table, entries in ((self._verbs, frame.verbs), (self._nouns, frame.nouns)):
                 for entry in entries:
                     first, _, rest = entry.partition(" ")
@@ -44,7 +49,17 @@ class FrameIndex:
             if token.i not in allowed:
                 continue
             if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
-                for rest, frame in self._verbs.get(lemma(token), ()):
+                if token.tag_ == "VBG" and token.dep_ in _NOMINAL_ROLES and token.lower_ in self._nouns:
+                    yield from self._noun(token, token.lower_)
+                    continue
+                word = _prefixed(token) or lemma(token)
+                if token.dep_ == "amod" and word in self._present:
+                    continue
+                if token.tag_ in {"VBP", "VBZ"} and word in self._present:
+                    functions = of_verb(token, object_control=self._object_control)
+                    yield Match(trigger=token, frame=self._present[word], functions=functions, nominal=False)
+                    continue
+                for rest, frame in self._verbs.get(word, ()):
                     if any(child.dep_ in frame.unless for child in token.children):
                         continue
                     if not rest or has_particle(token, rest):
@@ -56,17 +71,15 @@ class FrameIndex:
                         )
                         break
             elif token.pos_ in {"NOUN", "PROPN"}:
-                for rest, frame in self._nouns.get(lemma(token), ()):
-                    if not rest:
-                        yield Match(
-                            trigger=token,
-                            frame=frame,
-                            functions=of_noun(token, object_control=self._object_control),
-                            nominal=True,
-                        )
-                        break
-                else:
-                    yield from self._compound(token)
+                found = list(self._noun(token, lemma(token)))
+                yield from found or self._compound(token)
+
+    def _noun(self, token: Token, word: str) -> Iterator[Match]:
+        for rest, frame in self._nouns.get(word, ()):
+            if not rest:
+                functions = of_noun(token, object_control=self._object_control)
+                yield Match(trigger=token, frame=frame, functions=functions, nominal=True)
+                return
 
     def _compound(self, token: Token) -> Iterator[Match]:
         """Match nouns of two words: "air strike", "pull-out"."""
@@ -78,3 +91,10 @@ class FrameIndex:
                 functions = of_noun(token, object_control=self._object_control)
                 yield Match(trigger=token, frame=frame, functions=functions, nominal=True)
                 return
+
+
+def _prefixed(token: Token) -> str | None:
+    """Return the verb written with a hyphen: "re-captured"."""
+    if token.i >= 2 and token.doc[token.i - 1].text == "-" and token.doc[token.i - 2].lower_ == "re":
+        return "re" + lemma(token)
+    return None

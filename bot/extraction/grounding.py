@@ -152,11 +152,11 @@ class PlaceGrounding:
             extent = Extent.PARTIAL
         if extent is None and inside & {"all", "whole", "entire"}:
             extent = Extent.WHOLE
-        return PlaceRef(
-            place=replace(place, relation=relation) if relation is not place.relation else place,
-            noun=lemma(head),
-            extent=extent,
-        )
+        place = replace(place, relation=relation)
+        if place.country is None:
+            around = self._region_around(head, beside=mention)
+            place = replace(place, region=place.region or around.region, country=around.country) if around else place
+        return PlaceRef(place=place, noun=lemma(head), extent=extent)
 
     def _relation(self, head: Token, mention: PlaceMention) -> tuple[PlaceRelation, Extent | None]:
         """Read the words left of the place name: "north of", "near", "the outskirts of", "in the north of"."""
@@ -315,7 +315,7 @@ class PlaceGrounding:
             if place is None:
                 continue
             if feature is Feature.AREA:
-                if place.feature in {Feature.AREA, Feature.REGION}:
+                if place.feature is not Feature.COUNTRY:
                     return replace(place, relation=PlaceRelation.IN)
             elif place.feature is feature:
                 return replace(place, relation=PlaceRelation.IN)
@@ -367,8 +367,12 @@ class PlaceGrounding:
         noun = lemma(head)
         if noun not in self._nouns.places.facility:
             return None
+        if noun in self._features and any(
+            preposition(child) == "of" and self._mention_below(child) is not None for child in head.children
+        ):
+            return None
         span = next((item for item in self._assets if item.start <= head.idx < item.end), None)
-        words = [item for item in phrase(head) if item.dep_ != "det"]
+        words = [item for item in phrase(head) if item.dep_ not in {"det", "case"}]
         proper = [item for item in words if item.pos_ == "PROPN" and item.dep_ != "nmod:poss"]
         near = self._settlement_of(head)
         if span is not None and span.name:
@@ -412,6 +416,9 @@ class PlaceGrounding:
         """Take an unknown proper noun for a place, inside the region or country named nearest to it."""
         if head.pos_ != "PROPN" or head.ent_type_ in {"PERSON", "ORG"} or not head.text[:1].isupper():
             return None
+        about = [item for item in head.children if item.dep_ in {"appos", "nmod:desc", "compound"}]
+        if any(lemma(item) in self._nouns.people.words for item in about):
+            return None
         if self._context.side_over(self._index, head) is not None:
             return None
         words = [item for item in phrase(head) if item.pos_ == "PROPN" and item.dep_ != "nmod:poss"]
@@ -428,8 +435,14 @@ class PlaceGrounding:
         )
         return PlaceRef(place=place, noun=lemma(head))
 
-    def _region_around(self, head: Token) -> Place | None:
-        here = [item.place for item in self._context.places.get(self._index, ()) if item.place is not None]
+    def _region_around(self, head: Token, *, beside: PlaceMention | None = None) -> Place | None:
+        """Return a place whose region and country hold for an unknown one: in the sentence, else the theatre."""
+        mentions = self._context.places.get(self._index, ())
+        here = [
+            item.place
+            for item in sorted(mentions, key=lambda one: abs(one.start - head.idx))
+            if item is not beside and item.place is not None and item.place.country is not None
+        ]
         for place in here:
             if place.region is not None:
                 return place

@@ -78,7 +78,11 @@ class InfrastructureReader:
             for head in match.functions.get(name):
                 if name == "subject" and (match.functions.get("object") or match.functions.passive):
                     continue
+                if not match.nominal and name not in {"object", "subject"} and self._hits_something_else(match, reading):
+                    continue
                 span = _asset_at(head, reading)
+                if span is None and name == "poss" and head.lower_ == "its":
+                    span = next((item for item in reversed(reading.assets) if item.end <= head.idx), None)
                 if span is None and name == "object":
                     span = self._inner_asset(head, reading)
                 if span is not None and self._fits(frame.state, span, match, name):
@@ -97,13 +101,21 @@ class InfrastructureReader:
             state = frame.state
             yield self._draft(match.trigger, frame.id, span, head, state, actor, means, shared, reading)
 
+    def _hits_something_else(self, match: Match, reading: Reading) -> bool:
+        """Whether the verb's object is what was hit, and no asset: "hits a convoy near the airport"."""
+        weapons = self._means
+        return any(
+            _asset_at(head, reading) is None and not weapons.fullmatch(head.lower_) and head.pos_ in {"NOUN", "PROPN"}
+            for head in match.functions.get("object")
+        )
+
     def _fits(self, state: AssetState, span: AssetSpan, match: Match, name: str) -> bool:
         if state in {AssetState.DISRUPTED} and span.kind not in _FLOWS:
             return False
         if state is AssetState.CUT_OFF and lemma(match.trigger) in {"loss", "lose", "fail"} and span.kind not in _SERVICES:
             return False
-        if state is AssetState.SEIZED and not span.facility:
-            return False
+        if state is AssetState.SEIZED:
+            return span.facility and span.text.lower().split()[-1] not in self._lexicon.nouns.places.settlement
         if state in {AssetState.DESTROYED, AssetState.DAMAGED} and name == "subject" and match.nominal:
             return False
         if name == "subject" and state is AssetState.ATTACKED:
@@ -120,7 +132,7 @@ class InfrastructureReader:
                 if span is not None and lemma(head) in {
                     "flow", "supply", "delivery", "part", "section", "span", "transit", "export", "shipment", "operation",
                     "service", "network", "number", "dozen", "hundred", "pair", "series", "roof", "runway", "wing",
-                    "production", "pumping", "traffic", "access", "most", "all", "half", "transport",
+                    "production", "pumping", "traffic", "access", "most", "all", "half", "transport", "some", "several", "many",
                 }:  # fmt: skip
                     return span
         return None
@@ -176,6 +188,7 @@ class InfrastructureReader:
             asset=Asset(kind=span.kind, text=span.text, name=span.name),
             state=state,
             actor=actor,
+            opponent=self._owner_of(head, actor, reading),
             place=place,
             quantities=figures,
             time=shared.time,
@@ -187,6 +200,17 @@ class InfrastructureReader:
             means=means,
             mentions=(reading.mention(trigger),),
         )
+
+    def _owner_of(self, head: Token, actor: SideRef | None, reading: Reading) -> SideRef | None:
+        """Return whose asset a side strikes: "destroyed a Russian arms depot"."""
+        if actor is None:
+            return None
+        for child in children(head, "amod", "compound", "nmod:poss"):
+            for item in child.subtree:
+                mention = reading.context.side_over(reading.index, item)
+                if mention is not None and mention.side != actor.side:
+                    return SideRef(side=mention.side, name=mention.text)
+        return None
 
     # -- where the asset stands -------------------------------------------------------------------------------------
 

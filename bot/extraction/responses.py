@@ -12,11 +12,11 @@ from bot.extraction.context import LOOKBACK
 from bot.extraction.drafts import Draft
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import children, lemma, of_verb
-from bot.model.claim import Certainty, Polarity, Realis, SpeechAct, Verification
+from bot.model.claim import Certainty, Polarity, Realis, SpeakerType, SpeechAct, Verification
 from config.lexicon import Lexicon
 
 _STATEMENTS = frozenset(
-    {"claim", "report", "allegation", "statement", "assertion", "accusation", "footage", "video", "image", "account",
+    {"claim", "report", "allegation", "assertion", "accusation", "footage", "video", "image", "account",
      "information", "figure", "this", "that", "it", "these", "they", "suggestion", "detail", "number", "photo", "charge"}
 )  # fmt: skip
 
@@ -105,10 +105,9 @@ class ResponseReader:
         if not source.unconfirmed:
             return list(drafts)
         by = source.speaker.name if source.speaker else (reading.context.article.publisher or None)
-        if source.speaker is not None and source.speaker.side is not None and source.speaker.named:
-            own = source.speaker.type
-            if own is not None and own.value in {"military", "official"}:
-                return list(drafts)
+        if source.speaker is not None and source.speaker.type in {SpeakerType.MILITARY, SpeakerType.OFFICIAL}:
+            # A side that was asked and says nothing is no third party that could not check.
+            return list(drafts)
         own_drafts = [draft for draft in drafts if draft.sentence == reading.index]
         about = {draft.place.geonameid or draft.place.name for draft in own_drafts if draft.place is not None}
         result = []

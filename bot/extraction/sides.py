@@ -73,9 +73,10 @@ _SET_UP_BY: Final = re.compile(
 )
 # A seat of power behind one of these is the town itself: "in Kyiv", "the capital, Kyiv", "north of Kyiv".
 _AS_PLACE_BEFORE: Final = re.compile(
-    r"(?:\b(?:in|at|near|around|outside|inside|into|towards?|within|across|throughout|central|downtown|capital(?:\s+city)?,?"
+    r"(?:\b(?:in|at|near|around|outside|inside|into|towards?|within|across|throughout|between|beyond|including|central"
+    r"|downtown|(?:north|south)?(?:east|west)(?:ern)?|(?:north|south)(?:ern)?|capital(?:\s+city)?,?"
     r"|(?:city|town|capital|outskirts|suburbs?|north|south|east|west|northeast|northwest|southeast|southwest|centre|center"
-    r"|streets|kilomet(?:er|re)s|miles|km)\s+(?:of|from))\s+(?:the\s+)?)$",
+    r"|streets|side|zone|parts?|heart|gates|districts?|areas?|control|kilomet(?:er|re)s|miles|km)\s+(?:of|from))\s+(?:the\s+)?)$",
     re.IGNORECASE,
 )
 _AS_PLACE_AFTER: Final = re.compile(
@@ -107,7 +108,7 @@ class SideIndex:
 
     def find_sides(self, sentence: str) -> tuple[SideMention, ...]:
         """Return the sides that a sentence names, sorted; a town stands for its government only where it can act."""
-        return tuple(mention for hit in self._phrases.find(sentence) if (mention := _side_mention(sentence, hit)))
+        return tuple(mention for hit in self._phrases.find(sentence) if (mention := self._side_mention(sentence, hit)))
 
     def find_organisations(self, sentence: str) -> tuple[OrganisationMention, ...]:
         """Return the companies, think tanks, NGOs, IGOs and media that a sentence names, sorted."""
@@ -198,6 +199,25 @@ class SideIndex:
         organisations = [one.side for one in self.find_organisations(text) if one.side]
         return organisations[0] if organisations else None
 
+    def _side_mention(self, sentence: str, hit: Hit[tuple[str, SideForm] | Organisation | None]) -> SideMention | None:
+        if hit.value is None or isinstance(hit.value, Organisation):
+            return None
+        side, form = hit.value
+        before, after = sentence[max(0, hit.start - 60) : hit.start], sentence[hit.end : hit.end + 40]
+        text = sentence[hit.start : hit.end]
+        if form is SideForm.METONYM and (_AS_PLACE_BEFORE.search(before) or _AS_PLACE_AFTER.match(after)):
+            return None
+        # "Baghdad, Iraq" is the town
+        if form is SideForm.METONYM and any(after.startswith(f", {name}") for name in self.catalogue[side].names):
+            return None
+        if text in _WORDS_IN_CAPITALS and sentence.isupper():
+            return None
+        prefix, suffix = _TIED_BEFORE.search(before), _TIED_AFTER.match(after)
+        tie = prefix[1].lower() if prefix else suffix[1] if suffix else None
+        if tie in {"anti", "non"}:
+            return None
+        return SideMention(start=hit.start, end=hit.end, text=text, side=side, form=form, tie=tie)
+
     def _government(self, countries: Mapping[str, float], named: Mapping[str, float]) -> str | None:
         heaviest = _heaviest(countries)
         if heaviest is not None:
@@ -223,23 +243,6 @@ def _phrases(knowledge: SideKnowledge) -> Iterator[tuple[str, tuple[str, SideFor
             for word in words:
                 for form in spellings(word):
                     yield form, (side.id, how)
-
-
-def _side_mention(sentence: str, hit: Hit[tuple[str, SideForm] | Organisation | None]) -> SideMention | None:
-    if hit.value is None or isinstance(hit.value, Organisation):
-        return None
-    side, form = hit.value
-    before, after = sentence[max(0, hit.start - 60) : hit.start], sentence[hit.end : hit.end + 40]
-    text = sentence[hit.start : hit.end]
-    if form is SideForm.METONYM and (_AS_PLACE_BEFORE.search(before) or _AS_PLACE_AFTER.match(after)):
-        return None
-    if text in _WORDS_IN_CAPITALS and sentence.isupper():
-        return None
-    prefix, suffix = _TIED_BEFORE.search(before), _TIED_AFTER.match(after)
-    tie = prefix[1].lower() if prefix else suffix[1] if suffix else None
-    if tie in {"anti", "non"}:
-        return None
-    return SideMention(start=hit.start, end=hit.end, text=text, side=side, form=form, tie=tie)
 
 
 def _heaviest(weights: Mapping[str, float]) -> str | None:

@@ -39,6 +39,7 @@ class Speaker:
     side: str | None
     type: SpeakerType | None
     named: bool = True
+    person: bool = False
 
 
 class SpeakerReader:
@@ -81,10 +82,13 @@ class SpeakerReader:
             if item.start < 60 or item.end > len(text) - 20
         ]
         name, affiliation = self._split(head, text)
+        body = next((item for item in near if item.start <= head.idx - head.doc[start].idx < item.end), None)
+        if body is not None and not _CAPITALISED.search(text[body.end :]):
+            name, affiliation = body.text, None
         side = self._side(text, head, near, context, index, start, end)
         kind = self._type(text, near)
         name, side = self._spelled_out(name, side, context, index)
-        person = self._is_person(head, name)
+        person = body is None and self._is_person(head, name)
         if person:
             longer = full_name(name, f"{context.article.title or ''}\n{context.article.text}", titles=self._titles)
             if " " not in name and longer is not None:
@@ -103,7 +107,9 @@ class SpeakerReader:
         named = person or any(
             item.pos_ == "PROPN" and context.side_over(index, item) is None for item in head.doc[start:end]
         ) or head.pos_ == "PROPN"
-        return Speaker(name=name, affiliation=affiliation, side=side, type=kind, named=named)
+        if kind is SpeakerType.MEDIA and not any(item.side is not None for item in near):
+            side = None
+        return Speaker(name=name, affiliation=affiliation, side=side, type=kind, named=named, person=person)
 
     def publisher(self, name: str) -> Speaker:
         """Return the outlet as the speaker of its own voice."""

@@ -172,6 +172,8 @@ def _function(child: Token, *, passive: bool) -> str | None:
 
 def _modified_noun(verb: Token) -> Token | None:
     """Return the noun that a relative or participial clause hangs on."""
+    if verb.dep_ == "amod" and verb.tag_ == "VBN" and verb.head.pos_ in NOMINAL:
+        return verb.head
     node = verb
     while node.dep_ == "conj" and node.head.pos_ in {"VERB", "AUX"}:
         if any(child.dep_ in SUBJECTS | PASSIVE_SUBJECTS for child in node.children):

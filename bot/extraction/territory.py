@@ -74,7 +74,8 @@ class TerritoryReader:
                     drafts.extend(found)
                     taken.add(token.i)
         for match in self._frames.matches(reading.doc, reading.stems):
-            if match.trigger.i not in taken:
+            named = reading.context.side_over(reading.index, match.trigger)
+            if match.trigger.i not in taken and named is None:
                 drafts.extend(self._frame(match, reading))
         drafts.extend(self._copula(reading))
         drafts.extend(self._distance(reading, drafts))
@@ -153,16 +154,21 @@ class TerritoryReader:
                 found = reading.sides.ground(head)
                 if found is not None and found.side is not None and (actor is None or found.side != actor.side):
                     return found
+        if match.frame.object:
+            found = next((side for head in match.functions.get("object") if (side := reading.sides.ground(head))), None)
+            if found is not None and found.side is not None:
+                return found
         held = self._holder_in(match, reading)
         return held if held is not None and (actor is None or held.side != actor.side) else None
 
     def _holder_in(self, match: Match, reading: Reading) -> SideRef | None:
         """Return who held it before, where the object says so: "the government-held town", "the enemy's defences"."""
         for head in match.functions.get("object"):
-            for child in children(head, "nmod:poss", "amod"):
+            facility = lemma(head) in self._lexicon.nouns.places.facility
+            for child in children(head, "nmod:poss", "amod", "compound"):
                 for item in child.subtree:
                     mention = reading.context.side_over(reading.index, item)
-                    held = any(near.lower_ in self._held for near in reading.doc[item.i : item.i + 4])
+                    held = facility or any(near.lower_ in self._held for near in reading.doc[item.i : item.i + 4])
                     if mention is not None and held:
                         return SideRef(side=mention.side, name=mention.text)
         return None
@@ -213,7 +219,6 @@ class TerritoryReader:
         frame = match.frame
         if frame.predicate is None:
             return
-        heads = [match.trigger, *(head for head, _ in refs)]
         trigger_figures = reading.figures([match.trigger], _AREA_UNITS) if len(refs) <= 1 else ()
         done: set[tuple[object, ...]] = set()
         if not refs:
@@ -229,6 +234,8 @@ class TerritoryReader:
                 if around is not None and around.place is not None:
                     place = around.place
                     extent = Extent.PARTIAL if place.feature is not Feature.SETTLEMENT else extent
+            if place is None and not figures and (actor is None or actor.side is None):
+                continue
             key = (place.name, place.relation) if place else (None, head.i if figures else None)
             if key in done:
                 continue
@@ -236,7 +243,6 @@ class TerritoryReader:
             yield self._draft(
                 match.trigger, frame.id, frame.predicate, actor, opponent, place, extent, figures, shared, reading
             )
-        del heads
 
     def _attempt(
         self,
@@ -304,7 +310,8 @@ class TerritoryReader:
         place_heads, actor_heads = list(own), functions.get("poss") + functions.get("modifier") + functions.get("by")
         opponents: list[Token] = []
         trigger = noun
-        if governor.pos_ in {"VERB", "AUX"} and label in {"obj", "obl", "nsubj", "xcomp"}:
+        cop = any(child.dep_ == "cop" for child in noun.children)
+        if not cop and governor.pos_ in {"VERB", "AUX"} and label in {"obj", "obl", "nsubj", "xcomp"}:
             outer = of_verb(governor, object_control=self._control_verbs)
             word = lemma(governor)
             particle = next((child.lower_ for child in governor.children if child.dep_ == "compound:prt"), "")
@@ -332,10 +339,9 @@ class TerritoryReader:
             place_heads = predicates or place_heads
         elif before == "in" and noun.dep_ == "ROOT":
             actor_heads = [child for child in noun.children if child.dep_ == "nsubj"]
-        elif any(child.dep_ == "cop" for child in noun.children):
+        elif cop:
             subject = [child for child in noun.children if child.dep_ == "nsubj"]
             actor_heads = subject or surface_subject(noun, object_control=self._control_verbs) or actor_heads
-        cop = any(child.dep_ == "cop" for child in noun.children)
         if cop and before == "under":
             place_heads = [child for child in noun.children if child.dep_ == "nsubj"] or place_heads
             actor_heads = functions.get("poss") + functions.get("modifier") + functions.get("of")
@@ -485,9 +491,11 @@ class TerritoryReader:
                 continue
             subject: list[Token] = []
             country: SideRef | None = None
+            said_plainly = False
             if any(child.dep_ == "cop" and child.lower_ in {"is", "are", "be", "'s", "remain"} for child in token.children):
                 subject = [child for child in token.children if child.dep_ == "nsubj"]
                 country = self._sovereign(token, reading)
+                said_plainly = token.pos_ == "PROPN"
             elif lemma(token) in self._lexicon.territory.sovereignty.verbs and token.pos_ == "VERB":
                 functions = of_verb(token, object_control=self._control_verbs)
                 join = lemma(token) in {"become", "join"}
@@ -497,9 +505,10 @@ class TerritoryReader:
                 country = next((found for piece in pieces if (found := self._sovereign(piece, reading))), None)
             for head in subject:
                 ref = reading.places.ground(head)
-                if ref is None or ref.place is None or country is None or country.side == ref.place.country:
+                if ref is None or ref.place is None or country is None:
                     continue
-                if ref.place.feature is Feature.COUNTRY or ref.place.country is None:
+                home = country.side == ref.place.country
+                if ref.place.feature is Feature.COUNTRY or (home and (not said_plainly or lemma(head) == "capital")):
                     continue
                 shared = reading.frameless(token)
                 yield self._draft(

@@ -15,7 +15,7 @@ _WINDOW = 48
 _AND = re.compile(r"^(?:,? (?:and|or|&) |, )(?:the )?$")
 _PARENT_AFTER = re.compile(r"^(?:, | \(|,? in | of )(?:the )?(?:[\w-]+(?:ern|rn|al) )?$")
 _PARENT_BEFORE = re.compile(r"^['’]s? (?:[\w-]+ ){0,3}$")
-_COMPASS = re.compile(r"\b(north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)? of (?:the |its )?(?:[a-z-]+ ){0,3}$")
+_COMPASS = re.compile(r"\b(north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)? of (?:the |its )?(?:[a-z-]+ ){0,5}$")
 _NEAR = re.compile(
     r"(?:\bnear|\bclose to|outside|not far from|around|in the vicinity of|vicinity of|outskirts of|edge of|edges of"
     r"|(?<![a-z])(?:km|kilometres|kilometers|miles|metres|meters)(?: \([^)]*\))? (?:away )?from"
@@ -171,7 +171,7 @@ def _parent_before(text: str, toponyms: Sequence[Toponym], place: int) -> int | 
 
 
 def _is_plural(text: str, name: Toponym) -> bool:
-    return re.match(r"[ \u00a0][a-z]+s\b", text[name.end : name.end + 24]) is not None
+    return re.match(r"[ \u00a0][A-Za-z]+s\b", text[name.end : name.end + 24]) is not None
 
 
 def _is_plural_before(text: str, name: Toponym) -> bool:

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, log10, radians, sin, sqrt
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -29,7 +29,7 @@ FEATURES = (Feature.COUNTRY, Feature.REGION, Feature.AREA, Feature.RIVER, Featur
 FLAG_USUAL, FLAG_SEAT, FLAG_CAPITAL, FLAG_DISTRICT = 1, 2, 4, 8
 _EARTH_KM = 6371.0
 _CACHED_NAMES = 20_000
-_SOUND_BEGINNING, _SIMILAR = 3, 70
+_SOUND_BEGINNING, _SIMILAR, _KNOWN = 3, 60, 4.0
 _LAST_SIGN = "\U0010ffff"
 _COLUMNS = "e.id, e.name, e.feature, r.name, e.country, e.lat, e.lon, e.population, e.region, e.flags"
 _FROM = "entry AS e LEFT JOIN entry AS r ON r.id = e.region"
@@ -220,9 +220,13 @@ class Gazetteer:
             (sound, beginning, beginning + _LAST_SIGN),
         )
         names = sorted(wide for (wide,) in rows.fetchall())
-        likely = process.extract(loose(key), names, scorer=fuzz.ratio, limit=limit, score_cutoff=_SIMILAR)
-        places = (self._looked_up(wide) for wide, _, _ in likely)
-        return tuple(dict.fromkeys(max(found, key=_weight).name for found in places if found))
+        likely = process.extract(loose(key), names, scorer=fuzz.ratio, limit=limit * 4, score_cutoff=_SIMILAR)
+        ranked: dict[str, float] = {}
+        for wide, similar, _ in likely:
+            if found := self._looked_up(wide):
+                best = max(found, key=_weight)
+                ranked[best.name] = max(ranked.get(best.name, 0.0), similar + _KNOWN * log10(_weight(best) + 1))
+        return tuple(sorted(ranked, key=lambda each: (-ranked[each], each))[:limit])
 
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[Entry, ...]:
         """Return places whose name begins so (two letters or more), the largest first: for autocompletion.
@@ -237,10 +241,10 @@ class Gazetteer:
         rows = self._database().execute(
             "SELECT DISTINCT id FROM (SELECT id, size FROM name WHERE loose >= ? AND loose < ?)"
             " ORDER BY size DESC, id LIMIT ?",
-            (wide, wide + _LAST_SIGN, limit * 20),
+            (wide, wide + _LAST_SIGN, limit * 50),
         )
         entries = self._entries({number for (number,) in rows.fetchall()})
-        fitting = sorted(entries, key=lambda entry: (not _begins(entry, key, wide), -_weight(entry), entry.id))
+        fitting = sorted(entries, key=lambda entry: (_late(entry, key, wide), -_weight(entry), entry.id))
         return tuple(fitting[:limit])
 
     def _entries(self, ids: set[int]) -> tuple[Entry, ...]:
@@ -274,10 +278,12 @@ def distance_km(first: Entry | Place, second: Entry | Place) -> float | None:
     return 2 * _EARTH_KM * asin(sqrt(min(1.0, height + width)))
 
 
-def _begins(entry: Entry, key: str, wide: str) -> bool:
-    """Whether the usual name begins with the folded key, or loosely so."""
+def _late(entry: Entry, key: str, wide: str) -> int:
+    """Return 0 where the usual name begins with the folded key, 1 where it does so loosely, 2 where another name does."""
     own = fold(entry.name)
-    return own.startswith(key) or loose(own).startswith(wide)
+    if own.startswith(key):
+        return 0
+    return 1 if loose(own).startswith(wide) else 2
 
 
 def _entry(row: _Record) -> Entry:

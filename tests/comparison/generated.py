@@ -63,7 +63,7 @@ def articles_of_claims(draw: st.DrawFn) -> list[Sourced]:
     day = draw(st.integers(0, 12))
     article = make_article(
         publisher=draw(st.sampled_from(["The Ell Courier", "Sudmark Today", "Reporter"])),
-        text=f"article {draw(st.integers(0, 10_000))} of day {day}",
+        text=f"article {draw(st.integers(0, 30))} of day {day}",
         published_at=days_later(day),
     )
     made = [_claim(draw, day) for _ in range(draw(st.integers(1, 4)))]

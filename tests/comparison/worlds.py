@@ -100,7 +100,7 @@ def said(
 
 def author(**changes: Any) -> Sourced:
     """Return a claim in the outlet's own voice."""
-    return said(by=None, side=None, as_=SpeakerType.AUTHOR, speech_act=SpeechAct.REPORT, **changes)
+    return said(by=None, side=None, as_=SpeakerType.AUTHOR, **{"speech_act": SpeechAct.REPORT, **changes})
 
 
 def days_later(number: int) -> date:

@@ -71,6 +71,7 @@ def test_each_kind_is_found(sentence: str, kind: str) -> None:
             "They took the Khmelnytskyi nuclear power plant.", "Khmelnytskyi nuclear power plant", id="small-noun"
         ),
         pytest.param("They hit Al-Ahli Hospital.", "Al-Ahli Hospital", id="al-capital"),
+        pytest.param("They took Al Asad Air Base.", "Al Asad Air Base", id="al-with-space"),
         pytest.param("They took al-Omar oil field.", "al-Omar oil field", id="al-small"),
         pytest.param("They took his Qasr al-Shaab compound.", "Qasr al-Shaab compound", id="inner-al"),
         pytest.param("They hit the Church of the Nativity.", "Church of the Nativity", id="of-behind"),
@@ -122,6 +123,8 @@ def test_neighbours_keep_their_own_names() -> None:
         pytest.param("He was taken to hospital.", id="taken-to-hospital"),
         pytest.param("A train, a ship, a truck and an aircraft burn.", id="what-moves"),
         pytest.param("It is based there.", id="based"),
+        pytest.param("Street-to-street fighting goes on.", id="street-to-street"),
+        pytest.param("It is a rebel stronghold.", id="stronghold"),
     ],
 )
 def test_what_is_no_asset(sentence: str) -> None:

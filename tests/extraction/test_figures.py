@@ -28,6 +28,8 @@ def only(sentence: str) -> QuantitySpan:
         pytest.param("They came to a depth of fifty kilometers.", Unit.KM, 50.0, id="number-words"),
         pytest.param("They stand 500 metres from it.", Unit.KM, 0.5, id="metres"),
         pytest.param("They stand 10 miles from it.", Unit.KM, 16.09344, id="miles"),
+        pytest.param("They stand half a kilometre from it.", Unit.KM, 0.5, id="half-a"),
+        pytest.param("They stand a mile (1.6 km) from it.", Unit.KM, 1.609344, id="a-mile"),
         pytest.param("They stand 20 nautical miles off.", Unit.KM, 37.04, id="nautical-miles"),
         pytest.param("They took 1,000 sq km there.", Unit.KM2, 1000.0, id="sq-km"),
         pytest.param("They took 1,000km² there.", Unit.KM2, 1000.0, id="km-superscript"),
@@ -157,6 +159,9 @@ def test_a_converted_figure_is_no_second_quantity(sentence: str) -> None:
         pytest.param("One of the villages fell.", id="one-of"),
         pytest.param("In the second half of the year it fell.", id="second-half"),
         pytest.param("80 soldiers destroyed bridges.", id="noun-behind-a-verb"),
+        pytest.param("They shot 32 Obolon district men.", id="singular-noun"),
+        pytest.param("One prison guard is hurt.", id="noun-before-a-noun"),
+        pytest.param("The 2021 United States vote is over.", id="united-states"),
         pytest.param("3 and 4 are numbers.", id="bare-numbers"),
     ],
 )
@@ -187,8 +192,8 @@ def test_two_figures_in_a_sentence_are_two() -> None:
 
 PIECES = st.lists(
     st.sampled_from(
-        "more than up to 1,000 30 ten - – and between sq km miles ( ) % per cent villages people without power half of the "
-        "a third dozens million cubic metres about or fell by 2014 , .".split()
+        "more than up to 1,000 30 ten - – and between sq km miles ( ) % per cent villages people without power half of "
+        "the a third dozens million cubic metres about or fell by 2014 , .".split()
     ),
     max_size=25,
 ).map(" ".join)

@@ -59,6 +59,7 @@ def test_a_side_is_found_in_each_form(sentence: str, text: str, side: str, form:
         pytest.param("He read it in the Washington Post.", id="newspaper"),
         pytest.param("Shells fell in Kyiv.", id="capital-as-place"),
         pytest.param("They stand north of Damascus.", id="direction-of-a-capital"),
+        pytest.param("A rocket hit Tripoli and southern Baghdad.", id="part-of-a-capital"),
         pytest.param("the capital, Khartoum, is quiet", id="the-capital"),
         pytest.param("It lies by Moscow region.", id="region-of-a-capital"),
         pytest.param("Michael Jordan plays.", id="person"),

@@ -108,6 +108,7 @@ def test_relative_times_count_from_the_article(sentence: str, text: str, start: 
             "day",
             id="between",
         ),
+        pytest.param("It fell late in June.", "late in June", "2022-06-21", "2022-06-30", "week", id="late-in-month"),
         pytest.param("The 2014 annexation.", "The 2014", "2014-01-01", "2014-12-31", "year", id="year-of-an-event"),
     ],
 )
@@ -129,6 +130,7 @@ def test_dates_are_explicit(sentence: str, text: str, start: str, end: str, prec
         pytest.param("In the past week they advanced.", 7, id="in-the-past-week"),
         pytest.param("Within 48 hours they advanced.", 2, id="within-hours"),
         pytest.param("In the last 24 hours they advanced.", 1, id="last-hours"),
+        pytest.param("After the protest they advanced in two days.", 2, id="no-superlative"),
         pytest.param("They fought for two days.", 2, id="for-days"),
         pytest.param("In just three weeks they advanced.", 21, id="in-just-weeks"),
         pytest.param("In less than a week they advanced.", 7, id="less-than-a-week"),
@@ -174,6 +176,7 @@ def test_what_lies_ahead_is_future(sentence: str) -> None:
         pytest.param("They sent it in 72 million pieces.", id="number"),
         pytest.param("They fled on the 9th floor.", id="floor"),
         pytest.param("It is the first advance in two years.", id="first-in-years"),
+        pytest.param("It is the second such strike in two days.", id="second-in-days"),
         pytest.param("It is the fastest advance since March.", id="fastest-since"),
         pytest.param("It goes on for a second day.", id="for-an-ordinal-day"),
         pytest.param("It fell on 31 June.", id="no-such-day"),

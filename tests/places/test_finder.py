@@ -1,0 +1,199 @@
+"""Names in context become places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.place import Feature, Place, PlaceRelation
+from bot.places.finder import GazetteerPlaceFinder
+
+NOBODY: Mapping[str, float] = {}
+
+
+def places(finder: GazetteerPlaceFinder, text: str, countries: Mapping[str, float] = NOBODY) -> list[Place]:
+    """Return the places of a text."""
+    return [mention.place for mention in finder.find(text, countries=countries) if mention.place]
+
+
+def first(finder: GazetteerPlaceFinder, text: str, name: str, countries: Mapping[str, float] = NOBODY) -> Place:
+    """Return the place of a name in the text."""
+    return next(place for place in places(finder, text, countries) if place.text == name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("more than 30 settlements in the Kharkiv region", "Kharkiv", id="region after"),
+        pytest.param("fighting in Donetsk Oblast", "Donetsk", id="oblast"),
+        pytest.param("the eastern region of Donetsk", "Donetsk", id="region of"),
+        pytest.param("the Russian-held part of Kharkiv", "Kharkiv", id="part of"),
+        pytest.param("in the Donetsk direction", "Donetsk", id="direction"),
+        pytest.param("the Donetsk and Luhansk regions", "Donetsk", id="first of two regions"),
+        pytest.param("the Donetsk and Luhansk regions", "Luhansk", id="second of two regions"),
+        pytest.param("the provinces of Idlib, Aleppo and Hama", "Hama", id="last of a list"),
+        pytest.param("Sumy, Kharkiv, and Zhytomyr Oblasts", "Sumy", id="first of a list"),
+        pytest.param("three villages in Idlib", "Idlib", id="villages in"),
+        pytest.param("militants in Idlib province", "Idlib", id="province"),
+        pytest.param("Panjshir resisted", "Panjshir", id="region without a town of the name"),
+        pytest.param("Mekelle, the capital of Tigray", "Tigray", id="capital of a region"),
+        pytest.param("Crimea was annexed", "Crimea", id="usual"),
+        pytest.param("strikes on Gaza", "Gaza", id="Gaza is the Strip"),
+    ],
+)
+def test_the_words_around_a_name_make_it_a_region(finder: GazetteerPlaceFinder, text: str, name: str) -> None:
+    """Type words, parts and lists say that a region is meant."""
+    assert first(finder, text, name).feature is Feature.REGION
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "geonameid"),
+    [
+        pytest.param("shells fell on Kharkiv", "Kharkiv", 706483, id="city by default"),
+        pytest.param("the city of Kherson is ours", "Kherson", 706448, id="city of"),
+        pytest.param("the town of Balakliya", "Balakliya", 712926, id="town of"),
+        pytest.param("Kherson city", "Kherson", 706448, id="city after"),
+        pytest.param("the frontline near Kharkiv", "Kharkiv", 706483, id="near"),
+        pytest.param("Idlib city in Idlib province", "Idlib", 169389, id="city beside its region"),
+        pytest.param("the capital, Kyiv, in March", "Kyiv", 703448, id="capital"),
+        pytest.param("Gaza City was struck", "Gaza City", 281133, id="Gaza City"),
+        pytest.param("the northern outskirts of Aleppo", "Aleppo", 170063, id="outskirts"),
+    ],
+)
+def test_a_bare_name_is_the_city(finder: GazetteerPlaceFinder, text: str, name: str, geonameid: int) -> None:
+    """Where city and region share a name, the city is meant until the words say otherwise."""
+    place = first(finder, text, name)
+    assert (place.feature, place.geonameid) == (Feature.SETTLEMENT, geonameid)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "region"),
+    [
+        pytest.param("protests in Tripoli, Lebanon", "Tripoli", "LBN", "North Lebanon", id="town, country"),
+        pytest.param("Haftar advanced on Tripoli", "Tripoli", "LBY", "Tripoli", id="the larger"),
+        pytest.param("the town of Marte in Borno State", "Marte", "NGA", "Borno", id="in a region"),
+        pytest.param("Lyman, in Donetsk Oblast", "Lyman", "UKR", "Donetsk", id="in an oblast"),
+        pytest.param("Lyman fell, then Bakhmut and Soledar", "Lyman", "UKR", "Donetsk", id="by its neighbours"),
+        pytest.param("Atlanta, Georgia", "Georgia", "USA", "Georgia", id="the state of the town before it"),
+        pytest.param("Tbilisi, Georgia", "Georgia", "GEO", None, id="the country of the town before it"),
+        pytest.param("Syria's Hama province", "Hama", "SYR", "Hama", id="possessive country"),
+        pytest.param("in Balad, north of Baghdad", "Balad", "IRQ", "Saladin", id="near its neighbour"),
+        pytest.param("Hyderabad, Pakistan", "Hyderabad", "PAK", "Sindh", id="not the larger namesake"),
+    ],
+)
+def test_the_text_decides_between_namesakes(
+    finder: GazetteerPlaceFinder,
+    text: str,
+    name: str,
+    country: str,
+    region: str | None,
+) -> None:
+    """What stands after the comma, what else is named, and size decide."""
+    place = first(finder, text, name)
+    assert (place.country, place.region) == (country, region)
+
+
+def test_the_callers_countries_decide(finder: GazetteerPlaceFinder) -> None:
+    """Sides that act in the text say which country's town is meant."""
+    text = "Clashes broke out in Tripoli on Monday"
+    assert first(finder, text, "Tripoli", {"LBN": 3.0}).country == "LBN"
+    assert first(finder, text, "Tripoli", {"LBY": 3.0}).country == "LBY"
+
+
+def test_a_mention_with_its_region_decides_the_others(finder: GazetteerPlaceFinder) -> None:
+    """Said once which Marte is meant, it is meant throughout."""
+    found = places(finder, "Militants took Marte. The army left Marte, a town in Borno State, Nigeria.")
+    assert {place.geonameid for place in found if place.text == "Marte"} == {2330719}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "relation"),
+    [
+        ("north of Kharkiv", "Kharkiv", PlaceRelation.NORTH_OF),
+        ("southeast of Kharkiv", "Kharkiv", PlaceRelation.SOUTH_OF),
+        ("south of the second largest city of Kharkiv", "Kharkiv", PlaceRelation.SOUTH_OF),
+        ("near Izyum", "Izyum", PlaceRelation.NEAR),
+        ("15km (9 miles) from Kupiansk", "Kupiansk", PlaceRelation.NEAR),
+        ("on the outskirts of Sidon", "Sidon", PlaceRelation.NEAR),
+        ("part of Kharkiv", "Kharkiv", PlaceRelation.PART_OF),
+        ("in Kherson", "Kherson", PlaceRelation.IN),
+        ("the town of Balakliya", "Balakliya", PlaceRelation.IN),
+    ],
+)
+def test_the_relation_is_read(finder: GazetteerPlaceFinder, text: str, name: str, relation: PlaceRelation) -> None:
+    """Directions, nearness and parts are kept with the place."""
+    assert first(finder, text, name).relation is relation
+
+
+def test_a_town_in_the_wrong_country_is_not_taken(finder: GazetteerPlaceFinder) -> None:
+    """Where the gazetteer's only town of a name lies elsewhere, the text's own words stand without an id."""
+    place = first(finder, "an air strike in the town of Milis in Syria's Idlib province", "Milis")
+    assert (place.geonameid, place.country) == (None, "SYR")
+
+
+def test_an_unknown_village_keeps_its_name(finder: GazetteerPlaceFinder) -> None:
+    """A village that the gazetteer lacks is a place with the article's name and what the text says it lies in."""
+    place = first(finder, "the village of Qwxzyvakk in Kherson region", "Qwxzyvakk")
+    assert (place.name, place.geonameid, place.region, place.country) == ("Qwxzyvakk", None, "Kherson", "UKR")
+
+
+def test_a_tiny_namesake_far_away_is_left_out(finder: GazetteerPlaceFinder) -> None:
+    """A surname that some village bears, in a country that the text is not about, is no place."""
+    assert [place.text for place in places(finder, "Ganchev denied that Kharkiv had fallen, Bell wrote")] == ["Kharkiv"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("troops crossed the Dnipro", "Dnipro"),
+        ("the Siverskyi Donets River", "Siverskyi Donets"),
+        ("east of the Euphrates", "Euphrates"),
+    ],
+)
+def test_rivers_of_wars_are_rivers(finder: GazetteerPlaceFinder, text: str, name: str) -> None:
+    """With its article or its type word the river is meant, not the city."""
+    assert first(finder, text, name).feature is Feature.RIVER
+
+
+def test_near_misses_are_kept(finder: GazetteerPlaceFinder) -> None:
+    """A mention says what else its name could be."""
+    mention = finder.find("Clashes in Tripoli", countries={"LBY": 1.0})[0]
+    assert "LBN" in {place.country for place in mention.near_misses}
+
+
+@given(
+    sentences=st.lists(
+        st.sampled_from(
+            [
+                "Kupiansk fell.",
+                "Rebels hold the Donetsk region.",
+                "Tripoli, Lebanon.",
+                "Clashes in Idlib!",
+                "“Kherson” said so",
+                "He left.\n\n•",
+            ]
+        ),
+        max_size=8,
+    ),
+    countries=st.dictionaries(st.sampled_from(["UKR", "RUS", "SYR", "LBN", "USA"]), st.floats(0, 5), max_size=3),
+)
+def test_mentions_are_sorted_exact_and_repeatable(
+    finder: GazetteerPlaceFinder,
+    sentences: list[str],
+    countries: dict[str, float],
+) -> None:
+    """Offsets slice back, nothing overlaps, and the same text gives the same places."""
+    text = " ".join(sentences)
+    found = finder.find(text, countries=countries)
+    assert all(mention.place is None or text[mention.start : mention.end] == mention.place.text for mention in found)
+    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert finder.find(text, countries=dict(reversed(countries.items()))) == found
+
+
+@given(text=st.text(max_size=200))
+def test_any_text_may_be_read(finder: GazetteerPlaceFinder, text: str) -> None:
+    """No text makes the finder fail."""
+    finder.find(text, countries={})
