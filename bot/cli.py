@@ -50,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result = make_app()(
             prog_name="claimwatch", args=list(arguments) if arguments is not None else None, standalone_mode=False
         )
+        # Here and not when the interpreter ends, where a reader that is gone would be a trace of an ignored error.
+        sys.stdout.flush()
     except typer.Exit as error:
         return error.exit_code
     except typer.Abort:
@@ -290,10 +292,10 @@ def _usage_error(error: Exception) -> int | None:
 
 
 def _reader_is_gone() -> int:
-    """End quietly when whoever reads the output has closed it (`claimwatch claims | head`)."""
+    """End quietly when whoever reads the output has closed it (`claimwatch claims | head`), as typer does."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
-    return 0
+    return 1
 
 
 def _write_what_can_be_written() -> None:

@@ -58,6 +58,7 @@ class ControlFrame(_Entry):
 class Participles(_Entry):
     """Participles that say how a place is held: "rebel-held", "besieged"."""
 
+    moves: tuple[str, ...]
     controls: tuple[str, ...]
     encircled: tuple[str, ...]
 

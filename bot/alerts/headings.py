@@ -84,9 +84,9 @@ def heading(claim: Claim, sides: SideCatalogue) -> str:
     if claim.speech_act is SpeechAct.NOT_CONFIRMED:
         return f"not confirmed: {_clause(claim, sides, denied=False)}"
     if claim.speech_act is SpeechAct.RETRACT:
-        return f"takes back that {_clause(claim, sides, denied=claim.polarity is Polarity.DENIED)}"
+        return f"takes back that {_clause(claim, sides, denied=claim.polarity is Polarity.DENIED, link='was ')}"
     if claim.speech_act is SpeechAct.DENY and claim.polarity is Polarity.DENIED:
-        return f"denies that {_clause(claim, sides, denied=False)}"
+        return f"denies that {_clause(claim, sides, denied=False, link='was ')}"
     clause = _clause(claim, sides, denied=claim.polarity is Polarity.DENIED)
     return clause[:1].upper() + clause[1:]
 
@@ -114,8 +114,10 @@ def figure_phrase(quantity: Quantity) -> str:
     return f"{_BOUNDS[quantity.bound]}{value} {unit}".strip()
 
 
-def _clause(claim: Claim, sides: SideCatalogue, *, denied: bool) -> str:
-    clause = (_territory if claim.domain is Domain.TERRITORY else _infrastructure)(claim, sides, denied=denied)
+def _clause(claim: Claim, sides: SideCatalogue, *, denied: bool, link: str = "") -> str:
+    """Return the clause without a capital; `link` stands before a participle where headline style would be no sentence."""
+    told = _territory if claim.domain is Domain.TERRITORY else _infrastructure
+    clause = told(claim, sides, denied=denied, link=link)
     match claim.realis:
         case Realis.FUTURE:
             return f"{clause} (announced)"
@@ -143,11 +145,11 @@ def _name(ref: SideRef | None, sides: SideCatalogue) -> str | None:
     return sides.label(ref.side) if ref.side is not None else ref.name or None
 
 
-def _territory(claim: Claim, sides: SideCatalogue, *, denied: bool) -> str:
+def _territory(claim: Claim, sides: SideCatalogue, *, denied: bool, link: str) -> str:
     actor = _name(claim.actor, sides)
     predicate = claim.predicate or Predicate.CONTROLS
     if actor is None:
-        return _without_actor(claim, predicate, sides, denied=denied)
+        return _without_actor(claim, predicate, sides, denied=denied, link=link)
     opponent = _name(claim.opponent, sides) if predicate in _FROM else None
     loser = f" from {opponent}" if opponent is not None and opponent != actor else ""
     return f"{actor} {_verb(claim, predicate, denied=denied)}{_object(claim, predicate)}{loser}"
@@ -212,32 +214,32 @@ def _where(place: Place | None) -> str:
     return f" {place.relation.value.replace('_', ' ')} {place_phrase(place)}"
 
 
-def _without_actor(claim: Claim, predicate: Predicate, sides: SideCatalogue, *, denied: bool) -> str:
+def _without_actor(claim: Claim, predicate: Predicate, sides: SideCatalogue, *, denied: bool, link: str) -> str:
     thing = _object(claim, predicate).strip()
-    no = "not " if denied else ""
+    no = link + ("not " if denied else "")
     match predicate:
         case Predicate.CONTROLS:
-            return f"who controls {thing}"
+            return f"{thing} {no}held" if link else f"who controls {thing}"
         case Predicate.CONTESTED:
-            return f"{'no ' if denied else ''}fighting for {thing}" if thing else "fighting"
+            return f"{'no ' if denied else ''}fighting{' for ' + thing if thing else ''}{' went on' if link else ''}"
         case Predicate.WITHDREW:
             return f"forces {'did not withdraw' if denied else 'withdrew'} from {thing}"
         case Predicate.ADVANCED:
             return f"forces {'did not advance' if denied else 'advanced'} {thing}".strip()
         case Predicate.ENTERED:
-            return f"forces {no}{thing if _is_beside(claim) else f'in {thing}'}"
+            return f"forces {no.replace('was', 'were')}{thing if _is_beside(claim) else f'in {thing}'}"
         case Predicate.REPELLED:
             return f"assault {no}repelled {thing if _is_beside(claim) else f'at {thing}'}"
     loser = _name(claim.opponent, sides) if predicate in _FROM else None
     return f"{thing} {no}{_VERBS[predicate][2]}" + (f" from {loser}" if loser is not None else "")
 
 
-def _infrastructure(claim: Claim, sides: SideCatalogue, *, denied: bool) -> str:
+def _infrastructure(claim: Claim, sides: SideCatalogue, *, denied: bool, link: str) -> str:
     state = _STATES[claim.state] if claim.state is not None else "affected"
     actor = _name(claim.actor, sides)
     future = "to be " if claim.realis is Realis.FUTURE else ""
     thing = _asset(claim.asset, claim)
-    said = f"{thing} {'not ' if denied else ''}{future}{state}"
+    said = f"{thing} {link}{'not ' if denied else ''}{future}{state}"
     if actor is not None and claim.state not in {AssetState.OPERATIONAL, AssetState.UNDAMAGED}:
         said += f" by {actor}"
     figures = [figure_phrase(quantity) for quantity in claim.quantities if quantity.unit is not Unit.COUNT]
@@ -246,14 +248,13 @@ def _infrastructure(claim: Claim, sides: SideCatalogue, *, denied: bool) -> str:
 
 def _asset(asset: Asset | None, claim: Claim) -> str:
     if asset is None:
-        return "Asset"
+        return "asset"
     count = next((quantity for quantity in claim.quantities if quantity.unit is Unit.COUNT), None)
     if asset.name is not None:
         name = asset.name
     else:
         kind = _KINDS.get(asset.kind, asset.kind.value)
         name = f"{kind} ({figure_phrase(count)})" if count is not None else kind
-        name = name[:1].upper() + name[1:]
     place = claim.place
     if place is None or place_phrase(place).casefold() in name.casefold():
         return name

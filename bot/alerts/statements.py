@@ -78,4 +78,4 @@ def trimmed(quote: str, limit: int = SHOWN_QUOTE) -> str:
     cut = line[: limit - 1]
     # A single word longer than the limit is cut inside.
     at = cut.rfind(" ")
-    return (cut[:at] if at > limit // 2 else cut).rstrip(" ,;:–-") + "…"
+    return (cut[:at] if at > limit // 2 else cut).rstrip(" ,;:.–-") + "…"

@@ -21,7 +21,7 @@ _WHY = {
     ConflictType.POLARITY: "One source says that it is so, the other that it is not.",
     ConflictType.CONTROL: "The two sources put the place in different hands at the same time.",
     ConflictType.NUMERIC: "The two sources give figures for the same thing that cannot both be right.",
-    ConflictType.STATE: "The two sources describe states that cannot both be true at the same time.",
+    ConflictType.STATE: "The two sources describe states that exclude one another at the same time.",
     ConflictType.TIME: "The two sources give times for the same event that cannot both be right.",
     ConflictType.PLACE: "The two sources put the same event in different places.",
     ConflictType.ATTRIBUTION: "The two sources name different sides as the one that did it.",
@@ -35,9 +35,7 @@ _UPDATE_TITLE = {
 }
 
 
-def summary_alert(
-    article: Article, claims: Sequence[Claim], *, sides: SideCatalogue, now: datetime
-) -> Alert | None:
+def summary_alert(article: Article, claims: Sequence[Claim], *, sides: SideCatalogue, now: datetime) -> Alert | None:
     """Return what one article claims, grouped by place in the order of the text; `None` where it claims nothing."""
     if not claims:
         return None

@@ -80,4 +80,6 @@ def _inside(inner: Place, outer: Place) -> bool:
         smaller = inner.feature not in {Feature.REGION, Feature.COUNTRY}
         return smaller and region_key(inner) is not None and region_key(inner) == region_key(outer)
     # A facility carries the identifier of the settlement it stands in.
-    return inner.feature is Feature.FACILITY and inner.geonameid is not None and inner.geonameid == outer.geonameid
+    if inner.feature is not Feature.FACILITY or outer.feature is Feature.FACILITY:
+        return False
+    return inner.geonameid is not None and inner.geonameid == outer.geonameid

@@ -94,8 +94,10 @@ class Desk:
         )
 
     async def explain(self, one_id: str, other_id: str) -> Explanation:
-        """Say how two claims stand to each other and why; NotFoundError where one is not there."""
+        """Say how two claims stand to each other and why; NotFoundError where one is not there, or both are one."""
         one, other = await self._sourced(one_id), await self._sourced(other_id)
+        if one.claim.id == other.claim.id:
+            raise NotFoundError(kind="second claim", wanted=other_id, hint="Both ids are the same claim's; give two.")
         a, b = in_order(one, other)
         stored = [
             relation

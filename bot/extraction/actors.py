@@ -19,15 +19,59 @@ from bot.model.side import SideRef
 from config.lexicon import Nouns
 
 _DEPTH = 4
-_THIRD = frozenset({"they", "them", "it", "he", "she", "their", "its", "his", "her", "who", "which", "themselves", "both"})
+_THIRD = frozenset(
+    {"they", "them", "it", "he", "she", "their", "its", "his", "her", "who", "which", "themselves", "both"}
+)
 _FIRST = frozenset({"we", "our", "us", "i", "my"})
 _COLLECTIVES = frozenset({"pair", "number", "dozen", "hundred", "thousand", "series", "handful", "score", "couple"})
 # Nouns whose phrase is the side that its modifiers name, though they are no forces.
 _PEOPLE = frozenset(
-    """official leader authority president minister ministry government commander spokesman spokesperson leadership
-    side people member ally administration offensive attack strike aircraft jet plane drone missile shelling airstrike
-    artillery rocket aviation operation counteroffensive supporter proxy organization organisation party state command
-    alliance hand flag control capital rule""".split()
+    [
+        "official",
+        "leader",
+        "authority",
+        "president",
+        "minister",
+        "ministry",
+        "government",
+        "commander",
+        "spokesman",
+        "spokesperson",
+        "leadership",
+        "side",
+        "people",
+        "member",
+        "ally",
+        "administration",
+        "offensive",
+        "attack",
+        "strike",
+        "aircraft",
+        "jet",
+        "plane",
+        "drone",
+        "missile",
+        "shelling",
+        "airstrike",
+        "artillery",
+        "rocket",
+        "aviation",
+        "operation",
+        "counteroffensive",
+        "supporter",
+        "proxy",
+        "organization",
+        "organisation",
+        "party",
+        "state",
+        "command",
+        "alliance",
+        "hand",
+        "flag",
+        "control",
+        "capital",
+        "rule",
+    ]
 )
 
 

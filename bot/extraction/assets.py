@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from bot.extraction.names import Hit, PhraseIndex, lowered
+from bot.extraction.names import Hit, PhraseIndex, lowered, words
 from bot.model.claim import AssetKind
 from config.knowledge import AssetKnowledge
 
@@ -42,19 +42,24 @@ class _Word:
 _TOKEN: Final = re.compile(r"\S+")
 _CONNECTORS: Final = frozenset({"of", "de", "la", "al", "el", "der", "–", "-"})
 _ARTICLE_PREFIX: Final = re.compile(r"(?:al|el|an|as|ad|ash|ar|at|az|ul|ez)[-‐‑–’'][^\W\d_]", re.IGNORECASE)
+_TIED: Final = re.compile(r"[-‐‑–](?:backed|held|controlled|occupied|run|led|owned|installed|operated|era|built|made)$")
 _CLOSES: Final = (",", ";", ":", ")", "”", '"', "!", "?", "]", "…")
 _OF_NAME: Final = re.compile(r"\s+of\s+(?:the\s+)?[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*){0,3}")
 _NAME_TOKENS: Final = 7
 # Words that a sentence or a noun phrase begins with, capital or not, and that are no part of a name.
 _NO_NAME: Final = frozenset(
-    """the a an this that these those its their his her my your some any all both each every no another other several
+    words(
+        """
+    the a an this that these those its their his her my your some any all both each every no another other several
     many most few two three four five six seven eight nine ten eleven twelve dozens hundreds thousands one more at in on
     of from near for to by with over under after before during since while when where as and but or if although though
     however also meanwhile then there here it they he she we you i who which what only just even still local nearby main
     key major large small new old former central northern southern eastern western north south east west monday tuesday
     wednesday thursday friday saturday sunday january february march april may june july august september october
-    november december yesterday today president minister governor mayor general colonel captain commander mr mrs ms
-    dr""".split()
+    november december yesterday today president minister governor mayor general colonel captain commander mr mrs ms dr
+    shia shiite shi'ite sunni sufi coptic jewish christian roman catholic orthodox muslim hindu sikh ahmadi
+    """
+    )
 )
 
 
@@ -110,7 +115,7 @@ class AssetIndex:
 
     def _span(self, sentence: str, small: str, hit: Hit[_Word]) -> AssetSpan:
         word = hit.value
-        start = self._name_start(sentence, hit) if word.named and not word.plural else hit.start
+        start = self._name_start(sentence, hit) if self._may_be_named(sentence, hit) else hit.start
         end = hit.end
         if sentence[hit.start].isupper() and word.named and (after := _OF_NAME.match(sentence, hit.end)):
             end = after.end()
@@ -126,6 +131,12 @@ class AssetIndex:
             plural=word.plural,
             facility=word.facility,
         )
+
+    def _may_be_named(self, sentence: str, hit: Hit[_Word]) -> bool:
+        """Whether words before the noun can be its name: one thing, and no mere home ("a Bologna home")."""
+        word = hit.value
+        home = word.kind is AssetKind.RESIDENTIAL and "camp" not in word.word and not sentence[hit.start].isupper()
+        return word.named and not word.plural and not home
 
     def _proper_kind(self, text: str) -> AssetKind | None:
         hits = self._proper.find(text)
@@ -147,8 +158,11 @@ class AssetIndex:
             start = match.end() - len(token)
             if len(run) == _NAME_TOKENS or not token or token.endswith(_CLOSES) or _ends_sentence(token):
                 break
-            possessive = re.search(r"(?:['’]s|s['’])$", token)
-            if possessive and (not capital_noun or token[: possessive.start()].lower() in self._peoples):
+            # "St. Luke's Hospital" is a name; "Garissa's airport" and "Juba's Kator Hospital" say where it stands;
+            # "Ra's" is no possessive
+            possessive = re.search(r"(?<=\w\w\w)['’]s$|s['’]$", token)
+            stem = token[: possessive.start()].lower() if possessive else ""
+            if possessive and (run or not capital_noun or stem in self._peoples):
                 break
             if not (token[0].isupper() or _ARTICLE_PREFIX.match(token) or (run and token in _CONNECTORS)):
                 break
@@ -156,25 +170,24 @@ class AssetIndex:
             if len(token) < len(match[0]):  # an opening quote or bracket: the name begins here
                 break
         run.reverse()
-        while run and self._no_name(run[0], sentence, capital_noun=capital_noun):
-            run.pop(0)
+        while run and (drop := self._before_name(run, sentence, capital_noun=capital_noun)):
+            run = run[drop:]
         return run[0][0] if run else hit.start
 
-    def _no_name(self, token: tuple[int, str], sentence: str, *, capital_noun: bool) -> bool:
-        start, text = token
+    def _before_name(self, run: list[tuple[int, str]], sentence: str, *, capital_noun: bool) -> int:
+        """Return how many of the first words are no part of a name: articles, adjectives, whose it is."""
+        for length in (3, 2):
+            if " ".join(text for _, text in run[:length]).lower() in self._peoples:
+                return min(length, len(run))
+        start, text = run[0]
         word = text.lower()
         if word in _NO_NAME or word in self._peoples or text in _CONNECTORS or word.rstrip("s") in self._peoples:
-            return True
-        if re.search(
-            r"[-‐‑–](?:backed|held|controlled|occupied|run|led|owned|installed|operated|era|built|made)$", word
-        ):
-            return True
+            return 1
+        if _TIED.search(word):
+            return 1
         # "Damaged bridge", "Shelling near": a sentence's first word has a capital anyway
-        return (
-            start == len(sentence) - len(sentence.lstrip("“\"'‘ "))
-            and not capital_noun
-            and word.endswith(("ed", "ing"))
-        )
+        first = start == len(sentence) - len(sentence.lstrip("“\"'‘ "))
+        return int(first and not capital_noun and word.endswith(("ed", "ing")))
 
 
 def _ends_sentence(token: str) -> bool:

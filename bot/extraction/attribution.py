@@ -399,8 +399,10 @@ def in_quotes(context: Context, index: int, offset: int) -> bool:
     """Whether an offset of a sentence lies inside quotation marks opened in its paragraph."""
     sentence = context.sentences[index]
     first = index
-    while first > 0 and context.sentences[first - 1].paragraph == sentence.paragraph and (
-        context.sentences[first - 1].part == sentence.part
+    while (
+        first > 0
+        and context.sentences[first - 1].paragraph == sentence.paragraph
+        and (context.sentences[first - 1].part == sentence.part)
     ):
         first -= 1
     depth = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -21,7 +21,9 @@ from bot.model.side import SideCatalogue, SideKind
 # How many sentences back a pronoun or "the town" may look.
 LOOKBACK = 3
 # Characters that the parser should see as their plain form; each stands for exactly one, so that offsets hold.
-_PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " ", "\r": " "})
+_PLAIN = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " ", "\r": " "}
+)
 
 
 def plain(text: str) -> str:
@@ -136,9 +138,9 @@ def plain_keeping_lines(text: str) -> str:
     return text.translate({key: value for key, value in _PLAIN.items() if value != " " or chr(key) == "\u00a0"})
 
 
-def _side_weights(groups: Sequence[tuple[SideMention, ...]] | object) -> dict[str, float]:
+def _side_weights(groups: Iterable[tuple[SideMention, ...]]) -> dict[str, float]:
     counts: Counter[str] = Counter()
-    for mentions in groups:  # type: ignore[attr-defined]
+    for mentions in groups:
         counts.update(mention.side for mention in mentions)
     return {side: float(count) for side, count in sorted(counts.items())}
 
@@ -155,9 +157,7 @@ def _by_sentence(
             continue
         start = starts[number]
         if mention.end - start <= len(sentences[number].text):
-            result.setdefault(number, []).append(
-                replace(mention, start=mention.start - start, end=mention.end - start)
-            )
+            result.setdefault(number, []).append(replace(mention, start=mention.start - start, end=mention.end - start))
     return {number: tuple(mentions) for number, mentions in result.items()}
 
 

@@ -17,8 +17,8 @@ from bot.extraction.drafts import Draft, merge, to_claim
 from bot.extraction.figures import find_quantities
 from bot.extraction.gate import Gate
 from bot.extraction.grounding import PlaceGrounding
-from bot.extraction.infrastructure import InfrastructureReader
 from bot.extraction.inflection import Inflections, inflections
+from bot.extraction.infrastructure import InfrastructureReader
 from bot.extraction.interest import against_interest
 from bot.extraction.modality import MoodReader
 from bot.extraction.reading import Reading
@@ -139,13 +139,13 @@ class Extractor:
         chosen = set(candidates)
         for number in candidates:
             text = sentences[number].text
-            if _BACKWARD.search(text) or any(mark in text for mark in "\"“”") or (number - 1) not in chosen:
+            if _BACKWARD.search(text) or any(mark in text for mark in '"“”') or (number - 1) not in chosen:
                 explaining.update(range(max(0, number - LOOKBACK), number))
             for word in _SURNAME.findall(text):
                 first = first_named.get(word, number)
                 if first < number:
                     explaining.add(first)
-            if any(mark in text for mark in "\"“”") and number + 1 < len(sentences):
+            if any(mark in text for mark in '"“”') and number + 1 < len(sentences):
                 explaining.add(number + 1)
         return Plan(
             article=article,
@@ -185,9 +185,7 @@ class Extractor:
             index=index,
             doc=doc,
             places=PlaceGrounding(context=context, index=index, nouns=self._lexicon.nouns, assets=assets),
-            sides=SideGrounding(
-                context=context, index=index, nouns=self._lexicon.nouns, side_index=self._side_index
-            ),
+            sides=SideGrounding(context=context, index=index, nouns=self._lexicon.nouns, side_index=self._side_index),
             assets=assets,
             times=find_times(text, published=context.published),
             quantities=find_quantities(text),

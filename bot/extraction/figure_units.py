@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from bot.extraction.names import words
 from bot.model.claim import Unit
 
 
@@ -67,25 +68,41 @@ def measure_of(match: re.Match[str]) -> Measure:
     return MEASURES[int((match.lastgroup or "m0")[1:])]
 
 
-SETTLEMENTS: Final = """
+SETTLEMENTS: Final = words(
+    """
     settlement village town city hamlet district neighbourhood neighborhood community locality suburb municipality
     parish township commune region province county state area
-    """.split()
+    """
+)
 """Places that are counted when they change hands."""
 
-THINGS: Final = """
-    position outpost checkpoint crossing base facility site installation compound camp hospital clinic school university
-    kindergarten college bridge dam road highway railway station substation plant reactor pylon line transformer tower
-    mast pipeline refinery depot terminal well field port harbour harbor airport airfield airbase runway hangar mosque
-    church cathedral temple synagogue building house home apartment flat household block shop market warehouse factory
-    mill silo mine office barracks prison wharf pier tunnel lock reservoir borehole sawmill tanker
-    """.split()
+THINGS: Final = words(
+    """
+    position outpost checkpoint crossing base facility site installation compound camp hospital clinic school
+    university kindergarten college bridge dam road highway railway station substation plant reactor pylon line
+    transformer tower mast pipeline refinery depot terminal well field port harbour harbor airport airfield airbase
+    runway hangar mosque church cathedral temple synagogue building house home apartment flat household block shop
+    market warehouse factory mill silo mine office barracks prison wharf pier tunnel lock reservoir borehole sawmill
+    tanker
+    """
+)
 """Things that are counted when they are hit, cut or restored ("tanker" only with oil, fuel or gas before it)."""
 
-CUSTOMERS: Final = "customer consumer subscriber user".split()
+CUSTOMERS: Final = ["customer", "consumer", "subscriber", "user"]
 """Connections: counted where the words around speak of supply."""
 
-PERSONS: Final = "people person resident inhabitant civilian family child patient citizen villager".split()
+PERSONS: Final = [
+    "people",
+    "person",
+    "resident",
+    "inhabitant",
+    "civilian",
+    "family",
+    "child",
+    "patient",
+    "citizen",
+    "villager",
+]
 """Persons: counted where the words around say what they are cut off from, since casualties are no quantity here."""
 
 

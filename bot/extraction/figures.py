@@ -64,7 +64,23 @@ _SHARE: Final = re.compile(
 )
 _PARTS: Final = ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TIME_NOUNS: Final = frozenset(
-    "hour century year day month week decade minute match season game million billion dozen time".split(),
+    [
+        "hour",
+        "century",
+        "year",
+        "day",
+        "month",
+        "week",
+        "decade",
+        "minute",
+        "match",
+        "season",
+        "game",
+        "million",
+        "billion",
+        "dozen",
+        "time",
+    ],
 )
 
 # Of two that end before the same figure the longer counts, so that "no more than" is not read as "more than".

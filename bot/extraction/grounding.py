@@ -108,7 +108,10 @@ class PlaceGrounding:
     def locative(self, trigger: Token) -> PlaceRef | None:
         """Return the named place of the clause: "in the Kharkiv region, troops captured 30 settlements"."""
         for node in [trigger, *(parent for _, parent in ancestors(trigger))]:
-            below = [*node.children, *(item for child in node.children if child.dep_ == "obj" for item in child.children)]
+            below = [
+                *node.children,
+                *(item for child in node.children if child.dep_ == "obj" for item in child.children),
+            ]
             for child in below:
                 if child.dep_ in {"obl", "nmod", "advmod", "obl:lmod"} and abs(child.i - trigger.i) < 40:
                     words = preposition(child)
@@ -120,7 +123,11 @@ class PlaceGrounding:
                     mention = self._mention_below(child)
                     if mention is not None and mention.place is not None:
                         return self._from_mention(child, mention)
-                    inner = self._part(child, lemma(child), 0, extent=Extent.PARTIAL) if self._is_part(lemma(child)) else None
+                    inner = (
+                        self._part(child, lemma(child), 0, extent=Extent.PARTIAL)
+                        if self._is_part(lemma(child))
+                        else None
+                    )
                     if inner is not None and inner.place is not None:
                         return inner
             if node.dep_ in {"ccomp", "parataxis"} and node.i != trigger.i:
@@ -270,8 +277,9 @@ class PlaceGrounding:
                 within = plural and named.place is not None and named.place.feature is not Feature.SETTLEMENT
                 part = Extent.PARTIAL if within and not self._every(head) else named.extent
                 return replace(named, noun=noun, extent=part, plural=plural)
-            if self._is_part(lemma(child)) and (part := self.ground(child, depth=depth + 1)) is not None and part.place:
-                return replace(part, noun=noun, plural=plural)
+            inner = self.ground(child, depth=depth + 1) if self._is_part(lemma(child)) else None
+            if inner is not None and inner.place is not None:
+                return replace(inner, noun=noun, plural=plural)
             if child.dep_ in {"nmod", "appos"} and preposition(child) in {"of", ""}:
                 inner = self._unlisted(child)
                 if inner is not None:
@@ -458,7 +466,9 @@ def region_of(place: Place) -> Place | None:
     """Return the first-order region that a place lies in, as a place."""
     if place.region is None:
         return None
-    return Place(text=place.region, name=place.region, feature=Feature.REGION, region=place.region, country=place.country)
+    return Place(
+        text=place.region, name=place.region, feature=Feature.REGION, region=place.region, country=place.country
+    )
 
 
 def expanded(heads: list[Token]) -> list[Token]:

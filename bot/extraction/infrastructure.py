@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from bot.extraction.assets import AssetSpan
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
-from bot.extraction.reading import Frameless, Reading
+from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.syntax import (
     children,
     coordinated,
@@ -60,7 +60,9 @@ class InfrastructureReader:
         """Return the drafts of one sentence in text order; nothing where it names no asset."""
         if not reading.assets:
             return ()
-        drafts = [draft for match in self._frames.matches(reading.doc, reading.stems) for draft in self._frame(match, reading)]
+        drafts = [
+            draft for match in self._frames.matches(reading.doc, reading.stems) for draft in self._frame(match, reading)
+        ]
         drafts.extend(self._deprived(reading))
         drafts.extend(self._predicated(reading))
         drafts.extend(self._fallen(reading, drafts))
@@ -78,7 +80,11 @@ class InfrastructureReader:
             for head in match.functions.get(name):
                 if name == "subject" and (match.functions.get("object") or match.functions.passive):
                     continue
-                if not match.nominal and name not in {"object", "subject"} and self._hits_something_else(match, reading):
+                if (
+                    not match.nominal
+                    and name not in {"object", "subject"}
+                    and self._hits_something_else(match, reading)
+                ):
                     continue
                 span = _asset_at(head, reading)
                 if span is None and name == "poss" and head.lower_ == "its":
@@ -91,7 +97,7 @@ class InfrastructureReader:
                 break
         if not found:
             return
-        shared = reading.frameless(match.trigger, polarity=frame.polarity)
+        shared = reading.circumstances(match.trigger, polarity=frame.polarity)
         if shared.mood.purpose and frame.state is not AssetState.THREATENED:
             shared = replace(shared, realis=Realis.HYPOTHETICAL)
         said_by = shared.source.speaker.side if shared.source.speaker else None
@@ -112,7 +118,11 @@ class InfrastructureReader:
     def _fits(self, state: AssetState, span: AssetSpan, match: Match, name: str) -> bool:
         if state in {AssetState.DISRUPTED} and span.kind not in _FLOWS:
             return False
-        if state is AssetState.CUT_OFF and lemma(match.trigger) in {"loss", "lose", "fail"} and span.kind not in _SERVICES:
+        if (
+            state is AssetState.CUT_OFF
+            and lemma(match.trigger) in {"loss", "lose", "fail"}
+            and span.kind not in _SERVICES
+        ):
             return False
         if state is AssetState.SEIZED:
             return span.facility and span.text.lower().split()[-1] not in self._lexicon.nouns.places.settlement
@@ -174,7 +184,7 @@ class InfrastructureReader:
         state: AssetState,
         actor: SideRef | None,
         means: str | None,
-        shared: Frameless,
+        shared: Circumstances,
         reading: Reading,
         quantities: tuple[Quantity, ...] | None = None,
     ) -> Draft:
@@ -290,7 +300,7 @@ class InfrastructureReader:
                 token.i in reading.stems for token in head.subtree
             )):  # fmt: skip
                 continue
-            shared = reading.frameless(governor)
+            shared = reading.circumstances(governor)
             figures = reading.figures([governor], _UNITS)
             yield self._draft(
                 head, "without", span, governor, AssetState.CUT_OFF, None, None, shared, reading, quantities=figures
@@ -311,12 +321,12 @@ class InfrastructureReader:
             state = next(
                 (value for word, value in self._predicates.items() if re.search(rf"\b{re.escape(word)}\b", tail)), None
             )
-            if state is None or token.i not in reading.stems and not any(c.i in reading.stems for c in token.subtree):
+            if state is None or (token.i not in reading.stems and not any(c.i in reading.stems for c in token.subtree)):
                 continue
             for head in coordinated(subject[0]):
                 span = _asset_at(head, reading)
                 if span is not None:
-                    shared = reading.frameless(token)
+                    shared = reading.circumstances(token)
                     yield self._draft(token, "predicate", span, head, state, None, None, shared, reading)
 
     def _fallen(self, reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
@@ -331,9 +341,11 @@ class InfrastructureReader:
         head = _token_at(span.start, reading)
         if head is None:
             return
-        shared = reading.frameless(token)
+        shared = reading.circumstances(token)
         figures = tuple(item.quantity for item in reading.quantities if item.quantity.unit in _UNITS)
-        yield self._draft(token, "fall", span, head, AssetState.DISRUPTED, None, None, shared, reading, quantities=figures)
+        yield self._draft(
+            token, "fall", span, head, AssetState.DISRUPTED, None, None, shared, reading, quantities=figures
+        )
 
 
 def _asset_over(reading: Reading, offset: int) -> AssetSpan | None:
@@ -366,9 +378,10 @@ def _strongest(drafts: list[Draft]) -> list[Draft]:
         same = [
             other
             for other in kept
-            if other.asset == draft.asset and abs(other.trigger - draft.trigger) < 1 and other.polarity is draft.polarity
+            if other.asset == draft.asset
+            and abs(other.trigger - draft.trigger) < 1
+            and other.polarity is draft.polarity
         ]
         if not same:
             kept.append(draft)
     return kept
-

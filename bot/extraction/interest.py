@@ -8,7 +8,14 @@ from bot.model.claim import Domain, Polarity, Predicate, SpeechAct
 
 # What the actor gains by it, and what it loses.
 _GAINS = frozenset(
-    {Predicate.CAPTURED, Predicate.RETOOK, Predicate.CONTROLS, Predicate.ADVANCED, Predicate.ENTERED, Predicate.ENCIRCLED}
+    {
+        Predicate.CAPTURED,
+        Predicate.RETOOK,
+        Predicate.CONTROLS,
+        Predicate.ADVANCED,
+        Predicate.ENTERED,
+        Predicate.ENCIRCLED,
+    }
 )
 
 

@@ -15,7 +15,9 @@ from bot.model.claim import Certainty, Polarity, Realis
 from config.lexicon import Modality
 
 _ORDER = {Certainty.CERTAIN: 0, Certainty.UNKNOWN: 1, Certainty.PROBABLE: 2, Certainty.POSSIBLE: 3}
-_LINKS = frozenset({"xcomp", "ccomp", "acl", "advcl", "conj", "obj", "nmod", "obl", "appos", "parataxis", "nsubj", "csubj"})
+_LINKS = frozenset(
+    {"xcomp", "ccomp", "acl", "advcl", "conj", "obj", "nmod", "obl", "appos", "parataxis", "nsubj", "csubj"}
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,8 +64,10 @@ class MoodReader:
             if label not in _LINKS:
                 break
             word = lemma(parent)
-            tight = label in {"xcomp", "ccomp", "csubj"} or (label == "acl" and node.tag_ == "VB") or (
-                label == "acl" and parent.pos_ == "NOUN" and self._marked_by(node, {"to", "that", "of"})
+            tight = (
+                label in {"xcomp", "ccomp", "csubj"}
+                or (label == "acl" and node.tag_ == "VB")
+                or (label == "acl" and parent.pos_ == "NOUN" and self._marked_by(node, {"to", "that", "of"}))
             )
             if label == "obj" and node.pos_ == "NOUN":
                 tight = True
@@ -88,7 +92,9 @@ class MoodReader:
             elif label == "advcl":
                 if self._conditional(node):
                     realis = Realis.HYPOTHETICAL
-                if node.i != trigger.i or not self._marked_by(node, {"after", "when", "as", "while", "since", "before"}):
+                if node.i != trigger.i or not self._marked_by(
+                    node, {"after", "when", "as", "while", "since", "before"}
+                ):
                     shared = self._own_realis(parent)
                     if shared is not Realis.ACTUAL and realis is Realis.ACTUAL and node.tag_ in {"VBG", "VB"}:
                         realis = shared
@@ -167,7 +173,11 @@ class MoodReader:
     def _future_in_past(self, node: Token, reporting: Token, realis: Realis) -> Realis:
         """Read "announced that troops would be pulled back" as a future, not as a hypothesis."""
         auxiliaries = {child.lower_ for child in node.children if child.dep_ == "aux"}
-        if auxiliaries & {"would", "'d"} and reporting.tag_ in {"VBD", "VBN", "VBP", "VBZ"} and not self._conditional(node):
+        if (
+            auxiliaries & {"would", "'d"}
+            and reporting.tag_ in {"VBD", "VBN", "VBP", "VBZ"}
+            and not self._conditional(node)
+        ):
             return Realis.FUTURE
         if lemma(reporting) in self._realis.future and not self._finite(node) and realis is Realis.ACTUAL:
             return Realis.FUTURE
@@ -176,7 +186,9 @@ class MoodReader:
     def _finite(self, token: Token) -> bool:
         if token.tag_ in {"VBD", "VBZ", "VBP"}:
             return True
-        return any(child.dep_ in {"aux", "aux:pass"} and child.tag_ in {"VBD", "VBZ", "VBP", "MD"} for child in token.children)
+        return any(
+            child.dep_ in {"aux", "aux:pass"} and child.tag_ in {"VBD", "VBZ", "VBP", "MD"} for child in token.children
+        )
 
     def _marked_by(self, token: Token, words: set[str]) -> bool:
         return any(child.dep_ in {"mark", "case", "advmod"} and child.lower_ in words for child in token.children)
@@ -188,8 +200,12 @@ class MoodReader:
         node = trigger if trigger.dep_ in {"advcl", "acl"} else trigger.head
         to = any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in node.children)
         if node.dep_ == "advcl":
-            return to and node.tag_ == "VB" and lemma(node.head) not in {*self._realis.future, *self._realis.hypothetical}
-        return to and node.tag_ == "VB" and lemma(node.head) in {"operation", "offensive", "campaign", "battle", "fight"}
+            return (
+                to and node.tag_ == "VB" and lemma(node.head) not in {*self._realis.future, *self._realis.hypothetical}
+            )
+        return (
+            to and node.tag_ == "VB" and lemma(node.head) in {"operation", "offensive", "campaign", "battle", "fight"}
+        )
 
     def _background(self, trigger: Token) -> bool:
         """Whether an adverb marks the trigger as something of the past: "previously held"."""

@@ -27,6 +27,11 @@ class Hit(Generic[T]):
     value: T
 
 
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a list that is written as prose, for closed classes of words in the code."""
+    return tuple(text.split())
+
+
 def folded(text: str) -> str:
     """Return the text with hyphens as spaces and apostrophes straight, code point for code point."""
     return text.translate(_FOLDED)

@@ -31,7 +31,7 @@ LONGEST_QUOTE = 600
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Frameless:
+class Circumstances:
     """What every claim of a trigger shares, whatever it is about."""
 
     time: EventTime
@@ -59,7 +59,7 @@ class Reading:
     attributions: AttributionReader
     stems: frozenset[int]
 
-    def frameless(self, trigger: Token, *, polarity: Polarity = Polarity.AFFIRMED) -> Frameless:
+    def circumstances(self, trigger: Token, *, polarity: Polarity = Polarity.AFFIRMED) -> Circumstances:
         """Read source, mood and time of a trigger; `polarity` is what the frame's own word says ("lose")."""
         source = self.attributions.find(trigger, context=self.context, index=self.index)
         stop = source.verb if source.verb is not None and source.verb.doc is self.doc else None
@@ -70,11 +70,13 @@ class Reading:
             denied = not denied
         time, stated = self.time_of(trigger, stop)
         realis = mood.realis
-        if realis is Realis.ACTUAL and (mood.background or (stated and historical(time, published=self.context.published))):
+        if realis is Realis.ACTUAL and (
+            mood.background or (stated and historical(time, published=self.context.published))
+        ):
             realis = Realis.HISTORICAL
         if speech is SpeechAct.REPORT and source.speaker is not None:
             speech = SpeechAct.CLAIM
-        return Frameless(
+        return Circumstances(
             time=time,
             polarity=Polarity.DENIED if denied else Polarity.AFFIRMED,
             certainty=less_sure(mood.certainty, source.certainty),
@@ -91,7 +93,7 @@ class Reading:
                 break
             inside = own_words(node)
             for item in self.times:
-                token = self._token_at(item.start)
+                token = self.token_at(item.start)
                 if token is not None and token.i in inside and not self._belongs_to_clause(token, node, trigger):
                     return item.time, True
             if node.dep_ in {"ccomp", "acl:relcl", "parataxis"}:
@@ -107,7 +109,8 @@ class Reading:
             if parent.i in {item.i for item in node.subtree}
         )  # fmt: skip
 
-    def _token_at(self, offset: int) -> Token | None:
+    def token_at(self, offset: int) -> Token | None:
+        """Return the token at an offset of the sentence, or the next one."""
         for token in self.doc:
             if token.idx <= offset < token.idx + max(1, len(token.text)) or token.idx > offset:
                 return token
@@ -120,7 +123,7 @@ class Reading:
             inside |= own_words(head)
         found = []
         for span in self.quantities:
-            token = self._token_at(span.start)
+            token = self.token_at(span.start)
             if token is not None and token.i in inside and span.quantity.unit in units:
                 found.append(span.quantity)
         return tuple(found)

@@ -54,9 +54,7 @@ class ResponseReader:
                 return head
         return None
 
-    def _denials(
-        self, verb: Token, target: Token, drafts: Sequence[Draft], reading: Reading
-    ) -> list[Draft]:
+    def _denials(self, verb: Token, target: Token, drafts: Sequence[Draft], reading: Reading) -> list[Draft]:
         """Return the claims that are denied, each as a denied claim of who denies it."""
         source = self._source(verb, reading)
         if source.speaker is None or source.act is not SpeechAct.DENY:
@@ -97,9 +95,7 @@ class ResponseReader:
             if draft.sentence == last
         ]
 
-    def _unverified(
-        self, verb: Token, target: Token | None, drafts: Sequence[Draft], reading: Reading
-    ) -> list[Draft]:
+    def _unverified(self, verb: Token, target: Token | None, drafts: Sequence[Draft], reading: Reading) -> list[Draft]:
         """Mark the drafts that a non-confirmation is about."""
         source = self._source(verb, reading)
         if not source.unconfirmed:
@@ -117,9 +113,13 @@ class ResponseReader:
         for draft in drafts:
             place = (draft.place.geonameid or draft.place.name) if draft.place else None
             same_place = place is not None and place in about and draft.sentence <= reading.index
-            stated = target is not None and not about and (
-                (draft.sentence == nearest and reading.index - draft.sentence <= LOOKBACK)
-                or (sweeping and draft.speaker is not None)
+            stated = (
+                target is not None
+                and not about
+                and (
+                    (draft.sentence == nearest and reading.index - draft.sentence <= LOOKBACK)
+                    or (sweeping and draft.speaker is not None)
+                )
             )
             if (same_place or stated) and draft.speech_act is not SpeechAct.NOT_CONFIRMED:
                 result.append(replace(draft, verification=Verification.UNVERIFIED, unverified_by=by))

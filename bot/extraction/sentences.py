@@ -18,13 +18,105 @@ _BULLET = re.compile(r"^\s*(?:[•●▪‣*·]|[-–—](?=\s)|\(?\d{1,2}[.)](?
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+)")
 _OPENING = re.compile(r"[\"'“‘«(\[]*(?:[^\W\d_]|\d)")
 _ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof gen lt col sgt maj capt cpl adm cmdr brig gov sen rep rev hon st ste mt ft no nos vs etc jr sr
-    inc ltd co corp dept univ approx est fig vol pp ca jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues
-    wed thu thur thurs fri sat sun sq km""".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "gen",
+        "lt",
+        "col",
+        "sgt",
+        "maj",
+        "capt",
+        "cpl",
+        "adm",
+        "cmdr",
+        "brig",
+        "gov",
+        "sen",
+        "rep",
+        "rev",
+        "hon",
+        "st",
+        "ste",
+        "mt",
+        "ft",
+        "no",
+        "nos",
+        "vs",
+        "etc",
+        "jr",
+        "sr",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "dept",
+        "univ",
+        "approx",
+        "est",
+        "fig",
+        "vol",
+        "pp",
+        "ca",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "sq",
+        "km",
+    ]
 )
 _DOTTED = re.compile(r"^(?:[^\W\d_]\.)+$")
 _STARTERS = frozenset(
-    "the it he she they we i this that these those in on at but and a an as after before there his her their its".split()
+    [
+        "the",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "this",
+        "that",
+        "these",
+        "those",
+        "in",
+        "on",
+        "at",
+        "but",
+        "and",
+        "a",
+        "an",
+        "as",
+        "after",
+        "before",
+        "there",
+        "his",
+        "her",
+        "their",
+        "its",
+    ]
 )
 
 
@@ -89,7 +181,7 @@ def _stands_alone(text: str, block: list[int], begins: int, widest: int) -> bool
     after = text[begins : begins + 1]
     if not before or (after and after.islower()):
         return False
-    return before[-1] in ".!?…:\"”’»)" or len(last_line) < 0.7 * widest or len(last_line) == widest < 60
+    return before[-1] in '.!?…:"”’»)' or len(last_line) < 0.7 * widest or len(last_line) == widest < 60
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

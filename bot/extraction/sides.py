@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from bot.extraction.names import Hit, PhraseIndex, lowered, spellings
+from bot.extraction.names import Hit, PhraseIndex, lowered, spellings, words
 from bot.model.claim import SpeakerType
 from bot.model.side import Side, SideKind
 from config.knowledge import Organisation, SideKnowledge
@@ -65,9 +65,17 @@ class OrganisationMention:
 _TIED_AFTER: Final = re.compile(r"[-‐‑–]\s?([a-z]{3,})\b")
 _TIED_BEFORE: Final = re.compile(r"\b([Pp]ro|[Aa]nti|[Nn]on|[Ee]x)[-‐‑–]$")
 _SPEAKS_THROUGH: Final = frozenset(
-    "installed backed appointed imposed controlled supported sponsored run aligned allied affiliated occupied held pro"
-    " established proxy".split(),
+    words(
+        """
+        installed backed appointed imposed controlled supported sponsored run aligned allied affiliated occupied held pro
+        established proxy
+        """
+    )
 )
+BACKING: Final = frozenset(
+    words("backed supported sponsored trained armed aligned allied affiliated linked funded proxy friendly")
+)
+"""Ties behind which somebody else acts: in "Turkish-backed rebels" the rebels do, and not Turkey."""
 _SET_UP_BY: Final = re.compile(
     r"\b(?:installed|appointed|imposed|set\s+up|backed|put\s+in\s+place|supported|controlled)\s+by\s+(?:the\s+)?$",
 )
@@ -100,11 +108,8 @@ class SideIndex:
 
     @property
     def peoples(self) -> frozenset[str]:
-        """Return the single words that mark something as a side's own ("Ukrainian", "Korean", "Houthi", "US")."""
-        sides = self.catalogue.sides.values()
-        words = [word for side in sides for demonym in side.demonyms for word in demonym.split()]
-        names = [name for side in sides for name in side.names if " " not in name]
-        return frozenset((*words, *names))
+        """Return the words that mark something as a side's own ("Ukrainian", "Houthi", "US", "African Union")."""
+        return frozenset(word for side in self.catalogue.sides.values() for word in (*side.names, *side.demonyms))
 
     def find_sides(self, sentence: str) -> tuple[SideMention, ...]:
         """Return the sides that a sentence names, sorted; a town stands for its government only where it can act."""
@@ -177,6 +182,33 @@ class SideIndex:
             return there[0].id
         return heaviest if role == "junta" and not there else None
 
+    def backed_by(
+        self,
+        patron: str,
+        *,
+        countries: Mapping[str, float],
+        named: Mapping[str, float],
+        published: date,
+    ) -> str | None:
+        """Return the armed group that "Turkish-backed rebels" and the like mean, or `None` where it is open.
+
+        It is an ally of the patron that is active on that day where the article is about: the heaviest one that the
+        article names, else the only one there.
+        """
+        heaviest = _heaviest(countries)
+        allies = {
+            side.id: named.get(side.id, 0.0)
+            for side in self.catalogue.sides.values()
+            if side.kind is SideKind.NON_STATE
+            and patron in side.allies
+            and _active(side, published)
+            and (side.id in named or heaviest in side.countries)
+        }
+        in_text = {side_id: weight for side_id, weight in allies.items() if weight > 0}
+        if in_text:
+            return _heaviest(in_text)
+        return next(iter(allies)) if len(allies) == 1 else None
+
     def spokes_for(self, text: str) -> str | None:
         """Return the side that somebody so described speaks for, or `None` where the words name none.
 
@@ -235,12 +267,12 @@ def _phrases(knowledge: SideKnowledge) -> Iterator[tuple[str, tuple[str, SideFor
             for form in spellings(name):
                 yield form, organisation
     for side in knowledge.catalogue.sides.values():
-        for how, words in (
+        for how, said in (
             (SideForm.NAME, side.names),
             (SideForm.DEMONYM, side.demonyms),
             (SideForm.METONYM, side.metonyms),
         ):
-            for word in words:
+            for word in said:
                 for form in spellings(word):
                     yield form, (side.id, how)
 

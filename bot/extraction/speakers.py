@@ -67,19 +67,13 @@ class SpeakerReader:
                 if inner is not None:
                     return inner
             if lemma(head) in self._evidence:
-                return Speaker(
-                    name=head.text, affiliation=None, side=None, type=SpeakerType.SOCIAL_MEDIA, named=False
-                )
-            if self._own_side(head, context, index) is None and not any(
-                item.pos_ == "PROPN" for item in phrase(head)
-            ):
+                return Speaker(name=head.text, affiliation=None, side=None, type=SpeakerType.SOCIAL_MEDIA, named=False)
+            if self._own_side(head, context, index) is None and not any(item.pos_ == "PROPN" for item in phrase(head)):
                 return None
         start, end = self._extent(head)
         text = head.doc[start:end].text
         near = [
-            item
-            for item in self._side_index.find_organisations(text)
-            if item.start < 60 or item.end > len(text) - 20
+            item for item in self._side_index.find_organisations(text) if item.start < 60 or item.end > len(text) - 20
         ]
         name, affiliation = self._split(head, text)
         body = next((item for item in near if item.start <= head.idx - head.doc[start].idx < item.end), None)
@@ -104,9 +98,11 @@ class SpeakerReader:
             kind = SpeakerType.OFFICIAL
         if side is None and kind is SpeakerType.OFFICIAL and context.scope is not None and self._has_office(text):
             side = context.scope.country
-        named = person or any(
-            item.pos_ == "PROPN" and context.side_over(index, item) is None for item in head.doc[start:end]
-        ) or head.pos_ == "PROPN"
+        named = (
+            person
+            or any(item.pos_ == "PROPN" and context.side_over(index, item) is None for item in head.doc[start:end])
+            or head.pos_ == "PROPN"
+        )
         if kind is SpeakerType.MEDIA and not any(item.side is not None for item in near):
             side = None
         return Speaker(name=name, affiliation=affiliation, side=side, type=kind, named=named, person=person)
@@ -172,7 +168,10 @@ class SpeakerReader:
 
     def _person_run(self, head: Token) -> str | None:
         """Return the words of the person's name inside the phrase, if a person stands there."""
-        candidates = [head, *(child for child in head.children if child.dep_ in {"appos", "flat", "compound", "nmod:desc"})]
+        candidates = [
+            head,
+            *(child for child in head.children if child.dep_ in {"appos", "flat", "compound", "nmod:desc"}),
+        ]
         for item in candidates:
             if item.pos_ != "PROPN":
                 continue
@@ -185,7 +184,8 @@ class SpeakerReader:
             if any(token.ent_type_ == "PERSON" for token in run):
                 return " ".join(words).replace(" - ", "-").replace(" '", "'")
             role = any(
-                token.i < run[0].i and (lemma(token) in self._titles) for token in item.doc[max(0, run[0].i - 2) : run[0].i]
+                token.i < run[0].i and (lemma(token) in self._titles)
+                for token in item.doc[max(0, run[0].i - 2) : run[0].i]
             )
             if role and 1 <= len(words) <= 4:
                 return " ".join(words).replace(" - ", "-").replace(" '", "'")
@@ -254,7 +254,17 @@ class SpeakerReader:
             if first <= mention.start and mention.end <= last and mention.place and mention.place.country:
                 return mention.place.country
         noun = lemma(head)
-        if noun in {"government", "army", "military", "regime", "junta", "rebel", "militant", "authority", "opposition"}:
+        if noun in {
+            "government",
+            "army",
+            "military",
+            "regime",
+            "junta",
+            "rebel",
+            "militant",
+            "authority",
+            "opposition",
+        }:
             return self._side_index.resolve_role(
                 noun,
                 countries=context.theatre.countries,
@@ -286,7 +296,9 @@ class SpeakerReader:
     def _has_office(self, text: str) -> bool:
         """Whether an office is named without a country: "President X" in an article about one country is its own."""
         words = {word.lower().strip(".,") for word in text.split()}
-        return bool(words & {"president", "minister", "governor", "mayor", "premier", "police", "government", "authorities"})
+        return bool(
+            words & {"president", "minister", "governor", "mayor", "premier", "police", "government", "authorities"}
+        )
 
     def _spelled_out(self, name: str, side: str | None, context: Context, index: int) -> tuple[str, str | None]:
         """Return the full name behind initials that the article explains ("MOD": "Ministry of Defence"), and its side."""

@@ -36,8 +36,21 @@ _YEAR: Final = TimePrecision.YEAR
 _UNKNOWN: Final = TimePrecision.UNKNOWN
 _ONE: Final = timedelta(days=1)
 
-MONTHS: Final = "January February March April May June July August September October November December".split()
-WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS: Final = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+WEEKDAYS: Final = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _SEASONS: Final[Mapping[str, int]] = MappingProxyType({"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12})
 SUPERLATIVES: Final = (
     r"worst|best|(?:fast|bigg|larg|high|low|great|strong|long|clos|farth|furth|fierc|quick|slow|swift|small|harsh|tough|deep"

@@ -13,7 +13,7 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model, SequenceCategoricalCrossentropy
 
-from bot.language.irregular_verbs import IRREGULAR_VERBS
+from bot.language.word_forms import base_form
 
 SINGLE_SENTENCE = "single_sentence"
 CASE_LEMMATIZER = "case_lemmatizer"
@@ -25,7 +25,6 @@ _LOWER_CASE_TAGS = frozenset(
     | {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "WDT", "WP", "WP$", "WRB"}
 )
 _PROPER_NOUNS = frozenset({"NNP", "NNPS"})
-_PAST_TAGS = frozenset({"VBD", "VBN"})
 _BASE_TAGS = frozenset({"VB", "VBP"})
 # Past tenses that are base forms too; elsewhere a past tense tagged as a base form is the tagger's slip.
 _ALSO_BASE_FORMS = frozenset(
@@ -124,16 +123,17 @@ class CaseLemmatizer(EditTreeLemmatizer):
         return -1
 
     def set_annotations(self, docs: Iterable[Doc], batch_tree_ids: Iterable[Iterable[int]]) -> None:
-        """Write each token's lemma: an irregular verb's base form, else what the tree makes, else the form itself."""
+        """Write each token's lemma: a known word's base form, else what the tree makes, else the form itself."""
         for doc, trees in zip(docs, batch_tree_ids, strict=True):
             for token, form, tree in zip(doc, _forms(doc), trees, strict=True):
-                token.lemma_ = _irregular(form, token.tag_) or (form if tree == -1 else self.trees.apply(tree, form))
+                token.lemma_ = _known(form, token.tag_) or (form if tree == -1 else self.trees.apply(tree, form))
 
 
-def _irregular(form: str, tag: str) -> str | None:
-    if tag in _PAST_TAGS or (tag in _BASE_TAGS and form not in _ALSO_BASE_FORMS):
-        return IRREGULAR_VERBS.get(form)
-    return None
+def _known(form: str, tag: str) -> str | None:
+    """Look the form up among the words whose base form is known."""
+    if tag in _BASE_TAGS and form not in _ALSO_BASE_FORMS and not form.endswith("ed"):
+        tag = "VBD"
+    return base_form(form, tag)
 
 
 def _forms(doc: Doc) -> list[str]:

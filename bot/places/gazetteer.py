@@ -279,7 +279,7 @@ def distance_km(first: Entry | Place, second: Entry | Place) -> float | None:
 
 
 def _late(entry: Entry, key: str, wide: str) -> int:
-    """Return 0 where the usual name begins with the folded key, 1 where it does so loosely, 2 where another name does."""
+    """Return 0 where the usual name begins with the folded key, 1 where it does so loosely, 2 elsewhere."""
     own = fold(entry.name)
     if own.startswith(key):
         return 0

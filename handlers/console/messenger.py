@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from rich.console import Console
 
 from bot.model.alert import Alert
-from bot.model.outcome import Done, Outcome, Permanent
+from bot.model.outcome import Done, Outcome, Temporary
 from handlers.console.alerts import render_alert
+
+_TRY_AGAIN = timedelta(seconds=5)
 
 
 class ConsoleMessenger:
@@ -16,10 +20,10 @@ class ConsoleMessenger:
         self._console = console
 
     async def send(self, alert: Alert) -> Outcome:
-        """Print the alert; permanently failed when the terminal is gone."""
+        """Print the alert; a terminal that is gone may be there again at the next start."""
         try:
             self._console.print(render_alert(alert))
             self._console.file.flush()
-        except (BrokenPipeError, OSError) as error:
-            return Permanent(reason=f"the terminal cannot be written to: {error}")
+        except OSError as error:
+            return Temporary(delay=_TRY_AGAIN, reason=f"the terminal cannot be written to: {error}")
         return Done()

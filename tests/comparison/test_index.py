@@ -91,7 +91,9 @@ def test_claims_that_pass_by(one: Sourced, other: Sourced) -> None:
 
 def test_entries_carry_the_days() -> None:
     """An entry says of which days the claim speaks; the undated past has none."""
-    entries = index_entries([said(), said(realis=Realis.HISTORICAL, time=make_time(basis=TimeBasis.PUBLICATION))])
+    entries = index_entries(
+        [said(), said(realis=Realis.HISTORICAL, time=make_time(days_later(0), basis=TimeBasis.PUBLICATION))]
+    )
     assert {entry.start for entry in entries} == {days_later(0), None}
 
 

@@ -13,14 +13,80 @@ from bot.model.errors import ConfigurationError
 from bot.model.side import SideKind
 from config.knowledge import load_assets, load_sides
 
-ACTORS = """
-    abkhazia abu_sayyaf adf afar_militants african_union al_nusra al_qaeda al_shabaab amhara_special_forces amisom
-    ansar_dine aqap arakan_army artsakh biff bla boko_haram cjtf_oir csp_psd donetsk_pr eln fano farc fdlr
-    freedom_of_russia_legion fsa gaddafi_loyalists gna hamas hezbollah houthis hts isis isis_somalia
-    islamic_resistance_iraq iswap jaish_al_fatah jnim kia knla lna los_zetas luhansk_pr m23 mndaa mnla new_ira nrf ntc
-    olf pdf_myanmar pkk polisario puntland pyd rsf russian_volunteer_corps sdf sna somali_pirates south_ossetia
-    syrian_opposition syrian_rebels taliban tnla tplf tpnpb ttp tuareg_rebels wagner wazalendo ypg
-    """.split()
+ACTORS = [
+    "abkhazia",
+    "abu_sayyaf",
+    "adf",
+    "afar_militants",
+    "african_union",
+    "al_nusra",
+    "al_qaeda",
+    "al_shabaab",
+    "amhara_special_forces",
+    "amisom",
+    "ansar_dine",
+    "aqap",
+    "arakan_army",
+    "artsakh",
+    "biff",
+    "bla",
+    "boko_haram",
+    "cjtf_oir",
+    "csp_psd",
+    "donetsk_pr",
+    "eln",
+    "fano",
+    "farc",
+    "fdlr",
+    "freedom_of_russia_legion",
+    "fsa",
+    "gaddafi_loyalists",
+    "gna",
+    "hamas",
+    "hezbollah",
+    "houthis",
+    "hts",
+    "isis",
+    "isis_somalia",
+    "islamic_resistance_iraq",
+    "iswap",
+    "jaish_al_fatah",
+    "jnim",
+    "kia",
+    "knla",
+    "lna",
+    "los_zetas",
+    "luhansk_pr",
+    "m23",
+    "mndaa",
+    "mnla",
+    "new_ira",
+    "nrf",
+    "ntc",
+    "olf",
+    "pdf_myanmar",
+    "pkk",
+    "polisario",
+    "puntland",
+    "pyd",
+    "rsf",
+    "russian_volunteer_corps",
+    "sdf",
+    "sna",
+    "somali_pirates",
+    "south_ossetia",
+    "syrian_opposition",
+    "syrian_rebels",
+    "taliban",
+    "tnla",
+    "tplf",
+    "tpnpb",
+    "ttp",
+    "tuareg_rebels",
+    "wagner",
+    "wazalendo",
+    "ypg",
+]
 
 
 def test_every_country_and_actor_of_the_contract_is_known() -> None:

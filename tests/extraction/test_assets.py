@@ -12,7 +12,7 @@ from bot.extraction.assets import AssetIndex, AssetSpan
 from bot.model.claim import AssetKind
 from config.knowledge import load_assets
 
-INDEX = AssetIndex(load_assets(), peoples=("Russian", "Syrian", "Houthi", "Kenya"))
+INDEX = AssetIndex(load_assets(), peoples=("Russian", "Syrian", "Houthi", "Kenya", "African Union"))
 
 
 def only(sentence: str) -> AssetSpan:
@@ -84,6 +84,11 @@ def test_each_kind_is_found(sentence: str, kind: str) -> None:
         pytest.param("They left the Syrian Embassy.", None, id="people"),
         pytest.param("Damaged bridge lies there.", None, id="first-word"),
         pytest.param("Garissa's airport is shut.", None, id="possessive"),
+        pytest.param("They hit Juba's Kator Hospital.", "Kator Hospital", id="possessive-before-a-name"),
+        pytest.param("They took Ra's Isa Refinery.", "Ra's Isa Refinery", id="no-possessive"),
+        pytest.param("They took an African Union base.", None, id="people-of-two-words"),
+        pytest.param("They hit a Sunni mosque.", None, id="creed"),
+        pytest.param("They hit a Bologna home.", None, id="home"),
     ],
 )
 def test_a_name_of_its_own_is_kept(sentence: str, name: str | None) -> None:
@@ -150,7 +155,28 @@ def test_facilities_and_plurals_are_marked(sentence: str, *, facility: bool, plu
 
 PIECES = st.lists(
     st.sampled_from(
-        "the Kerch Bridge al- al-Omar oil field Port of Odesa hospital power in ’s , and Russian gas İ (".split()
+        [
+            "the",
+            "Kerch",
+            "Bridge",
+            "al-",
+            "al-Omar",
+            "oil",
+            "field",
+            "Port",
+            "of",
+            "Odesa",
+            "hospital",
+            "power",
+            "in",
+            "’s",
+            ",",
+            "and",
+            "Russian",
+            "gas",
+            "İ",
+            "(",
+        ]
     ),
     max_size=25,
 ).map(" ".join)

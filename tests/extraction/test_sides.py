@@ -108,6 +108,24 @@ def test_organisations_have_a_type_and_perhaps_a_side(sentence: str, kind: Speak
     assert (mention.type, mention.side) == (kind, side)
 
 
+@pytest.mark.parametrize(
+    ("patron", "countries", "sides", "published", "side"),
+    [
+        pytest.param("RWA", {"COD": 1.0}, {}, date(2022, 6, 1), "m23", id="only-one-there"),
+        pytest.param("IRN", {"YEM": 1.0}, {}, date(2020, 6, 1), "houthis", id="by-country"),
+        pytest.param("IRN", {"LBN": 1.0}, {"hezbollah": 1.0, "houthis": 2.0}, date(2020, 6, 1), "houthis", id="named"),
+        pytest.param("RUS", {"UKR": 1.0}, {}, date(2015, 6, 1), None, id="two-there"),
+        pytest.param("RWA", {"COD": 1.0}, {}, date(2011, 6, 1), None, id="before-its-time"),
+        pytest.param("FRA", {"MLI": 1.0}, {}, date(2015, 6, 1), None, id="nobody"),
+    ],
+)
+def test_a_backed_group_is_the_patrons_ally_there(
+    patron: str, countries: dict[str, float], sides: dict[str, float], published: date, side: str | None
+) -> None:
+    """The "Rwandan-backed rebels" are the ally of Rwanda that acts there then, and not Rwanda."""
+    assert INDEX.backed_by(patron, countries=countries, named=sides, published=published) == side
+
+
 def test_generic_words_are_found_outside_of_names() -> None:
     """The army of a name is no generic army."""
     sentence = "Government forces and the rebels fought the Kachin Independence Army, not the army."
@@ -162,7 +180,28 @@ def test_an_official_speaks_for_his_office(text: str, side: str | None) -> None:
 
 PIECES = st.lists(
     st.sampled_from(
-        "Russian Russia 's ’s - -backed pro- al- Shabaab Kyiv in the US U.S. rebels army of TASS İ ß".split()
+        [
+            "Russian",
+            "Russia",
+            "'s",
+            "’s",
+            "-",
+            "-backed",
+            "pro-",
+            "al-",
+            "Shabaab",
+            "Kyiv",
+            "in",
+            "the",
+            "US",
+            "U.S.",
+            "rebels",
+            "army",
+            "of",
+            "TASS",
+            "İ",
+            "ß",
+        ]
     ),
     max_size=25,
 ).map(" ".join)

@@ -8,8 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.language.components import SINGLE_SENTENCE, lookup_form
-from bot.language.irregular_verbs import IRREGULAR_VERBS
 from bot.language.pipeline import BUNDLED, PipelineError, load_pipeline, parse_sentences
+from bot.language.word_forms import base_form
 
 MEGABYTE = 1_000_000
 
@@ -135,10 +135,29 @@ def test_lemma_does_not_depend_on_capitals(bundled: Language) -> None:
     assert [token.lemma_ for token in title] == [token.lemma_ for token in loud] == [token.lemma_ for token in plain]
 
 
-def test_irregular_forms_are_lower_case_words() -> None:
-    """The table is keyed by lower-case forms and knows prefixed verbs."""
-    assert all(form.isalpha() and form.islower() for form in IRREGULAR_VERBS)
-    assert IRREGULAR_VERBS["retook"] == "retake"
+@pytest.mark.parametrize(
+    ("tag", "form", "base"),
+    [
+        ("VBD", "retook", "retake"),
+        ("VBN", "repelled", "repel"),
+        ("VBG", "besieging", "besiege"),
+        ("VBG", "dying", "die"),
+        ("VBZ", "denies", "deny"),
+        ("VBZ", "clashes", "clash"),
+        ("VBD", "fell", "fall"),
+        ("VBN", "overran", "overrun"),
+        ("VBG", "overrunning", "overrun"),
+        ("NNS", "gunmen", "gunman"),
+        ("NNS", "trenches", "trench"),
+        ("NNS", "crises", "crisis"),
+        ("NNS", "troops", "troops"),
+        ("NNS", "villages", None),
+        ("JJ", "besieged", None),
+    ],
+)
+def test_known_base_forms(tag: str, form: str, base: str | None) -> None:
+    """Doubled letters, a silent "e" and irregular forms lead back to the base form; other words are not known."""
+    assert base_form(form, tag) == base
 
 
 def test_proper_nouns_keep_their_capitals() -> None:

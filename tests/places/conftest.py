@@ -13,18 +13,18 @@ from bot.places.gazetteer import Gazetteer, bundled_gazetteer
 
 @pytest.fixture(scope="session")
 def gazetteer() -> Iterator[Gazetteer]:
-    """The file that ships with the package."""
+    """Open the file that ships with the package."""
     with bundled_gazetteer() as opened:
         yield opened
 
 
 @pytest.fixture(scope="session")
 def cues() -> Cues:
-    """The word lists that ship with the package."""
+    """Read the word lists that ship with the package."""
     return load_cues()
 
 
 @pytest.fixture(scope="session")
 def finder(gazetteer: Gazetteer, cues: Cues) -> GazetteerPlaceFinder:
-    """A finder over the bundled gazetteer."""
+    """Build a finder over the bundled gazetteer."""
     return GazetteerPlaceFinder(gazetteer, cues)

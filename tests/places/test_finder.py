@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -189,7 +190,7 @@ def test_mentions_are_sorted_exact_and_repeatable(
     text = " ".join(sentences)
     found = finder.find(text, countries=countries)
     assert all(mention.place is None or text[mention.start : mention.end] == mention.place.text for mention in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
     assert finder.find(text, countries=dict(reversed(countries.items()))) == found
 
 

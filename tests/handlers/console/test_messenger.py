@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from bot.model.outcome import Done, Permanent
+from bot.model.outcome import Done, Temporary
 from handlers.console.messenger import ConsoleMessenger
 from handlers.console.screen import PLAIN_WIDTH, make_console
 from tests.builders import make_alert
@@ -24,9 +24,9 @@ class _Gone(io.StringIO):
         raise BrokenPipeError
 
 
-async def test_a_closed_terminal_is_a_permanent_failure() -> None:
+async def test_a_closed_terminal_is_a_temporary_failure() -> None:
     """Printing into a closed pipe is reported, not raised."""
-    assert isinstance(await ConsoleMessenger(make_console(_Gone())).send(make_alert()), Permanent)
+    assert isinstance(await ConsoleMessenger(make_console(_Gone())).send(make_alert()), Temporary)
 
 
 def test_a_pipe_has_no_colour_and_a_fixed_width(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,279 @@
+"""Who holds a place: "take control of X", "X is under Y's control", "rebel-held X", "the besieged town"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from bot.extraction.drafts import Draft
+from bot.extraction.grounding import PlaceRef, expanded
+from bot.extraction.reading import Reading
+from bot.extraction.syntax import (
+    Functions,
+    ancestors,
+    base,
+    children,
+    lemma,
+    of_noun,
+    of_verb,
+    preposition,
+    surface_subject,
+)
+from bot.extraction.territorial import AREA_UNITS, Roles, territorial
+from bot.model.claim import Certainty, Extent, Polarity, Predicate, Realis, SpeechAct
+from bot.model.place import Feature
+from bot.model.side import SideRef
+from config.lexicon import ControlFrame, Lexicon
+
+_PARTIAL = frozenset({"partial", "substantial", "limited"})
+_FULL = frozenset({"full", "complete", "total"})
+_HYPHENS = "-–\u2010\u2011"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Holding:
+    """What a phrase with "control" says, before its heads are grounded."""
+
+    trigger: Token
+    predicate: Predicate
+    polarity: Polarity
+    places: list[Token]
+    actors: list[Token]
+    opponents: list[Token]
+
+
+class ControlReader:
+    """Reads the noun "control" with the verbs and prepositions around it, and participles of holding."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Index the verbs that say what happens to control."""
+        self._object_control = lexicon.modality.objects.object_control
+        self._verbs: dict[str, ControlFrame] = {}
+        for frame in lexicon.territory.control:
+            self._verbs.update(dict.fromkeys(frame.verbs, frame))
+        self._moves = frozenset(lexicon.territory.participles.moves)
+        self._held = frozenset(lexicon.territory.participles.controls)
+        self._besieged = frozenset(lexicon.territory.participles.encircled)
+        self._background = frozenset(lexicon.modality.realis.historical_adverbs)
+        self._forces = frozenset(lexicon.nouns.forces.words)
+
+    def read(self, reading: Reading) -> tuple[list[Draft], set[int]]:
+        """Return the drafts, and the tokens whose other frames they stand for."""
+        drafts: list[Draft] = []
+        taken: set[int] = set()
+        for token in reading.doc:
+            if token.i not in reading.stems:
+                continue
+            if lemma(token) == "control" and token.pos_ == "NOUN":
+                found = list(self._control(token, reading))
+                spent = {token.i, token.head.i}
+            elif token.lower_ in self._held | self._besieged:
+                found = list(self._participle(token, reading))
+                spent = {token.i}
+            else:
+                continue
+            if found:
+                drafts.extend(found)
+                taken |= spent
+        return drafts, taken
+
+    # -- "control" --------------------------------------------------------------------------------------------------
+
+    def _control(self, noun: Token, reading: Reading) -> Iterator[Draft]:
+        holding = self._holding(noun)
+        said = reading.circumstances(holding.trigger, polarity=holding.polarity)
+        said_by = said.source.speaker.side if said.source.speaker else None
+        actor = _first_side(holding.actors, reading, said_by)
+        asked = any(head.lower_ in {"who", "whoever"} for head in holding.actors)
+        if actor is None and not asked and holding.predicate is Predicate.CONTROLS:
+            return
+        for head, ref in self._places(holding, reading):
+            if ref.place is None and holding.predicate is Predicate.CONTROLS:
+                continue
+            place = ref.place
+            if place is None and (around := reading.places.locative(holding.trigger)) is not None:
+                place = around.place
+            yield territorial(
+                trigger=holding.trigger,
+                rule="control",
+                predicate=holding.predicate,
+                roles=Roles(
+                    actor=actor,
+                    opponent=_first_side(holding.opponents, reading, None),
+                    place=place,
+                    extent=_degree(noun) or ref.extent,
+                    figures=reading.figures([head], AREA_UNITS),
+                ),
+                said=said,
+                reading=reading,
+            )
+
+    def _holding(self, noun: Token) -> _Holding:
+        functions = of_noun(noun, object_control=self._object_control)
+        plain = _Holding(
+            trigger=noun,
+            predicate=Predicate.CONTROLS,
+            polarity=Polarity.AFFIRMED,
+            places=functions.get("of") + functions.get("over") + functions.get("in"),
+            actors=functions.get("poss") + functions.get("modifier") + functions.get("by"),
+            opponents=[],
+        )
+        governor, label = noun.head, base(noun.dep_)
+        if children(noun, "cop"):
+            return self._predicated(noun, functions, plain)
+        if governor.pos_ in {"VERB", "AUX"} and label in {"obj", "obl", "nsubj", "xcomp"}:
+            return self._governed(noun, label, functions, plain)
+        if preposition(noun) == "under":
+            held = children(governor, "nsubj") or ([governor] if governor.pos_ in {"NOUN", "PROPN"} else [])
+            return replace(plain, places=held or plain.places)
+        if preposition(noun) == "in" and noun.dep_ == "ROOT":
+            return replace(plain, actors=children(noun, "nsubj"))
+        return plain
+
+    def _predicated(self, noun: Token, functions: Functions, plain: _Holding) -> _Holding:
+        """Read "X is under Y's control", "Y is in control of X"."""
+        subject = children(noun, "nsubj")
+        if preposition(noun) == "under":
+            owners = functions.get("poss") + functions.get("modifier") + functions.get("of") + functions.get("by")
+            return replace(plain, places=subject or plain.places, actors=owners)
+        subject = subject or surface_subject(noun, object_control=self._object_control)
+        return replace(plain, actors=subject or plain.actors)
+
+    def _governed(self, noun: Token, label: str, functions: Functions, plain: _Holding) -> _Holding:
+        """Read "took control of X", "lost control over X", "X fell under Y's control"."""
+        verb, before = noun.head, preposition(noun)
+        outer = of_verb(verb, object_control=self._object_control)
+        word = lemma(verb)
+        particle = next((child.lower_ for child in children(verb, "compound:prt")), "")
+        frame = self._verbs.get(f"{word} {particle}".strip()) or self._verbs.get(word)
+        if before in {"under", "into", "to"}:
+            moved = word in self._moves
+            held = plain.places or (outer.get("object") if word in {"bring", "place"} else [])
+            return replace(
+                plain,
+                trigger=verb,
+                predicate=Predicate.CAPTURED if moved else Predicate.CONTROLS,
+                places=held or outer.get("subject") or outer.get("object"),
+            )
+        if frame is not None and (label == "obj" or before == "in" or (label == "nsubj" and outer.passive)):
+            given = frame.predicate is Predicate.TRANSFERRED
+            by_subject = outer.get("subject") if label == "obj" or before == "in" else []
+            return replace(
+                plain,
+                trigger=verb,
+                predicate=frame.predicate,
+                polarity=frame.polarity,
+                places=plain.places or outer.get("over") + outer.get("of") + outer.get("in"),
+                actors=outer.get("to") if given else by_subject or plain.actors,
+                opponents=outer.get("subject") if given else outer.get("from") + functions.get("from"),
+            )
+        return plain if label == "nsubj" else replace(plain, trigger=verb)
+
+    def _places(self, holding: _Holding, reading: Reading) -> list[tuple[Token, PlaceRef]]:
+        refs = [(head, ref) for head in expanded(holding.places) if (ref := reading.places.ground(head)) is not None]
+        if refs:
+            return refs
+        which = _preposed(holding.trigger)
+        before = reading.places.before(which) if which is not None else None
+        return [(which, before)] if which is not None and before is not None else []
+
+    # -- participles ------------------------------------------------------------------------------------------------
+
+    def _participle(self, token: Token, reading: Reading) -> Iterator[Draft]:
+        if token.dep_ not in {"amod", "acl", "compound", "nmod", "dep", "conj"} and token.pos_ != "ADJ":
+            return
+        doc = reading.doc
+        hyphen = token.i > 1 and doc[token.i - 1].text in _HYPHENS
+        at = token.i - 2 if hyphen else token.i - 1
+        head = _held_noun(token, hyphen=hyphen)
+        encircled = token.lower_ in self._besieged
+        holder = None if encircled else self._holder(at, hyphen, reading)
+        if head is None or (holder is None and not encircled):
+            return
+        ref = reading.places.ground(_what_is_held(head))
+        if ref is None or ref.place is None:
+            return
+        if encircled and (token.dep_ != "amod" or ref.place.feature is Feature.COUNTRY):
+            return
+        background = any(item.lower_ in self._background for item in doc[max(0, at - 1) : token.i])
+        said = replace(
+            reading.circumstances(token),
+            realis=Realis.HISTORICAL if background else Realis.ACTUAL,
+            polarity=Polarity.AFFIRMED,
+            certainty=Certainty.CERTAIN,
+        )
+        if said.speech_act in {SpeechAct.DENY, SpeechAct.NOT_CONFIRMED, SpeechAct.CONFIRM}:
+            # What is denied or confirmed is the sentence's point; who holds the place is taken for granted.
+            said = replace(said, speech_act=SpeechAct.CLAIM)
+        yield territorial(
+            trigger=token,
+            rule="participle",
+            predicate=Predicate.ENCIRCLED if encircled else Predicate.CONTROLS,
+            roles=Roles(actor=holder, place=ref.place, extent=ref.extent),
+            said=said,
+            reading=reading,
+        )
+
+    def _holder(self, at: int, hyphen: bool, reading: Reading) -> SideRef | None:
+        if at < 0:
+            return None
+        token = reading.doc[at]
+        mention = reading.context.side_over(reading.index, token)
+        if mention is not None:
+            return SideRef(side=mention.side, name=mention.text)
+        if hyphen and lemma(token) in self._forces:
+            found = reading.sides.ground(token)
+            return SideRef(side=found.side if found else None, name=token.text)
+        return None
+
+
+def _degree(noun: Token) -> Extent | None:
+    words = {lemma(child) for child in children(noun, "amod")}
+    if words & _PARTIAL:
+        return Extent.PARTIAL
+    return Extent.WHOLE if words & _FULL else None
+
+
+def _first_side(heads: list[Token], reading: Reading, said_by: str | None) -> SideRef | None:
+    for head in heads:
+        found = reading.sides.ground(head, speaker=said_by)
+        if found is not None and found.side is not None:
+            return found
+    return None
+
+
+def _preposed(verb: Token) -> Token | None:
+    """Return the relative pronoun of "over which Russia has maintained control"."""
+    for token in verb.doc[max(0, verb.i - 12) : verb.i]:
+        if token.lower_ == "which" and token.i and token.doc[token.i - 1].lower_ in {"over", "of"}:
+            return token
+    return None
+
+
+def _held_noun(token: Token, *, hyphen: bool) -> Token | None:
+    """Return the noun that a participle describes; the next noun where the parser hung it elsewhere."""
+    head = token.head
+    while head.dep_ in {"amod", "compound"} and head.head.i != head.i and head.pos_ not in {"NOUN", "PROPN"}:
+        head = head.head
+    if head.pos_ in {"NOUN", "PROPN"} and head.i > token.i:
+        return head
+    following = next((item for item in token.doc[token.i + 1 : token.i + 5] if item.pos_ in {"NOUN", "PROPN"}), None)
+    if following is None or (token.pos_ == "VERB" and not hyphen and token.dep_ != "amod"):
+        return None
+    while following.dep_ in {"compound", "flat"} and following.head.i > following.i:
+        following = following.head
+    return following
+
+
+def _what_is_held(head: Token) -> Token:
+    """Return X of "X, one of the towns in the rebel-held part of R": the place that is said to lie in it."""
+    for node, parent in ancestors(head):
+        nominal = parent.pos_ in {"NOUN", "PROPN", "NUM", "PRON"}
+        if base(node.dep_) in {"nmod", "obl"} and preposition(node) in {"in", "of"} and nominal:
+            continue
+        if node.dep_ == "appos" and parent.pos_ == "PROPN" and node.i != head.i:
+            return parent
+        break
+    return head

@@ -1,0 +1,106 @@
+"""Where forces are seen or said to stand: "a video showing its forces in X", "troops are 15 km from X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from bot.extraction.drafts import Draft
+from bot.extraction.figures import QuantitySpan
+from bot.extraction.frames import Match
+from bot.extraction.grounding import PlaceRef
+from bot.extraction.reading import Reading
+from bot.extraction.syntax import ancestors, children, lemma, preposition
+from bot.extraction.territorial import Roles, territorial
+from bot.model.claim import Predicate, Unit
+from bot.model.place import Place, PlaceRelation
+
+_WHERE = frozenset({"in", "on", "at", "inside", "near", "outside", "around", "entering"})
+_STANDING = frozenset({"be", "stand", "sit", "come", "get"})
+# How far behind a distance its place may stand, in characters.
+_REACH = 60
+
+
+def evidence(match: Match, reading: Reading) -> Iterator[Draft]:
+    """Yield the forces that a picture or post shows in or at a place."""
+    for head in match.functions.get("of" if match.nominal else "object"):
+        if not reading.sides.is_force(head):
+            continue
+        said = reading.circumstances(head)
+        if said.source.speaker is None:
+            said = reading.circumstances(match.trigger)
+        actor = reading.sides.ground(head, speaker=said.source.speaker.side if said.source.speaker else None)
+        if actor is None or actor.side is None:
+            continue
+        for ref in _shown_places(head, match, reading):
+            if ref.place is not None:
+                yield territorial(
+                    trigger=match.trigger,
+                    rule="evidence",
+                    predicate=Predicate.ENTERED,
+                    roles=Roles(actor=actor, place=ref.place),
+                    said=said,
+                    reading=reading,
+                )
+
+
+def _shown_places(head: Token, match: Match, reading: Reading) -> list[PlaceRef]:
+    below = [
+        child
+        for child in children(head, "nmod", "acl", "advmod", "obl")
+        if preposition(child) in _WHERE or child.lower_ == "there"
+    ]
+    beside = [] if match.nominal else [item for name in sorted(_WHERE) for item in match.functions.get(name)]
+    for heads in (below, beside):
+        found = [ref for item in heads if (ref := reading.places.ground(item)) is not None]
+        if found:
+            return found
+    around = reading.places.locative(head)
+    return [around] if around is not None else []
+
+
+def distances(reading: Reading, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield how near forces have come, where no other draft has the figure."""
+    for span in reading.quantities:
+        if span.quantity.unit is not Unit.KM or any(span.quantity in draft.quantities for draft in drafts):
+            continue
+        clause = _clause(span, reading)
+        place = _place_after(span, reading)
+        if clause is None or place is None:
+            continue
+        subject = children(clause, "nsubj")[0]
+        said = reading.circumstances(clause)
+        actor = reading.sides.ground(subject, speaker=said.source.speaker.side if said.source.speaker else None)
+        if actor is None or actor.side is None:
+            continue
+        yield territorial(
+            trigger=clause,
+            rule="distance",
+            predicate=Predicate.ADVANCED,
+            roles=Roles(actor=actor, place=replace(place, relation=PlaceRelation.NEAR), figures=(span.quantity,)),
+            said=said,
+            reading=reading,
+        )
+
+
+def _clause(span: QuantitySpan, reading: Reading) -> Token | None:
+    """Return the predicate that says of forces that they are so far away."""
+    token = reading.token_at(span.start)
+    if token is None:
+        return None
+    for node in [token, *(parent for _, parent in ancestors(token))]:
+        subject = children(node, "nsubj")
+        if subject or children(node, "cop"):
+            standing = node.pos_ != "VERB" or lemma(node) in _STANDING
+            return node if standing and subject and reading.sides.is_force(subject[0]) else None
+    return None
+
+
+def _place_after(span: QuantitySpan, reading: Reading) -> Place | None:
+    for mention in reading.context.places.get(reading.index, ()):
+        if span.end <= mention.start <= span.end + _REACH and mention.place is not None:
+            between = f" {reading.doc.text[span.end : mention.start]} "
+            return mention.place if any(f" {word} " in between for word in ("from", "of", "outside")) else None
+    return None

@@ -1,0 +1,77 @@
+"""Claims of sovereignty: "X is Russia", "X is part of Y", "make X a region of Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from bot.extraction.drafts import Draft
+from bot.extraction.reading import Reading
+from bot.extraction.sides import SideForm
+from bot.extraction.syntax import children, lemma, of_verb, preposition
+from bot.extraction.territorial import Roles, territorial
+from bot.model.claim import Predicate
+from bot.model.place import Feature
+from bot.model.side import SideRef
+from config.lexicon import Lexicon
+
+_PARTS = frozenset({"part", "region", "territory", "province", "republic", "land", "subject", "state"})
+_PIECES = ("xcomp", "obj", "obl", "nmod", "appos")
+
+
+class SovereigntyReader:
+    """Finds what a sentence says to belong to a country."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the verbs that say so."""
+        self._verbs = frozenset(lexicon.territory.sovereignty.verbs)
+        self._copulas = frozenset(lexicon.territory.sovereignty.words)
+        self._object_control = lexicon.modality.objects.object_control
+
+    def read(self, reading: Reading) -> Iterator[Draft]:
+        """Yield the claims of sovereignty of a sentence."""
+        for token in reading.doc:
+            if token.i not in reading.stems and not any(child.i in reading.stems for child in token.children):
+                continue
+            owned, country, plainly = self._statement(token, reading)
+            for head in owned:
+                ref = reading.places.ground(head)
+                if ref is None or ref.place is None or country is None or ref.place.feature is Feature.COUNTRY:
+                    continue
+                # "Aleppo is part of Syria" is geography; "Karabakh is Azerbaijan" is a claim.
+                if country.side == ref.place.country and (not plainly or lemma(head) == "capital"):
+                    continue
+                yield territorial(
+                    trigger=token,
+                    rule="sovereignty",
+                    predicate=Predicate.ANNEXED,
+                    roles=Roles(actor=country, place=ref.place, extent=ref.extent),
+                    said=reading.circumstances(token),
+                    reading=reading,
+                )
+
+    def _statement(self, token: Token, reading: Reading) -> tuple[list[Token], SideRef | None, bool]:
+        """Return what is said to belong to which country, and whether by a bare "X is Y"."""
+        if any(child.dep_ == "cop" and child.lower_ in self._copulas for child in token.children):
+            return children(token, "nsubj"), self._country(token, reading), token.pos_ == "PROPN"
+        if lemma(token) in self._verbs and token.pos_ == "VERB":
+            functions = of_verb(token, object_control=self._object_control)
+            joins = lemma(token) in {"become", "join"}
+            owned = functions.get("subject") if joins else functions.get("object")[:1]
+            pieces = children(token, *_PIECES)
+            pieces += [grand for piece in pieces for grand in children(piece, "appos", "nmod", "xcomp")]
+            return owned, next((found for piece in pieces if (found := self._country(piece, reading))), None), False
+        return [], None, False
+
+    def _country(self, token: Token, reading: Reading) -> SideRef | None:
+        """Return the country that a predicate names: "Russia", "part of Russia"."""
+        if lemma(token) in _PARTS:
+            owners = [child for child in children(token, "nmod", "nmod:poss") if preposition(child) in {"of", ""}]
+            if not owners:
+                return None
+            token = owners[0]
+        mention = reading.context.side_over(reading.index, token)
+        if mention is None or token.pos_ != "PROPN" or mention.form is not SideForm.NAME:
+            return None
+        return SideRef(side=mention.side, name=mention.text)

@@ -1,0 +1,48 @@
+"""Which place is which, and which lies inside which."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.comparison.geography import Containment, containment, place_key
+from bot.model.place import Feature, Place
+from tests.builders import make_place
+
+TOWN = make_place()
+REGION = make_place("Ellmoor", feature=Feature.REGION, geonameid=None)
+COUNTRY = make_place("Sudmark", feature=Feature.COUNTRY, geonameid=None, region=None)
+FACILITY = make_place("Airfield", feature=Feature.FACILITY, geonameid=TOWN.geonameid)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (TOWN, TOWN, Containment.SAME),
+        (TOWN, make_place(text="ELLBRUCK"), Containment.SAME),
+        (TOWN, make_place(geonameid=None), Containment.SAME),
+        (TOWN, make_place(geonameid=None, country="XNO"), Containment.APART),
+        (TOWN, make_place(geonameid=None, country=None), Containment.APART),
+        (TOWN, make_place(geonameid=5), Containment.APART),
+        (TOWN, REGION, Containment.FIRST_INSIDE),
+        (REGION, TOWN, Containment.SECOND_INSIDE),
+        (TOWN, make_place("Sandmoor", feature=Feature.REGION, region="Sandmoor"), Containment.APART),
+        (make_place(country="XNO"), REGION, Containment.APART),
+        (TOWN, COUNTRY, Containment.FIRST_INSIDE),
+        (REGION, COUNTRY, Containment.FIRST_INSIDE),
+        (FACILITY, TOWN, Containment.FIRST_INSIDE),
+        (FACILITY, make_place("Plant", feature=Feature.FACILITY, geonameid=TOWN.geonameid), Containment.APART),
+        (FACILITY, REGION, Containment.FIRST_INSIDE),
+        (REGION, make_place("Ellmoor", geonameid=None), Containment.SECOND_INSIDE),
+        (make_place("Éllmoor Land", feature=Feature.REGION, region="Ellmoor"), REGION, Containment.SAME),
+        (make_place("Ell", feature=Feature.RIVER), REGION, Containment.FIRST_INSIDE),
+        (make_place("Ell", feature=Feature.RIVER, region=None), REGION, Containment.APART),
+    ],
+)
+def test_containment(one: Place, other: Place, expected: Containment) -> None:
+    """Places are one by identifier or by name and country, and inside one another by region, country or settlement."""
+    assert containment(one, other) is expected
+
+
+def test_keys_tell_places_apart() -> None:
+    """A town, its region, its country and a facility in it have different keys."""
+    assert len({place_key(place) for place in (TOWN, REGION, COUNTRY, FACILITY)}) == 4

@@ -1,0 +1,114 @@
+"""Copies, events that are denied, and an article's relations together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.comparison.relations import former_holders, relate
+from bot.model.claim import Mention, Polarity, Predicate, SpeechAct
+from bot.model.place import PlaceRelation
+from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
+from tests.builders import NORLAND, SUDMARK, make_article, make_place
+from tests.comparison.worlds import SIDES, asked, author, days_later, decided, no_copies, rules, said
+
+P = Predicate
+DENIED: dict[str, Any] = {"polarity": Polarity.DENIED, "speech_act": SpeechAct.DENY}
+AGENCY = make_article(publisher="Agency", text="The same text.")
+PAPER = make_article(publisher="Paper", text="The same text.")
+
+
+def test_a_copy_is_identical() -> None:
+    """One claim in two copies of a text is a repeat, no evidence."""
+    relation = asked(said(in_=AGENCY), said(in_=PAPER))
+    assert relation is not None
+    assert (relation.relation, relation.reason) == (RelationKind.IDENTICAL, Reason.SYNDICATED_COPY)
+    assert relation.suppressed_by is Suppression.SYNDICATION
+
+
+def test_a_copys_own_voice_is_the_originals() -> None:
+    """What a copy says in its own voice is the original's voice, though the publishers differ."""
+    relation = asked(author(in_=AGENCY), author(in_=PAPER))
+    assert relation is not None
+    assert relation.reason is Reason.SYNDICATED_COPY
+
+
+def test_other_claims_of_copies_have_no_relation() -> None:
+    """Two different claims of two copies are related within each article, not across."""
+    assert asked(said(in_=AGENCY), said(in_=PAPER, actor=SUDMARK, predicate=P.CONTROLS)) is None
+
+
+@pytest.mark.parametrize("predicate", [P.ENTERED, P.ENCIRCLED, P.ADVANCED, P.CONTESTED, P.ANNEXED])
+def test_a_denied_event_conflicts(predicate: Predicate) -> None:
+    """An event that one side asserts and the other denies is a conflict, also where it says nothing of the holder."""
+    relation = asked(said(predicate=predicate), said(predicate=predicate, side=SUDMARK, in_="Other", **DENIED))
+    assert relation is not None
+    assert (relation.relation, relation.conflict_type) == (RelationKind.REFUTES, ConflictType.POLARITY)
+
+
+def test_a_speaker_takes_an_event_back() -> None:
+    """One speaker who says that troops came in, and then that they did not, reverses itself."""
+    relation = asked(said(predicate=P.ENTERED), said(predicate=P.ENTERED, day=days_later(1), **DENIED))
+    assert relation is not None
+    assert relation.conflict_type is ConflictType.SELF_REVERSAL
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"actor": SUDMARK},
+        {"predicate": P.ENCIRCLED},
+        {"day": days_later(20)},
+        {"place": make_place(relation=PlaceRelation.NEAR)},
+    ],
+    ids=["another actor", "another event", "another time", "beside the place"],
+)
+def test_another_event_is_not_denied(changes: dict[str, Any]) -> None:
+    """A denial is of one event."""
+    relation = asked(said(predicate=P.ENTERED), said(**{"predicate": P.ENTERED, "side": SUDMARK, **DENIED, **changes}))
+    assert relation is None or relation.relation is RelationKind.RELATED
+
+
+def test_reasons_without_a_relation() -> None:
+    """What has no relation has a reason."""
+    assert decided(said(), said(place="Sandbruck")).reason is Reason.NOTHING_SHARED
+    assert decided(said(), said(day=days_later(120))).reason is Reason.DIFFERENT_TIME
+
+
+def test_relate_compares_within_and_without() -> None:
+    """An article's claims are compared with one another and with what is stored, each pair once."""
+    article = make_article(publisher="Other", text="Two claims.", published_at=days_later(1))
+    one = said(in_=article, side=SUDMARK, predicate=P.CONTROLS, actor=SUDMARK)
+    two = said(in_=article, predicate=P.ENTERED, actor=NORLAND)
+    made = relate([one, two], [said(), said()], sides=SIDES, rules=rules(), copies=no_copies)
+    assert len(made) == len({(r.a, r.b) for r in made}) == 3
+    assert RelationKind.REFUTES in {r.relation for r in made}
+
+
+SENTENCE = (Mention(part="body", start=0, end=60, quote="Norland took the Sudmark-held town of Ellbruck."),)
+
+
+def test_former_holders() -> None:
+    """Who is named as the holder in the sentence of a capture held the place until then."""
+    state = author(predicate=P.CONTROLS, actor=SUDMARK, mentions=SENTENCE)
+    capture = said(predicate=P.CAPTURED, actor=NORLAND, mentions=SENTENCE)
+    assert former_holders([state, capture]) == {state.claim.id}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        said(predicate=P.CAPTURED, actor=NORLAND, at=100),
+        said(predicate=P.CAPTURED, actor=NORLAND, mentions=SENTENCE, **DENIED),
+        said(predicate=P.ENTERED, actor=NORLAND, mentions=SENTENCE),
+        said(predicate=P.CAPTURED, actor=SUDMARK, mentions=SENTENCE),
+        said(predicate=P.CAPTURED, actor=NORLAND, mentions=SENTENCE, place="Sandbruck"),
+        said(predicate=P.CAPTURED, actor=NORLAND, mentions=SENTENCE, in_="Other"),
+    ],
+    ids=["another sentence", "denied", "entered", "by the holder", "another place", "another article"],
+)
+def test_no_former_holders(event: Any) -> None:
+    """A holder stays one where nothing in its sentence says that the place was taken from it."""
+    state = author(predicate=P.CONTROLS, actor=SUDMARK, mentions=SENTENCE)
+    assert former_holders([state, event]) == frozenset()

@@ -1,0 +1,151 @@
+"""What the desk answers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.comparison.rules import load_rules
+from bot.desk.desk import Desk
+from bot.model.article import Article
+from bot.model.claim import Claim, Polarity, SpeechAct, Verification
+from bot.model.dispute import DisputeStatus
+from bot.model.errors import NotFoundError
+from bot.model.ports import ClaimFilter
+from bot.model.relation import ConflictType, Reason, RelationKind
+from bot.model.side import Side, SideCatalogue, SideKind
+from bot.pipeline import Pipeline, are_copies
+from bot.store.database import SqlStore, open_store
+from tests.builders import NORLAND, SUDMARK, make_article, make_claim
+
+NOW = datetime(2031, 6, 1, 12, 0, tzinfo=UTC)
+
+
+def make_three() -> tuple[tuple[Article, Claim], ...]:
+    """Return Norland's claim of Ellbruck, Sudmark's denial, and a claim about somewhere else."""
+    taken_text = "Norland said that its troops had captured the town of Ellbruck on Wednesday."
+    taken = make_article(text=taken_text)
+    denied_text = "Sudmark denied that Norland's troops had captured Ellbruck."
+    denied = make_article(text=denied_text, publisher="Moor Radio")
+    other_text = "Norland said that its troops had entered the village of Ostheim."
+    other = make_article(text=other_text, publisher="Hill Post", published_at=datetime(2031, 5, 20, tzinfo=UTC))
+    return (
+        (taken, make_claim(article=taken, quote=taken_text)),
+        (
+            denied,
+            make_claim(
+                article=denied,
+                quote=denied_text,
+                attribution=SUDMARK,
+                polarity=Polarity.DENIED,
+                speech_act=SpeechAct.DENY,
+            ),
+        ),
+        (other, make_claim(article=other, quote=other_text, place="Ostheim")),
+    )
+
+
+TAKEN, DENIED, ELSEWHERE = (claim for _, claim in make_three())
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    """Return the desk over a store that holds the three."""
+    names = {NORLAND: "Norland", SUDMARK: "Sudmark"}
+    sides = SideCatalogue(sides={one: Side(id=one, kind=SideKind.COUNTRY, name=names[one]) for one in names})
+    rules = load_rules()
+    async with open_store(":memory:") as store:
+        await _fill(store, sides)
+        yield Desk(store=store, sides=sides, rules=rules, copies=are_copies)
+
+
+async def _fill(store: SqlStore, sides: SideCatalogue) -> None:
+    pipeline = Pipeline(store=store, sides=sides, rules=load_rules(), clock=lambda: NOW)
+    for article, claim in make_three():
+        await pipeline.record(article, (claim,))
+
+
+async def test_a_search_shows_claims_in_words(desk: Desk) -> None:
+    """Newest article first, each with a heading, its speaker's side and what is known of it."""
+    found = await desk.search(ClaimFilter())
+    assert found[0].claim.id == ELSEWHERE.id
+    shown = {one.claim.id: one for one in found}
+    assert shown[TAKEN.id].heading == "Norland captured Ellbruck"
+    assert shown[TAKEN.id].side_label == "Norland"
+    assert shown[TAKEN.id].verification is Verification.DISPUTED
+    assert shown[TAKEN.id].claim.verification is Verification.DISPUTED
+    assert shown[ELSEWHERE.id].verification is Verification.UNVERIFIED
+
+
+async def test_a_filter_narrows(desk: Desk) -> None:
+    """Only what matches comes."""
+    assert [one.claim.id for one in await desk.search(ClaimFilter(place="osthei"))] == [ELSEWHERE.id]
+
+
+async def test_a_claim_comes_with_its_relations(desk: Desk) -> None:
+    """Each with the other claim and the reason in a sentence, and which of the two is older."""
+    detail = await desk.claim(TAKEN.id)
+    (relation,) = detail.relations
+    assert relation.other.claim.id == DENIED.id
+    assert relation.relation.relation is RelationKind.REFUTES
+    assert relation.other_is_older is (relation.relation.a == DENIED.id)
+    assert "Ellbruck" in relation.why
+
+
+async def test_the_beginning_of_an_id_is_enough(desk: Desk) -> None:
+    """Six characters find a claim."""
+    assert (await desk.claim(TAKEN.id[:6])).shown.claim.id == TAKEN.id
+
+
+@pytest.mark.parametrize(
+    ("wanted", "hint"),
+    [pytest.param("zzzzzzzz", "claimwatch claims", id="unknown"), pytest.param("abc", "6 characters", id="too short")],
+)
+async def test_an_id_that_finds_nothing_says_what_to_do(desk: Desk, wanted: str, hint: str) -> None:
+    """The error names what was asked for and how to find the right one."""
+    with pytest.raises(NotFoundError, match=wanted) as caught:
+        await desk.claim(wanted)
+    assert hint in str(caught.value)
+
+
+async def test_a_dispute_comes_with_its_positions(desk: Desk) -> None:
+    """Each position with the claims that hold it, and why they conflict."""
+    (dispute,) = await desk.disputes(status=DisputeStatus.OPEN)
+    detail = await desk.dispute(dispute.id[:8])
+    assert {claim.claim.id for position in detail.positions for claim in position.claims} == {TAKEN.id, DENIED.id}
+    assert len(detail.positions) == 2
+    assert len(detail.whys) == 1
+
+
+async def test_no_dispute_of_that_id_or_status(desk: Desk) -> None:
+    """An unknown id is an error, a status that no dispute has an empty answer."""
+    assert await desk.disputes(status=DisputeStatus.DISMISSED) == ()
+    with pytest.raises(NotFoundError, match="claimwatch disputes"):
+        await desk.dispute("zzzzzzzz")
+
+
+async def test_a_stored_decision_is_explained(desk: Desk) -> None:
+    """The order in which the claims are given does not matter."""
+    one, other = await desk.explain(TAKEN.id, DENIED.id), await desk.explain(DENIED.id, TAKEN.id)
+    assert one == other
+    (decision,) = one.decisions
+    assert one.stored
+    assert (decision.kind, decision.conflict_type) == (RelationKind.REFUTES, ConflictType.POLARITY)
+    assert decision.reason is Reason.ASSERTED_AND_DENIED
+    assert decision.why
+
+
+async def test_claims_without_a_relation_are_compared_on_the_spot(desk: Desk) -> None:
+    """That nothing follows from one for the other is a decision too."""
+    answer = await desk.explain(TAKEN.id, ELSEWHERE.id)
+    assert not answer.stored
+    assert [decision.kind for decision in answer.decisions] == [None]
+    assert answer.decisions[0].reason is Reason.NOTHING_SHARED
+
+
+async def test_a_claim_is_not_explained_with_itself(desk: Desk) -> None:
+    """Two ids of one claim are a mistake, and it says so."""
+    with pytest.raises(NotFoundError, match="same claim"):
+        await desk.explain(TAKEN.id, TAKEN.id[:8])

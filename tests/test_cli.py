@@ -1,0 +1,298 @@
+"""The command line, over a database that the pipeline filled, without the language model."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+
+from bot.cli import main
+from bot.comparison.rules import load_rules
+from bot.pipeline import Pipeline
+from bot.store.database import open_store
+from config.knowledge import load_sides
+from tests.desk.test_desk import DENIED, ELSEWHERE, NOW, TAKEN, make_three
+
+ROOT = Path(__file__).parents[1]
+Run = Callable[..., tuple[int, str, str]]
+
+
+async def _fill(path: Path) -> None:
+    async with open_store(str(path)) as store:
+        pipeline = Pipeline(store=store, sides=load_sides().catalogue, rules=load_rules(), clock=lambda: NOW)
+        for article, claim in make_three():
+            await pipeline.record(article, (claim,))
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database with two claims that conflict and one about somewhere else."""
+    path = tmp_path_factory.mktemp("filled") / "claims.db"
+    asyncio.run(_fill(path))
+    return path
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """Return what runs the program in an empty folder: its exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("CLAIMWATCH_")]:
+        monkeypatch.delenv(name)
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        capfd.readouterr()
+        code = main([str(argument) for argument in arguments])
+        out, err = capfd.readouterr()
+        return code, out, err
+
+    yield call
+    structlog.reset_defaults()
+
+
+def test_help_is_there_at_once() -> None:
+    """Help loads neither the database nor the language model, and answers in half a second."""
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "bot", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    took = time.perf_counter() - started
+    assert "evaluate" in done.stdout
+    for heavy in ("sqlalchemy", "spacy", "aiohttp", "trafilatura", "pydantic_settings"):
+        assert f" {heavy}\n" not in done.stderr, heavy
+    # Half a second by itself; this machine may be busy with other tests.
+    assert took < 5
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["run", "ingest", "claims", "claim", "disputes", "dispute", "explain", "evaluate", "places"],
+)
+def test_every_command_has_help(run: Run, command: str) -> None:
+    """Each says what it does."""
+    code, out, _ = run(command, "--help")
+    assert code == 0
+    assert "Usage: claimwatch" in out
+
+
+def test_the_version(run: Run) -> None:
+    """The version is the distribution's."""
+    code, out, _ = run("--version")
+    assert (code, out.split()[0]) == (0, "claimwatch")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["frobnicate"], id="command"),
+        pytest.param(["claims", "--frobnicate"], id="option"),
+        pytest.param(["claims", "--domain", "sea"], id="value"),
+        pytest.param(["claims", "--since", "yesterday"], id="date"),
+        pytest.param(["ingest"], id="missing argument"),
+    ],
+)
+def test_wrong_usage_is_said_without_a_trace(run: Run, arguments: list[str]) -> None:
+    """Exit code 2, a message, no traceback."""
+    code, out, err = run(*arguments)
+    assert code == 2
+    assert out == ""
+    assert "Error" in err
+    assert "Traceback" not in err
+
+
+def test_a_wrong_setting_is_said_in_one_line(run: Run) -> None:
+    """A settings file that is not there is named; exit code 2."""
+    code, out, err = run("--config", "missing.toml", "claims")
+    assert (code, out) == (2, "")
+    assert err.strip() == "claimwatch: missing.toml: there is no such file"
+
+
+def test_the_settings_file_can_stand_after_the_command(run: Run, tmp_path: Path) -> None:
+    """Before or after the command, as people write it."""
+    (tmp_path / "mine.toml").write_text('[database]\nurl = "elsewhere.db"\n', encoding="utf-8")
+    assert run("claims", "--config", "mine.toml")[0] == 0
+    assert (tmp_path / "elsewhere.db").exists()
+
+
+def test_claims_of_an_empty_database_say_how_to_get_some(run: Run) -> None:
+    """Nothing on standard output, a way to start on standard error."""
+    code, out, err = run("claims", "--database", "new.db")
+    assert (code, out) == (0, "")
+    assert "claimwatch run" in err
+
+
+def test_claims_are_a_table(run: Run, filled: Path) -> None:
+    """Without colour or cursor movements in a pipe."""
+    code, out, _ = run("claims", "--database", filled)
+    assert code == 0
+    assert TAKEN.id[:10] in out
+    assert "\x1b" not in out
+
+
+def test_claims_as_json_are_the_contracts_objects(run: Run, filled: Path) -> None:
+    """One object a line, and nothing else."""
+    code, out, _ = run("claims", "--json", "--database", filled)
+    objects = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert {one["type"] for one in objects} == {"claim"}
+    assert {one["id"] for one in objects} == {TAKEN.id, DENIED.id, ELSEWHERE.id}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        pytest.param(["--place", "ostheim"], {ELSEWHERE.id}, id="place"),
+        pytest.param(["--region", "Ellmoor", "--place", "ellbruck"], {TAKEN.id, DENIED.id}, id="region and place"),
+        pytest.param(["--side", "XSU"], {DENIED.id}, id="side"),
+        pytest.param(["--domain", "infrastructure"], set(), id="domain"),
+        pytest.param(["--predicate", "entered"], set(), id="predicate"),
+        pytest.param(["--since", "2031-05-16"], {ELSEWHERE.id}, id="since"),
+        pytest.param(["--until", "2031-05-16"], {TAKEN.id, DENIED.id}, id="until"),
+        pytest.param(["--text", "village"], {ELSEWHERE.id}, id="text"),
+        pytest.param(["--limit", "1"], {ELSEWHERE.id}, id="limit"),
+    ],
+)
+def test_claims_are_narrowed(run: Run, filled: Path, arguments: list[str], wanted: set[str]) -> None:
+    """Each option leaves only what it names."""
+    code, out, _ = run("claims", "--json", "--database", filled, *arguments)
+    assert code == 0
+    assert {json.loads(line)["id"] for line in out.splitlines()} == wanted
+
+
+def test_a_search_that_finds_nothing_says_so(run: Run, filled: Path) -> None:
+    """In words, and not as an empty table."""
+    code, out, err = run("claims", "--text", "unheard", "--database", filled)
+    assert (code, out) == (0, "")
+    assert "No claim is like that" in err
+
+
+def test_one_claim_in_full(run: Run, filled: Path) -> None:
+    """Its quote, and what contradicts it."""
+    code, out, _ = run("claim", TAKEN.id[:8], "--database", filled)
+    assert code == 0
+    assert "contradicts" in out
+    assert "captured the town of Ellbruck" in " ".join(out.split())
+
+
+def test_an_unknown_claim_is_an_error_with_a_way_on(run: Run, filled: Path) -> None:
+    """Exit code 1, one line."""
+    code, out, err = run("claim", "ffffffff", "--database", filled)
+    assert (code, out) == (1, "")
+    assert err.startswith("claimwatch: No claim 'ffffffff'.")
+    assert len(err.splitlines()) == 1
+
+
+def test_disputes_and_one_of_them(run: Run, filled: Path) -> None:
+    """The table, the objects, and a dispute in full by the beginning of its id."""
+    assert "control of Ellbruck" in run("disputes", "--database", filled)[1]
+    (made,) = [json.loads(line) for line in run("disputes", "--json", "--database", filled)[1].splitlines()]
+    code, out, _ = run("dispute", made["id"][:6], "--database", filled)
+    assert code == 0
+    assert "Moor Radio" in out
+    assert "No dispute is like that" in run("disputes", "--status", "resolved", "--database", filled)[2]
+    assert run("dispute", "ffffffff", "--database", filled)[0] == 1
+
+
+def test_an_explanation(run: Run, filled: Path) -> None:
+    """In a sentence for people, and as an object for programs."""
+    code, out, _ = run("explain", TAKEN.id, DENIED.id, "--database", filled)
+    assert code == 0
+    assert "contradicts" in out
+    (made,) = [
+        json.loads(line)
+        for line in run("explain", TAKEN.id, ELSEWHERE.id, "--json", "--database", filled)[1].splitlines()
+    ]
+    assert (made["relation"], made["reason"]) == (None, "nothing_shared")
+
+
+def test_a_file_that_is_no_database(run: Run, tmp_path: Path) -> None:
+    """It is named, and left alone."""
+    (tmp_path / "notes.txt").write_text("no database " * 100, encoding="utf-8")
+    code, _, err = run("claims", "--database", "notes.txt")
+    assert code == 1
+    assert "notes.txt" in err
+    assert "Traceback" not in err
+
+
+def test_places_by_name(run: Run) -> None:
+    """In another spelling than the gazetteer's, as a table and as objects."""
+    code, out, _ = run("places", "lookup", "Kupiansk")
+    assert code == 0
+    assert "Kharkiv" in out
+    first = json.loads(run("places", "lookup", "Kupiansk", "--json")[1].splitlines()[0])
+    assert (first["type"], first["geonameid"], first["country"]) == ("place", 703656, "UKR")
+
+
+def test_a_place_that_nobody_knows(run: Run) -> None:
+    """Exit code 1, and another spelling is suggested."""
+    code, _, err = run("places", "lookup", "Qqxxyzzy")
+    assert code == 1
+    assert "another spelling" in err
+
+
+def test_places_of_an_article(run: Run, tmp_path: Path) -> None:
+    """Every name with its offsets and what it resolves to."""
+    text = "Trains from Kharkiv to Izium were late on Monday."
+    (tmp_path / "trains.txt").write_text(text, encoding="utf-8")
+    code, out, _ = run("places", "parse", "trains.txt", "--json")
+    objects = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [(one["article"], text[one["start"] : one["end"]]) for one in objects] == [
+        ("trains", "Kharkiv"),
+        ("trains", "Izium"),
+    ]
+    assert "Izium" in run("places", "parse", "trains.txt")[1]
+
+
+def test_bad_inputs_are_named_and_the_rest_goes_on(run: Run, tmp_path: Path) -> None:
+    """One line each with file and reason; exit code 1 in the end."""
+    (tmp_path / "good.txt").write_text("It rained in the valley for a week.", encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    code, out, err = run("ingest", "empty.txt", "good.txt", "missing.md", "--json", "--database", ":memory:")
+    assert code == 1
+    assert [json.loads(line)["key"] for line in out.splitlines()] == ["good"]
+    assert "empty.txt: is empty" in err
+    assert "missing.md" in err
+    assert "Traceback" not in err
+
+
+def test_private_addresses_are_refused(run: Run) -> None:
+    """A URL that leads into this machine is not fetched."""
+    code, out, err = run("ingest", "http://127.0.0.1:9/article", "--json", "--database", ":memory:")
+    assert (code, out) == (1, "")
+    assert "127.0.0.1" in err
+
+
+def test_a_gold_file_that_is_none(run: Run, tmp_path: Path) -> None:
+    """It is said before anything is read."""
+    (tmp_path / "gold.toml").write_text("title = 'x'", encoding="utf-8")
+    code, _, err = run("evaluate", "gold.toml", "missing.md")
+    assert code == 1
+    assert "not a gold file" in err
+
+
+def test_the_reader_may_stop_reading(filled: Path) -> None:
+    """A reader that is gone (`claimwatch claims | head -1`) ends the program without a word."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(  # noqa: S603 - the program under test
+        [sys.executable, "-m", "bot", "claims", "--json", "--database", str(filled)],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, "")
