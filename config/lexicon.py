@@ -116,6 +116,7 @@ class Infrastructure(_Entry):
     predicates: StatePredicates
     deprivation: Deprivation
     means: WordList
+    carriers: WordList
 
 
 class Negation(_Entry):

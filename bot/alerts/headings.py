@@ -115,7 +115,7 @@ def figure_phrase(quantity: Quantity) -> str:
 
 
 def _clause(claim: Claim, sides: SideCatalogue, *, denied: bool, link: str = "") -> str:
-    """Return the clause without a capital; `link` stands before a participle where headline style would be no sentence."""
+    """Return the clause without a capital; `link` goes before a participle within a sentence."""
     told = _territory if claim.domain is Domain.TERRITORY else _infrastructure
     clause = told(claim, sides, denied=denied, link=link)
     match claim.realis:

@@ -88,7 +88,7 @@ class SideGrounding:
         self._generic = frozenset(nouns.forces.generic)
 
     def ground(self, head: Token, *, speaker: str | None = None, depth: int = 0) -> SideRef | None:
-        """Return the side that a phrase names; `speaker` is the side whose words are reported, for "troops" and "we"."""
+        """Return the side that a phrase names; `speaker` is whose words are reported, for "troops" and "we"."""
         if depth > _DEPTH:
             return None
         if head.pos_ == "PRON" or head.lower_ in _THIRD | _FIRST:
@@ -103,7 +103,7 @@ class SideGrounding:
                 if preposition(child) == "of":
                     return self.ground(child, speaker=speaker, depth=depth + 1)
         force = noun in self._forces or noun in self._generic
-        if force or noun in _PEOPLE or head.pos_ == "PROPN" or head.pos_ == "ADJ":
+        if force or noun in _PEOPLE or head.pos_ in {"PROPN", "ADJ"}:
             for item in sorted(phrase(head), key=lambda token: abs(token.i - head.i)):
                 found = self._context.side_over(self._index, item)
                 if found is not None and item.i != head.i and not self._of_a_place(item):
@@ -152,7 +152,7 @@ class SideGrounding:
         return item.head.i != item.i and lemma(item.head) in self._nouns.places.settlement
 
     def _text(self, head: Token) -> str:
-        words = [item for item in phrase(head) if item.dep_ not in {"case"} or item.lower_ == "'s"]
+        words = [item for item in phrase(head) if item.dep_ != "case" or item.lower_ == "'s"]
         words = [item for item in words if item.dep_ != "det"] or [head]
         return head.doc[words[0].i : words[-1].i + 1].text
 

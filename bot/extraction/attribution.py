@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from bot.extraction.context import LOOKBACK, Context
+from bot.extraction.quotation import in_quotes
+from bot.extraction.reporting import ReportingWords, negated
 from bot.extraction.speakers import Speaker, SpeakerReader, with_role
 from bot.extraction.syntax import (
     ancestors,
     base,
     children,
-    has_particle,
     lemma,
     of_verb,
     preposition,
     surface_subject,
 )
 from bot.model.claim import Certainty, SpeakerType, SpeechAct
-from config.lexicon import Act, Lexicon
+from config.lexicon import Lexicon
 
 # Verbs whose infinitive is what they say, wherever the parser hangs it.
 _WITH_INFINITIVE = frozenset({"claim", "vow", "pledge", "promise", "report", "announce", "deny"})
@@ -48,26 +49,9 @@ class AttributionReader:
         """Prepare the reporting words."""
         self._lexicon = lexicon
         self._speakers = speakers
-        reporting = lexicon.reporting
-        self._verbs: dict[str, Act] = {}
-        self._nouns: dict[str, Act] = {}
-        self._particles: set[tuple[str, ...]] = set()
-        for act in reversed(reporting.act):
-            if act.subjects:
-                continue
-            self._verbs.update({verb.split()[0]: act for verb in act.verbs})
-            self._particles.update(tuple(verb.split()) for verb in act.verbs if " " in verb)
-            self._nouns.update(dict.fromkeys(act.nouns, act))
-        self._shown = next((act for act in reporting.act if act.subjects), None)
-        self._checking = frozenset(reporting.nonconfirmation.verbs)
-        self._evidence = frozenset(reporting.sources.evidence)
-        self._prepositions = frozenset(reporting.sources.prepositions)
+        self._words = ReportingWords(lexicon)
+        self._prepositions = frozenset(lexicon.reporting.sources.prepositions)
         self._control = lexicon.modality.objects.object_control
-
-    @property
-    def words(self) -> set[str]:
-        """All reporting verbs and nouns, for the gate."""
-        return {*self._verbs, *self._nouns}
 
     def find(self, trigger: Token, *, context: Context, index: int) -> Source:
         """Return the innermost source above a trigger; the article's own voice where there is none."""
@@ -83,11 +67,11 @@ class AttributionReader:
         return found
 
     def _in_relative_clause(self, trigger: Token, verb: Token | None) -> bool:
-        """Whether a statement is background in a relative clause: denying "taking the town that X lost" denies no loss."""
+        """Whether it is background in a relative clause: denying "taking the town that X lost" denies no loss."""
         if verb is None:
             return False
         node = trigger
-        while node.head.i != node.i and node.i != verb.i:
+        while node.i not in (node.head.i, verb.i):
             if node.dep_ == "acl:relcl" and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in node.children):
                 return True
             node = node.head
@@ -98,7 +82,7 @@ class AttributionReader:
         doc = trigger.doc
         outside = [token for token in doc if not in_quotes(context, index, token.idx) and token.text not in "\"'"]
         for verb in outside:
-            if self._act(verb) is None:
+            if self._words.act(verb) is None:
                 continue
             subject = children(verb, "nsubj")
             if subject and not in_quotes(context, index, subject[0].idx):
@@ -108,7 +92,7 @@ class AttributionReader:
                 head = between[0]
                 while head.dep_ in {"compound", "flat", "amod"} and head.head in between:
                     head = head.head
-                act = self._act(verb)
+                act = self._words.act(verb)
                 speech = act.speech_act if act is not None else SpeechAct.CLAIM
                 return self._source(head, verb, context, index, act=speech, certainty=Certainty.CERTAIN)
         return None
@@ -149,22 +133,20 @@ class AttributionReader:
 
     # -- verbs ------------------------------------------------------------------------------------------------------
 
-    def _act(self, verb: Token) -> Act | None:
-        act = self._verbs.get(lemma(verb))
-        if act is None or not (verb.pos_ in {"VERB", "AUX"} or verb.tag_.startswith("VB")):
-            return None
-        particles = [entry[1] for entry in self._particles if entry[0] == lemma(verb)]
-        if particles and lemma(verb) not in act.verbs and not any(has_particle(verb, word) for word in particles):
-            return None
-        return act
-
     def _governing(self, node: Token, verb: Token, label: str, context: Context, index: int) -> Source | None:
         """Read a reporting verb above the trigger's clause."""
         subject = surface_subject(verb, object_control=self._control)
-        if self._shown is not None and lemma(verb) in self._shown.verbs and label in {"ccomp", "obj", "xcomp"}:
-            if subject and self._shows(subject[0]):
-                return self._evidence_source(subject[0], context, index)
-        act = self._act(verb)
+        if (
+            (
+                self._words.shown is not None
+                and lemma(verb) in self._words.shown.verbs
+                and label in {"ccomp", "obj", "xcomp"}
+            )
+            and subject
+            and self._words.shows(subject[0])
+        ):
+            return self._evidence_source(subject[0], context, index)
+        act = self._words.act(verb)
         if act is None:
             return None
         if label == "parataxis" and verb.i > node.i:
@@ -173,7 +155,7 @@ class AttributionReader:
         if label == "xcomp" and act.certainty is Certainty.CERTAIN and not spoken:
             return None
         if label == "xcomp" and act.certainty is Certainty.POSSIBLE:
-            if subject and self._shows(subject[0]):
+            if subject and self._words.shows(subject[0]):
                 return self._evidence_source(subject[0], context, index)
             return None
         infinitive = any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in node.children)
@@ -189,17 +171,17 @@ class AttributionReader:
 
     def source_of_verb(self, verb: Token, *, context: Context, index: int) -> Source:
         """Return who a reporting verb says speaks, and by what act of speech."""
-        act = self._verbs.get(lemma(verb))
+        act = self._words.of_lemma(lemma(verb))
         heads = surface_subject(verb, object_control=self._control)
         functions = of_verb(verb, object_control=self._control)
         if functions.passive:
             heads = functions.get("subject")
         speech = act.speech_act if act is not None else SpeechAct.CLAIM
         certainty = act.certainty if act is not None else Certainty.CERTAIN
-        unconfirmed = self._unconfirmed(verb)
+        unconfirmed = self._words.unconfirmed(verb)
         if unconfirmed:
             speech = SpeechAct.NOT_CONFIRMED
-        elif self._negated(verb) and speech is SpeechAct.DENY:
+        elif negated(verb) and speech is SpeechAct.DENY:
             speech = SpeechAct.NOT_CONFIRMED
             unconfirmed = True
         if functions.passive and not heads:
@@ -209,34 +191,19 @@ class AttributionReader:
         head = heads[0] if heads else None
         return self._source(head, verb, context, index, act=speech, certainty=certainty, unconfirmed=unconfirmed)
 
-    def _unconfirmed(self, verb: Token) -> bool:
-        """Whether nobody could or would say: "has not been able to confirm", "did not immediately confirm"."""
-        if lemma(verb) not in self._checking:
-            return False
-        node = verb
-        while True:
-            if self._negated(node) or lemma(node) in {"unable", "decline", "refuse", "fail", "impossible"}:
-                return True
-            if node.dep_ not in {"xcomp", "csubj"}:
-                return False
-            node = node.head
-
-    def _negated(self, token: Token) -> bool:
-        return any(child.lower_ in {"not", "n't", "never", "neither"} for child in token.children)
-
     def _inserted(self, node: Token, trigger: Token) -> Token | None:
         """Return a reporting verb set beside or inside the statement: "…," he said; "…, officials said, …"."""
         for child in node.children:
             if child.dep_ in {"parataxis", "ccomp", "dep", "conj", "advcl", "discourse"} and child.i != trigger.i:
                 if trigger.i in {item.i for item in child.subtree}:
                     continue
-                act = self._act(child)
+                act = self._words.act(child)
                 if act is None or act.speech_act is SpeechAct.RETRACT:
                     continue
                 own = [item for item in child.children if item.dep_ in {"ccomp", "obj"}]
                 if own or not children(child, "nsubj"):
                     continue
-                if child.dep_ == "conj" or child.dep_ == "advcl":
+                if child.dep_ in {"conj", "advcl"}:
                     continue
                 return child
         return None
@@ -255,19 +222,23 @@ class AttributionReader:
     def _noun_source(self, node: Token, noun: Token, context: Context, index: int) -> Source | None:
         """Read "its claim of having captured X", "a video appearing to show", "reports that"."""
         word = lemma(noun)
-        if word in self._evidence and base(node.dep_) in {"acl", "nmod", "ccomp"}:
+        if word in self._words.evidence and base(node.dep_) in {"acl", "nmod", "ccomp"}:
             return self._evidence_source(noun, context, index)
-        act = self._nouns.get(word)
+        act = self._words.of_noun(word)
         if act is None or base(node.dep_) not in {"acl", "nmod", "ccomp", "appos", "dep"}:
             return None
         if base(node.dep_) == "nmod" and preposition(node) not in {"of", "about", "on"}:
             return None
-        owner = next((child for child in noun.children if child.dep_ in {"nmod:poss", "nmod", "compound"} and child.i != node.i
-                      and preposition(child) in {"", "by", "from", "of"}), None)  # fmt: skip
+        owners = [
+            child
+            for child in children(noun, "nmod:poss", "nmod", "compound")
+            if child.i != node.i and preposition(child) in {"", "by", "from", "of"}
+        ]
+        owner = owners[0] if owners else None
         if owner is None and noun.head.pos_ == "VERB" and base(noun.dep_) in {"obj", "obl"}:
             subject = surface_subject(noun.head, object_control=self._control)
             owner = subject[0] if subject else None
-            outer = self._act(noun.head)
+            outer = self._words.act(noun.head)
             if outer is not None and outer.speech_act in {SpeechAct.DENY, SpeechAct.CONFIRM}:
                 return self.source_of_verb(noun.head, context=context, index=index)
         certainty = act.certainty
@@ -276,11 +247,8 @@ class AttributionReader:
             return Source(speaker=None, act=SpeechAct.REPORT, certainty=certainty, verb=noun)
         return self._source(owner, noun, context, index, act=act.speech_act, certainty=certainty)
 
-    def _shows(self, head: Token) -> bool:
-        return self._shown is not None and (lemma(head) in self._shown.subjects or lemma(head) in self._evidence)
-
     def _evidence_source(self, head: Token, context: Context, index: int) -> Source:
-        """A picture or post as the source; whoever is said to have posted it speaks."""
+        """Return a picture or post as the source; whoever is said to have posted it speaks."""
         hedged = any(
             child.lower_ in {"appearing", "purporting", "purportedly", "unverified", "unconfirmed", "apparently"}
             for child in [*head.children, *head.head.children, head.head]
@@ -361,7 +329,7 @@ class AttributionReader:
             if doc is None:
                 continue
             for token in doc:
-                if token.pos_ not in {"VERB", "AUX"} or self._verbs.get(lemma(token)) is None:
+                if token.pos_ not in {"VERB", "AUX"} or self._words.of_lemma(lemma(token)) is None:
                     continue
                 heads = surface_subject(token, object_control=self._control)
                 if not heads or heads[0].pos_ == "PRON":
@@ -387,36 +355,12 @@ class AttributionReader:
             following = context.docs.get(index + 1)
             if following is not None and context.sentences[index + 1].paragraph == sentence.paragraph:
                 for token in following:
-                    if self._act(token) is not None and children(token, "nsubj"):
+                    if self._words.act(token) is not None and children(token, "nsubj"):
                         return self.source_of_verb(token, context=context, index=index + 1)
         speaker = self.speaker_before(index, context)
         if speaker is None:
             return None
         return Source(speaker=speaker, act=SpeechAct.CLAIM, certainty=Certainty.CERTAIN, verb=None)
-
-
-def in_quotes(context: Context, index: int, offset: int) -> bool:
-    """Whether an offset of a sentence lies inside quotation marks opened in its paragraph."""
-    sentence = context.sentences[index]
-    first = index
-    while (
-        first > 0
-        and context.sentences[first - 1].paragraph == sentence.paragraph
-        and (context.sentences[first - 1].part == sentence.part)
-    ):
-        first -= 1
-    depth = 0
-    for number in range(first, index + 1):
-        text = context.sentences[number].text
-        stop = offset if number == index else len(text)
-        for char in text[:stop]:
-            if char == "“":
-                depth = 1
-            elif char == "”":
-                depth = 0
-            elif char == '"':
-                depth = 1 - depth
-    return depth == 1
 
 
 def _has_person_name(speaker: Speaker) -> bool:

@@ -36,8 +36,8 @@ from config.lexicon import Lexicon
 
 # Words that only the sentences before can explain: then those are parsed too.
 _BACKWARD = re.compile(
-    r"\b(?:he|she|they|it|its|their|his|her|we|our|there|them|statement|update|report|message|post|added|the (?:town|city"
-    r"|village|region|area|province|group|ministry|army|military))\b",
+    r"\b(?:he|she|they|it|its|their|his|her|we|our|there|them|statement|update|report|message|post|added"
+    r"|the (?:town|city|village|region|area|province|group|ministry|army|military))\b",
     re.IGNORECASE,
 )
 _SURNAME = re.compile(r"\b[A-Z\u00c0-\u00de][\w'\u2010-\u2011-]{2,}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from bot.extraction.assets import AssetSpan
+from bot.extraction.bearings import DIRECTIONS, BearingReader
 from bot.extraction.context import Context
 from bot.extraction.syntax import ancestors, children, coordinated, lemma, phrase, preposition
 from bot.model.claim import Extent
@@ -15,14 +16,6 @@ from bot.model.place import Feature, Place, PlaceMention, PlaceRelation
 from config.lexicon import Nouns
 
 _DEPTH = 4
-_LEFT_REACH = 9
-_NEAR = frozenset({"near", "outside", "around", "towards", "toward", "beyond", "from"})
-_DIRECTIONS = {
-    "north": PlaceRelation.NORTH_OF,
-    "south": PlaceRelation.SOUTH_OF,
-    "east": PlaceRelation.EAST_OF,
-    "west": PlaceRelation.WEST_OF,
-}
 _MEASURES = frozenset({"km", "kilometer", "kilometre", "mile", "hectare", "acre", "meter", "metre", "km2", "sq"})
 _PRONOUNS = frozenset({"it", "its", "there", "here", "where"})
 
@@ -52,6 +45,7 @@ class PlaceGrounding:
         self._index = index
         self._nouns = nouns
         self._assets = assets
+        self._bearings = BearingReader(nouns)
         places = nouns.places
         self._features = {
             **dict.fromkeys(places.area, Feature.AREA),
@@ -153,7 +147,7 @@ class PlaceGrounding:
         place = mention.place
         if place is None:
             raise ValueError("a mention without a place grounds nothing")
-        relation, extent = self._relation(head, mention)
+        relation, extent = self._bearings.read(head, mention)
         inside = {item.lower_ for item in phrase(head)} | {lemma(item) for item in phrase(head)}
         if extent is None and inside & {"most", "much", "part", "half", "parts", "some"}:
             extent = Extent.PARTIAL
@@ -165,66 +159,6 @@ class PlaceGrounding:
             place = replace(place, region=place.region or around.region, country=around.country) if around else place
         return PlaceRef(place=place, noun=lemma(head), extent=extent)
 
-    def _relation(self, head: Token, mention: PlaceMention) -> tuple[PlaceRelation, Extent | None]:
-        """Read the words left of the place name: "north of", "near", "the outskirts of", "in the north of"."""
-        doc = head.doc
-        first = next((item for item in doc if item.idx + len(item.text) > mention.start), head)
-        at = first.i - 1
-        low = max(-1, at - _LEFT_REACH)
-        while at > low:
-            token = doc[at]
-            if token.pos_ == "ADP" or token.lower_ in {"near", "outside", "around"} or token.dep_ == "case":
-                if token.lower_ == "'s":
-                    at -= 1
-                    continue
-                return self._preposition_relation(token)
-            if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.text in {",", ";", ":"}:
-                break
-            at -= 1
-        if mention.place is not None and mention.place.relation is not None:
-            return mention.place.relation, None
-        return PlaceRelation.IN, None
-
-    def _preposition_relation(self, token: Token) -> tuple[PlaceRelation, Extent | None]:
-        doc = token.doc
-        if token.lower_ in {"near", "outside", "around"}:
-            return PlaceRelation.NEAR, None
-        if token.lower_ == "to" and token.i and doc[token.i - 1].lower_ in {"close", "closer", "next", "adjacent"}:
-            return PlaceRelation.NEAR, None
-        if token.lower_ in {"of", "in"} and token.i:
-            before = doc[token.i - 1]
-            direction = next(
-                (value for key, value in _DIRECTIONS.items() if before.lower_.replace("-", "").startswith(key)), None
-            )
-            if direction is not None and token.lower_ == "of":
-                inside = any(item.lower_ in {"in", "throughout"} for item in doc[max(0, before.i - 2) : before.i])
-                joined = doc[before.i - 1].text == "-" if before.i else False
-                if inside or (joined and any(i.lower_ == "in" for i in doc[max(0, before.i - 4) : before.i])):
-                    return PlaceRelation.IN, Extent.PARTIAL
-                return direction, None
-            word = lemma(before)
-            if word in self._nouns.parts.edges or before.lower_ in self._nouns.parts.edges:
-                return PlaceRelation.NEAR, None
-            if word in self._nouns.parts.inside:
-                return PlaceRelation.IN, Extent.PARTIAL
-            if token.lower_ == "of" and word in self._nouns.parts.whole:
-                return PlaceRelation.IN, Extent.WHOLE
-            if token.lower_ == "of" and (word in self._nouns.parts.partial or before.lower_ == "parts"):
-                return PlaceRelation.IN, Extent.PARTIAL
-            if token.lower_ == "of" and word in self._features and before.i:
-                return self._outer_relation(before)
-        return PlaceRelation.IN, None
-
-    def _outer_relation(self, noun: Token) -> tuple[PlaceRelation, Extent | None]:
-        """Read on to the left of "the town of": "much of the town of Balakliya"."""
-        at = noun.i - 1
-        while at >= 0 and noun.doc[at].pos_ in {"DET", "ADJ", "NOUN", "PROPN"} and noun.i - at < 5:
-            at -= 1
-        token = noun.doc[at] if at >= 0 else noun
-        if token.lower_ in {"of", "near", "outside", "around"}:
-            return self._preposition_relation(token)
-        return PlaceRelation.IN, None
-
     # -- nouns for places ------------------------------------------------------------------------------------------
 
     def _is_part(self, noun: str) -> bool:
@@ -235,7 +169,7 @@ class PlaceGrounding:
             or noun in parts.edges
             or noun in parts.inside
             or noun in directions.compound
-            or noun in _DIRECTIONS
+            or noun in DIRECTIONS
         )
 
     def _part(self, head: Token, noun: str, depth: int, *, extent: Extent | None) -> PlaceRef | None:

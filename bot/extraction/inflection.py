@@ -14,7 +14,8 @@ _VOWELS = "aeiou"
 # lemma -> past, past participle (further forms behind)
 _IRREGULAR: Mapping[str, tuple[str, ...]] = {
     "be": ("is", "are", "was", "were", "been", "being", "am", "'s", "'re"), "beat": ("beat", "beaten"),
-    "become": ("became", "become"), "begin": ("began", "begun"), "blow": ("blew", "blown"), "break": ("broke", "broken"),
+    "become": ("became", "become"), "begin": ("began", "begun"), "blow": ("blew", "blown"),
+    "break": ("broke", "broken"),
     "bring": ("brought",), "build": ("built",), "burn": ("burned", "burnt"), "burst": ("burst",), "catch": ("caught",),
     "come": ("came", "come"), "cut": ("cut",), "drive": ("drove", "driven"), "fall": ("fell", "fallen"),
     "fight": ("fought",), "find": ("found",), "flee": ("fled",), "fly": ("flew", "flown"), "get": ("got", "gotten"),
@@ -38,7 +39,8 @@ _NOT_DOUBLING = frozenset({"rout", "open", "target", "pocket", "rocket", "enter"
     "conquer", "trigger", "hinder", "puncture", "vandalize", "discover", "shatter", "answer", "render", "transfer",
     "limit", "ration", "sever", "develop", "model", "focus", "exit", "benefit", "edit", "credit", "profit", "transit",
     "hamper", "plunder", "slaughter", "encounter", "counter", "register", "deliver", "consider", "remember",
-    "deter", "infiltrat", "abandon", "imperil", "broadcast", "retreat", "repeat", "purport", "report", "exploit"})  # fmt: skip
+    "deter", "infiltrat", "abandon", "imperil", "broadcast", "retreat", "repeat", "purport", "report",
+    "exploit"})  # fmt: skip
 _NOUNS: Mapping[str, tuple[str, ...]] = {
     "man": ("men",), "militiaman": ("militiamen",), "gunman": ("gunmen",), "serviceman": ("servicemen",),
     "half": ("halves",), "person": ("people", "persons"), "child": ("children",), "tribesman": ("tribesmen",),

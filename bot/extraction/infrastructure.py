@@ -40,6 +40,7 @@ class InfrastructureReader:
         self._lexicon = lexicon
         self._control = lexicon.modality.objects.object_control
         self._frames = FrameIndex(lexicon.infrastructure.frame, object_control=self._control)
+        self._carriers = frozenset(lexicon.infrastructure.carriers.words)
         self._deprive = frozenset(lexicon.infrastructure.deprivation.deprive)
         words = sorted(lexicon.infrastructure.means.words, key=len, reverse=True)
         self._means = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")s?\b", re.IGNORECASE)
@@ -104,8 +105,17 @@ class InfrastructureReader:
         actor = self._actor(match, reading, said_by)
         means = self._means_of(match, reading)
         for head, span in found:
-            state = frame.state
-            yield self._draft(match.trigger, frame.id, span, head, state, actor, means, shared, reading)
+            yield self._draft(
+                trigger=match.trigger,
+                rule=frame.id,
+                span=span,
+                head=head,
+                state=frame.state,
+                actor=actor,
+                means=means,
+                shared=shared,
+                reading=reading,
+            )
 
     def _hits_something_else(self, match: Match, reading: Reading) -> bool:
         """Whether the verb's object is what was hit, and no asset: "hits a convoy near the airport"."""
@@ -116,7 +126,7 @@ class InfrastructureReader:
         )
 
     def _fits(self, state: AssetState, span: AssetSpan, match: Match, name: str) -> bool:
-        if state in {AssetState.DISRUPTED} and span.kind not in _FLOWS:
+        if state == AssetState.DISRUPTED and span.kind not in _FLOWS:
             return False
         if (
             state is AssetState.CUT_OFF
@@ -139,11 +149,7 @@ class InfrastructureReader:
         for child in head.children:
             if child.dep_ in {"nmod", "compound"} and preposition(child) in {"of", "to", ""}:
                 span = _asset_at(child, reading)
-                if span is not None and lemma(head) in {
-                    "flow", "supply", "delivery", "part", "section", "span", "transit", "export", "shipment", "operation",
-                    "service", "network", "number", "dozen", "hundred", "pair", "series", "roof", "runway", "wing",
-                    "production", "pumping", "traffic", "access", "most", "all", "half", "transport", "some", "several", "many",
-                }:  # fmt: skip
+                if span is not None and lemma(head) in self._carriers:
                     return span
         return None
 
@@ -164,7 +170,7 @@ class InfrastructureReader:
         return None
 
     def _means_of(self, match: Match, reading: Reading) -> str | None:
-        """Return the weapon or cause: the subject of "destroyed", the trigger noun itself, or what stands after "by"."""
+        """Return the weapon or cause: the subject of "destroyed", the trigger noun, or what stands after "by"."""
         places = [match.trigger.subtree] if match.nominal else []
         places += [head.subtree for name in ("subject", "with", "in", "by") for head in match.functions.get(name)]
         for subtree in places:
@@ -177,15 +183,16 @@ class InfrastructureReader:
 
     def _draft(
         self,
+        *,
         trigger: Token,
         rule: str,
         span: AssetSpan,
         head: Token,
         state: AssetState,
-        actor: SideRef | None,
-        means: str | None,
         shared: Circumstances,
         reading: Reading,
+        actor: SideRef | None = None,
+        means: str | None = None,
         quantities: tuple[Quantity, ...] | None = None,
     ) -> Draft:
         place = self._place(span, head, trigger, reading)
@@ -303,7 +310,14 @@ class InfrastructureReader:
             shared = reading.circumstances(governor)
             figures = reading.figures([governor], _UNITS)
             yield self._draft(
-                head, "without", span, governor, AssetState.CUT_OFF, None, None, shared, reading, quantities=figures
+                trigger=head,
+                rule="without",
+                span=span,
+                head=governor,
+                state=AssetState.CUT_OFF,
+                shared=shared,
+                reading=reading,
+                quantities=figures,
             )
 
     def _predicated(self, reading: Reading) -> Iterator[Draft]:
@@ -327,7 +341,15 @@ class InfrastructureReader:
                 span = _asset_at(head, reading)
                 if span is not None:
                     shared = reading.circumstances(token)
-                    yield self._draft(token, "predicate", span, head, state, None, None, shared, reading)
+                    yield self._draft(
+                        trigger=token,
+                        rule="predicate",
+                        span=span,
+                        head=head,
+                        state=state,
+                        shared=shared,
+                        reading=reading,
+                    )
 
     def _fallen(self, reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
         """Read a flow with a fall: "72 million cubic metres, down 25 per cent"."""
@@ -344,7 +366,14 @@ class InfrastructureReader:
         shared = reading.circumstances(token)
         figures = tuple(item.quantity for item in reading.quantities if item.quantity.unit in _UNITS)
         yield self._draft(
-            token, "fall", span, head, AssetState.DISRUPTED, None, None, shared, reading, quantities=figures
+            trigger=token,
+            rule="fall",
+            span=span,
+            head=head,
+            state=AssetState.DISRUPTED,
+            shared=shared,
+            reading=reading,
+            quantities=figures,
         )
 
 

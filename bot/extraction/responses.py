@@ -17,7 +17,8 @@ from config.lexicon import Lexicon
 
 _STATEMENTS = frozenset(
     {"claim", "report", "allegation", "assertion", "accusation", "footage", "video", "image", "account",
-     "information", "figure", "this", "that", "it", "these", "they", "suggestion", "detail", "number", "photo", "charge"}
+     "information", "figure", "this", "that", "it", "these", "they", "suggestion", "detail", "number", "photo",
+     "charge"}
 )  # fmt: skip
 
 

@@ -67,8 +67,8 @@ _TIED_BEFORE: Final = re.compile(r"\b([Pp]ro|[Aa]nti|[Nn]on|[Ee]x)[-‐‑–]$"
 _SPEAKS_THROUGH: Final = frozenset(
     words(
         """
-        installed backed appointed imposed controlled supported sponsored run aligned allied affiliated occupied held pro
-        established proxy
+        installed backed appointed imposed controlled supported sponsored run aligned allied affiliated occupied held
+        pro established proxy
         """
     )
 )

@@ -79,7 +79,7 @@ class SpeakerReader:
         body = next((item for item in near if item.start <= head.idx - head.doc[start].idx < item.end), None)
         if body is not None and not _CAPITALISED.search(text[body.end :]):
             name, affiliation = body.text, None
-        side = self._side(text, head, near, context, index, start, end)
+        side = self._side(text, head, organisations=near, context=context, index=index, extent=(start, end))
         kind = self._type(text, near)
         name, side = self._spelled_out(name, side, context, index)
         person = body is None and self._is_person(head, name)
@@ -229,12 +229,14 @@ class SpeakerReader:
         self,
         text: str,
         head: Token,
+        *,
         organisations: list[OrganisationMention],
         context: Context,
         index: int,
-        start: int,
-        end: int,
+        extent: tuple[int, int],
     ) -> str | None:
+        """Return whose office or body it is, by what the phrase says of it."""
+        start, end = extent
         spoken_for = self._side_index.spokes_for(text)
         if spoken_for is not None:
             return spoken_for
@@ -301,7 +303,7 @@ class SpeakerReader:
         )
 
     def _spelled_out(self, name: str, side: str | None, context: Context, index: int) -> tuple[str, str | None]:
-        """Return the full name behind initials that the article explains ("MOD": "Ministry of Defence"), and its side."""
+        """Return the name behind initials that the article explains ("MOD": "Ministry of Defence"), and its side."""
         if not (name.isupper() and 2 <= len(name) <= 6):
             return name, side
         for number in sorted(context.docs):
@@ -339,7 +341,9 @@ class SpeakerReader:
                 start, end = self._extent(head)
                 text = head.doc[start:end].text
                 organisations = list(self._side_index.find_organisations(text))
-                side = self._side(text, head, organisations, context, number, start, end)
+                side = self._side(
+                    text, head, organisations=organisations, context=context, index=number, extent=(start, end)
+                )
                 kind = self._type(text, organisations)
                 if side is not None or kind is not None:
                     return Speaker(name=name, affiliation=self._split(head, text)[1], side=side, type=kind)

@@ -2,8 +2,8 @@
 
 Treebanks show the verbs of war news ("repelled", "besieging", "retook") too seldom for a lemmatizer to learn where
 an "e" or a doubled letter belongs. The irregular verbs are the usual list of any English grammar, with the verbs that
-prefixes make of them; the regular ones are those that reports on fighting, damage, officials and their statements use. Treebanks also disagree with themselves on "people"
-and "troops", which are their own base forms here.
+prefixes make of them; the regular ones are those that reports on fighting, damage, officials and their statements use.
+Treebanks also disagree with themselves on "people" and "troops", which are their own base forms here.
 """
 
 # A star says that the last letter doubles before "-ing" (and "-ed", where the verb is regular).

@@ -14,7 +14,10 @@ from bot.places.toponyms import Toponym
 _WINDOW = 48
 _AND = re.compile(r"^(?:,? (?:and|or|&) |, )(?:the )?$")
 _PARENT_AFTER = re.compile(r"^(?:, | \(|,? in | of )(?:the )?(?:[\w-]+(?:ern|rn|al) )?$")
-_PARENT_BEFORE = re.compile(r"^['’]s? (?:[\w-]+ ){0,3}$")
+_PARENT_BEFORE = re.compile(
+    r"^['’]s? (?:(?!of |in |on |at |to |from |by |for |with |against |into |and )[\w-]+ ){0,3}(of )?$"
+)
+_TYPED = re.compile(r"^ ((?:[\w-]+ )?[\w-]+)(?=, | in | of | \()")
 _COMPASS = re.compile(r"\b(north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)? of (?:the |its )?(?:[a-z-]+ ){0,5}$")
 _NEAR = re.compile(
     r"(?:\bnear|\bclose to|outside|not far from|around|in the vicinity of|vicinity of|outskirts of|edge of|edges of"
@@ -83,14 +86,14 @@ def _context(text: str, toponyms: Sequence[Toponym], place: int, cues: Cues) -> 
         leans.add(Feature.AREA)
     if before.endswith(" the ") and not kinds:
         leans.add(Feature.RIVER)
-    later, comma = _parent_after(text, toponyms, place)
+    later, comma = _parent_after(text, toponyms, place, cues)
     return Context(
         kinds=kinds,
         leans=frozenset(leans),
         relation=relation,
         located=bool(kinds) or before.rstrip().rpartition(" ")[2] in cues.locating,
         parent_after=later,
-        parent_before=_parent_before(text, toponyms, place),
+        parent_before=_parent_before(text, toponyms, place, cues),
         comma=comma,
     )
 
@@ -151,23 +154,26 @@ def _is_part(before: str, cues: Cues) -> bool:
     return fold(found[1]) in cues.parts and not (found[2] == "of" and fold(found[1]) in cues.settlement_types)
 
 
-def _parent_after(text: str, toponyms: Sequence[Toponym], place: int) -> tuple[int | None, bool]:
+def _parent_after(text: str, toponyms: Sequence[Toponym], place: int, cues: Cues) -> tuple[int | None, bool]:
     """Return the name that this one lies in by its wording, and whether a comma alone says so."""
     for later in range(place + 1, min(place + 3, len(toponyms))):
         between = text[toponyms[place].end : toponyms[later].start]
         if _PARENT_AFTER.match(between):
             return later, between.startswith((", ", " ("))
-        bare = re.sub(r"^ [\w-]+ (?=in |of )", " ", between)
-        if bare != between and _PARENT_AFTER.match(bare):
-            return later, False
+        typed = _TYPED.match(between)
+        if typed and _kinds(fold(typed[1]).split()[-1], cues) and _PARENT_AFTER.match(between[typed.end() :]):
+            return later, between[typed.end() :].startswith((", ", " ("))
     return None, False
 
 
-def _parent_before(text: str, toponyms: Sequence[Toponym], place: int) -> int | None:
+def _parent_before(text: str, toponyms: Sequence[Toponym], place: int, cues: Cues) -> int | None:
+    """Return the name that this one belongs to: "Ukraine's Sumy", "Libya's port of Sidra", not "Germany's bombing of"."""
     if not place:
         return None
-    between = text[toponyms[place - 1].end : toponyms[place].start]
-    return place - 1 if _PARENT_BEFORE.match(between) else None
+    found = _PARENT_BEFORE.match(text[toponyms[place - 1].end : toponyms[place].start])
+    if found is None or (found[1] and not _kinds(fold(found[0].split()[-2]), cues)):
+        return None
+    return place - 1
 
 
 def _is_plural(text: str, name: Toponym) -> bool:

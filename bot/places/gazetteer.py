@@ -84,8 +84,9 @@ class Gazetteer:
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """Return the places of that name: countries, regions, areas, rivers, settlements, districts.
 
-        Of each the largest comes first. Places that bear the folded name itself are the answer; where there are none,
-        or districts only, those that bear it loosely (without article, with doubled letters single, ...).
+        Of each the largest comes first. Places that bear the folded name itself are the answer. Where it is the
+        usual name of none of them (or of districts only), those join whose usual name it is loosely, without article,
+        with doubled letters single and so on; and where there are none at all, every place that bears it loosely.
         """
         key = fold(name)
         with self._lock:
@@ -106,9 +107,9 @@ class Gazetteer:
         rows = self._database().execute("SELECT key, id FROM name WHERE loose = ?", (wide,)).fetchall()
         entries = self._entries({number for _, number in rows})
         exact = {number for spelling, number in rows if (spelling or wide) == key}
-        if all(entry.district for entry in entries if entry.id in exact):
-            return entries
-        return tuple(entry for entry in entries if entry.id in exact)
+        if any(entry.id in exact and not entry.district and _is_named(entry, key) for entry in entries):
+            return tuple(entry for entry in entries if entry.id in exact)
+        return tuple(entry for entry in entries if entry.id in exact or loose(fold(entry.name)) == wide or not exact)
 
     def bears_exactly(self, name: str) -> bool:
         """Whether some place bears the folded name itself, not only loosely."""
@@ -276,6 +277,11 @@ def distance_km(first: Entry | Place, second: Entry | Place) -> float | None:
     height = sin((north - south) / 2) ** 2
     width = cos(south) * cos(north) * sin(radians(second.lon - first.lon) / 2) ** 2
     return 2 * _EARTH_KM * asin(sqrt(min(1.0, height + width)))
+
+
+def _is_named(entry: Entry, key: str) -> bool:
+    """Whether it is the usual name, or one that countries, regions and areas have besides."""
+    return entry.feature is not Feature.SETTLEMENT or fold(entry.name) == key
 
 
 def _late(entry: Entry, key: str, wide: str) -> int:

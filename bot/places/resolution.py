@@ -21,7 +21,7 @@ from bot.places.toponyms import Toponym
 
 _MOST_CANDIDATES = 40
 _LEAST_PEOPLE = 300
-_COUNTRY, _REGION, _AREA, _RIVER, _DISTRICT, _USUAL = 8.0, 5.2, 5.5, 4.3, 1.0, 9.0
+_COUNTRY, _REGION, _AREA, _RIVER, _DISTRICT, _USUAL = 8.0, 5.8, 5.5, 4.3, 1.0, 9.0
 _TYPE_FITS, _TYPE_MISSES = 6.0, -4.0
 _LEANS = 1.2
 _MAIN_NAME = 0.7
@@ -284,7 +284,8 @@ class _Scene:
         """Whether a small place in a country that the text is not about is too weak a reading of a capital."""
         if entry.feature in {Feature.COUNTRY, Feature.REGION} or entry.usual:
             return False
-        if mention.context.kinds and mention.exact:
+        main = fold(entry.name) == mention.key
+        if Feature.SETTLEMENT in mention.context.kinds and main:
             return False
         if entry.country is None:
             return False
@@ -292,7 +293,8 @@ class _Scene:
             return False
         if self._parents.get((mention.key, entry.id), 0.0) > _PARENT_NAMESAKE:
             return False
-        limit = _OBSCURE if mention.context.located else _OBSCURE + 0.3
+        limit = _OBSCURE + (0.0 if mention.context.located else 0.3) + (0.0 if main else 0.5)
+        limit += 0.0 if mention.exact else 0.7
         return entry.feature in {Feature.SETTLEMENT, Feature.AREA} and not entry.capital and _prior(entry) < limit
 
 

@@ -26,6 +26,7 @@ _PARTICLES = frozenset({
     "las", "los", "le", "les", "du", "des", "sur", "y", "e", "i", "au", "aux", "en", "der", "den", "am", "an",
     "im", "al", "ar", "as", "ash", "ad", "adh", "at", "ath", "az", "el", "es", "ez", "ye",
 })  # fmt: skip
+_ENGLISH = frozenset({"of", "the", "and", "on", "upon", "in", "under", "as", "at", "an", "am", "i", "e", "y"})
 # Between a capitalised neighbour and a name: places of this size are named in organisations, persons rarely.
 _WELL_KNOWN = 300_000
 # A smaller place "said" nothing: it is somebody's surname.
@@ -62,9 +63,18 @@ class _Search:
         self._titles = title_lines(self._words)
         self._phrase_starts = frozenset(phrase.partition(" ")[0] for phrase in cues.phrases)
         self._surnames = self._find_surnames()
+        self._met: set[str] = set()
 
     def names(self) -> tuple[Toponym, ...]:
-        """Return the names, left to right, each as long as the gazetteer knows it."""
+        """Return the names, left to right, each as long as the gazetteer knows it.
+
+        The second reading knows the surnames that the first one met inside somebody's full name.
+        """
+        self._walk()
+        self._surnames |= self._met
+        return self._walk()
+
+    def _walk(self) -> tuple[Toponym, ...]:
         found: list[Toponym] = []
         at = 0
         while at < len(self._words):
@@ -174,11 +184,15 @@ class _Search:
         if single and self._text[self._words[at].start : self._words[at].end] in self._surnames and not great:
             return False
         if before is not None and not headline and not self._may_precede(before, great=great, country=country):
+            self._met.add(self._words[at].text)
+            return False
+        if after is not None and not great and self._goes_on(after):
             return False
         if after is not None and self._words[after].capital and not typed and not headline:
             if single and self._keys[at] in self._cues.given_names:
                 return False
             if not self._may_follow(after) and not great:
+                self._met.add(self._words[at].text)
                 return False
         if single and self._keys[at] in self._cues.given_names and not (located or typed or country):
             return False
@@ -261,6 +275,13 @@ class _Search:
         if self._words[place].first:
             return great or key in self._cues.ordinary or self._is_type(key)
         return country or self._is_type(key)
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether a longer name goes on that the gazetteer lacks: "Busra al-Harir", "Sant'Anna di Stazzema"."""
+        later = place + 1
+        if self._words[place].capital or later >= len(self._words) or not self._words[later].joined:
+            return False
+        return self._keys[place] in _PARTICLES - _ENGLISH and self._words[later].capital
 
     def _may_follow(self, place: int) -> bool:
         key = self._keys[place]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’ʼ‘`´][^\W_]+)*")
 # "Kharkiv's" is Kharkiv, and "People's Republic" is one name.
-_POSSESSIVE = re.compile(r"(?<!eople)(?<!EOPLE)['’ʼ]s$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?<!eople)(?<!EOPLE)(?<!\bRa)['’ʼ]s$", re.IGNORECASE)
 _JOINS = frozenset({" ", "\u00a0", "-", "‑", "\u202f"})
 _ABBREVIATED = frozenset({"st", "mt", "ft"})
 _ENDS = re.compile(r"[.!?:;•\n\"“”»«\u2022]|^\s*$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -83,12 +84,12 @@ def claims() -> st.SearchStrategy[Sourced]:
     return articles_of_claims().map(lambda found: found[0])
 
 
-def _claim(draw: st.DrawFn, day: int) -> dict[str, object]:
+def _claim(draw: st.DrawFn, day: int) -> dict[str, Any]:
     event = days_later(day - draw(st.integers(0, 4)))
     realis = draw(_weighted(Realis.ACTUAL, st.sampled_from(Realis)))
     basis = draw(st.sampled_from(TimeBasis))
     place: Place | None = draw(st.one_of(st.just(PLACES[0]), st.sampled_from(PLACES)))
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "place": place,
         "scope": None if place else Scope(region=None, country=SUDMARK, basis="the article's places"),
         "actor": draw(st.sampled_from([NORLAND, NORLAND, SUDMARK, SUDMARK, "ell_pr", None])),

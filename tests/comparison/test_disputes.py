@@ -13,19 +13,16 @@ from bot.model.claim import (
     AssetState,
     Certainty,
     Extent,
-    Mention,
     Polarity,
     Predicate,
-    SpeakerType,
     SpeechAct,
 )
 from bot.model.dispute import DisputeStatus
 from bot.model.place import Feature
 from bot.model.ports import Sourced
-from bot.model.relation import RelationKind
-from tests.builders import NORLAND, SUDMARK, make_article, make_attribution, make_claim, make_place
+from tests.builders import NORLAND, SUDMARK, make_article, make_place
 from tests.comparison.ledger import Ledger
-from tests.comparison.worlds import FIRST, author, days_later, said
+from tests.comparison.worlds import author, days_later, said
 
 P = Predicate
 DENIED: dict[str, Any] = {"polarity": Polarity.DENIED, "speech_act": SpeechAct.DENY}
@@ -198,7 +195,7 @@ def test_slots_touched_are_those_filled_and_refuted() -> None:
 
 
 def test_context_is_who_could_not_confirm() -> None:
-    """Beside the two claims stand the dispute's others, and non-confirmations in the same articles on the same place."""
+    """Beside the two claims stand the dispute's others, and non-confirmations on the place in the same articles."""
     unsure = author(in_=held().article, predicate=P.CONTROLS, actor=None, speech_act=SpeechAct.NOT_CONFIRMED)
     elsewhere = author(in_=held().article, place="Sandbruck", speech_act=SpeechAct.NOT_CONFIRMED)
     other = author(in_="Other", predicate=P.CONTROLS, actor=None, speech_act=SpeechAct.NOT_CONFIRMED)

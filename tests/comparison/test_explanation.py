@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.comparison.explanation import explain
@@ -51,7 +53,7 @@ def test_a_conflict_names_both() -> None:
     ],
     ids=["plan", "hypothesis", "non-confirmation"],
 )
-def test_what_is_not_said_as_fact(changes: dict[str, object], words: str) -> None:
+def test_what_is_not_said_as_fact(changes: dict[str, Any], words: str) -> None:
     """The explanation says what the claim lacks for a conflict."""
     other = said(predicate=Predicate.CAPTURED, actor=NORLAND, day=days_later(1), **changes)
     assert words in explain(decided(HELD, other), HELD, other, SIDES)

@@ -256,7 +256,7 @@ def test_successions(a: Sourced, b: Sourced, reason: Reason) -> None:
     assert relation.conflict_type is None
 
 
-PART = {"extent": Extent.PARTIAL}
+PART: dict[str, Any] = {"extent": Extent.PARTIAL}
 CONTAINED = {
     "town and region": (held(), taken(place=REGION)),
     "region and town": (held(place=REGION), taken()),
@@ -329,7 +329,7 @@ def test_not_asserted_says_why() -> None:
 
 
 def test_the_holders_own_word_in_the_article_is_not_overruled() -> None:
-    """In one article, a capture next to the other side's word that it holds the place is neither conflict nor succession."""
+    """In one article, a capture beside the holder's word that it holds is neither conflict nor succession."""
     a = said(in_=ONE, predicate=P.CONTROLS, actor=SUDMARK, side=SUDMARK)
     b = said(in_=ONE, predicate=P.CAPTURED, actor=NORLAND, at=200)
     relation = asked(a, b)

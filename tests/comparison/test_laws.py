@@ -1,4 +1,4 @@
-"""What holds for any claims: symmetry, nothing of a claim with itself, and that the order of arrival does not matter."""
+"""What holds for any claims: symmetry, and that the order of arrival does not matter."""
 
 from __future__ import annotations
 

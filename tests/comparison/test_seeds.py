@@ -12,10 +12,10 @@ from bot.model.dispute import DisputeStatus
 from bot.model.ports import Sourced
 from bot.model.relation import RelationKind
 from bot.model.side import SideRef
-from tests.builders import make_claim
+from tests.builders import make_attribution, make_claim
 from tests.comparison.ledger import Ledger
 from tests.comparison.seeds import KEYS, articles, claims, gold
-from tests.comparison.worlds import asked, make_attribution
+from tests.comparison.worlds import asked
 
 
 def _of(*, must_only: bool) -> list[Sourced]:

@@ -79,8 +79,9 @@ def said(
 ) -> Sourced:
     """Return a claim with its article: who said what, where and when.
 
-    `in_` is the publisher (or the article itself), `day` its date, `by` the speaker (`None`: the outlet itself, if `as_`
-    is the author), `at` where the quote starts in the text. The event is of the article's date unless `time` is given.
+    `in_` is the publisher (or the article itself), `day` its date, `by` the speaker (`None`: the outlet itself,
+    if `as_` is the author), `at` where the quote starts in the text. The event is of
+    the article's date unless `time` is given.
     """
     article = in_ if isinstance(in_, Article) else make_article(publisher=in_, text=f"{in_} {day}", published_at=day)
     if by == "ministry":

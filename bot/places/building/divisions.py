@@ -7,6 +7,7 @@ code's name is the one that most of its places' points give.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ _TYPE_WORDS = (
 )
 _SUFFIX = re.compile(rf"^(.{{3,}}?)(?: (?:{_TYPE_WORDS}|Peoples' Region))+$")
 _PREFIX = re.compile(r"^(?:Muhafazat|Raionul|Republic of|Province of|State of|Wilaya de|Région de|Region of) (.+)$")
+_AYN = re.compile("[ʻʼʽʾʿ‘’'`´]")
 _COMPASS = re.compile(
     r"^(?:Northern|Southern|Eastern|Western|Central|North|South|East|West|Capital|Upper|Lower|"
     r"Free|Federal|New|Northeast|Northwest|Southeast|Southwest|Northeastern|Northwestern|Southeastern|Southwestern)$",
@@ -61,12 +63,8 @@ def main_name(name: str, iso2: str) -> str:
 
 def without_marks(name: str) -> str:
     """Return a romanised name as news prints it: no marks, no ayn, capitals as they were."""
-    folded = fold(name).split()
-    words = re.findall(r"[^\W_]+(?:[ʻʼʽʾʿ‘’'`][^\W_]+)*", name)
-    if len(words) != len(folded):
-        return name
-    plain = iter(new.capitalize() if old[:1].isupper() else new for old, new in zip(words, folded, strict=True))
-    return re.sub(r"[ʻʼʽʾʿ‘’'`]", "", re.sub(r"[^\W_]+(?:[ʻʼʽʾʿ‘’'`][^\W_]+)*", lambda _: next(plain), name)).strip()
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+    return _AYN.sub("", bare).strip()
 
 
 def region_names(cities: Iterable[City], points: Iterable[Located]) -> dict[tuple[str, str], str]:

@@ -1,0 +1,106 @@
+"""Measures how fast Claimwatch is and what it takes: `python -m tests.bench CORPUS [--start]`.
+
+Nothing is asserted: a figure is read by people, beside the one before it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.bench.start import Start
+    from tests.bench.throughput import Throughput
+
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure what is asked for and print it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("corpus", type=Path, nargs="?", help="JSON Lines of articles, packed or not")
+    parser.add_argument("--limit", type=int, metavar="N", help="read only the first N items")
+    parser.add_argument("--slice", type=int, default=500, metavar="N", help="items a turn (500)")
+    parser.add_argument("--rounds", type=int, default=1, metavar="N", help="how often the corpus is read (1)")
+    parser.add_argument("--start", action="store_true", help="measure a first and a second start, and memory")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, too")
+    asked = parser.parse_args(arguments)
+    if asked.corpus is None and not asked.start:
+        parser.error("say which corpus to read (make bench CORPUS=file.jsonl.gz), or --start")
+    figures: dict[str, object] = {}
+    if asked.start:
+        from tests.bench import start
+
+        figures["start"] = measured = start.measure()
+        _print(_start_lines(measured))
+    if asked.corpus is not None:
+        _take_one_core()
+        # Only now: the libraries look at how many threads they may have when they are loaded.
+        from tests.bench import corpus, throughput
+
+        raws = corpus.read_corpus(asked.corpus, limit=asked.limit)
+        if not raws:
+            parser.error(f"there is no article in {asked.corpus}")
+        figures["throughput"] = run = asyncio.run(throughput.measure(raws, slice_size=asked.slice, rounds=asked.rounds))
+        _print(_throughput_lines(run))
+    from tests.bench.figures import machine, write_json
+
+    figures["machine"] = machine()
+    _print([", ".join(f"{name} {value}" for name, value in machine().items())])
+    if asked.json is not None:
+        write_json(asked.json, figures)
+    return 0
+
+
+def _take_one_core() -> None:
+    """Keep this process on one processor core, the one that comes last, and its libraries to one thread."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+
+
+def _throughput_lines(run: Throughput) -> Iterator[str]:
+    yield f"{run.articles:,} articles, {run.words:,} words; {run.claims:,} claims, {run.conflicts:,} conflict alerts" + (
+        f"; {run.unreadable:,} not readable" if run.unreadable else ""
+    )
+    yield f"{'':14}{'articles/s':>12}{'words/s':>12}{'articles/cpu s':>16}{'words/cpu s':>14}"
+    for name, speed in run.speeds.items():
+        yield (
+            f"{name:14}{speed.articles_per_second:12,.0f}{speed.words_per_second:12,.0f}"
+            f"{speed.articles_per_cpu_second:16,.0f}{speed.words_per_cpu_second:14,.0f}"
+        )
+    yield f"ingest / nlp.pipe: {run.ratio:.2f} by the clock, {run.ratio_cpu:.2f} by processor time (medians of slices)"
+    gate = run.gate
+    yield (
+        f"of {gate.sentences:,} sentences the gate opens {gate.opened:.1%}; with what explains them "
+        f"{gate.parsed:.1%} are parsed, {gate.words_parsed:.1%} of the words"
+    )
+
+
+def _start_lines(start: Start) -> Iterator[str]:
+    yield (
+        f"first start: {start.first_line:.1f} s to the first alert, {start.first_conflict:.1f} s to the first conflict, "
+        f"{start.ready:.1f} s until ready"
+    )
+    yield f"second start: {start.again_ready:.1f} s until ready"
+    for name, memory in (("first start", start.memory), ("second start", start.memory_again)):
+        yield (
+            f"memory, idle after the {name}: {memory.rss:.0f} MB resident (RSS), {memory.pss:.0f} MB proportional "
+            f"(PSS), {memory.processes} processes"
+        )
+
+
+def _print(lines: Iterator[str] | list[str]) -> None:
+    for line in lines:
+        sys.stdout.write(line + "\n")
+    sys.stdout.write("\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
