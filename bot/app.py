@@ -133,14 +133,14 @@ class Application:
     async def _read(self, path: Path) -> None:
         now = self.ground.clock()
         for found in read_path(path, now=now, max_bytes=self.ground.settings.intake.max_bytes):
-            if self.stop.is_set():
-                raise StoppedError
             if isinstance(found, SourceError):
                 self.teller.failed(found)
             else:
                 await self._ingest(found)
 
     async def _ingest(self, raw: RawArticle) -> None:
+        if self.stop.is_set():
+            raise StoppedError
         try:
             result = await self.pipeline.ingest(raw, self.extractor)
         except SourceError as error:
@@ -175,16 +175,21 @@ async def open_application(
     messengers: Mapping[str, Messenger],
     teller: Teller,
     stop: asyncio.Event,
+    extractor: ClaimExtractor | None = None,
 ) -> AsyncIterator[Application]:
-    """Build the program that keeps running; each alert goes to every messenger's platform."""
+    """Build the program that keeps running; each alert goes to every messenger's platform.
+
+    Claims are found by `extractor`, or else by a worker process, which starts with the first article that is new.
+    """
     async with AsyncExitStack() as stack:
         ground = await stack.enter_async_context(open_ground(settings, clock=clock))
-        pool = ExtractionPool(settings)
-        stack.push_async_callback(pool.close)
+        if extractor is None:
+            extractor = pool = ExtractionPool(settings)
+            stack.push_async_callback(pool.close)
         yield Application(
             ground=ground,
             pipeline=ground.pipeline(destinations=tuple(messengers)),
-            extractor=_Stoppable(pool, stop),
+            extractor=_Stoppable(extractor, stop),
             delivery=DeliveryWorker(outbox=ground.store.outbox, messengers=messengers, clock=clock, pace=_PACE),
             teller=teller,
             stop=stop,

@@ -42,6 +42,7 @@ class Frame(_Entry):
     needs: tuple[Need, ...] = ()
     unless: Words
     present: Words
+    ended_by: Words
     moves_force: bool = False
     evidence: bool = False
 
@@ -248,6 +249,7 @@ class ForceNouns(_Entry):
 
     words: tuple[str, ...]
     generic: tuple[str, ...]
+    acting: tuple[str, ...]
 
 
 class Nouns(_Entry):

@@ -74,6 +74,7 @@ _KINDS = {
     AssetKind.SUPPLY: "supplies",
     AssetKind.OTHER: "site",
 }
+_PLURAL = {AssetKind.RESIDENTIAL, AssetKind.TELECOM, AssetKind.SUPPLY}
 _REGION_WORDS = {"region", "province", "state", "governorate", "district", "republic", "oblast", "county", "prefecture"}
 _UNITS = {Unit.KM: "km", Unit.KM2: "km²", Unit.PERCENT: "%", Unit.M3: "m³", Unit.MW: "MW", Unit.PEOPLE: "people"}
 _BOUNDS = {Bound.AT_LEAST: "at least ", Bound.AT_MOST: "up to ", Bound.ABOUT: "about ", Bound.EXACT: ""}
@@ -239,11 +240,16 @@ def _infrastructure(claim: Claim, sides: SideCatalogue, *, denied: bool, link: s
     actor = _name(claim.actor, sides)
     future = "to be " if claim.realis is Realis.FUTURE else ""
     thing = _asset(claim.asset, claim)
+    link = link.replace("was", "were") if _is_plural(claim.asset) else link
     said = f"{thing} {link}{'not ' if denied else ''}{future}{state}"
     if actor is not None and claim.state not in {AssetState.OPERATIONAL, AssetState.UNDAMAGED}:
         said += f" by {actor}"
     figures = [figure_phrase(quantity) for quantity in claim.quantities if quantity.unit is not Unit.COUNT]
     return f"{said} ({', '.join(figures)})" if figures else said
+
+
+def _is_plural(asset: Asset | None) -> bool:
+    return asset is not None and asset.name is None and asset.kind in _PLURAL
 
 
 def _asset(asset: Asset | None, claim: Claim) -> str:

@@ -150,9 +150,12 @@ def _more_exact_place(pair: Pair, where: Containment, slot: str | None) -> Judge
     a, b = pair.a.claim, pair.b.claim
     if a.place is None or b.place is None or a.quantities or b.quantities or not pair.asserted:
         return None
-    outer = b.place if where is Containment.FIRST_INSIDE else a.place
+    inner, outer = (pair.a, pair.b) if where is Containment.FIRST_INSIDE else (pair.b, pair.a)
+    if inner.article.published_at < outer.article.published_at or outer.claim.extent is Extent.WHOLE:
+        # Town after town, then the region: the wider claim is news of its own.
+        return None
     named = actor_of(a) is not None and actor_of(b) is not None
-    if outer.feature is Feature.COUNTRY or not named or is_denied(a) or is_denied(b) or pair.same_sentence:
+    if _is_country(outer.claim) or not named or is_denied(a) or is_denied(b) or pair.same_sentence:
         return None
     if not _same_event(pair) or not pair.within(pair.rules.days.agreement):
         return None
@@ -162,6 +165,10 @@ def _more_exact_place(pair: Pair, where: Containment, slot: str | None) -> Judge
         slot=slot,
         score=pair.score(pair.rules.scores.refines, factor=pair.rules.scores.implied),
     )
+
+
+def _is_country(claim: Claim) -> bool:
+    return claim.place is not None and claim.place.feature is Feature.COUNTRY
 
 
 def _more_exact_time(one: Sourced, other: Sourced) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rapidfuzz import fuzz
+
 from bot.comparison.agreement import same_said
 from bot.comparison.geography import Containment, containment, is_within
 from bot.comparison.judgement import Judgement, Pair, actor_of, actors_compatible, related_or_nothing
@@ -10,7 +12,7 @@ from bot.comparison.rules import Rules
 from bot.comparison.slots import STRIKES, is_asserted, is_denied, slots_of, with_unsaid
 from bot.comparison.spelling import fold
 from bot.comparison.timing import order_key
-from bot.model.claim import AssetState, Claim, Unit
+from bot.model.claim import AssetKind, AssetState, Claim, Unit
 from bot.model.dispute import SlotKind
 from bot.model.place import Feature, Place
 from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
@@ -57,6 +59,8 @@ def same_asset(a: Claim, b: Claim, *, rules: Rules) -> bool:
         return False
     if containment(a.place, b.place) is not Containment.SAME:
         return False
+    if a.asset.kind is AssetKind.OTHER and not _alike(a.asset.text, b.asset.text, rules):
+        return False
     return network or _is_one_spot(a.place)
 
 
@@ -70,6 +74,9 @@ def judge_assets(pair: Pair) -> Judgement:
     slot = _slot(pair, SlotKind.ASSET_STATE)
     if not pair.asserted:
         return _not_asserted(pair, slot)
+    if not _is_known(pair) and not pair.within(pair.rules.days.state):
+        # A bridge of the town today and a bridge of the town next month need not be one bridge.
+        return related_or_nothing(pair, reason=Reason.DIFFERENT_TIME, suppressed_by=None, slot=slot)
     if (conflict := _judge_states(pair, slot)) is not None:
         return conflict
     if (conflict := _judge_strikers(pair)) is not None:
@@ -83,8 +90,23 @@ def _is_one_spot(place: Place) -> bool:
     return place.feature not in {Feature.REGION, Feature.COUNTRY, Feature.RIVER, Feature.AREA}
 
 
+def _alike(one: str, other: str, rules: Rules) -> bool:
+    """Whether two wordings of a thing of no known kind are of one thing."""
+    return fuzz.token_set_ratio(fold(one), fold(other)) >= rules.speakers.spelling
+
+
 def _is_several(claim: Claim) -> bool:
     return any(quantity.unit is Unit.COUNT and quantity.value != 1 for quantity in claim.quantities)
+
+
+def _is_known(pair: Pair) -> bool:
+    """Whether the two are surely one asset: both name it, or it is a network."""
+    a, b = pair.a.claim.asset, pair.b.claim.asset
+    return (
+        a is not None
+        and b is not None
+        and ((a.name is not None and b.name is not None) or a.kind in pair.rules.networks)
+    )
 
 
 def _slot(pair: Pair, kind: SlotKind) -> str | None:
@@ -147,8 +169,7 @@ def _judge_states(pair: Pair, slot: str | None) -> Judgement | None:
     if not _states_clash(a, b):
         return None
     denied = is_denied(a) != is_denied(b)
-    named = a.asset is not None and b.asset is not None and a.asset.name is not None and b.asset.name is not None
-    factor = 1.0 if named else scores.unnamed
+    factor = 1.0 if _is_known(pair) else scores.unnamed
     if denied:
         return _judge_denial(pair, slot, factor)
     if _is_change(pair):

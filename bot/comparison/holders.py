@@ -8,9 +8,9 @@ from bot.comparison.geography import Containment
 from bot.comparison.judgement import Judgement, Pair, related_or_nothing
 from bot.comparison.slots import Holding, holder_slot, holdings_of
 from bot.comparison.speakers import conceding, neutral
-from bot.comparison.timing import is_own_day
+from bot.comparison.timing import is_own_day, span_of
 from bot.model.claim import Claim, Extent, SpeechAct
-from bot.model.place import Place
+from bot.model.place import Feature, Place
 from bot.model.ports import Sourced
 from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
 
@@ -53,6 +53,8 @@ def judge_holders(pair: Pair, where: Containment) -> Judgement | None:
         return None
     slot = holder_slot(_narrower(a.place, b.place, where)).key
     if not _extents_clash(clash, where):
+        if where is not Containment.SAME and Feature.COUNTRY in {a.place.feature, b.place.feature}:
+            return Judgement(reason=Reason.PART_WITHIN_WHOLE)
         return related_or_nothing(
             pair, reason=Reason.PART_WITHIN_WHOLE, suppressed_by=Suppression.CONTAINMENT, slot=slot
         )
@@ -144,6 +146,10 @@ def _judge_control(pair: Pair, clash: Clash, slot: str, where: Containment) -> J
     ):
         return _succession(pair, slot, Reason.FORMER_HOLDER_IN_SAME_SENTENCE)
     changes = clash.x.change or clash.y.change
+    if (clash.x.change and not _is_dated(pair.a, pair)) or (clash.y.change and not _is_dated(pair.b, pair)):
+        return related_or_nothing(
+            pair, reason=Reason.DIFFERENT_TIME, suppressed_by=Suppression.DIFFERENT_EVENT, slot=slot
+        )
     if changes and pair.same_sentence:
         return _succession(pair, slot, Reason.FORMER_HOLDER_IN_SAME_SENTENCE)
     if clash.x.change and clash.y.change and is_own_day(pair.a) and is_own_day(pair.b) and pair.gap:
@@ -202,6 +208,14 @@ def _holder_insists(pair: Pair, clash: Clash) -> bool:
         and pair.sides.allied(said.claim.attribution.side, held.side)
         for said, held in ((pair.a, clash.x), (pair.b, clash.y))
     )
+
+
+def _is_dated(sourced: Sourced, pair: Pair) -> bool:
+    """Whether an event's time is narrow enough to be told from another's: "since March" is a season, not a day."""
+    span = span_of(sourced)
+    if span.start is None or span.end is None:
+        return False
+    return (span.end - span.start).days <= pair.rules.days.window
 
 
 def _published_first(one: Sourced, other: Sourced) -> bool:

@@ -117,13 +117,18 @@ def _nested_sought(claim: Claim) -> set[str]:
 
 
 def _nested(claim: Claim, *, inner: str, outer: str) -> set[str]:
+    """Return the keys of a place within its region and country; a country's own only where all of it is meant."""
     place = claim.place
-    if claim.domain is not Domain.TERRITORY or place is None or place.feature is Feature.COUNTRY:
+    if claim.domain is not Domain.TERRITORY or place is None or not is_within(place):
         return set()
+    country = f"c:{place.country}" if place.country is not None else None
+    if place.feature is Feature.COUNTRY:
+        return {f"{outer}|{country}"} if country is not None and claim.extent is Extent.WHOLE else set()
     region = region_key(place)
-    if region is None or not is_within(place):
-        return set()
-    return {f"{outer if place.feature is Feature.REGION else inner}|{region}"}
+    keys = {f"{inner}|{country}"} if country is not None else set()
+    if region is not None:
+        keys.add(f"{outer if place.feature is Feature.REGION else inner}|{region}")
+    return keys
 
 
 def _measured(claim: Claim) -> set[str]:

@@ -95,7 +95,8 @@ class Pair:
 
 def related_or_nothing(pair: Pair, *, reason: Reason, suppressed_by: Suppression | None, slot: str | None) -> Judgement:
     """Return `related` for claims near enough in time to be shown together, else a decision without a relation."""
-    if not pair.within(pair.rules.days.related):
+    days = pair.rules.days
+    if not pair.within(days.beside if suppressed_by is None else days.related):
         return Judgement(reason=Reason.DIFFERENT_TIME)
     return Judgement(
         reason=reason,

@@ -22,7 +22,9 @@ class Days:
     denial: int
     agreement: int
     measure: int
+    window: int
     state: int
+    beside: int
     related: int
 
 

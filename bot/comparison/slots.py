@@ -34,6 +34,7 @@ HAPPENINGS = frozenset(
     {Predicate.ENTERED, Predicate.ENCIRCLED, Predicate.ADVANCED, Predicate.CONTESTED, Predicate.REPELLED}
 )
 STRIKES = frozenset({AssetState.DESTROYED, AssetState.DAMAGED, AssetState.ATTACKED})
+_ARTICLES = {"a", "an", "the", "its", "their", "his", "her", "this", "that"}
 _AREAS = frozenset({Unit.COUNT, Unit.KM2, Unit.PERCENT})
 
 
@@ -133,6 +134,10 @@ def place_label(place: Place) -> str:
     return beside + name
 
 
+def _where(place: Place) -> str:
+    return f" in {place_label(place)}" if is_within(place) else f" {place_label(place)}"
+
+
 def holder_slot(place: Place) -> Slot:
     """Return the slot of who holds the place."""
     return _slot(SlotKind.HOLDER, "holder", place, f"control of {place_label(place)}")
@@ -150,8 +155,11 @@ def asset_label(asset: Asset, place: Place | None) -> str:
     """Return how a person would name the asset ("Antonivka bridge", "hospital in Sumy region")."""
     if asset.name is not None:
         return asset.name
-    kind = "supplies" if asset.kind == "supply" else asset.text if asset.kind == "other" else asset.kind.value
-    return f"{kind} in {place_label(place)}" if place is not None else kind
+    words = asset.text.split()
+    plain = " ".join(words[1:] if len(words) > 1 and words[0].casefold() in _ARTICLES else words) or asset.kind.value
+    if place is None or place.name.casefold() in plain.casefold():
+        return plain
+    return f"{plain}{_where(place)}"
 
 
 def _slot(kind: SlotKind, prefix: str, place: Place, label: str) -> Slot:

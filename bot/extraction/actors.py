@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from bot.extraction.context import LOOKBACK, Context
-from bot.extraction.sides import SideIndex
+from bot.extraction.sides import BACKING, SideIndex
 from bot.extraction.syntax import (
     PASSIVE_SUBJECTS,
     SUBJECTS,
@@ -24,55 +24,6 @@ _THIRD = frozenset(
 )
 _FIRST = frozenset({"we", "our", "us", "i", "my"})
 _COLLECTIVES = frozenset({"pair", "number", "dozen", "hundred", "thousand", "series", "handful", "score", "couple"})
-# Nouns whose phrase is the side that its modifiers name, though they are no forces.
-_PEOPLE = frozenset(
-    [
-        "official",
-        "leader",
-        "authority",
-        "president",
-        "minister",
-        "ministry",
-        "government",
-        "commander",
-        "spokesman",
-        "spokesperson",
-        "leadership",
-        "side",
-        "people",
-        "member",
-        "ally",
-        "administration",
-        "offensive",
-        "attack",
-        "strike",
-        "aircraft",
-        "jet",
-        "plane",
-        "drone",
-        "missile",
-        "shelling",
-        "airstrike",
-        "artillery",
-        "rocket",
-        "aviation",
-        "operation",
-        "counteroffensive",
-        "supporter",
-        "proxy",
-        "organization",
-        "organisation",
-        "party",
-        "state",
-        "command",
-        "alliance",
-        "hand",
-        "flag",
-        "control",
-        "capital",
-        "rule",
-    ]
-)
 
 
 class SideGrounding:
@@ -86,6 +37,7 @@ class SideGrounding:
         self._side_index = side_index
         self._forces = frozenset(nouns.forces.words)
         self._generic = frozenset(nouns.forces.generic)
+        self._acting = frozenset(nouns.forces.acting)
 
     def ground(self, head: Token, *, speaker: str | None = None, depth: int = 0) -> SideRef | None:
         """Return the side that a phrase names; `speaker` is whose words are reported, for "troops" and "we"."""
@@ -93,52 +45,61 @@ class SideGrounding:
             return None
         if head.pos_ == "PRON" or head.lower_ in _THIRD | _FIRST:
             return self._pronoun(head, speaker=speaker, depth=depth)
-        mention = self._context.side_over(self._index, head)
         text = self._text(head)
-        if mention is not None:
-            return SideRef(side=mention.side, name=text)
         noun = lemma(head)
         if noun in _COLLECTIVES:
             for child in children(head, "nmod"):
                 if preposition(child) == "of":
                     return self.ground(child, speaker=speaker, depth=depth + 1)
+        mention = self._context.side_over(self._index, head)
+        side = mention.side if mention is not None and mention.tie not in BACKING else None
         force = noun in self._forces or noun in self._generic
-        if force or noun in _PEOPLE or head.pos_ in {"PROPN", "ADJ"}:
-            for item in sorted(phrase(head), key=lambda token: abs(token.i - head.i)):
-                found = self._context.side_over(self._index, item)
-                if found is not None and item.i != head.i and not self._of_a_place(item):
-                    return SideRef(side=found.side, name=text)
-            for child in head.children:
-                if child.dep_ in {"nmod", "appos", "nmod:desc", "flat"} and preposition(child) in {"of", "from", ""}:
-                    inner = self.ground(child, speaker=speaker, depth=depth + 1)
-                    if inner is not None and inner.side is not None:
-                        return SideRef(side=inner.side, name=text)
-            for child in children(head, "nmod:poss"):
-                inner = self.ground(child, speaker=speaker, depth=depth + 1)
-                if inner is not None and inner.side is not None:
-                    return SideRef(side=inner.side, name=text)
-        if noun in self._generic or head.lower_ in self._generic:
-            side = self._side_index.resolve_role(
-                noun,
-                countries=self._context.theatre.countries,
-                named=self._context.theatre.sides,
-                published=self._context.published,
-            )
-            if side is not None:
-                return SideRef(side=side, name=text)
-        for item in phrase(head):
-            if lemma(item) in self._generic and item.i != head.i:
+        if side is None and (force or noun in self._acting or head.pos_ in {"PROPN", "ADJ"}):
+            side = self._named_in(head, speaker, depth)
+        if side is None:
+            side = self._by_role(head, noun, force=force)
+        if side is None and force:
+            side = speaker
+        return SideRef(side=side, name=text) if side is not None or force else None
+
+    def _named_in(self, head: Token, speaker: str | None, depth: int) -> str | None:
+        """Return the side that a phrase names: "Kyiv's troops", "forces of the NTC", "U.S.-backed rebels"."""
+        patron: str | None = None
+        for item in sorted(phrase(head), key=lambda token: abs(token.i - head.i)):
+            found = self._context.side_over(self._index, item)
+            if found is None or item.i == head.i or self._of_a_place(item):
+                continue
+            if found.tie not in BACKING:
+                return found.side
+            patron = patron or found.side
+        below = [
+            child
+            for child in children(head, "nmod", "appos", "nmod:desc", "flat")
+            if preposition(child) in {"of", "from", ""}
+        ]
+        for child in [*below, *children(head, "nmod:poss")]:
+            inner = self.ground(child, speaker=speaker, depth=depth + 1)
+            if inner is not None and inner.side is not None:
+                return inner.side
+        if patron is None:
+            return None
+        theatre = self._context.theatre
+        return self._side_index.backed_by(
+            patron, countries=theatre.countries, named=theatre.sides, published=self._context.published
+        )
+
+    def _by_role(self, head: Token, noun: str, *, force: bool) -> str | None:
+        """Return who "the rebels" or "government forces" are in this war."""
+        theatre = self._context.theatre
+        for item in [head, *(word for word in phrase(head) if word.i != head.i and force)]:
+            word = noun if item.i == head.i else lemma(item)
+            if word in self._generic:
                 side = self._side_index.resolve_role(
-                    lemma(item),
-                    countries=self._context.theatre.countries,
-                    named=self._context.theatre.sides,
-                    published=self._context.published,
+                    word, countries=theatre.countries, named=theatre.sides, published=self._context.published
                 )
-                if side is not None and force:
-                    return SideRef(side=side, name=text)
-        if force and speaker is not None:
-            return SideRef(side=speaker, name=text)
-        return SideRef(side=None, name=text) if force else None
+                if side is not None:
+                    return side
+        return None
 
     def is_force(self, head: Token) -> bool:
         """Whether a phrase stands for a side's forces or the side itself, not for civilians or a single person."""

@@ -149,6 +149,8 @@ class AttributionReader:
         act = self._words.act(verb)
         if act is None:
             return None
+        if label == "obj" and node.pos_ == "NOUN" and node.lower_ in {"responsibility", "involvement", "role"}:
+            return None
         if label == "parataxis" and verb.i > node.i:
             return None
         spoken = lemma(verb) in _WITH_INFINITIVE or act.speech_act in {SpeechAct.DENY, SpeechAct.CONFIRM}
@@ -315,9 +317,9 @@ class AttributionReader:
         """Return the subject of the clause above, which a pronoun in a subordinate clause stands for."""
         for node, parent in ancestors(head):
             for child in parent.children:
-                if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < head.i and child.i != node.i:
-                    if child.pos_ != "PRON":
-                        return child
+                before = child.i < head.i and child.i != node.i and child.pos_ != "PRON"
+                if before and child.dep_ in {"nsubj", "nsubj:pass"}:
+                    return child
         return None
 
     def speaker_before(

@@ -64,9 +64,11 @@ class Context:
         """
         found: list[PlaceMention] = []
         for at in range(index, -1, -1):
-            for mention in reversed(self.places.get(at, ())):
-                if (at < index or mention.end <= offset) and mention.place is not None:
-                    found.append(mention)
+            found.extend(
+                mention
+                for mention in reversed(self.places.get(at, ()))
+                if (at < index or mention.end <= offset) and mention.place is not None
+            )
         return found
 
     def side_over(self, index: int, token: Token) -> SideMention | None:

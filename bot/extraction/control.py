@@ -116,7 +116,7 @@ class ControlReader:
             trigger=noun,
             predicate=Predicate.CONTROLS,
             polarity=Polarity.AFFIRMED,
-            places=functions.get("of") + functions.get("over") + functions.get("in"),
+            places=functions.get("of") + functions.get("over") or functions.get("in"),
             actors=functions.get("poss") + functions.get("modifier") + functions.get("by"),
             opponents=[],
         )

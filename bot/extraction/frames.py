@@ -76,6 +76,8 @@ class FrameIndex:
 
     def _noun(self, token: Token, word: str) -> Iterator[Match]:
         for rest, frame in self._nouns.get(word, ()):
+            if any(child.lower_ in {"gun", "legal", "court"} for child in token.children if child.dep_ == "compound"):
+                continue
             if not rest:
                 functions = of_noun(token, object_control=self._object_control)
                 yield Match(trigger=token, frame=frame, functions=functions, nominal=True)

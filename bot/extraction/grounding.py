@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_name, month_name
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,13 +11,14 @@ from spacy.tokens import Token
 from bot.extraction.assets import AssetSpan
 from bot.extraction.bearings import DIRECTIONS, BearingReader
 from bot.extraction.context import Context
-from bot.extraction.syntax import ancestors, children, coordinated, lemma, phrase, preposition
+from bot.extraction.syntax import ancestors, base, children, coordinated, lemma, phrase, preposition
 from bot.model.claim import Extent
 from bot.model.place import Feature, Place, PlaceMention, PlaceRelation
 from config.lexicon import Nouns
 
 _DEPTH = 4
 _MEASURES = frozenset({"km", "kilometer", "kilometre", "mile", "hectare", "acre", "meter", "metre", "km2", "sq"})
+_CALENDAR = frozenset(word.lower() for word in (*month_name, *day_name) if word)
 _PRONOUNS = frozenset({"it", "its", "there", "here", "where"})
 
 
@@ -107,7 +109,7 @@ class PlaceGrounding:
                 *(item for child in node.children if child.dep_ == "obj" for item in child.children),
             ]
             for child in below:
-                if child.dep_ in {"obl", "nmod", "advmod", "obl:lmod"} and abs(child.i - trigger.i) < 40:
+                if base(child.dep_) in {"obl", "nmod", "advmod"} and abs(child.i - trigger.i) < 40:
                     words = preposition(child)
                     if child.dep_ != "advmod" and words not in {
                         "in", "near", "around", "inside", "at", "outside", "across", "to", "towards", "toward",
@@ -357,6 +359,8 @@ class PlaceGrounding:
     def _unlisted(self, head: Token) -> PlaceRef | None:
         """Take an unknown proper noun for a place, inside the region or country named nearest to it."""
         if head.pos_ != "PROPN" or head.ent_type_ in {"PERSON", "ORG"} or not head.text[:1].isupper():
+            return None
+        if head.lower_ in _CALENDAR:
             return None
         about = [item for item in head.children if item.dep_ in {"appos", "nmod:desc", "compound"}]
         if any(lemma(item) in self._nouns.people.words for item in about):

@@ -13,6 +13,7 @@ from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.syntax import (
+    base,
     children,
     coordinated,
     lemma,
@@ -92,7 +93,7 @@ class InfrastructureReader:
                     span = next((item for item in reversed(reading.assets) if item.end <= head.idx), None)
                 if span is None and name == "object":
                     span = self._inner_asset(head, reading)
-                if span is not None and self._fits(frame.state, span, match, name):
+                if span is not None and self._fits(span, head, match, name):
                     found.append((head, span))
             if found:
                 break
@@ -125,7 +126,8 @@ class InfrastructureReader:
             for head in match.functions.get("object")
         )
 
-    def _fits(self, state: AssetState, span: AssetSpan, match: Match, name: str) -> bool:
+    def _fits(self, span: AssetSpan, head: Token, match: Match, name: str) -> bool:
+        state = match.frame.state
         if state == AssetState.DISRUPTED and span.kind not in _FLOWS:
             return False
         if (
@@ -135,10 +137,13 @@ class InfrastructureReader:
         ):
             return False
         if state is AssetState.SEIZED:
-            return span.facility and span.text.lower().split()[-1] not in self._lexicon.nouns.places.settlement
+            return span.facility and lemma(head) not in self._lexicon.nouns.places.settlement
         if state in {AssetState.DESTROYED, AssetState.DAMAGED} and name == "subject" and match.nominal:
             return False
         if name == "subject" and state is AssetState.ATTACKED:
+            return False
+        if state is AssetState.ATTACKED and span.kind is AssetKind.ROAD and name not in {"object", "of", "modifier"}:
+            # A bomb on a road strikes who drives there.
             return False
         if match.nominal and name == "in" and state is AssetState.ATTACKED:
             return span.kind not in _SERVICES
@@ -235,7 +240,7 @@ class InfrastructureReader:
         """Return where the asset stands: in its own phrase, in its name, in the clause, or where the text just was."""
         for node in (head, trigger):
             for child in node.children:
-                if child.dep_ in {"nmod", "obl", "appos", "obl:lmod"} and preposition(child) in _LOCATIVE:
+                if base(child.dep_) in {"nmod", "obl", "appos"} and preposition(child) in _LOCATIVE:
                     if _asset_at(child, reading) is not None and node.i != head.i:
                         continue
                     ref = reading.places.ground(child)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from spacy.tokens import Doc, Token
 
@@ -24,10 +26,14 @@ from bot.model.claim import (
     Quantity,
     Realis,
     SpeechAct,
+    TimeBasis,
+    TimePrecision,
     Unit,
 )
 
 LONGEST_QUOTE = 600
+# "the 2003 invasion"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,6 +94,16 @@ class Reading:
 
     def time_of(self, trigger: Token, stop: Token | None) -> tuple[EventTime, bool]:
         """Return when it happened, and whether the text says so; the publication day where it does not."""
+        for child in trigger.children:
+            if child.i < trigger.i and _YEAR.fullmatch(child.text):
+                year = int(child.text)
+                span = EventTime(
+                    start=date(year, 1, 1),
+                    end=date(year, 12, 31),
+                    precision=TimePrecision.YEAR,
+                    basis=TimeBasis.EXPLICIT,
+                )
+                return span, True
         for node in [trigger, *(parent for _, parent in ancestors(trigger))]:
             if stop is not None and node.i == stop.i:
                 break

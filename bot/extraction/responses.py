@@ -11,6 +11,7 @@ from bot.extraction.attribution import AttributionReader, Source
 from bot.extraction.context import LOOKBACK
 from bot.extraction.drafts import Draft
 from bot.extraction.reading import Reading
+from bot.extraction.sightings import EVIDENCE
 from bot.extraction.syntax import children, lemma, of_verb
 from bot.model.claim import Certainty, Polarity, Realis, SpeakerType, SpeechAct, Verification
 from config.lexicon import Lexicon
@@ -71,6 +72,7 @@ class ResponseReader:
             and (draft.sentence < reading.index or draft.trigger < verb.idx)
             and draft.speech_act in {SpeechAct.CLAIM, SpeechAct.REPORT, SpeechAct.CONFIRM}
             and draft.polarity is Polarity.AFFIRMED
+            and draft.rule != EVIDENCE
             and (draft.speaker is None or draft.speaker.side != source.speaker.side)
             and (owner is None or (draft.speaker is not None and draft.speaker.side == owner))
         ]

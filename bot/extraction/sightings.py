@@ -17,6 +17,9 @@ from bot.extraction.territorial import Roles, territorial
 from bot.model.claim import Predicate, Unit
 from bot.model.place import Place, PlaceRelation
 
+EVIDENCE = "territory.evidence"
+"""The rule of drafts that rest on a picture or post."""
+
 _WHERE = frozenset({"in", "on", "at", "inside", "near", "outside", "around", "entering"})
 _STANDING = frozenset({"be", "stand", "sit", "come", "get"})
 # How far behind a distance its place may stand, in characters.
@@ -38,7 +41,7 @@ def evidence(match: Match, reading: Reading) -> Iterator[Draft]:
             if ref.place is not None:
                 yield territorial(
                     trigger=match.trigger,
-                    rule="evidence",
+                    rule=EVIDENCE.partition(".")[2],
                     predicate=Predicate.ENTERED,
                     roles=Roles(actor=actor, place=ref.place),
                     said=said,

@@ -149,7 +149,8 @@ class SpeakerReader:
 
     def _split(self, head: Token, text: str) -> tuple[str, str | None]:
         """Part a phrase into the person and the office: "Ukrainian Foreign Ministry spokesman Oleh Nikolenko"."""
-        clean = _DETERMINERS.sub("", _LEADING.sub("", text)).strip(" ,\"'“”")
+        whole = text if text.count("(") == text.count(")") else text.split("(", maxsplit=1)[0]
+        clean = _DETERMINERS.sub("", _LEADING.sub("", whole)).strip(" ,\"'“”")
         person = self._person_run(head)
         if person is None:
             return self._short(clean), None

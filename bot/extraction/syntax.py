@@ -213,8 +213,9 @@ def _understood(verb: Token, *, object_control: Collection[str], depth: int = 0)
     if label in {"ccomp", "parataxis"} and verb.tag_ not in {"VBG", "VB"}:
         return []
     kept_from = any(child.lower_ == "from" and child.dep_ in {"mark", "case"} for child in verb.children)
-    if kept_from or (label == "xcomp" and lemma(head) in object_control):
-        objects = [child for child in head.children if child.dep_ == "obj"]
+    if kept_from or (label in {"xcomp", "advcl"} and lemma(head) in object_control):
+        asked = [child for child in head.children if child.dep_ == "obl" and preposition(child) == "on"]
+        objects = [child for child in head.children if child.dep_ == "obj"] or asked
         if objects:
             return coordinated(objects[0])
     return surface_subject(head, object_control=object_control, depth=depth + 1)
@@ -282,8 +283,9 @@ def of_noun(noun: Token, *, object_control: Collection[str]) -> Functions:
             filled.setdefault("subject", []).extend(
                 item for item in outer.get("subject") if item.i not in {noun.i, node.i}
             )
+        acts = base(node.dep_) == "nsubj" and any(lemma(item) != "place" for item in outer.get("object"))
         for name, heads in outer.filled.items():
-            if name not in {"subject", "object", "indirect", "measure", "of", "by"} and name not in filled:
+            if not acts and name not in {"subject", "object", "indirect", "measure", "of", "by"} and name not in filled:
                 filled[name] = [item for item in heads if item.i != noun.i and noun.i not in _path(item)]
     return Functions(filled=filled)
 

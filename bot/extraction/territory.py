@@ -16,7 +16,7 @@ from bot.extraction.sightings import distances, evidence
 from bot.extraction.sovereignty import SovereigntyReader
 from bot.extraction.syntax import children, lemma
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
-from bot.model.claim import Extent, Predicate, Unit
+from bot.model.claim import Extent, Polarity, Predicate, Unit
 from bot.model.place import Feature
 from bot.model.side import SideRef
 from config.lexicon import Frame, Lexicon
@@ -49,13 +49,15 @@ class TerritoryReader:
                 drafts.extend(evidence(match, reading) if match.frame.evidence else self._frame(match, reading))
         drafts.extend(self._sovereignty.read(reading))
         drafts.extend(distances(reading, drafts))
-        return tuple(sorted(drafts, key=lambda draft: draft.trigger))
+        return tuple(sorted(_without_entries_into_taken(drafts), key=lambda draft: draft.trigger))
 
     def _frame(self, match: Match, reading: Reading) -> Iterator[Draft]:
         frame = match.frame
         if frame.object and not any(lemma(item) in frame.object for item in match.functions.get("object")):
             return
-        said = reading.circumstances(match.trigger, polarity=frame.polarity)
+        ended = match.nominal and match.trigger.dep_ == "obj" and lemma(match.trigger.head) in frame.ended_by
+        polarity = Polarity.DENIED if ended else frame.polarity
+        said = reading.circumstances(match.trigger, polarity=polarity)
         actor_head, actor = self._actor(match, reading, said.source.speaker.side if said.source.speaker else None)
         refs = self._places(match, reading, actor_head)
         if not _needs_met(frame, refs, actor_head, actor, reading):
@@ -90,7 +92,8 @@ class TerritoryReader:
 
     def _places(self, match: Match, reading: Reading, actor_head: Token | None) -> list[tuple[Token, PlaceRef]]:
         """Return the places of the first function that holds any."""
-        for name in match.frame.noun_place if match.nominal else match.frame.place:
+        frame = match.frame
+        for name in frame.noun_place if match.nominal else frame.place:
             refs = []
             for head in match.functions.get(name):
                 moved = name == "object" and match.frame.moves_force and reading.sides.is_force(head)
@@ -102,7 +105,18 @@ class TerritoryReader:
                     refs.append((head, ref))
             if refs:
                 return refs
+            if (
+                name == "object"
+                and not match.nominal
+                and frame.predicate is Predicate.ENTERED
+                and self._else(match, reading)
+            ):
+                return []
         return []
+
+    def _else(self, match: Match, reading: Reading) -> bool:
+        """Whether what was stormed is something else than a place: "stormed a hotel in the capital"."""
+        return any(not reading.sides.is_force(head) for head in match.functions.get("object"))
 
     def _fits(self, ref: PlaceRef, head: Token, reading: Reading, name: str) -> bool:
         """Whether a phrase can be what the frame's word takes: a person or a unit cannot be captured here."""
@@ -211,6 +225,21 @@ def _needs_met(
         if need == "settled_place" and not any(_settled(ref) for _, ref in refs):
             return False
     return True
+
+
+def _without_entries_into_taken(drafts: list[Draft]) -> list[Draft]:
+    """Leave out that forces entered what the same sentence and speaker say they took."""
+    taken = [draft for draft in drafts if draft.predicate in _CHANGES_HANDS and draft.place is not None]
+    return [
+        draft
+        for draft in drafts
+        if draft.predicate is not Predicate.ENTERED
+        or not any(
+            (draft.place, draft.polarity, draft.realis, draft.speaker, draft.actor and draft.actor.side)
+            == (other.place, other.polarity, other.realis, other.speaker, other.actor and other.actor.side)
+            for other in taken
+        )
+    ]
 
 
 def _settled(ref: PlaceRef) -> bool:

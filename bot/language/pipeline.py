@@ -1,14 +1,13 @@
 """Loads the English pipeline and runs it, one sentence a Doc."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from thinc.api import get_current_ops, use_ops
 
+from bot.language.arithmetic import fast_arithmetic, single_thread
 from bot.language.clearnlp import UNIVERSAL_LABELS, speaks_clearnlp
 from bot.language.components import SINGLE_SENTENCE
 
@@ -36,27 +35,16 @@ class PipelineError(RuntimeError):
         self.missing = missing
 
 
-def fast_arithmetic() -> AbstractContextManager[None]:
-    """Return a context in which models are built that multiply matrices with NumPy's BLAS.
-
-    It is two to three times as fast as thinc's default on processors that the latter has no kernels for; a model keeps
-    the arithmetic that it was built with.
-    """
-    if get_current_ops().name != "numpy":
-        # A graphics card, or a processor whose own library thinc has found.
-        return nullcontext()
-    context: AbstractContextManager[None] = use_ops("numpy", use_blis=False)
-    return context
-
-
 def load_pipeline(name: str | None = None) -> Language:
     """Return the bundled pipeline, or the installed spaCy package or folder that `name` says.
 
     Steps that nothing here reads are left out, and the first step keeps the parser from splitting a Doc into
     sentences (`nlp.select_pipes(disable="single_sentence")` takes it off). A pipeline with the labels of spaCy's own
-    English pipelines gets a last step that turns them into Universal Dependencies. Raises PipelineError when there is
+    English pipelines gets a last step that turns them into Universal Dependencies. NumPy's matrix products are kept
+    to one thread in this process, unless the environment sets their number. Raises PipelineError when there is
     no such pipeline or it has no tagger or parser.
     """
+    single_thread()
     shown = str(BUNDLED) if name is None else name
     try:
         with fast_arithmetic():

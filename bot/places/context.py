@@ -167,7 +167,7 @@ def _parent_after(text: str, toponyms: Sequence[Toponym], place: int, cues: Cues
 
 
 def _parent_before(text: str, toponyms: Sequence[Toponym], place: int, cues: Cues) -> int | None:
-    """Return the name that this one belongs to: "Ukraine's Sumy", "Libya's port of Sidra", not "Germany's bombing of"."""
+    """Return the name that this one belongs to: "Ukraine's Sumy", "Libya's port of Sidra"."""
     if not place:
         return None
     found = _PARENT_BEFORE.match(text[toponyms[place - 1].end : toponyms[place].start])

@@ -14,7 +14,7 @@ class Entry:
     `id` is the GeoNames id where that is known; places that the sources give without one have a negative id, which
     holds within one gazetteer file only. `usual` marks a region or area that a bare name means rather than the city
     of that name ("Gaza"). `seat` marks the largest settlement of a region, `capital` a country's capital, `district`
-    a second-order division.
+    a second-order division, `noted` a settlement that `config/regions.toml` names.
     """
 
     id: int
@@ -30,6 +30,7 @@ class Entry:
     seat: bool = False
     capital: bool = False
     district: bool = False
+    noted: bool = False
 
     @property
     def geonameid(self) -> int | None:

@@ -26,7 +26,7 @@ from bot.places.names import fold, loose, skeleton
 SCHEMA_VERSION = 1
 # The features in the order in which a lookup ranks them; a feature's place in it is its code in the file.
 FEATURES = (Feature.COUNTRY, Feature.REGION, Feature.AREA, Feature.RIVER, Feature.SETTLEMENT, Feature.FACILITY)
-FLAG_USUAL, FLAG_SEAT, FLAG_CAPITAL, FLAG_DISTRICT = 1, 2, 4, 8
+FLAG_USUAL, FLAG_SEAT, FLAG_CAPITAL, FLAG_DISTRICT, FLAG_NOTED = 1, 2, 4, 8, 16
 _EARTH_KM = 6371.0
 _CACHED_NAMES = 20_000
 _SOUND_BEGINNING, _SIMILAR, _KNOWN = 3, 60, 4.0
@@ -85,8 +85,8 @@ class Gazetteer:
         """Return the places of that name: countries, regions, areas, rivers, settlements, districts.
 
         Of each the largest comes first. Places that bear the folded name itself are the answer. Where it is the
-        usual name of none of them (or of districts only), those join whose usual name it is loosely, without article,
-        with doubled letters single and so on; and where there are none at all, every place that bears it loosely.
+        usual name of none of them, those join whose usual name it is loosely: without article, with doubled letters
+        single and so on. Where there are none, or districts only, every place that bears it loosely is an answer.
         """
         key = fold(name)
         with self._lock:
@@ -109,7 +109,9 @@ class Gazetteer:
         exact = {number for spelling, number in rows if (spelling or wide) == key}
         if any(entry.id in exact and not entry.district and _is_named(entry, key) for entry in entries):
             return tuple(entry for entry in entries if entry.id in exact)
-        return tuple(entry for entry in entries if entry.id in exact or loose(fold(entry.name)) == wide or not exact)
+        if all(entry.district for entry in entries if entry.id in exact):
+            return entries
+        return tuple(entry for entry in entries if entry.id in exact or loose(fold(entry.name)) == wide)
 
     def bears_exactly(self, name: str) -> bool:
         """Whether some place bears the folded name itself, not only loosely."""
@@ -308,6 +310,7 @@ def _entry(row: _Record) -> Entry:
         seat=bool(flags & FLAG_SEAT),
         capital=bool(flags & FLAG_CAPITAL),
         district=bool(flags & FLAG_DISTRICT),
+        noted=bool(flags & FLAG_NOTED),
     )
 
 

@@ -21,13 +21,13 @@ from bot.places.toponyms import Toponym
 
 _MOST_CANDIDATES = 40
 _LEAST_PEOPLE = 300
-_COUNTRY, _REGION, _AREA, _RIVER, _DISTRICT, _USUAL = 8.0, 5.8, 5.5, 4.3, 1.0, 9.0
+_COUNTRY, _REGION, _AREA, _RIVER, _DISTRICT, _USUAL = 10.0, 5.8, 5.5, 4.3, 1.0, 9.0
 _TYPE_FITS, _TYPE_MISSES = 6.0, -4.0
 _LEANS = 1.2
-_MAIN_NAME = 0.7
+_MAIN_NAME = 1.2
 _IN_COUNTRY, _IN_REGION, _NEARBY = 2.0, 1.2, 2.0
 _PARENT_COUNTRY, _PARENT_REGION, _PARENT_NAMESAKE = 6.0, 4.5, 1.5
-_CHILD = 0.8
+_CHILD = 1.0
 _NEARBY_KM, _DISTRICT_KM = 150.0, 40.0
 # Town names of the United States are borrowed so often that an unmarked one needs to be twice as large.
 _BORROWED = {"USA": 0.5}
@@ -282,7 +282,7 @@ class _Scene:
 
     def _is_obscure(self, mention: _Mention, entry: Entry) -> bool:
         """Whether a small place in a country that the text is not about is too weak a reading of a capital."""
-        if entry.feature in {Feature.COUNTRY, Feature.REGION} or entry.usual:
+        if entry.feature in {Feature.COUNTRY, Feature.REGION} or entry.usual or (entry.noted and mention.exact):
             return False
         main = fold(entry.name) == mention.key
         if Feature.SETTLEMENT in mention.context.kinds and main:
@@ -294,7 +294,10 @@ class _Scene:
         if self._parents.get((mention.key, entry.id), 0.0) > _PARENT_NAMESAKE:
             return False
         limit = _OBSCURE + (0.0 if mention.context.located else 0.3) + (0.0 if main else 0.5)
-        limit += 0.0 if mention.exact else 0.7
+        if not mention.exact:
+            limit += 0.7
+        elif len(mention.candidates) == 1 and len(mention.key) > 4:
+            limit -= 0.5
         return entry.feature in {Feature.SETTLEMENT, Feature.AREA} and not entry.capital and _prior(entry) < limit
 
 

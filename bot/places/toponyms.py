@@ -177,7 +177,9 @@ class _Search:
         headline = self._words[at].line in self._titles
         if after is not None and self._is_organisation(after):
             return False
-        if single and self._keys[at] in self._cues.nationalities and not (typed and first.feature is Feature.REGION):
+        regional = after is not None and self._keys[after] in self._cues.region_types
+        regional = regional and first.feature is Feature.REGION and fold(first.name) == key
+        if single and self._keys[at] in self._cues.nationalities and not regional:
             return False
         if single and (self._keys[at] in self._cues.ordinary or self._is_type(self._keys[at])):
             return self._ordinary_is_place(at, until, located=located, typed=typed)

@@ -10,7 +10,7 @@ _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’ʼ‘`´][^\W_]+)*")
 _POSSESSIVE = re.compile(r"(?<!eople)(?<!EOPLE)(?<!\bRa)['’ʼ]s$", re.IGNORECASE)
 _JOINS = frozenset({" ", "\u00a0", "-", "‑", "\u202f"})
 _ABBREVIATED = frozenset({"st", "mt", "ft"})
-_ENDS = re.compile(r"[.!?:;•\n\"“”»«\u2022]|^\s*$")
+_ENDS = re.compile(r"[.!?:;•\n\"“”»«\u2022]")
 
 
 # Words that a headline in capitals leaves small.

@@ -174,6 +174,11 @@ ASSETS = {
         "state": S.DESTROYED,
         "speech_act": SpeechAct.NOT_CONFIRMED,
     },
+    "denies that homes in Ellbruck were damaged by Norland": {
+        "asset": AssetKind.RESIDENTIAL,
+        "state": S.DAMAGED,
+        **DENIED,
+    },
     "Airport in Ellbruck working": {"asset": AssetKind.AIRPORT, "state": S.OPERATIONAL},
 }
 

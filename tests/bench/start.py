@@ -22,7 +22,7 @@ _CONFLICT = "CONFLICTING CLAIMS"
 _POLL = 0.01
 _QUIET = 1.5
 """Seconds in which the program says nothing more, after which it is idle."""
-_LONGEST = 120.0
+_LONGEST = 60.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -65,7 +65,12 @@ AGREEMENTS = {
         "supports",
         Reason.INDEPENDENT_AGREEMENT,
     ),
-    "a town of the region": (taken(place=REGION), author(in_="Other"), "refines", Reason.MORE_EXACT_PLACE),
+    "a town of the region": (
+        taken(place=REGION),
+        author(in_="Other", day=days_later(1)),
+        "refines",
+        Reason.MORE_EXACT_PLACE,
+    ),
     "a figure": (
         taken(place=REGION),
         taken(in_="Other", place=REGION, quantities=(VILLAGES,), day=days_later(1)),
@@ -90,8 +95,11 @@ def test_agreement(a: Sourced, b: Sourced, kind: str, reason: Reason) -> None:
 
 
 APART = {
+    "ten days later": taken(in_="Other", day=days_later(10)),
     "four months later": taken(in_="Other", day=days_later(120)),
     "another place": taken(in_="Other", place="Sandbruck"),
+    "the region after the town": author(in_="Other", day=days_later(1), place=REGION),
+    "all of the region": author(in_="Other", day=days_later(-1), place=REGION, extent=Extent.WHOLE),
     "a region, months later": taken(in_="Other", day=days_later(120), place=REGION),
 }
 
@@ -103,7 +111,7 @@ def test_no_agreement(other: Sourced) -> None:
 
 
 RELATED = {
-    "ten days later": taken(in_="Other", day=days_later(10)),
+    "a week later": taken(in_="Other", day=days_later(7)),
     "entered": taken(in_="Other", predicate=P.ENTERED),
     "not confirmed": taken(in_="Other", speech_act=SpeechAct.NOT_CONFIRMED),
     "a plan": taken(in_="Other", realis=Realis.FUTURE),

@@ -41,6 +41,12 @@ CONFLICTS = {
         ConflictType.STATE,
         Reason.TWO_STATES_AT_ONCE,
     ),
+    "one thing of no known kind": (
+        hit(asset=Asset(kind=AssetKind.OTHER, text="a theatre")),
+        theirs(S.UNDAMAGED, asset=Asset(kind=AssetKind.OTHER, text="the theatre")),
+        ConflictType.STATE,
+        Reason.TWO_STATES_AT_ONCE,
+    ),
     "a region's power": (
         hit(S.CUT_OFF, asset=AssetKind.POWER, place=REGION),
         theirs(S.OPERATIONAL, asset=AssetKind.POWER, place=REGION),
@@ -83,6 +89,10 @@ SUCCESSIONS = {
     "cut, then restored": (hit(S.CUT_OFF), theirs(S.RESTORED, day=days_later(1))),
     "destroyed, then restored": (hit(), theirs(S.RESTORED, day=days_later(60))),
     "open, then destroyed": (theirs(S.OPERATIONAL), hit(day=days_later(10))),
+    "a region's power, cut, then restored": (
+        hit(S.CUT_OFF, asset=AssetKind.POWER, place=REGION),
+        theirs(S.RESTORED, asset=AssetKind.POWER, place=REGION, day=days_later(9)),
+    ),
     "one voice's update": (hit(S.OPERATIONAL), hit(day=days_later(1))),
     "denied, then destroyed": (theirs(S.DESTROYED, **DENIED), hit(day=days_later(10))),
 }
@@ -115,6 +125,14 @@ NEAR_MISSES = {
     "three of several": (
         hit(asset=AssetKind.BRIDGE, quantities=(THREE,)),
         theirs(S.OPERATIONAL, asset=AssetKind.BRIDGE),
+    ),
+    "a bridge, and a bridge weeks later": (
+        theirs(S.OPERATIONAL, asset=AssetKind.BRIDGE),
+        hit(asset=AssetKind.BRIDGE, day=days_later(20)),
+    ),
+    "two things of no known kind": (
+        hit(asset=Asset(kind=AssetKind.OTHER, text="a theatre")),
+        theirs(S.UNDAMAGED, asset=Asset(kind=AssetKind.OTHER, text="the steel works")),
     ),
     "a threat": (hit(realis=Realis.FUTURE), theirs(S.OPERATIONAL)),
     "not confirmed": (hit(speech_act=SpeechAct.NOT_CONFIRMED), theirs(S.OPERATIONAL)),

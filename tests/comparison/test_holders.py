@@ -296,6 +296,10 @@ NEAR_MISSES = {
     "a hypothesis": (held(), taken(realis=Realis.HYPOTHETICAL)),
     "not confirmed": (held(), taken(speech_act=SpeechAct.NOT_CONFIRMED)),
     "taken, taker not named": (held(), taken(actor=None)),
+    "taken at some time of a season": (
+        held(day=days_later(20)),
+        taken(day=days_later(40), time=make_time(FIRST, end=days_later(40))),
+    ),
     "denied long after": (taken(day=FIRST), not_taken(day=days_later(9))),
     "both not taken": (not_taken(), not_taken(actor=SUDMARK, side=NORLAND)),
     "not taken, still held": (not_taken(), held(in_="Other")),

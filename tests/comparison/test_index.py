@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.comparison.index import candidate_keys, index_entries
-from bot.model.claim import AssetKind, AssetState, Bound, Predicate, Quantity, Realis, TimeBasis, Unit
+from bot.model.claim import AssetKind, AssetState, Bound, Extent, Predicate, Quantity, Realis, TimeBasis, Unit
 from bot.model.place import Feature, Scope
 from bot.model.ports import Sourced
 from tests.builders import NORLAND, SUDMARK, make_place, make_time
@@ -41,6 +41,8 @@ MEET = {
     "a town and its region": (said(), said(place=REGION)),
     "one region": (said(place=REGION), said(place=REGION, day=days_later(5))),
     "one country": (said(place=COUNTRY), said(place=COUNTRY)),
+    "a town and all of its country": (said(), said(place=COUNTRY, extent=Extent.WHOLE)),
+    "a region and all of its country": (said(place=REGION), said(place=COUNTRY, extent=Extent.WHOLE)),
     "a facility and its town": (
         said(place=make_place(geonameid=7)),
         said(place=make_place("Airfield", geonameid=7, feature=Feature.FACILITY)),

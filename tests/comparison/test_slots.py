@@ -88,7 +88,7 @@ def test_slots(fields: dict[str, Any], kinds: list[SlotKind]) -> None:
         ({"predicate": P.ENTERED}, "forces in Ellbruck"),
         ({"predicate": P.ENCIRCLED}, "encirclement of Ellbruck"),
         ({"state": AssetState.DAMAGED, "asset": AssetKind.HOSPITAL}, "state of hospital in Ellbruck"),
-        ({"state": AssetState.CUT_OFF, "asset": AssetKind.SUPPLY}, "state of supplies in Ellbruck"),
+        ({"state": AssetState.CUT_OFF, "asset": AssetKind.SUPPLY}, "state of supply in Ellbruck"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -40,7 +40,7 @@ class Running:
         self.out_file = self.folder / f"out-{number}.txt"
         self.err_file = self.folder / f"err-{number}.txt"
         with self.out_file.open("w") as out, self.err_file.open("w") as err:
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: S603 - the program under test
                 [*PROGRAM, "run"],
                 cwd=self.folder,
                 env=make_environment(**self.changes),

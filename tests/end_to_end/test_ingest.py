@@ -121,7 +121,7 @@ def test_bad_inputs_do_not_stop_the_good(folder: Path) -> None:
         "matter.md": b"---\ntitle: [open\n---\nThe bridge is open again.\n",
         "german.txt": "Die Brücke über den Fluss ist nach Angaben der Behörden seit Montag wieder offen.".encode(),
         "future.md": b"---\npublished: 2190-01-01\n---\nThe bridge is open again.\n",
-        "cut.jsonl": b'{"id":"cut-1","text":"The bridge is open again after repairs.","published":"2024-01-02"}\n{"id":"c',
+        "cut.jsonl": b'{"id":"cut-1","text":"The bridge is open again.","published":"2024-01-02"}\n{"id":"c',
         "good.txt": good.encode(),
     }
     for name, content in files.items():

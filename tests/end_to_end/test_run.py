@@ -43,7 +43,7 @@ def resident_kilobytes(group: int) -> int:
 
 
 def test_the_first_and_the_second_start(start: Start, tmp_path: Path) -> None:
-    """Samples, their conflicts, an article and a bad file in the inbox, Ctrl-C; then all is known and nothing is told."""
+    """Samples, conflicts, an article and a bad file in the inbox, Ctrl-C; then all is known and nothing is told."""
     running = start()
     running.wait_until_watching()
     running.wait_for(lambda it: len(panels(it.out)) == 5, why="three summaries and two conflicts")

@@ -15,8 +15,8 @@ from spacy.training import Example
 from spacy.util import compile_infix_regex, load_model_from_config, registry
 from thinc.api import Config, Optimizer, fix_random_seed
 
+from bot.language.arithmetic import fast_arithmetic, single_thread
 from bot.language.components import single_sentence
-from bot.language.pipeline import fast_arithmetic
 from bot.language.training.augmentation import vary
 from bot.language.training.evaluation import evaluate
 from bot.language.training.treebank import Sentence, to_doc
@@ -180,6 +180,7 @@ class Data:
 
 def build(settings: Settings) -> Language:
     """Return the untrained pipeline."""
+    single_thread()
     text = CONFIG.format(
         width=settings.width,
         depth=settings.depth,

@@ -130,6 +130,7 @@ def _settlements(
             ),
             seat=city.geonameid in seats,
             capital=city.geonameid in capitals,
+            noted=own is not None,
         )
     if ours:
         raise KnowledgeError(f"settlements that GeoNames lacks: {sorted(ours)}")
@@ -304,6 +305,7 @@ def _extra_settlements(
                 lon=place.lon or 0.0,
                 population=place.population,
                 names=place.aliases,
+                noted=True,
             ),
         )
     return rows

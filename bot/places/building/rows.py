@@ -62,3 +62,4 @@ class Row:
     seat: bool = False
     capital: bool = False
     district: bool = False
+    noted: bool = False

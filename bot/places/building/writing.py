@@ -8,7 +8,15 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.places.building.rows import Row
-from bot.places.gazetteer import FEATURES, FLAG_CAPITAL, FLAG_DISTRICT, FLAG_SEAT, FLAG_USUAL, SCHEMA_VERSION
+from bot.places.gazetteer import (
+    FEATURES,
+    FLAG_CAPITAL,
+    FLAG_DISTRICT,
+    FLAG_NOTED,
+    FLAG_SEAT,
+    FLAG_USUAL,
+    SCHEMA_VERSION,
+)
 from bot.places.names import fold, loose, skeleton
 
 _SCHEMA = """
@@ -73,7 +81,8 @@ def write(path: Path, rows: Sequence[Row], *, iso2: Mapping[str, str], meta: Map
 
 
 def _flags(row: Row) -> int:
-    return FLAG_USUAL * row.usual | FLAG_SEAT * row.seat | FLAG_CAPITAL * row.capital | FLAG_DISTRICT * row.district
+    flags = FLAG_USUAL * row.usual | FLAG_SEAT * row.seat | FLAG_CAPITAL * row.capital
+    return flags | FLAG_DISTRICT * row.district | FLAG_NOTED * row.noted
 
 
 def _names(rows: Iterable[Row]) -> set[tuple[str, str, int, int]]:

@@ -1,0 +1,225 @@
+"""The program that keeps running, with readers and listeners of the test's own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.app import SAMPLES, Application, open_application, open_ground
+from bot.model.alert import Alert, AlertKind
+from bot.model.article import Article
+from bot.model.claim import Claim
+from bot.model.errors import SourceError
+from bot.model.outcome import Done, Outcome, Temporary
+from bot.pipeline import Ingested
+from config.load import load_settings
+from config.schema import Settings
+from tests.builders import make_article, make_claim
+
+NOW = datetime(2031, 6, 1, 12, 0, tzinfo=UTC)
+
+
+@dataclass
+class Heard:
+    """Hears how it goes, and stops the program when it has heard enough."""
+
+    stop: asyncio.Event
+    enough: Callable[[Heard], bool]
+    results: list[tuple[str, Ingested]] = field(default_factory=list)
+    failures: list[SourceError] = field(default_factory=list)
+    samples: int = 0
+    watched: Path | None = None
+
+    def ingested(self, result: Ingested, *, origin: str) -> None:
+        """Hear of an article."""
+        self.results.append((origin, result))
+        self._check()
+
+    def failed(self, error: SourceError) -> None:
+        """Hear of a failure."""
+        self.failures.append(error)
+        self._check()
+
+    def reading_samples(self, count: int) -> None:
+        """Hear of the samples."""
+        self.samples = count
+
+    def watching(self, folder: Path) -> None:
+        """Hear of the inbox."""
+        self.watched = folder
+        self._check()
+
+    def _check(self) -> None:
+        if self.enough(self):
+            self.stop.set()
+
+
+@dataclass
+class Screen:
+    """Takes alerts."""
+
+    alerts: list[Alert] = field(default_factory=list)
+    outcome: Outcome = field(default_factory=Done)
+
+    async def send(self, alert: Alert) -> Outcome:
+        """Take it."""
+        self.alerts.append(alert)
+        return self.outcome
+
+
+@dataclass
+class OneClaim:
+    """Finds the same one claim in every article, or breaks on those with a word."""
+
+    breaks_on: str = "unreadable"
+    asked: list[str] = field(default_factory=list)
+    waits: asyncio.Event | None = None
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def extract(self, article: Article) -> tuple[Claim, ...]:
+        """Find it."""
+        self.asked.append(article.key)
+        self.begun.set()
+        if self.waits is not None:
+            await self.waits.wait()
+        if self.breaks_on in article.text:
+            raise ValueError("a fault of ours")
+        return (make_claim(article=article),)
+
+
+def make_settings(folder: Path, **environ: str) -> Settings:
+    """Return settings that keep everything in the folder."""
+    here = {"DATABASE__URL": str(folder / "claims.db"), "INBOX__FOLDER": str(folder / "inbox"), **environ}
+    return load_settings(None, {f"CLAIMWATCH_{name}": value for name, value in here.items()})
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings,
+    *,
+    enough: Callable[[Heard], bool],
+    extractor: OneClaim | None = None,
+    screen: Screen | None = None,
+) -> AsyncIterator[tuple[Application, Heard, Screen, OneClaim]]:
+    """Build the program over these parts."""
+    stop = asyncio.Event()
+    heard, shown, found = Heard(stop, enough), screen or Screen(), extractor or OneClaim()
+    async with open_application(
+        settings, clock=lambda: NOW, messengers={"console": shown}, teller=heard, stop=stop, extractor=found
+    ) as application:
+        yield application, heard, shown, found
+
+
+def watching(heard: Heard) -> bool:
+    """Whether the inbox is watched."""
+    return heard.watched is not None
+
+
+async def test_an_empty_database_reads_the_samples(tmp_path: Path) -> None:
+    """In order of publication; each summary goes to the console."""
+    async with opened(make_settings(tmp_path), enough=watching) as (application, heard, screen, _):
+        await asyncio.wait_for(application.run(), timeout=30)
+    published = [result.article.published_at for _, result in heard.results]
+    assert heard.samples == len(published) == len(list(SAMPLES.glob("*-*.md")))
+    assert published == sorted(published)
+    assert {origin.split()[0] for origin, _ in heard.results} == {"sample"}
+    assert all(alert.kind is not AlertKind.NOTICE for alert in screen.alerts)
+
+
+async def test_a_second_start_finds_everything_known(tmp_path: Path) -> None:
+    """Nothing is extracted, nothing is told again; what was left in the outbox is told now."""
+    settings = make_settings(tmp_path)
+    async with opened(settings, enough=watching) as (application, heard, first, _):
+        await asyncio.wait_for(application.run(), timeout=30)
+        ids = {alert.id for _, result in heard.results for alert in result.alerts}
+    async with opened(settings, enough=watching) as (application, heard, second, extractor):
+        await asyncio.wait_for(application.run(), timeout=30)
+    assert all(result.known for _, result in heard.results)
+    assert extractor.asked == []
+    told = [alert.id for alert in (*first.alerts, *second.alerts)]
+    assert len(told) == len(set(told))
+    assert set(told) <= ids
+
+
+async def test_samples_cut_short_are_completed(tmp_path: Path) -> None:
+    """A start that was killed after the first sample goes on with the others."""
+    settings = make_settings(tmp_path)
+    async with opened(settings, enough=lambda heard: len(heard.results) == 1) as (application, heard, _, _):
+        await asyncio.wait_for(application.run(), timeout=30)
+    assert len(heard.results) == 1
+    async with opened(settings, enough=watching) as (application, heard, _, _):
+        await asyncio.wait_for(application.run(), timeout=30)
+    assert [result.known for _, result in heard.results] == [True, False, False]
+
+
+async def test_a_database_of_ones_own_is_left_without_samples(tmp_path: Path) -> None:
+    """Whoever began with their own articles does not get the samples among them."""
+    settings = make_settings(tmp_path)
+    async with open_ground(settings, clock=lambda: NOW) as ground:
+        claim = make_claim()
+        await ground.pipeline().record(_article_of(claim), (claim,))
+    async with opened(settings, enough=watching) as (application, heard, _, _):
+        await asyncio.wait_for(application.run(), timeout=30)
+    assert (heard.samples, heard.results) == (0, [])
+
+
+async def test_samples_can_be_turned_off(tmp_path: Path) -> None:
+    """`samples.read = false` leaves an empty database empty."""
+    async with opened(make_settings(tmp_path, SAMPLES__READ="false"), enough=watching) as (application, heard, _, _):
+        await asyncio.wait_for(application.run(), timeout=30)
+    assert heard.results == []
+
+
+async def test_the_inbox_is_read_and_what_fails_is_told(tmp_path: Path) -> None:
+    """A bad file and a fault of our own are told with the file's name, and the others are read."""
+    settings = make_settings(tmp_path, SAMPLES__READ="false")
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for name, text in (("a", "It is unreadable for us."), ("b", ""), ("c", "The bridge is open again.")):
+        (inbox / f"{name}.txt").write_text(text, encoding="utf-8")
+    record = {"id": "d", "text": "The road is open again.", "published": "2031-05-01"}
+    (inbox / "d.json").write_text(json.dumps(record), encoding="utf-8")
+    async with opened(settings, enough=lambda heard: len(heard.results) + len(heard.failures) == 4) as parts:
+        application, heard, _, _ = parts
+        await asyncio.wait_for(application.run(), timeout=30)
+    assert sorted(result.article.key for _, result in heard.results) == ["c", "d"]
+    assert sorted(Path(error.origin).name for error in heard.failures) == ["a.txt", "b.txt"]
+    assert any("a fault of ours" in error.reason for error in heard.failures)
+
+
+async def test_it_stops_while_an_article_is_read(tmp_path: Path) -> None:
+    """A reader that never answers does not hold up the end."""
+    never = OneClaim(waits=asyncio.Event())
+    async with opened(make_settings(tmp_path), enough=lambda _: False, extractor=never) as (application, _, _, found):
+        running = asyncio.create_task(application.run())
+        await asyncio.wait_for(found.begun.wait(), timeout=30)
+        application.stop.set()
+        await asyncio.wait_for(running, timeout=10)
+    assert len(found.asked) == 1
+
+
+async def test_what_could_not_be_sent_is_kept_with_its_reason(tmp_path: Path) -> None:
+    """A console that is away leaves every alert in the outbox."""
+    away = Screen(outcome=Temporary(delay=NOW - NOW, reason="away"))
+    settings = make_settings(tmp_path)
+    async with opened(settings, enough=lambda heard: len(heard.results) == 1, screen=away) as (
+        application,
+        heard,
+        _,
+        _,
+    ):
+        running = asyncio.create_task(application.run())
+        await asyncio.wait_for(running, timeout=30)
+        left = await application.ground.store.outbox.undelivered()
+    assert {one.item.alert.id for one in left} == {alert.id for _, result in heard.results for alert in result.alerts}
+
+
+def _article_of(claim: Claim) -> Article:
+    article = make_article()
+    assert claim.article_id == article.id
+    return article
