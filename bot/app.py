@@ -105,19 +105,28 @@ class Application:
 
     async def run(self) -> None:
         """Deliver what is left from before, read the samples where they belong, watch the inbox, until stopped."""
-        delivering = asyncio.create_task(self.delivery.run())
         try:
-            await self._take_in()
-        except StoppedError:
-            pass
-        finally:
-            self.delivery.stop()
-            await delivering
+            # Whichever of the two fails takes the other down: taking in without telling would look like peace.
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.delivery.run())
+                try:
+                    await self._take_in()
+                except StoppedError:
+                    return
+                finally:
+                    self.delivery.stop()
+        except BaseExceptionGroup as group:
+            raise group.exceptions[0] from group
 
     async def _take_in(self) -> None:
         if self.ground.settings.samples.read:
             await self._read_samples()
         folder = self.ground.settings.inbox.folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = f"{folder} cannot be made: {error.strerror or error}"
+            raise ConfigurationError(where="inbox.folder", reason=reason) from error
         self.teller.watching(folder)
         async for path in watch(folder, stop=self.stop):
             await self._read(path)

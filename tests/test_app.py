@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from bot.app import SAMPLES, Application, open_application, open_ground
 from bot.model.alert import Alert, AlertKind
 from bot.model.article import Article
 from bot.model.claim import Claim
-from bot.model.errors import SourceError
+from bot.model.errors import ConfigurationError, SourceError, StoreError
 from bot.model.outcome import Done, Outcome, Temporary
 from bot.pipeline import Ingested
 from config.load import load_settings
@@ -190,6 +192,26 @@ async def test_the_inbox_is_read_and_what_fails_is_told(tmp_path: Path) -> None:
     assert sorted(result.article.key for _, result in heard.results) == ["c", "d"]
     assert sorted(Path(error.origin).name for error in heard.failures) == ["a.txt", "b.txt"]
     assert any("a fault of ours" in error.reason for error in heard.failures)
+
+
+async def test_an_inbox_that_cannot_be_made_is_a_wrong_setting(tmp_path: Path) -> None:
+    """The setting is named, and the program ends."""
+    (tmp_path / "inbox").write_text("a file", encoding="utf-8")
+    async with opened(make_settings(tmp_path, SAMPLES__READ="false"), enough=watching) as (application, _, _, _):
+        with pytest.raises(ConfigurationError, match=r"inbox\.folder"):
+            await asyncio.wait_for(application.run(), timeout=30)
+
+
+async def test_a_delivery_that_fails_ends_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taking in without telling is not carried on with."""
+
+    async def fail(*_: object, **__: object) -> None:
+        raise StoreError(url="claims.db", reason="the disk is full")
+
+    async with opened(make_settings(tmp_path), enough=lambda _: False) as (application, _, _, _):
+        monkeypatch.setattr(application.delivery.outbox, "lease", fail)
+        with pytest.raises(StoreError, match="the disk is full"):
+            await asyncio.wait_for(application.run(), timeout=30)
 
 
 async def test_it_stops_while_an_article_is_read(tmp_path: Path) -> None:

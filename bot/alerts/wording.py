@@ -150,7 +150,7 @@ def update_alert(
 def why_of(relation: Relation) -> str:
     """Return a sentence on the kind of conflict; of a change of hands, that it may be a succession."""
     why = _WHY[relation.conflict_type] if relation.conflict_type is not None else "The two claims conflict."
-    return why + _MAY_BE_SUCCESSION if relation.reason is Reason.TAKEN_WHILE_HELD else why
+    return why + _MAY_BE_SUCCESSION if relation.conflict_type is ConflictType.CONTROL else why
 
 
 def _id(kind: AlertKind, *parts: str) -> str:

@@ -30,7 +30,7 @@ async def _evaluate(session: Session, gold: Gold, paths: Sequence[str], *, verbo
     async with open_ground(session.settings, clock=now) as ground:
         articles, failed = await read_inputs(session, paths, now=now())
         extractor = InProcessExtractor(session.settings)
-        with progress(session, "Reading articles", total=len(articles)) as steps:
+        with progress(session, "Reading articles", total=len(articles), lines=False) as steps:
             async for result in ground.pipeline().ingest_many(articles, extractor):
                 steps.advance()
                 if isinstance(result, SourceError):

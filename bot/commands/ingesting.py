@@ -24,7 +24,7 @@ async def _ingest(session: Session, paths: Sequence[str], *, as_json: bool, with
         articles, failed = await read_inputs(session, paths, now=now())
         extractor = InProcessExtractor(session.settings)
         tally = Tally()
-        with progress(session, "Reading articles", total=len(articles)) as steps:
+        with progress(session, "Reading articles", total=len(articles), lines=as_json) as steps:
             async for result in ground.pipeline().ingest_many(articles, extractor):
                 steps.advance()
                 if isinstance(result, SourceError):

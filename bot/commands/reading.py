@@ -80,13 +80,18 @@ class Steps:
 
 
 @contextmanager
-def progress(session: Session, what: str, *, total: int) -> Iterator[Steps]:
-    """Show a bar while the block runs, where there are many and somebody sees it."""
-    if total < _MANY or not session.err.is_terminal:
+def progress(session: Session, what: str, *, total: int, lines: bool) -> Iterator[Steps]:
+    """Show a bar while the block runs, where there are many and somebody sees it.
+
+    The bar stands below what is printed on the terminal; `lines` says that standard output gets lines as they are,
+    among which a bar would be a mess, so that it is shown only when they go elsewhere.
+    """
+    below_output = session.out.is_terminal
+    if total < _MANY or (lines if below_output else not session.err.is_terminal):
         yield Steps(None, None)
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=session.err, transient=True) as bar:
+    with Progress(*columns, console=session.out if below_output else session.err, transient=True) as bar:
         yield Steps(bar, bar.add_task(what, total=total))
 
 

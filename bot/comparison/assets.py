@@ -192,6 +192,8 @@ def _judge_states(pair: Pair, slot: str | None) -> Judgement | None:
 def _judge_denial(pair: Pair, slot: str | None, factor: float) -> Judgement:
     days, scores = pair.rules.days, pair.rules.scores
     denial, said = (pair.a, pair.b) if is_denied(pair.a.claim) else (pair.b, pair.a)
+    if pair.background or pair.one_breath:
+        return Judgement(reason=Reason.DIFFERENT_TIME)
     later_event = denial is pair.a and not pair.within(days.state)
     if later_event and said.claim.state in _HAPPENED:
         return Judgement(

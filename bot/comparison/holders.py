@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from bot.comparison.geography import Containment
 from bot.comparison.judgement import Judgement, Pair, related_or_nothing
 from bot.comparison.slots import Holding, holder_slot, holdings_of
-from bot.comparison.speakers import conceding, neutral
-from bot.comparison.timing import is_own_day, span_of
+from bot.comparison.speakers import conceding, neutral, one_side
+from bot.comparison.timing import Span, gap, is_own_day, span_of
 from bot.model.claim import Claim, Extent, SpeechAct
 from bot.model.place import Feature, Place
 from bot.model.ports import Sourced
@@ -86,7 +86,7 @@ def _extents_clash(clash: Clash, where: Containment) -> bool:
     outer = clash.y if where is Containment.FIRST_INSIDE else clash.x
     inner = clash.x if where is Containment.FIRST_INSIDE else clash.y
     # Holding a city does not contradict holding a region, unless the words say all of it.
-    if outer.extent is not Extent.WHOLE or (outer.denied and not outer.holds):
+    if outer.extent is not Extent.WHOLE or clash.x.implied or clash.y.implied or (outer.denied and not outer.holds):
         return False
     return outer.holds or outer.change or inner.holds
 
@@ -118,7 +118,8 @@ def _judge_polarity(pair: Pair, clash: Clash, slot: str, where: Containment) -> 
     if denying.change:
         # "No longer holds it" is a loss: judged like any change of hands.
         return _judge_control(pair, clash, slot, where)
-    if pair.gap is None:
+    vague = not (_is_dated(pair.a, pair) and _is_dated(pair.b, pair))
+    if pair.gap is None or pair.background or pair.one_breath or vague:
         return Judgement(reason=Reason.DIFFERENT_TIME)
     if denial is pair.a and not pair.within(days.control):
         return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
@@ -139,7 +140,8 @@ def _judge_polarity(pair: Pair, clash: Clash, slot: str, where: Containment) -> 
 
 
 def _judge_control(pair: Pair, clash: Clash, slot: str, where: Containment) -> Judgement:
-    if not pair.within(pair.rules.days.control):
+    apart = gap(_as_of(pair.a, clash.x, pair), _as_of(pair.b, clash.y, pair))
+    if apart is None or apart > pair.rules.days.control:
         return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
     if (pair.a.claim.id in pair.former and not clash.x.change) or (
         pair.b.claim.id in pair.former and not clash.y.change
@@ -156,10 +158,12 @@ def _judge_control(pair: Pair, clash: Clash, slot: str, where: Containment) -> J
         return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
     if (settled := _settled(pair, clash, slot)) is not None:
         return settled
-    if pair.same_speaker:
+    if pair.same_speaker or one_side(pair.a, pair.b, sides=pair.sides):
+        # One side that says first the one, then the other, tells what happened: nobody contests it.
         return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
-    if changes and pair.same_article:
-        # One article tells a story: a state before, an event after. A conflict takes two articles, or a denial.
+    if pair.same_article and (changes or not _both_insist(pair, clash)):
+        # One article tells a story: a state before, an event after. A conflict takes two articles, a denial, or both
+        # sides' word that they hold the place.
         if not _holder_insists(pair, clash):
             return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
         return related_or_nothing(
@@ -200,14 +204,24 @@ def _settled(pair: Pair, clash: Clash, slot: str) -> Judgement | None:
 
 def _holder_insists(pair: Pair, clash: Clash) -> bool:
     """Whether a side itself says that it holds the place, next to the report that it was taken."""
-    return any(
-        not held.change
-        and held.holds
-        and held.side is not None
-        and said.claim.attribution.side is not None
-        and pair.sides.allied(said.claim.attribution.side, held.side)
-        for said, held in ((pair.a, clash.x), (pair.b, clash.y))
-    )
+    return _insists(pair.a, clash.x, pair) or _insists(pair.b, clash.y, pair)
+
+
+def _both_insist(pair: Pair, clash: Clash) -> bool:
+    return _insists(pair.a, clash.x, pair) and _insists(pair.b, clash.y, pair)
+
+
+def _insists(said: Sourced, held: Holding, pair: Pair) -> bool:
+    side = said.claim.attribution.side
+    if held.change or not held.holds or held.side is None or side is None:
+        return False
+    return pair.sides.allied(side, held.side)
+
+
+def _as_of(sourced: Sourced, holding: Holding, pair: Pair) -> Span:
+    """Return the days of a claim; of a state that has lasted long, the last: that is when it is said to hold."""
+    span = span_of(sourced)
+    return span if holding.change or _is_dated(sourced, pair) else Span(start=span.end, end=span.end)
 
 
 def _is_dated(sourced: Sourced, pair: Pair) -> bool:

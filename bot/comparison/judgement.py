@@ -10,7 +10,7 @@ from bot.comparison.slots import is_asserted
 from bot.comparison.speakers import is_person, own_voice, same_speaker
 from bot.comparison.timing import gap, span_of
 from bot.model.article import Article
-from bot.model.claim import Certainty, Claim
+from bot.model.claim import Certainty, Claim, Realis
 from bot.model.ports import Sourced
 from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
 from bot.model.side import SideCatalogue
@@ -66,6 +66,16 @@ class Pair:
     def same_speaker(self) -> bool:
         """Whether one person, office or outlet says both."""
         return same_speaker(self.a, self.b, sides=self.sides, rules=self.rules.speakers)
+
+    @property
+    def one_breath(self) -> bool:
+        """Whether one voice says both in one sentence: whatever they are, they were not meant to contradict."""
+        return self.same_sentence and self.same_speaker
+
+    @property
+    def background(self) -> bool:
+        """Whether exactly one of the two is background from an earlier time."""
+        return (self.a.claim.realis is Realis.HISTORICAL) != (self.b.claim.realis is Realis.HISTORICAL)
 
     @property
     def asserted(self) -> bool:

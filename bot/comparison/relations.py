@@ -206,6 +206,8 @@ def _judge_events(pair: Pair) -> Judgement | None:
     if slot is None or is_denied(a) == is_denied(b) or not actors_compatible(pair):
         return None
     denial = pair.a if is_denied(a) else pair.b
+    if pair.background or pair.one_breath:
+        return Judgement(reason=Reason.DIFFERENT_TIME)
     if not pair.within(days.control if denial is pair.a else days.denial):
         return related_or_nothing(
             pair, reason=Reason.DIFFERENT_TIME, suppressed_by=Suppression.DIFFERENT_EVENT, slot=slot

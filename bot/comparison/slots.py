@@ -205,6 +205,9 @@ def _happening(claim: Claim) -> tuple[Filling, ...]:
     """Give events that say nothing about the holder a slot of their own: they happened, or they did not."""
     if claim.predicate not in HAPPENINGS or claim.place is None or claim.actor is None or claim.actor.side is None:
         return ()
+    if claim.place.feature is Feature.COUNTRY:
+        # That troops were, or were not, somewhere in a country is no one event.
+        return ()
     beside = "" if is_within(claim.place) else f"-{claim.place.relation}"
     what = {
         Predicate.ENTERED: "forces in",

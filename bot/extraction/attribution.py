@@ -200,7 +200,8 @@ class AttributionReader:
                 if trigger.i in {item.i for item in child.subtree}:
                     continue
                 act = self._words.act(child)
-                if act is None or act.speech_act is SpeechAct.RETRACT:
+                bare = child.tag_ == "VBN" and not any(item.dep_.startswith("aux") for item in child.children)
+                if bare or act is None or act.speech_act is SpeechAct.RETRACT:
                     continue
                 own = [item for item in child.children if item.dep_ in {"ccomp", "obj"}]
                 if own or not children(child, "nsubj"):

@@ -89,6 +89,10 @@ class ControlReader:
         asked = any(head.lower_ in {"who", "whoever"} for head in holding.actors)
         if actor is None and not asked and holding.predicate is Predicate.CONTROLS:
             return
+        predicate = holding.predicate
+        if said.mood.purpose and predicate in {Predicate.CAPTURED, Predicate.RETOOK}:
+            # The fight for it is the claim; the hoped-for capture is none.
+            predicate = Predicate.CONTESTED
         for head, ref in self._places(holding, reading):
             if ref.place is None and holding.predicate is Predicate.CONTROLS:
                 continue
@@ -98,7 +102,7 @@ class ControlReader:
             yield territorial(
                 trigger=holding.trigger,
                 rule="control",
-                predicate=holding.predicate,
+                predicate=predicate,
                 roles=Roles(
                     actor=actor,
                     opponent=_first_side(holding.opponents, reading, None),

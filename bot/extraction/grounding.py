@@ -261,12 +261,20 @@ class PlaceGrounding:
             if feature is Feature.AREA:
                 if place.feature is not Feature.COUNTRY:
                     return replace(place, relation=PlaceRelation.IN)
-            elif place.feature is feature:
+            elif place.feature is feature and not (feature is Feature.COUNTRY and self._is_subject(mention, head)):
                 return replace(place, relation=PlaceRelation.IN)
         if feature is Feature.REGION:
             settled = next((item.place for item in before if item.place is not None and item.place.region), None)
             return region_of(settled) if settled is not None else None
         return None
+
+    def _is_subject(self, mention: PlaceMention, head: Token) -> bool:
+        """Whether a country is the subject of the clause: "Denmark withdraws from the country" means another one."""
+        for _, parent in ancestors(head):
+            for child in children(parent, "nsubj", "nsubj:pass"):
+                if mention is self._context.place_over(self._index, child):
+                    return True
+        return False
 
     def _pronoun(self, head: Token) -> PlaceRef | None:
         if head.lower_ not in _PRONOUNS:

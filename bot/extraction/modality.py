@@ -147,6 +147,10 @@ class MoodReader:
         auxiliaries = {child.lower_ for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}}
         if auxiliaries & set(self._realis.future_auxiliaries):
             return Realis.FUTURE
+        to = any(child.dep_ == "mark" and child.lower_ == "to" for child in token.children)
+        if to and auxiliaries & {"is", "are", "was", "were"}:
+            # "Soldiers are to be pulled out"
+            return Realis.FUTURE
         perfect = bool(auxiliaries & {"have", "has", "had", "'ve"})
         if auxiliaries & set(self._realis.hypothetical_auxiliaries) and not perfect:
             return Realis.HYPOTHETICAL

@@ -14,6 +14,13 @@ from dataclasses import dataclass
 LONGEST_SENTENCE = 1200
 
 _PARAGRAPH = re.compile(r"\n[ \t\u00a0]*\n\s*")
+# "2011 Libyan civil war: …": what an item belongs to, and no part of its sentence.
+_LABEL = re.compile(
+    r"[^.:;!?\"“”]{0,80}\b(?:wars?|conflict|crisis|insurgency|protests?|uprising|revolution|unrest|campaign|clashes|violence"
+    r"|offensive|intervention|spillover|siege|attacks?|bombings?|dispute|rebellion|battle|coup|operation)\b"
+    r"[^.:;!?\"“”]{0,40}:\s+(?=(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^\s*(?:[•●▪‣*·]|[-–—](?=\s)|\(?\d{1,2}[.)](?=\s))\s*")
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+)")
 _OPENING = re.compile(r"[\"'“‘«(\[]*(?:[^\W\d_]|\d)")
@@ -186,6 +193,10 @@ def _stands_alone(text: str, block: list[int], begins: int, widest: int) -> bool
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
+    label = _LABEL.match(text, start, end)
+    if label is not None:
+        yield from _pieces(text, start, label.end())
+        at = label.end()
     for mark in _END.finditer(text, start, end):
         after = _next(text, mark.end(), end)
         if after < end and _is_end(text, at, mark, after, end):

@@ -279,7 +279,7 @@ def of_noun(noun: Token, *, object_control: Collection[str]) -> Functions:
         governor = node.head
     if base(node.dep_) in {"obj", "obl", "nsubj"} and governor.pos_ in {"VERB", "AUX"} and governor.i != node.i:
         outer = of_verb(governor, object_control=object_control)
-        if base(node.dep_) != "nsubj" and not outer.passive:
+        if base(node.dep_) == "obj" and not outer.passive:
             filled.setdefault("subject", []).extend(
                 item for item in outer.get("subject") if item.i not in {noun.i, node.i}
             )

@@ -76,7 +76,8 @@ def test_a_conflict_does_not_depend_on_the_order_of_the_pair() -> None:
 def test_a_conflict_of_control_may_be_a_succession() -> None:
     """A change of hands within two days is told as what it may be."""
     assert "may be a succession" in (conflict().why or "")
-    assert "succession" not in (conflict(reason=Reason.TWO_HOLDERS_AT_ONCE).why or "")
+    assert "may be a succession" in (conflict(reason=Reason.TWO_HOLDERS_AT_ONCE).why or "")
+    assert "succession" not in (conflict(conflict_type=ConflictType.POLARITY).why or "")
 
 
 @pytest.mark.parametrize("kind", list(ConflictType))

@@ -232,6 +232,21 @@ SUCCESSIONS = {
         Reason.LATER_EVENT_CHANGES_HOLDER,
     ),
     "denied, then taken": (not_taken(), taken(day=days_later(5)), Reason.LATER_EVENT_CHANGES_HOLDER),
+    "one side tells both": (
+        said(predicate=P.CONTROLS, actor=SUDMARK, by="Ann Berg"),
+        taken(by="Jon Falk", predicate=P.CONTROLS),
+        Reason.LATER_EVENT_CHANGES_HOLDER,
+    ),
+    "held for years, taken weeks before": (
+        taken(day=FIRST),
+        held(day=days_later(35), time=make_time(days_later(-900), end=days_later(35))),
+        Reason.LATER_EVENT_CHANGES_HOLDER,
+    ),
+    "two holders in one article, neither's own word": (
+        author(in_=ONE, predicate=P.CONTROLS, actor=SUDMARK),
+        said(in_=ONE, predicate=P.CONTROLS, actor=NORLAND, at=200),
+        Reason.LATER_EVENT_CHANGES_HOLDER,
+    ),
     "one speaker tells both": (held(), held(actor=NORLAND, day=days_later(1)), Reason.LATER_EVENT_CHANGES_HOLDER),
     "one article, one story": (
         author(in_=ONE, predicate=P.CONTROLS, actor=SUDMARK),
@@ -296,6 +311,18 @@ NEAR_MISSES = {
     "a hypothesis": (held(), taken(realis=Realis.HYPOTHETICAL)),
     "not confirmed": (held(), taken(speech_act=SpeechAct.NOT_CONFIRMED)),
     "taken, taker not named": (held(), taken(actor=None)),
+    "one voice in one sentence": (
+        author(in_=ONE, predicate=P.WITHDREW, actor=SUDMARK, mentions=SENTENCE),
+        author(in_=ONE, predicate=P.WITHDREW, actor=SUDMARK, mentions=SENTENCE, polarity=Polarity.DENIED),
+    ),
+    "background, and a denial": (
+        author(predicate=P.CAPTURED, realis=Realis.HISTORICAL, time=make_time(days_later(-2))),
+        not_taken(),
+    ),
+    "all of the region, and not come into the town": (
+        not_taken(predicate=P.ENTERED),
+        taken(place=REGION, extent=Extent.WHOLE),
+    ),
     "taken at some time of a season": (
         held(day=days_later(20)),
         taken(day=days_later(40), time=make_time(FIRST, end=days_later(40))),

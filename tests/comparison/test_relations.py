@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from bot.comparison.relations import former_holders, relate
-from bot.model.claim import Mention, Polarity, Predicate, SpeechAct
+from bot.model.claim import Mention, Polarity, Predicate, Realis, SpeechAct
 from bot.model.place import PlaceRelation
 from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
-from tests.builders import NORLAND, SUDMARK, make_article, make_place
+from tests.builders import NORLAND, SUDMARK, make_article, make_place, make_time
 from tests.comparison.worlds import SIDES, asked, author, days_later, decided, no_copies, rules, said
 
 P = Predicate
@@ -61,8 +61,9 @@ def test_a_speaker_takes_an_event_back() -> None:
         {"predicate": P.ENCIRCLED},
         {"day": days_later(20)},
         {"place": make_place(relation=PlaceRelation.NEAR)},
+        {"realis": Realis.HISTORICAL, "time": make_time(days_later(0))},
     ],
-    ids=["another actor", "another event", "another time", "beside the place"],
+    ids=["another actor", "another event", "another time", "beside the place", "background"],
 )
 def test_another_event_is_not_denied(changes: dict[str, Any]) -> None:
     """A denial is of one event."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.place import Feature, Place, PlaceRelation
@@ -165,6 +165,7 @@ def test_near_misses_are_kept(finder: GazetteerPlaceFinder) -> None:
     assert "LBN" in {place.country for place in mention.near_misses}
 
 
+@settings(deadline=None)
 @given(
     sentences=st.lists(
         st.sampled_from(
@@ -194,6 +195,7 @@ def test_mentions_are_sorted_exact_and_repeatable(
     assert finder.find(text, countries=dict(reversed(countries.items()))) == found
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=200))
 def test_any_text_may_be_read(finder: GazetteerPlaceFinder, text: str) -> None:
     """No text makes the finder fail."""

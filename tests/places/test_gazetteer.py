@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.place import Feature
@@ -155,6 +155,7 @@ def test_names_without_letters_have_no_places(gazetteer: Gazetteer, name: str) -
     assert gazetteer.lookup(name) == ()
 
 
+@settings(deadline=None)
 @given(
     name=st.sampled_from(["Kup'yans'k", "Deir ez-Zor", "Nuevo León", "St. Petersburg", "AL-HASAKAH", "Łódź", "U.S."])
 )
@@ -163,6 +164,7 @@ def test_a_folded_name_finds_the_same(gazetteer: Gazetteer, name: str) -> None:
     assert gazetteer.lookup(fold(name)) == gazetteer.lookup(name)
 
 
+@settings(deadline=None)
 @given(name=st.text(max_size=50))
 def test_any_text_may_be_asked(gazetteer: Gazetteer, name: str) -> None:
     """No text makes a lookup fail, and its folded form finds the same."""
@@ -304,6 +306,7 @@ def test_a_single_letter_is_not_completed(gazetteer: Gazetteer, prefix: str) -> 
     assert gazetteer.complete(prefix) == ()
 
 
+@settings(deadline=None)
 @given(limit=st.integers(min_value=0, max_value=30))
 def test_completion_obeys_its_limit(gazetteer: Gazetteer, limit: int) -> None:
     """No more places than asked for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.places.cues import Cues
@@ -77,6 +77,7 @@ def test_other_names_are_left_out(gazetteer: Gazetteer, cues: Cues, text: str) -
     assert find_toponyms(text, gazetteer, cues) == ()
 
 
+@settings(deadline=None)
 @given(words=st.lists(WORDS, max_size=30))
 def test_offsets_slice_back(gazetteer: Gazetteer, cues: Cues, words: list[str]) -> None:
     """The offsets give the name, in order, without overlap."""
@@ -88,6 +89,7 @@ def test_offsets_slice_back(gazetteer: Gazetteer, cues: Cues, words: list[str]) 
         end = toponym.end
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=200))
 def test_any_text_may_be_searched(gazetteer: Gazetteer, cues: Cues, text: str) -> None:
     """No text makes the search fail."""

@@ -1,0 +1,186 @@
+"""The README tells the truth: what it says can be typed is there to be typed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+import typer
+from typer.core import TyperGroup
+
+from bot.article.reading import read_article
+from bot.cli import make_app
+from bot.model.article import RawArticle
+from bot.model.wire import relation_object
+from bot.sources.documents import read_path
+from config.load import load_settings, setting_names, variable_name
+from tests.builders import make_relation
+from tests.pages import ROOT, page
+
+README = page("README.md")
+
+
+def cli() -> TyperGroup:
+    """Return the program's command tree."""
+    tree = typer.main.get_command(make_app())
+    assert isinstance(tree, TyperGroup)
+    return tree
+
+
+def leaf_names(group: TyperGroup, before: str = "") -> Iterator[str]:
+    """Yield the name of every command that does something ("places lookup")."""
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from leaf_names(command, f"{before}{name} ")
+        else:
+            yield before + name
+
+
+def program_calls(line: str) -> Iterator[list[str]]:
+    """Yield the arguments of each call of the program in a shell line, without what the shell itself reads."""
+    for part in re.split(r"\s(?:\||&&|;)\s", line):
+        words = shlex.split(part.split(" < ")[0].split(" > ")[0], comments=True)
+        while words and "=" in words[0]:
+            words.pop(0)
+        if words and Path(words[0]).name == "claimwatch":
+            yield words[1:]
+
+
+def check_call(arguments: list[str]) -> str:
+    """Let the program's own parser read the arguments, without running anything; return the command's name."""
+    command = cli()
+    context = command.make_context("claimwatch", list(arguments), resilient_parsing=True)
+    names: list[str] = []
+    rest = list(arguments)
+    while isinstance(command, TyperGroup):
+        name = rest.pop(0)
+        names.append(name)
+        assert name in command.commands, f"there is no command {' '.join(names)}"
+        child = command.commands[name]
+        if isinstance(child, TyperGroup):
+            command = child
+            continue
+        child.make_context(name, rest, parent=context)
+        break
+    return " ".join(names)
+
+
+CALLS = [pytest.param(call, id=" ".join(call)) for line in README.commands for call in program_calls(line)]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_every_call_that_is_shown_is_understood(call: list[str]) -> None:
+    """Commands, options, choices and the number of arguments are those of the program."""
+    check_call(call)
+
+
+def test_a_call_that_is_wrong_would_be_noticed() -> None:
+    """An option that does not exist is no call of the program."""
+    with pytest.raises(Exception, match="No such option"):
+        check_call(["claims", "--plaice", "Izium"])
+
+
+def test_every_command_is_shown() -> None:
+    """No command is left for the reader to find by himself."""
+    shown = {check_call(call) for line in README.commands for call in program_calls(line)}
+    assert shown == set(leaf_names(cli()))
+
+
+def test_the_options_named_in_passing_exist() -> None:
+    """What stands as `--option` in the text is an option of some command."""
+
+    def options(group: TyperGroup) -> Iterator[str]:
+        for command in group.commands.values():
+            if isinstance(command, TyperGroup):
+                yield from options(command)
+            else:
+                yield from (option for parameter in command.params for option in parameter.opts)
+
+    named = {code for code in README.codes if code.startswith("--") and " " not in code}
+    assert named
+    assert named <= {*options(cli()), "--help"}
+
+
+def test_the_two_commands_stand_at_the_beginning() -> None:
+    """The first two things to type are `make run` and `make test`."""
+    assert README.commands[:2] == ["make run", "make test"]
+
+
+def test_the_python_it_asks_for_is_the_one_that_make_takes() -> None:
+    """README, Makefile, Dockerfile and package metadata name one Python."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    version = project["requires-python"].removeprefix(">=")
+    assert f"Python {version}" in README.text
+    assert f"python{version}" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert f"FROM python:{version}-" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+
+def test_the_settings_shown_are_settings(tmp_path: Path) -> None:
+    """The example file loads, and each variable is one that is read."""
+    (block,) = README.blocks("toml")
+    file = tmp_path / "claimwatch.toml"
+    file.write_text(block, encoding="utf-8")
+    load_settings(file, {})
+    known = {variable_name(section, key) for section, key in setting_names()}
+    assert set(re.findall(r"CLAIMWATCH_[A-Z_]+", README.text)) <= known
+
+
+def test_the_settings_named_in_passing_exist() -> None:
+    """`section.key` in the text is a setting, and `[section]` a section."""
+    names = {f"{section}.{key}" for section, key in setting_names()}
+    sections = {section for section, _ in setting_names()}
+    named = [code for code in README.codes if re.fullmatch(r"[a-z]+\.[a-z_]+", code) and code.split(".")[0] in sections]
+    assert named
+    assert set(named) <= names
+    assert {code.strip("[]") for code in README.codes if re.fullmatch(r"\[\w+\]", code)} <= sections
+
+
+def test_the_json_shown_is_what_is_printed() -> None:
+    """The example object has the keys of such an object, in their order."""
+    (block,) = README.blocks("json")
+    shown = json.loads(block)
+    assert list(shown) == list(relation_object(make_relation()))
+
+
+def test_the_article_shown_can_be_read(tmp_path: Path) -> None:
+    """The example of a file for the inbox is an article with title, publisher, date and text."""
+    (block,) = README.blocks("markdown")
+    file = tmp_path / "example.md"
+    file.write_text(block, encoding="utf-8")
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    (raw,) = read_path(file, now=now)
+    assert isinstance(raw, RawArticle)
+    article = read_article(raw, now=now)
+    assert article.title
+    assert article.publisher
+    assert article.published_at < now
+    assert article.text.strip().startswith("Norland")
+
+
+def test_the_picture_stands_alone() -> None:
+    """The picture is well-formed, shows a conflict, and loads nothing from anywhere."""
+    (picture,) = (link for link in README.links if link.endswith(".svg"))
+    text = (ROOT / picture).read_text(encoding="utf-8")
+    root = ET.fromstring(text)  # noqa: S314 - our own file
+    # The console draws blanks as no-break spaces.
+    words = "".join(root.itertext()).replace("\u00a0", " ")
+    assert "CONFLICTING CLAIMS" in words
+    addresses = set(re.findall(r"https?://[^\s\"')<]+", text))
+    assert addresses <= {"http://www.w3.org/2000/svg"}
+
+
+def test_the_container_keeps_what_the_readme_says() -> None:
+    """The volume of the `docker run` line is the one that the Dockerfile declares."""
+    (line,) = (line for line in README.commands if line.startswith("docker run"))
+    volume = re.search(r"-v \w+:(\S+)", line)
+    assert volume is not None
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    assert f"VOLUME {volume[1]}\n" in dockerfile
+    assert f"CLAIMWATCH_INBOX__FOLDER={volume[1]}/inbox" in dockerfile
