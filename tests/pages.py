@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*)\n(?P<text>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`([^`\n]+)`")
+_INDENTED = re.compile(r"^ {4}(\S.*)$", re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 
@@ -58,9 +59,10 @@ class Page:
 
     @property
     def commands(self) -> list[str]:
-        """The lines of shell blocks, and the inline code that calls the program or `make`."""
+        """The lines of shell blocks, and other code, inline or indented, that calls the program or `make`."""
         lines = [line.strip() for block in self.blocks("sh") for line in block.splitlines() if line.strip()]
-        return lines + [code for code in self.codes if code.startswith(("claimwatch ", "make "))]
+        others = self.codes + _INDENTED.findall(self.prose)
+        return lines + [code for code in others if code.startswith(("claimwatch ", "make "))]
 
 
 @cache

@@ -92,11 +92,9 @@ def test_every_module_named_can_be_imported(one: Page) -> None:
     for code in one.codes:
         if not _MODULE.fullmatch(code):
             continue
-        parts = code.split(".")
-        inside: list[str] = []
-        while importlib.util.find_spec(".".join(parts)) is None if len(parts) < 3 else not _is_module(parts):
+        parts, inside = code.split("."), list[str]()
+        while not _is_module(parts):
             inside.insert(0, parts.pop())
-            assert parts, code
         thing: object = importlib.import_module(".".join(parts))
         for attribute in inside:
             assert hasattr(thing, attribute), code
@@ -106,8 +104,23 @@ def test_every_module_named_can_be_imported(one: Page) -> None:
 def _is_module(parts: list[str]) -> bool:
     try:
         return importlib.util.find_spec(".".join(parts)) is not None
-    except ModuleNotFoundError:
+    except ModuleNotFoundError:  # what should be a package is a module
         return False
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("it is in /home/anna/news", True, id="in-prose"),
+        pytest.param("it is in `/Users/anna/news.md`", True, id="in-code"),
+        pytest.param("(C:\\news)", True, id="windows"),
+        pytest.param("hospitals and/or bridges, 24/7", False, id="alternatives"),
+        pytest.param("`docs/sides.md` and https://example.org/a/b", False, id="relative-and-address"),
+    ],
+)
+def test_a_path_of_some_machine_is_told_from_other_slashes(text: str, *, found: bool) -> None:
+    """Only what begins at the root of a file system counts."""
+    assert bool(_ABSOLUTE.search(text)) is found
 
 
 @pytest.mark.parametrize("one", [pytest.param(one, id=one.name) for one in WRITTEN])

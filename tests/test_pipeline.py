@@ -237,6 +237,30 @@ async def test_known_articles_are_not_parsed_again(pipeline: Pipeline) -> None:
     assert [one.known for one in results if isinstance(one, Ingested)] == [True, False, True]
 
 
+async def test_one_address_is_one_article_within_a_batch_too(pipeline: Pipeline) -> None:
+    """A page that comes twice, edited in between, is taken in once."""
+    one = make_captured(f"First: {TAKEN}", url="https://ell.example/a")
+    other = make_captured(f"Second: {TAKEN}", url="https://ell.example/a")
+    extractor = Scripted(claims={article.id: claims for article, claims in (one, other)})
+    results = [result async for result in pipeline.ingest_many([one[0], other[0]], extractor)]
+    assert [result.known for result in results if isinstance(result, Ingested)] == [False, True]
+    assert extractor.asked == [one[0].id]
+
+
+async def test_articles_without_claims_are_known_afterwards(pipeline: Pipeline) -> None:
+    """They are stored, in the order given among those with claims, and not parsed again."""
+    quiet = [make_article(text=f"Nothing happened on day {n}.") for n in range(3)]
+    loud, claims = make_captured()
+    articles = [quiet[0], loud, *quiet[1:]]
+    extractor = Scripted(claims={loud.id: claims})
+    first = [result async for result in pipeline.ingest_many(articles, extractor)]
+    again = [result async for result in pipeline.ingest_many(articles, extractor)]
+    assert [one.article.id for one in first if isinstance(one, Ingested)] == [article.id for article in articles]
+    assert [one.known for one in first if isinstance(one, Ingested)] == [False] * 4
+    assert [one.known for one in again if isinstance(one, Ingested)] == [True] * 4
+    assert len(extractor.asked) == 4
+
+
 async def test_one_article_that_breaks_the_parser_is_left_out_alone(pipeline: Pipeline) -> None:
     """The others of its batch are read."""
     made = [make_captured(f"Number {n}: {TAKEN}") for n in range(5)]

@@ -15,12 +15,17 @@ import pytest
 import typer
 from typer.core import TyperGroup
 
+from bot.app import SAMPLES, open_ground
 from bot.article.reading import read_article
 from bot.cli import make_app
+from bot.model.alert import AlertKind
 from bot.model.article import RawArticle
 from bot.model.wire import relation_object
+from bot.pipeline import Ingested
 from bot.sources.documents import read_path
+from bot.workers import InProcessExtractor
 from config.load import load_settings, setting_names, variable_name
+from config.schema import DatabaseSettings, Settings
 from tests.builders import make_relation
 from tests.pages import ROOT, page
 
@@ -103,7 +108,7 @@ def test_the_options_named_in_passing_exist() -> None:
             else:
                 yield from (option for parameter in command.params for option in parameter.opts)
 
-    named = {code for code in README.codes if code.startswith("--") and " " not in code}
+    named = {code for code in README.codes if re.fullmatch(r"--[a-z][a-z-]*", code)}
     assert named
     assert named <= {*options(cli()), "--help"}
 
@@ -149,19 +154,24 @@ def test_the_json_shown_is_what_is_printed() -> None:
     assert list(shown) == list(relation_object(make_relation()))
 
 
-def test_the_article_shown_can_be_read(tmp_path: Path) -> None:
-    """The example of a file for the inbox is an article with title, publisher, date and text."""
+async def test_the_article_shown_brings_an_update(tmp_path: Path) -> None:
+    """The example of a file for the inbox, read after the samples, joins a dispute that they opened."""
     (block,) = README.blocks("markdown")
     file = tmp_path / "example.md"
     file.write_text(block, encoding="utf-8")
     now = datetime(2026, 11, 22, tzinfo=UTC)
-    (raw,) = read_path(file, now=now)
-    assert isinstance(raw, RawArticle)
-    article = read_article(raw, now=now)
-    assert article.title
-    assert article.publisher
-    assert article.published_at < now
-    assert article.text.strip().startswith("Norland")
+    raws = [raw for path in (SAMPLES, file) for raw in read_path(path, now=now) if isinstance(raw, RawArticle)]
+    articles = sorted((read_article(raw, now=now) for raw in raws), key=lambda article: article.published_at)
+    settings = Settings(database=DatabaseSettings(url=":memory:"))
+    async with open_ground(settings, clock=lambda: now) as ground:
+        *samples, example = [
+            result async for result in ground.pipeline().ingest_many(articles, InProcessExtractor(settings))
+        ]
+    assert isinstance(example, Ingested)
+    assert example.article.publisher == "Example Daily"
+    opened = {one.id for result in samples if isinstance(result, Ingested) for one in result.disputes}
+    updates = [alert for alert in example.alerts if alert.kind is AlertKind.UPDATE]
+    assert [alert.dispute in opened for alert in updates] == [True]
 
 
 def test_the_picture_stands_alone() -> None:

@@ -20,7 +20,7 @@ from bot.model.claim import (
     Unit,
 )
 from bot.model.place import Feature, Place, PlaceRelation
-from bot.model.side import SideCatalogue, SideRef
+from bot.model.side import SideCatalogue, SideKind, SideRef
 
 # How an actor's doing is said: past (or present), infinitive, participle; a place follows.
 _VERBS = {
@@ -75,6 +75,14 @@ _KINDS = {
     AssetKind.OTHER: "site",
 }
 _PLURAL = {AssetKind.RESIDENTIAL, AssetKind.TELECOM, AssetKind.SUPPLY}
+_PLURAL_VERBS = {
+    "controls": "control",
+    "does not control": "do not control",
+    "has forces in": "have forces in",
+    "has forces": "have forces",
+    "does not have forces in": "do not have forces in",
+    "does not have forces": "do not have forces",
+}
 _REGION_WORDS = {"region", "province", "state", "governorate", "district", "republic", "oblast", "county", "prefecture"}
 _UNITS = {Unit.KM: "km", Unit.KM2: "km²", Unit.PERCENT: "%", Unit.M3: "m³", Unit.MW: "MW", Unit.PEOPLE: "people"}
 _BOUNDS = {Bound.AT_LEAST: "at least ", Bound.AT_MOST: "up to ", Bound.ABOUT: "about ", Bound.EXACT: ""}
@@ -146,6 +154,16 @@ def _name(ref: SideRef | None, sides: SideCatalogue) -> str | None:
     return sides.label(ref.side) if ref.side is not None else ref.name or None
 
 
+def _is_many(ref: SideRef | None, sides: SideCatalogue) -> bool:
+    """Whether a side's name is a plural ("Ell rebels", "the Houthis"): made of a word for its people."""
+    side = sides.sides.get(ref.side) if ref is not None and ref.side is not None else None
+    if side is None or side.kind is not SideKind.NON_STATE:
+        return False
+    last = side.name.split()[-1].casefold()
+    words = {word.casefold() for word in (*side.roles, *side.demonyms)}
+    return last.endswith("s") and (last in words or last.removesuffix("s") in words)
+
+
 def _territory(claim: Claim, sides: SideCatalogue, *, denied: bool, link: str) -> str:
     actor = _name(claim.actor, sides)
     predicate = claim.predicate or Predicate.CONTROLS
@@ -153,7 +171,10 @@ def _territory(claim: Claim, sides: SideCatalogue, *, denied: bool, link: str) -
         return _without_actor(claim, predicate, sides, denied=denied, link=link)
     opponent = _name(claim.opponent, sides) if predicate in _FROM else None
     loser = f" from {opponent}" if opponent is not None and opponent != actor else ""
-    return f"{actor} {_verb(claim, predicate, denied=denied)}{_object(claim, predicate)}{loser}"
+    verb = _verb(claim, predicate, denied=denied)
+    if _is_many(claim.actor, sides):
+        verb = _PLURAL_VERBS.get(verb, verb)
+    return f"{actor} {verb}{_object(claim, predicate)}{loser}"
 
 
 def _verb(claim: Claim, predicate: Predicate, *, denied: bool) -> str:

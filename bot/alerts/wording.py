@@ -14,7 +14,7 @@ from bot.model.claim import Claim, SpeechAct
 from bot.model.dispute import Dispute, DisputeStatus, SlotKind
 from bot.model.place import Place, Scope
 from bot.model.ports import Sourced
-from bot.model.relation import ConflictType, Reason, Relation
+from bot.model.relation import ConflictType, Relation
 from bot.model.side import SideCatalogue
 
 _WHY = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.comparison.geography import Containment, place_key
 from bot.comparison.judgement import Judgement, Pair, actor_of, actors_compatible, related_or_nothing
-from bot.comparison.slots import TAKEN, holdings_of, is_asserted, is_denied
+from bot.comparison.slots import HAPPENINGS, TAKEN, holdings_of, is_asserted, is_denied
 from bot.comparison.speakers import one_side
 from bot.comparison.spelling import fold
 from bot.comparison.timing import span_of
@@ -32,9 +32,23 @@ def judge_agreement(pair: Pair, where: Containment, slot: str | None) -> Judgeme
         return related_or_nothing(
             pair, reason=Reason.PART_WITHIN_WHOLE, suppressed_by=Suppression.CONTAINMENT, slot=slot
         )
-    if not pair.within(pair.rules.days.agreement):
+    # Fighting goes on and troops move day after day; a town is taken, left or annexed once in a while.
+    days, once = pair.rules.days, a.predicate not in HAPPENINGS
+    if not pair.within(days.agreement if once else days.repeatable) or not is_one_time(
+        pair, days.related if once else days.window
+    ):
         return related_or_nothing(pair, reason=Reason.DIFFERENT_TIME, suppressed_by=None, slot=slot)
     return same_said(pair, slot)
+
+
+def is_one_time(pair: Pair, days: int) -> bool:
+    """Whether the two times can be taken for one: the same days, or none longer than so many days."""
+    spans = (span_of(pair.a), span_of(pair.b))
+    if spans[0] == spans[1]:
+        return True
+    return all(
+        span.start is not None and span.end is not None and (span.end - span.start).days <= days for span in spans
+    )
 
 
 def same_said(pair: Pair, slot: str | None) -> Judgement:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz
 
-from bot.comparison.agreement import same_said
+from bot.comparison.agreement import is_one_time, same_said
 from bot.comparison.geography import Containment, containment, is_within
 from bot.comparison.judgement import Judgement, Pair, actor_of, actors_compatible, related_or_nothing
 from bot.comparison.measures import Theatre, judge_measures
@@ -43,25 +43,38 @@ _HAPPENED = frozenset({_S.DESTROYED, _S.DAMAGED, _S.ATTACKED, _S.CUT_OFF, _S.DIS
 def same_asset(a: Claim, b: Claim, *, rules: Rules) -> bool:
     """Whether the two speak of one asset.
 
-    One kind, and one name, or no two names in one settlement. Without names, two assets in one region are one thing
-    only where the kind is a network (power, water, gas); "two bridges" are never one.
+    One kind, and one name (in any spelling, at one place), or no two names in one settlement. Without names, two assets
+    in one region are one thing only where the kind is a network (power, water, gas); "two bridges" are never one.
     """
     if a.asset is None or b.asset is None or a.asset.kind is not b.asset.kind:
         return False
+    one_place = _one_place(a, b)
     if a.asset.name is not None and b.asset.name is not None:
         if fold(a.asset.name) != fold(b.asset.name):
-            return False
+            return one_place and not _is_country(a.place) and _alike(a.asset.name, b.asset.name, rules)
         return a.place is None or b.place is None or a.place.country == b.place.country
-    if a.place is None or b.place is None or not is_within(a.place) or not is_within(b.place):
+    if a.place is None or not one_place:
         return False
-    network = a.asset.kind in rules.networks
-    if not network and (_is_several(a) or _is_several(b)):
+    if a.asset.kind in rules.networks:
+        return True
+    if _is_several(a) or _is_several(b) or not _is_one_spot(a.place):
         return False
-    if containment(a.place, b.place) is not Containment.SAME:
+    return _alike(a.asset.name or a.asset.text, b.asset.name or b.asset.text, rules)
+
+
+def denied_of_all(a: Claim, b: Claim, *, rules: Rules) -> bool:
+    """Whether one denies of any asset of that kind in the area what the other says of one of them.
+
+    "Norland denied having struck a hospital in the region" is about every hospital there.
+    """
+    if a.asset is None or b.asset is None or a.asset.kind is not b.asset.kind or is_denied(a) == is_denied(b):
         return False
-    if a.asset.kind is AssetKind.OTHER and not _alike(a.asset.text, b.asset.text, rules):
+    denial, said = (a, b) if is_denied(a) else (b, a)
+    if denial.asset is None or said.asset is None or denial.asset.name is not None:
         return False
-    return network or _is_one_spot(a.place)
+    if not _one_place(a, b) or _is_country(a.place):
+        return False
+    return a.asset.kind is not AssetKind.OTHER or _alike(denial.asset.text, said.asset.name or said.asset.text, rules)
 
 
 def judge_assets(pair: Pair) -> Judgement:
@@ -69,7 +82,7 @@ def judge_assets(pair: Pair) -> Judgement:
     a, b = pair.a.claim, pair.b.claim
     if a.asset is None or b.asset is None or a.state is None or b.state is None:
         return Judgement(reason=Reason.NOTHING_SHARED)
-    if not same_asset(a, b, rules=pair.rules):
+    if not same_asset(a, b, rules=pair.rules) and not denied_of_all(a, b, rules=pair.rules):
         return _other_asset(pair)
     slot = _slot(pair, SlotKind.ASSET_STATE)
     if not pair.asserted:
@@ -86,13 +99,25 @@ def judge_assets(pair: Pair) -> Judgement:
     return _judge_agreement(pair, slot)
 
 
+def _is_country(place: Place | None) -> bool:
+    return place is not None and place.feature is Feature.COUNTRY
+
+
 def _is_one_spot(place: Place) -> bool:
     return place.feature not in {Feature.REGION, Feature.COUNTRY, Feature.RIVER, Feature.AREA}
 
 
+def _one_place(a: Claim, b: Claim) -> bool:
+    if a.place is None or b.place is None or not is_within(a.place) or not is_within(b.place):
+        return False
+    return containment(a.place, b.place) is Containment.SAME
+
+
 def _alike(one: str, other: str, rules: Rules) -> bool:
-    """Whether two wordings of a thing of no known kind are of one thing."""
-    return fuzz.token_set_ratio(fold(one), fold(other)) >= rules.speakers.spelling
+    """Whether two wordings can be of one thing: "the hospital", "a children's hospital"; not two states' embassies."""
+    a, b = fold(one), fold(other)
+    numbers = [{word for word in words.split() if word.isdigit()} for words in (a, b)]
+    return numbers[0] == numbers[1] and fuzz.token_set_ratio(a, b) >= rules.speakers.spelling
 
 
 def _is_several(claim: Claim) -> bool:
@@ -247,7 +272,9 @@ def _judge_agreement(pair: Pair, slot: str | None) -> Judgement:
     a, b = pair.a.claim, pair.b.claim
     if a.state is None or b.state is None or is_denied(a) != is_denied(b) or not actors_compatible(pair):
         return related_or_nothing(pair, reason=Reason.SAME_PLACE_ONLY, suppressed_by=None, slot=slot)
-    if not pair.within(pair.rules.days.agreement):
+    # A town is struck day after day: only reports of about one day are of one strike.
+    days = pair.rules.days.repeatable if a.state in STRIKES and not _is_known(pair) else pair.rules.days.agreement
+    if not pair.within(days) or not is_one_time(pair, pair.rules.days.window):
         return related_or_nothing(pair, reason=Reason.DIFFERENT_TIME, suppressed_by=None, slot=slot)
     if a.state is b.state:
         return same_said(pair, slot)

@@ -161,6 +161,10 @@ def _judge_control(pair: Pair, clash: Clash, slot: str, where: Containment) -> J
     if pair.same_speaker or one_side(pair.a, pair.b, sides=pair.sides):
         # One side that says first the one, then the other, tells what happened: nobody contests it.
         return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
+    if pair.same_article and (clash.x.implied or clash.y.implied):
+        return related_or_nothing(
+            pair, reason=Reason.LATER_EVENT_CHANGES_HOLDER, suppressed_by=Suppression.SUCCESSION, slot=slot
+        )
     if pair.same_article and (changes or not _both_insist(pair, clash)):
         # One article tells a story: a state before, an event after. A conflict takes two articles, a denial, or both
         # sides' word that they hold the place.

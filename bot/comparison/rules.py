@@ -21,6 +21,7 @@ class Days:
     control: int
     denial: int
     agreement: int
+    repeatable: int
     measure: int
     window: int
     state: int

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from bot.extraction.context import LOOKBACK, Context
+from bot.extraction.context import LOOKBACK, Context, Speaker
 from bot.extraction.quotation import in_quotes
 from bot.extraction.reporting import ReportingWords, negated
-from bot.extraction.speakers import Speaker, SpeakerReader, with_role
+from bot.extraction.speakers import SpeakerReader, with_role
 from bot.extraction.syntax import (
     ancestors,
     base,
@@ -310,8 +310,10 @@ class AttributionReader:
             return self.speaker_before(index, context)
         if found.named and found.side is None and " " in found.name:
             role = self.speaker_before(index, context, reach=1)
-            if role is not None and not _has_person_name(role) and role.side is not None:
-                return with_role(found, role)
+            if role is not None and not role.named and role.side is not None:
+                found = with_role(found, role)
+        if found.person and found.side is not None:
+            context.people.setdefault(found.name, found)
         return found
 
     def _matrix_subject(self, head: Token) -> Token | None:
@@ -343,7 +345,7 @@ class AttributionReader:
                 if found is not None and (found.named or found.side is not None or found.type is not None):
                     if found.named and found.side is None and back < LOOKBACK:
                         earlier = self.speaker_before(index - back, context, reach=1)
-                        if earlier is not None and not _has_person_name(earlier) and earlier.side is not None:
+                        if earlier is not None and not earlier.named and earlier.side is not None:
                             return with_role(found, earlier)
                     return found
         return None
@@ -364,8 +366,3 @@ class AttributionReader:
         if speaker is None:
             return None
         return Source(speaker=speaker, act=SpeechAct.CLAIM, certainty=Certainty.CERTAIN, verb=None)
-
-
-def _has_person_name(speaker: Speaker) -> bool:
-    words = speaker.name.split()
-    return len(words) >= 2 and all(word[:1].isupper() for word in words)

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from bot.extraction.sentences import Sentence, split
 from bot.extraction.sides import SideIndex, SideMention
 from bot.model.article import Article
+from bot.model.claim import SpeakerType
 from bot.model.place import Feature, Place, PlaceMention, Scope
 from bot.model.ports import PlaceFinder
 from bot.model.side import SideCatalogue, SideKind
@@ -39,9 +40,24 @@ class Theatre:
     sides: Mapping[str, float]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Speaker:
+    """Who speaks. `named` tells a person or body with a name from "an official"."""
+
+    name: str
+    affiliation: str | None
+    side: str | None
+    type: SpeakerType | None
+    named: bool = True
+    person: bool = False
+
+
 @dataclass(kw_only=True, slots=True)
 class Context:
-    """An article's sentences, place names and sides; `docs` holds the parsed sentences by index."""
+    """An article's sentences, place names and sides.
+
+    `docs` holds the parsed sentences by index, `people` those who spoke so far by their full name.
+    """
 
     article: Article
     sentences: tuple[Sentence, ...]
@@ -51,6 +67,7 @@ class Context:
     scope: Scope | None
     catalogue: SideCatalogue
     docs: dict[int, Doc] = field(default_factory=dict)
+    people: dict[str, Speaker] = field(default_factory=dict)
 
     @property
     def published(self) -> date:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.extraction.speakers import Speaker
+from bot.extraction.context import Speaker
 from bot.model.article import Article
 from bot.model.claim import (
     Asset,

@@ -134,6 +134,9 @@ class PlaceGrounding:
 
     def _named(self, head: Token) -> PlaceRef | None:
         mention = self._context.place_over(self._index, head)
+        if mention is not None and lemma(head) in self._nouns.places.facility:
+            # "Mitiga International Airport" is no town called Airport.
+            return None
         if mention is None:
             inside = [item for item in phrase(head) if item.i != head.i and item.dep_ != "nmod:poss"]
             hits = [self._context.place_over(self._index, item) for item in inside]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from bot.extraction.context import Context, full_name
+from bot.extraction.context import Context, Speaker, full_name
 from bot.extraction.sides import OrganisationMention, SideIndex
 from bot.extraction.syntax import base, lemma, phrase, preposition
 from bot.model.claim import SpeakerType
@@ -28,18 +28,6 @@ _TYPE_ORDER = (
     SpeakerType.MILITARY,
     SpeakerType.ANONYMOUS,
 )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Speaker:
-    """Who speaks. `named` tells a person or body with a name from "an official"."""
-
-    name: str
-    affiliation: str | None
-    side: str | None
-    type: SpeakerType | None
-    named: bool = True
-    person: bool = False
 
 
 class SpeakerReader:
@@ -87,7 +75,7 @@ class SpeakerReader:
             longer = full_name(name, f"{context.article.title or ''}\n{context.article.text}", titles=self._titles)
             if " " not in name and longer is not None:
                 name = longer
-            known = self._known(name, context, index)
+            known = context.people.get(name) or self._known(name, context, index)
             if known is not None:
                 side = side or known.side
                 kind = known.type if kind in {None, SpeakerType.ANONYMOUS} else kind
@@ -98,11 +86,8 @@ class SpeakerReader:
             kind = SpeakerType.OFFICIAL
         if side is None and kind is SpeakerType.OFFICIAL and context.scope is not None and self._has_office(text):
             side = context.scope.country
-        named = (
-            person
-            or any(item.pos_ == "PROPN" and context.side_over(index, item) is None for item in head.doc[start:end])
-            or head.pos_ == "PROPN"
-        )
+        own = [item for item in phrase(head) if item.pos_ == "PROPN" and context.side_over(index, item) is None]
+        named = person or body is not None or head.pos_ == "PROPN" or bool(own)
         if kind is SpeakerType.MEDIA and not any(item.side is not None for item in near):
             side = None
         return Speaker(name=name, affiliation=affiliation, side=side, type=kind, named=named, person=person)
@@ -188,7 +173,9 @@ class SpeakerReader:
                 token.i < run[0].i and (lemma(token) in self._titles)
                 for token in item.doc[max(0, run[0].i - 2) : run[0].i]
             )
-            if role and 1 <= len(words) <= 4:
+            offices = {word for _, entries in self._kinds for entry in entries for word in entry.split()}
+            bare = item.i == head.i and 2 <= len(words) <= 3 and not {word.lower() for word in words} & offices
+            if bare or (role and 1 <= len(words) <= 4):
                 return " ".join(words).replace(" - ", "-").replace(" '", "'")
         return None
 

@@ -158,12 +158,20 @@ def _parent_after(text: str, toponyms: Sequence[Toponym], place: int, cues: Cues
     """Return the name that this one lies in by its wording, and whether a comma alone says so."""
     for later in range(place + 1, min(place + 3, len(toponyms))):
         between = text[toponyms[place].end : toponyms[later].start]
+        if between.startswith(", ") and _describes(text, toponyms[later]):
+            # "…in Kharkiv, UK officials say": the country says whose officials they are.
+            return None, False
         if _PARENT_AFTER.match(between):
             return later, between.startswith((", ", " ("))
         typed = _TYPED.match(between)
         if typed and _kinds(fold(typed[1]).split()[-1], cues) and _PARENT_AFTER.match(between[typed.end() :]):
             return later, between[typed.end() :].startswith((", ", " ("))
     return None, False
+
+
+def _describes(text: str, name: Toponym) -> bool:
+    """Whether a noun of people follows the name, which then only describes it."""
+    return re.match(r"(?:['’]s)? [a-z]+(?:s|ry|my|cy|nt)\b(?! of )", text[name.end : name.end + 24]) is not None
 
 
 def _parent_before(text: str, toponyms: Sequence[Toponym], place: int, cues: Cues) -> int | None:

@@ -83,8 +83,9 @@ def _conflict(alert: Alert) -> RenderableType:
     if others:
         parts.append(_labelled("Also said", ""))
         parts.extend(Padding(_line(one), (0, 0, 0, 2)) for one in others)
+    parts.append(Text("Shown as published; who is right is not said here.", style="dim"))
     if alert.dispute:
-        parts.append(Text(f"claimwatch dispute {alert.dispute}", style="dim"))
+        parts.append(Text(f"More: claimwatch dispute {alert.dispute}", style="dim"))
     return Group(*parts)
 
 

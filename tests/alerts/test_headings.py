@@ -45,6 +45,8 @@ def figure(value: float, unit: Unit, bound: Bound = Bound.EXACT) -> tuple[Quanti
 
 TERRITORY = {
     "Norland controls Ellbruck": {"predicate": P.CONTROLS},
+    "Ell rebels control Ellbruck": {"predicate": P.CONTROLS, "actor": "ell_rebels"},
+    "Ell People's Republic controls Ellbruck": {"predicate": P.CONTROLS, "actor": "ell_pr"},
     "Norland captured Ellbruck": {"predicate": P.CAPTURED},
     "Norland captured part of Ellbruck": {"predicate": P.CAPTURED, "extent": Extent.PARTIAL},
     "Norland captured all of Ellbruck": {"predicate": P.CAPTURED, "extent": Extent.WHOLE},

@@ -65,8 +65,9 @@ def _take_one_core() -> None:
 
 
 def _throughput_lines(run: Throughput) -> Iterator[str]:
-    yield f"{run.articles:,} articles, {run.words:,} words; {run.claims:,} claims, {run.conflicts:,} conflict alerts" + (
-        f"; {run.unreadable:,} not readable" if run.unreadable else ""
+    yield (
+        f"{run.articles:,} articles, {run.words:,} words; {run.claims:,} claims, {run.conflicts:,} conflict alerts"
+        + (f"; {run.unreadable:,} not readable" if run.unreadable else "")
     )
     yield f"{'':14}{'articles/s':>12}{'words/s':>12}{'articles/cpu s':>16}{'words/cpu s':>14}"
     for name, speed in run.speeds.items():
@@ -84,8 +85,8 @@ def _throughput_lines(run: Throughput) -> Iterator[str]:
 
 def _start_lines(start: Start) -> Iterator[str]:
     yield (
-        f"first start: {start.first_line:.1f} s to the first alert, {start.first_conflict:.1f} s to the first conflict, "
-        f"{start.ready:.1f} s until ready"
+        f"first start: {start.first_line:.1f} s to the first alert, {start.first_conflict:.1f} s to the first "
+        f"conflict, {start.ready:.1f} s until ready"
     )
     yield f"second start: {start.again_ready:.1f} s until ready"
     for name, memory in (("first start", start.memory), ("second start", start.memory_again)):

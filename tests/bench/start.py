@@ -1,7 +1,8 @@
 """How long a start takes until somebody sees something, and how much memory the running program holds.
 
-The program runs as people run it, as processes of its own in an empty folder. Memory is read from `/proc` (Linux), summed
-over its processes: resident (RSS) counts pages that several share in each of them, proportional (PSS) counts them once.
+The program runs as people run it, as processes of its own in an empty folder. Memory is read from `/proc` (Linux),
+summed over its processes: resident (RSS) counts pages that several share in each of them, proportional (PSS) counts
+them once.
 """
 
 from __future__ import annotations

@@ -127,6 +127,23 @@ def test_related(other: Sourced) -> None:
     assert relation.relation is RelationKind.RELATED
 
 
+@pytest.mark.parametrize(("days", "kind"), [(1, RelationKind.IDENTICAL), (2, RelationKind.RELATED)])
+def test_fighting_goes_on(days: int, kind: RelationKind) -> None:
+    """Fighting reported again two days later is new fighting."""
+    first, later = (said(predicate=P.CONTESTED, day=days_later(day)) for day in (0, days))
+    relation = asked(first, later)
+    assert relation is not None
+    assert relation.relation is kind
+
+
+def test_a_year_is_no_time() -> None:
+    """What happened some day in a year is not taken for what happened on one day in it."""
+    year = make_time(date(2031, 1, 1), end=date(2031, 12, 31), precision=TimePrecision.YEAR)
+    relation = asked(taken(), taken(in_="Other", by="Ann Berg", time=year))
+    assert relation is not None
+    assert relation.relation is RelationKind.RELATED
+
+
 def test_a_part_and_the_whole_do_not_repeat() -> None:
     """All of a town and a part of it are not the same claim."""
     relation = asked(taken(extent=Extent.WHOLE), taken(in_="Other", extent=Extent.PARTIAL))

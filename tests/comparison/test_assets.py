@@ -41,6 +41,18 @@ CONFLICTS = {
         ConflictType.STATE,
         Reason.TWO_STATES_AT_ONCE,
     ),
+    "a name in other words": (
+        hit(actor=SUDMARK, asset=Asset(kind=AssetKind.NUCLEAR, text="x", name="Ellbruck nuclear power plant")),
+        theirs(S.ATTACKED, actor=NORLAND, asset=Asset(kind=AssetKind.NUCLEAR, text="x", name="Ellbruck plant")),
+        ConflictType.ATTRIBUTION,
+        Reason.TWO_ACTORS_NAMED,
+    ),
+    "no hospital of the region": (
+        theirs(S.DESTROYED, actor=NORLAND, asset=AssetKind.HOSPITAL, place=REGION),
+        hit(S.ATTACKED, actor=NORLAND, asset=AssetKind.HOSPITAL, place=REGION, **DENIED),
+        ConflictType.POLARITY,
+        Reason.ASSERTED_AND_DENIED,
+    ),
     "one thing of no known kind": (
         hit(asset=Asset(kind=AssetKind.OTHER, text="a theatre")),
         theirs(S.UNDAMAGED, asset=Asset(kind=AssetKind.OTHER, text="the theatre")),
@@ -130,6 +142,18 @@ NEAR_MISSES = {
         theirs(S.OPERATIONAL, asset=AssetKind.BRIDGE),
         hit(asset=AssetKind.BRIDGE, day=days_later(20)),
     ),
+    "two numbers": (
+        hit(asset=Asset(kind=AssetKind.HOSPITAL, text="x", name="Hospital No. 1")),
+        theirs(S.OPERATIONAL, asset=Asset(kind=AssetKind.HOSPITAL, text="x", name="Hospital No. 2")),
+    ),
+    "no school of the region": (
+        theirs(S.DESTROYED, actor=NORLAND, asset=AssetKind.HOSPITAL, place=REGION),
+        hit(S.ATTACKED, actor=NORLAND, asset=AssetKind.SCHOOL, place=REGION, **DENIED),
+    ),
+    "two embassies": (
+        hit(asset=Asset(kind=AssetKind.GOVERNMENT, text="the Westrian embassy")),
+        theirs(S.UNDAMAGED, asset=Asset(kind=AssetKind.GOVERNMENT, text="the Norlandic embassy")),
+    ),
     "two things of no known kind": (
         hit(asset=Asset(kind=AssetKind.OTHER, text="a theatre")),
         theirs(S.UNDAMAGED, asset=Asset(kind=AssetKind.OTHER, text="the steel works")),
@@ -168,6 +192,14 @@ def test_agreement(a: Sourced, b: Sourced, kind: RelationKind) -> None:
     relation = asked(a, b)
     assert relation is not None
     assert relation.relation is kind
+
+
+def test_a_town_is_struck_more_than_once() -> None:
+    """An unnamed hospital hit, and one hit three days later, are not one strike told twice."""
+    first, later = (hit(S.ATTACKED, asset=AssetKind.HOSPITAL, day=days_later(day)) for day in (0, 2))
+    relation = asked(first, later)
+    assert relation is not None
+    assert relation.relation is RelationKind.RELATED
 
 
 def test_degrees_of_damage_are_tolerated() -> None:

@@ -242,11 +242,6 @@ SUCCESSIONS = {
         held(day=days_later(35), time=make_time(days_later(-900), end=days_later(35))),
         Reason.LATER_EVENT_CHANGES_HOLDER,
     ),
-    "two holders in one article, neither's own word": (
-        author(in_=ONE, predicate=P.CONTROLS, actor=SUDMARK),
-        said(in_=ONE, predicate=P.CONTROLS, actor=NORLAND, at=200),
-        Reason.LATER_EVENT_CHANGES_HOLDER,
-    ),
     "one speaker tells both": (held(), held(actor=NORLAND, day=days_later(1)), Reason.LATER_EVENT_CHANGES_HOLDER),
     "one article, one story": (
         author(in_=ONE, predicate=P.CONTROLS, actor=SUDMARK),
@@ -311,6 +306,10 @@ NEAR_MISSES = {
     "a hypothesis": (held(), taken(realis=Realis.HYPOTHETICAL)),
     "not confirmed": (held(), taken(speech_act=SpeechAct.NOT_CONFIRMED)),
     "taken, taker not named": (held(), taken(actor=None)),
+    "two holders in one article, one of them by its own word": (
+        author(in_=ONE, predicate=P.CONTROLS, actor=SUDMARK),
+        said(in_=ONE, predicate=P.CONTROLS, actor=NORLAND, at=200),
+    ),
     "one voice in one sentence": (
         author(in_=ONE, predicate=P.WITHDREW, actor=SUDMARK, mentions=SENTENCE),
         author(in_=ONE, predicate=P.WITHDREW, actor=SUDMARK, mentions=SENTENCE, polarity=Polarity.DENIED),

@@ -35,6 +35,7 @@ SIDES = SideCatalogue(
             _country("XSU", "Sudmark", "Sudmarker", "Sudmarkish"),
             _country("XWE", "Westria", "Westrian"),
             Side(id="ell_pr", kind=SideKind.NON_STATE, name="Ell People's Republic", allies=("XNO",)),
+            Side(id="ell_rebels", kind=SideKind.NON_STATE, name="Ell rebels", roles=("rebels",)),
             _country("UKR", "Ukraine", "Ukrainian", "Ukrainians", metonyms=("Kyiv",)),
             _country("RUS", "Russia", "Russian", metonyms=("Moscow", "Kremlin")),
             _country("GBR", "United Kingdom", "British", "UK"),

@@ -10,6 +10,7 @@ in lower case (regular plurals are understood).
 
 from __future__ import annotations
 
+from spacy.lang.lex_attrs import LEX_ATTRS
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
@@ -32,7 +33,7 @@ def parsed(table: str) -> Doc:
             raise ValueError(f"a word has a tag, a label and a head: {'|'.join(row)}")
     words = [row[0] for row in rows]
     return Doc(
-        Vocab(),
+        Vocab(lex_attr_getters=LEX_ATTRS),
         words=words,
         spaces=[_spaced(words, number) for number in range(len(words))],
         tags=[row[1] for row in rows],

@@ -11,6 +11,7 @@ from bot.article.reading import read_article
 from bot.commands.printing import json_objects
 from bot.evaluation import Gold, Score, score
 from bot.model.article import RawArticle
+from bot.model.wire import JsonObject
 from bot.pipeline import Ingested, ManyExtractor
 from bot.sources.documents import read_path
 from config.schema import DatabaseSettings, Settings
@@ -29,7 +30,7 @@ def read_seeds() -> tuple[RawArticle, ...]:
 async def score_articles(raws: Sequence[RawArticle], gold: Gold, extractor: ManyExtractor) -> Score:
     """Take the articles in, in order of publication, and score what the program would print."""
     articles = sorted((read_article(raw, now=NOW) for raw in raws), key=lambda article: article.published_at)
-    printed = []
+    printed: list[JsonObject] = []
     async with open_ground(MEMORY, clock=lambda: NOW) as ground:
         async for result in ground.pipeline().ingest_many(articles, extractor):
             assert isinstance(result, Ingested), result

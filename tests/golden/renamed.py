@@ -81,5 +81,3 @@ def read_renaming(war: str) -> Renaming:
         places={int(old): new for old, new in tables["places"].items()},
         regions=tables["regions"],
     )
-
-

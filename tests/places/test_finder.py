@@ -200,3 +200,20 @@ def test_mentions_are_sorted_exact_and_repeatable(
 def test_any_text_may_be_read(finder: GazetteerPlaceFinder, text: str) -> None:
     """No text makes the finder fail."""
     finder.find(text, countries={})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("fighting north of the city of Kharkiv, UK officials have confirmed", id="officials"),
+        pytest.param("shells fell on Kharkiv, Russia's ministry said", id="possessive"),
+    ],
+)
+def test_a_country_that_describes_who_speaks_holds_no_town(finder: GazetteerPlaceFinder, text: str) -> None:
+    """A town before "…, UK officials said" lies where it lies, and not in that country."""
+    assert first(finder, text, "Kharkiv").country == "UKR"
+
+
+def test_a_country_after_a_comma_decides_which_town_is_meant(finder: GazetteerPlaceFinder) -> None:
+    """The near miss: "Tripoli, Lebanon" is not Libya's."""
+    assert first(finder, "an explosion in Tripoli, Lebanon, killed nobody", "Tripoli").country == "LBN"
