@@ -145,7 +145,7 @@ class RealisWords(_Entry):
     conditional_marks: tuple[str, ...]
     future_auxiliaries: tuple[str, ...]
     hypothetical_auxiliaries: tuple[str, ...]
-    purpose_marks: tuple[str, ...]
+    purpose_governors: tuple[str, ...]
     historical_adverbs: tuple[str, ...]
     background_phrases: tuple[str, ...]
     near_miss_adverbs: tuple[str, ...]
@@ -250,6 +250,7 @@ class ForceNouns(_Entry):
     words: tuple[str, ...]
     generic: tuple[str, ...]
     acting: tuple[str, ...]
+    own: tuple[str, ...]
 
 
 class Nouns(_Entry):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import shlex
@@ -26,7 +27,6 @@ from bot.sources.documents import read_path
 from bot.workers import InProcessExtractor
 from config.load import load_settings, setting_names, variable_name
 from config.schema import DatabaseSettings, Settings
-from tests.builders import make_relation
 from tests.pages import ROOT, page
 
 README = page("README.md")
@@ -147,31 +147,52 @@ def test_the_settings_named_in_passing_exist() -> None:
     assert {code.strip("[]") for code in README.codes if re.fullmatch(r"\[\w+\]", code)} <= sections
 
 
-def test_the_json_shown_is_what_is_printed() -> None:
-    """The example object has the keys of such an object, in their order."""
-    (block,) = README.blocks("json")
-    shown = json.loads(block)
-    assert list(shown) == list(relation_object(make_relation()))
-
-
-async def test_the_article_shown_brings_an_update(tmp_path: Path) -> None:
-    """The example of a file for the inbox, read after the samples, joins a dispute that they opened."""
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ingested, ...]:
+    """Return what became of the samples and, last, of the example of a file for the inbox."""
     (block,) = README.blocks("markdown")
-    file = tmp_path / "example.md"
+    file = tmp_path_factory.mktemp("inbox") / "example.md"
     file.write_text(block, encoding="utf-8")
+    return asyncio.run(_ingested(SAMPLES, file))
+
+
+async def _ingested(*paths: Path) -> tuple[Ingested, ...]:
     now = datetime(2026, 11, 22, tzinfo=UTC)
-    raws = [raw for path in (SAMPLES, file) for raw in read_path(path, now=now) if isinstance(raw, RawArticle)]
+    raws = [raw for path in paths for raw in read_path(path, now=now) if isinstance(raw, RawArticle)]
     articles = sorted((read_article(raw, now=now) for raw in raws), key=lambda article: article.published_at)
     settings = Settings(database=DatabaseSettings(url=":memory:"))
     async with open_ground(settings, clock=lambda: now) as ground:
-        *samples, example = [
-            result async for result in ground.pipeline().ingest_many(articles, InProcessExtractor(settings))
-        ]
-    assert isinstance(example, Ingested)
+        found = [result async for result in ground.pipeline().ingest_many(articles, InProcessExtractor(settings))]
+    return tuple(result for result in found if isinstance(result, Ingested))
+
+
+def test_the_article_shown_brings_an_update(read: tuple[Ingested, ...]) -> None:
+    """The example of a file for the inbox, read after the samples, joins a dispute that they opened."""
+    *samples, example = read
     assert example.article.publisher == "Example Daily"
-    opened = {one.id for result in samples if isinstance(result, Ingested) for one in result.disputes}
+    opened = {one.id for result in samples for one in result.disputes}
     updates = [alert for alert in example.alerts if alert.kind is AlertKind.UPDATE]
     assert [alert.dispute in opened for alert in updates] == [True]
+
+
+def test_the_ids_shown_are_those_of_the_samples(read: tuple[Ingested, ...]) -> None:
+    """Whoever has read the samples can type the examples with an id as they stand."""
+    claims = {claim.id for result in read for claim in result.claims}
+    disputes = {one.id for result in read for one in result.disputes}
+    for command, *arguments in (call for line in README.commands for call in program_calls(line)):
+        if command in {"claim", "explain", "dispute"}:
+            known = disputes if command == "dispute" else claims
+            for beginning in arguments:
+                assert sum(one.startswith(beginning) for one in known) == 1, f"{command} {beginning}"
+
+
+def test_the_json_shown_is_what_is_printed(read: tuple[Ingested, ...]) -> None:
+    """The example object is one that the samples give, but for its score."""
+    (block,) = README.blocks("json")
+    shown = json.loads(block)
+    printed = [relation_object(one) for result in read for one in result.relations]
+    assert [list(one) for one in printed[:1]] == [list(shown)]
+    assert shown | {"score": None} in [one | {"score": None} for one in printed]
 
 
 def test_the_picture_stands_alone() -> None:

@@ -157,8 +157,9 @@ def _id(kind: AlertKind, *parts: str) -> str:
     return sha256("\x1f".join(("alert", kind, *parts)).encode()).hexdigest()[:16]
 
 
-def _age(sourced: Sourced) -> tuple[datetime, str]:
-    return (sourced.article.published_at, sourced.claim.id)
+def _age(sourced: Sourced) -> tuple[datetime, bool, int, str]:
+    """Return what statements are ordered by: publication, then the order of the text."""
+    return (sourced.article.published_at, *_reading_order(sourced.claim))
 
 
 def _reading_order(claim: Claim) -> tuple[bool, int, str]:

@@ -37,6 +37,7 @@ class SideGrounding:
         self._side_index = side_index
         self._forces = frozenset(nouns.forces.words)
         self._generic = frozenset(nouns.forces.generic)
+        self._own = frozenset(nouns.forces.own)
         self._acting = frozenset(nouns.forces.acting)
 
     def ground(self, head: Token, *, speaker: str | None = None, depth: int = 0) -> SideRef | None:
@@ -58,7 +59,7 @@ class SideGrounding:
             side = self._named_in(head, speaker, depth)
         if side is None:
             side = self._by_role(head, noun, force=force)
-        if side is None and force:
+        if side is None and noun in self._own:
             side = speaker
         return SideRef(side=side, name=text) if side is not None or force else None
 

@@ -378,7 +378,7 @@ class PlaceGrounding:
             return None
         if self._context.side_over(self._index, head) is not None:
             return None
-        words = [item for item in phrase(head) if item.pos_ == "PROPN" and item.dep_ != "nmod:poss"]
+        words = [item for item in phrase(head) if item.pos_ == "PROPN" and item.dep_ != "nmod:poss"] or [head]
         if any(self._context.side_over(self._index, item) is not None for item in words):
             return None
         text = head.doc[words[0].i : words[-1].i + 1].text

@@ -15,6 +15,7 @@ from bot.model.claim import Certainty, Polarity, Realis
 from config.lexicon import Modality
 
 _ORDER = {Certainty.CERTAIN: 0, Certainty.UNKNOWN: 1, Certainty.PROBABLE: 2, Certainty.POSSIBLE: 3}
+_PURPOSES = frozenset({"advcl", "acl", "xcomp"})
 _LINKS = frozenset(
     {"xcomp", "ccomp", "acl", "advcl", "conj", "obj", "nmod", "obl", "appos", "parataxis", "nsubj", "csubj"}
 )
@@ -199,10 +200,12 @@ class MoodReader:
 
     def _is_purpose(self, trigger: Token) -> bool:
         """Whether the trigger is what somebody hopes to reach: "launched an attack to capture the town"."""
-        if trigger.dep_ not in {"advcl", "acl"} and not (trigger.dep_ == "conj" and trigger.head.dep_ == "advcl"):
+        if trigger.dep_ not in _PURPOSES and not (trigger.dep_ == "conj" and trigger.head.dep_ == "advcl"):
             return False
-        node = trigger if trigger.dep_ in {"advcl", "acl"} else trigger.head
+        node = trigger if trigger.dep_ in _PURPOSES else trigger.head
         to = any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in node.children)
+        if node.dep_ == "xcomp":
+            return to and lemma(node.head) in self._realis.purpose_governors
         if node.dep_ == "advcl":
             return (
                 to and node.tag_ == "VB" and lemma(node.head) not in {*self._realis.future, *self._realis.hypothetical}

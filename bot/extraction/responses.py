@@ -52,6 +52,9 @@ class ResponseReader:
     def _statement(self, verb: Token) -> Token | None:
         functions = of_verb(verb, object_control=self._control)
         for head in functions.get("object"):
+            if any(child.dep_ in {"acl", "ccomp", "acl:relcl"} for child in head.children):
+                # "Reports that … are denied": what they report stands beside them.
+                continue
             if lemma(head) in _STATEMENTS or head.lower_ in _STATEMENTS:
                 return head
         return None
@@ -65,14 +68,19 @@ class ResponseReader:
         for child in children(target, "nmod:poss", "compound", "amod"):
             found = reading.context.side_over(reading.index, child)
             owner = found.side if found is not None else owner
+        first = reading.index - (LOOKBACK if owner is not None else 1)
+        if verb.dep_ in {"conj", "advcl", "parataxis"}:
+            # "Officials say that …, but the army denies this": this is what the sentence says.
+            first = reading.index
         earlier = [
             draft
             for draft in drafts
-            if reading.index - LOOKBACK <= draft.sentence <= reading.index
+            if first <= draft.sentence <= reading.index
             and (draft.sentence < reading.index or draft.trigger < verb.idx)
             and draft.speech_act in {SpeechAct.CLAIM, SpeechAct.REPORT, SpeechAct.CONFIRM}
             and draft.polarity is Polarity.AFFIRMED
             and draft.rule != EVIDENCE
+            and (draft.speaker is not None or lemma(target) == "report")
             and (draft.speaker is None or draft.speaker.side != source.speaker.side)
             and (owner is None or (draft.speaker is not None and draft.speaker.side == owner))
         ]

@@ -145,7 +145,7 @@ class SpeakerReader:
         rest = _DETERMINERS.sub("", rest)
         words = {word.lower().strip(".,'") for word in rest.split()}
         offices = {entry for _, entries in self._kinds for entry in entries}
-        if not rest or not (words & offices or words & self._titles):
+        if not rest or not words & offices or words & {"mr", "mrs", "ms"}:
             return name, None
         return name, self._short(rest)
 
@@ -159,7 +159,7 @@ class SpeakerReader:
             *(child for child in head.children if child.dep_ in {"appos", "flat", "compound", "nmod:desc"}),
         ]
         for item in candidates:
-            if item.pos_ != "PROPN":
+            if item.pos_ != "PROPN" or not item.text[:1].isupper():
                 continue
             run = self._name_around(item)
             words = [token.text for token in run]

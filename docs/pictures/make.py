@@ -15,7 +15,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, Group
+from rich.segment import SegmentLines
 from rich.terminal_theme import TerminalTheme
 
 from bot.app import SAMPLES, open_ground
@@ -31,6 +32,8 @@ from handlers.console.alerts import render_alert
 PICTURE = Path(__file__).with_name("terminal.svg")
 COMMAND = "claimwatch ingest bot/samples"
 COLUMNS = 100
+# The window's height: the conflicts, and the beginning of an article's summary.
+ROWS = 58
 # After every sample was published; nothing in the picture depends on the time of drawing.
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -115,7 +118,7 @@ def shown(alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
 
 
 def draw(alerts: tuple[Alert, ...]) -> str:
-    """Return the alerts as the console shows them, as SVG."""
+    """Return the first rows of the alerts as the console shows them, as SVG."""
     console = Console(
         record=True,
         file=io.StringIO(),
@@ -127,8 +130,8 @@ def draw(alerts: tuple[Alert, ...]) -> str:
         highlight=False,
         emoji=False,
     )
-    for alert in alerts:
-        console.print(render_alert(alert))
+    lines = console.render_lines(Group(*map(render_alert, alerts)))
+    console.print(SegmentLines(lines[:ROWS], new_lines=True))
     return console.export_svg(title=COMMAND, theme=THEME, code_format=FORMAT, font_aspect_ratio=0.61)
 
 

@@ -73,6 +73,14 @@ def test_a_conflict_does_not_depend_on_the_order_of_the_pair() -> None:
     assert swapped == conflict()
 
 
+def test_two_claims_of_one_article_are_shown_in_its_order() -> None:
+    """Where one article carries both, what it says first is shown first."""
+    denial = said(predicate=P.CAPTURED, side=SUDMARK, polarity=Polarity.DENIED, speech_act=SpeechAct.DENY, at=90)
+    first = said(predicate=P.CAPTURED, at=10)
+    alert = conflict_alert(dispute(), relation(), denial, first, context=(), sides=SIDES, now=NOW)
+    assert alert.claims == (first.claim.id, denial.claim.id)
+
+
 def test_a_conflict_of_control_may_be_a_succession() -> None:
     """A change of hands within two days is told as what it may be."""
     assert "may be a succession" in (conflict().why or "")

@@ -376,20 +376,6 @@ def test_two_holders_in_one_article_conflict_by_two_voices() -> None:
     assert relation.conflict_type is ConflictType.CONTROL
 
 
-def test_a_former_holder_never_conflicts_across_articles() -> None:
-    """A holder named only in another article's sentence of the capture is of the time before."""
-    other = make_article(publisher="Another paper", text="Norland took the Sudmark-held town of Ellbruck on Thursday.")
-    former = author(in_=other, predicate=P.CONTROLS, actor=SUDMARK, mentions=SENTENCE)
-    capture = said(in_=other, predicate=P.CAPTURED, actor=NORLAND, mentions=SENTENCE)
-    from bot.comparison.relations import relate
-    from tests.comparison.worlds import SIDES, no_copies, rules
-
-    made = relate([taken(day=FIRST)], [former, capture], sides=SIDES, rules=rules(), copies=no_copies)
-    assert {(r.relation, r.reason) for r in made if former.claim.id in {r.a, r.b}} == {
-        (RelationKind.SUPERSEDES, Reason.FORMER_HOLDER_IN_SAME_SENTENCE)
-    }
-
-
 def test_hedges_lower_the_score() -> None:
     """What is only possible makes a weaker conflict than what is certain."""
     sure, unsure = asked(held(), taken()), asked(held(), taken(certainty=Certainty.POSSIBLE))

@@ -113,3 +113,15 @@ def test_no_former_holders(event: Any) -> None:
     """A holder stays one where nothing in its sentence says that the place was taken from it."""
     state = author(predicate=P.CONTROLS, actor=SUDMARK, mentions=SENTENCE)
     assert former_holders([state, event]) == frozenset()
+
+
+def test_a_former_holder_never_conflicts_across_articles() -> None:
+    """A holder named only in another article's sentence of the capture is of the time before."""
+    other = make_article(publisher="Another paper", text="Norland took the Sudmark-held town of Ellbruck on Thursday.")
+    former = author(in_=other, predicate=P.CONTROLS, actor=SUDMARK, mentions=SENTENCE)
+    capture = said(in_=other, predicate=P.CAPTURED, actor=NORLAND, mentions=SENTENCE)
+    ours = said(predicate=P.CAPTURED, actor=NORLAND)
+    made = relate([ours], [former, capture], sides=SIDES, rules=rules(), copies=no_copies)
+    assert {(r.relation, r.reason) for r in made if former.claim.id in {r.a, r.b}} == {
+        (RelationKind.SUPERSEDES, Reason.FORMER_HOLDER_IN_SAME_SENTENCE)
+    }
