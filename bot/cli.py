@@ -148,7 +148,7 @@ def claims(
     *,
     place: Annotated[str | None, typer.Option(help="Part of the place's name.")] = None,
     region: Annotated[str | None, typer.Option(help="The region's name.")] = None,
-    side: Annotated[str | None, typer.Option(help="The side that acts or speaks: UKR, hamas, …")] = None,
+    side: Annotated[str | None, typer.Option(help="The side that acts or speaks: UKR, Ukraine, hamas, …")] = None,
     domain: Annotated[Domain | None, typer.Option(help="Territory or infrastructure.")] = None,
     predicate: Annotated[Predicate | None, typer.Option(help="What is claimed of the place.")] = None,
     since: Annotated[datetime | None, typer.Option(formats=_DAY, help="Claims of this day or later.")] = None,

@@ -65,9 +65,10 @@ class Participles(_Entry):
 
 
 class ExcludedObjects(_Entry):
-    """Objects with which a territorial verb means something else."""
+    """Objects with which a territorial verb means something else, and words that give somebody the credit."""
 
     people: tuple[str, ...]
+    credits: tuple[str, ...]
 
 
 class Sovereignty(_Entry):

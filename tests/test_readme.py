@@ -92,6 +92,14 @@ def test_a_call_that_is_wrong_would_be_noticed() -> None:
         check_call(["claims", "--plaice", "Izium"])
 
 
+@pytest.mark.parametrize("call", CALLS)
+def test_every_file_that_a_call_reads_is_there(call: list[str]) -> None:
+    """An argument that begins with one of the project's folders is a path in it."""
+    folders = {path.name for path in ROOT.iterdir() if path.is_dir()}
+    named = [argument for argument in call if "/" in argument and argument.split("/")[0] in folders]
+    assert [argument for argument in named if not (ROOT / argument).exists()] == []
+
+
 def test_every_command_is_shown() -> None:
     """No command is left for the reader to find by himself."""
     shown = {check_call(call) for line in README.commands for call in program_calls(line)}

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from bot.commands.reading import read_inputs
 from bot.commands.session import Session, now, open_session, run_in_loop
+from bot.desk.places import PlaceDesk
 from bot.extraction.context import read_context, sentences_of
 from bot.extraction.sides import SideIndex
 from bot.model.article import Article
-from bot.model.errors import NotFoundError
 from bot.model.place import PlaceMention
 from bot.model.ports import PlaceFinder
 from bot.model.wire import dumps, place_object
@@ -26,9 +26,8 @@ def lookup(config: Path | None, name: str, *, as_json: bool) -> int:
     """Print the places that bear a name."""
     session = open_session(config)
     with closing(open_gazetteer(session.settings)) as gazetteer:
-        found = [entry.place(name) for entry in gazetteer.lookup(name)]
-    if not found:
-        raise NotFoundError(kind="place", wanted=name, hint="Try another spelling, or a larger place near it.")
+        desk = PlaceDesk(lambda wanted: [entry.place(wanted) for entry in gazetteer.lookup(wanted)])
+        found = desk.lookup(name)
     if as_json:
         for place in found:
             whole = PlaceMention(start=0, end=len(name), place=place)

@@ -40,8 +40,23 @@ class Desk:
     copies: CopyTest
 
     async def search(self, wanted: ClaimFilter) -> tuple[ShownClaim, ...]:
-        """Return the claims that match, those of the newest articles first."""
-        return await self._show(await self.store.search(wanted))
+        """Return the claims that match, those of the newest articles first; a side may be given by id or by name."""
+        side = None if wanted.side is None else self.side_id(wanted.side)
+        return await self._show(await self.store.search(replace(wanted, side=side)))
+
+    def side_id(self, named: str) -> str:
+        """Return the id of the side that has this id or one of its names or demonyms; what is unknown as it is."""
+        if named in self.sides.sides:
+            return named
+        folded = named.casefold()
+        return next(
+            (
+                side.id
+                for side in self.sides.sides.values()
+                if folded in {word.casefold() for word in (side.id, side.name, *side.names, *side.demonyms)}
+            ),
+            named,
+        )
 
     async def claim(self, claim_id: str) -> ClaimDetail:
         """Return a claim and how it stands to others; NotFoundError where there is none of that id."""

@@ -127,6 +127,14 @@ class AttributionReader:
             "ccomp", "xcomp", "csubj", "obj", "obl", "nsubj", "advcl", "parataxis",
         }:  # fmt: skip
             return self._governing(node, parent, label, context, index)
+        if (
+            label == "acl"
+            and base(parent.dep_) == "obl"
+            and lemma(parent.head) in _WITH_INFINITIVE
+            and _infinitive(node)
+        ):
+            # "claimed today to have taken X": the parser hangs the infinitive on the day.
+            return self._governing(node, parent.head, "xcomp", context, index)
         if parent.pos_ in {"NOUN", "PROPN"} and label in {"acl", "nmod", "appos", "ccomp", "dep"}:
             return self._noun_source(node, parent, context, index)
         return None
@@ -160,8 +168,9 @@ class AttributionReader:
             if subject and self._words.shows(subject[0]):
                 return self._evidence_source(subject[0], context, index)
             return None
-        infinitive = any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in node.children)
-        if label in {"obl", "nsubj"} or (label == "advcl" and not (infinitive and lemma(verb) in _WITH_INFINITIVE)):
+        gerund = node.tag_ == "VBG" and act.speech_act is SpeechAct.DENY and not children(node, "mark")
+        said = (_infinitive(node) and lemma(verb) in _WITH_INFINITIVE) or gerund
+        if label in {"obl", "nsubj"} or (label == "advcl" and not said):
             return None
         if act.speech_act is SpeechAct.RETRACT and label == "obj":
             return None
@@ -366,3 +375,7 @@ class AttributionReader:
         if speaker is None:
             return None
         return Source(speaker=speaker, act=SpeechAct.CLAIM, certainty=Certainty.CERTAIN, verb=None)
+
+
+def _infinitive(token: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in token.children)

@@ -90,9 +90,13 @@ class Context:
 
     def side_over(self, index: int, token: Token) -> SideMention | None:
         """Return the side mention that covers a token of a sentence."""
-        start, end = token.idx, token.idx + len(token.text)
+        return self.side_at(index, token.idx, token.idx + len(token.text))
+
+    def side_at(self, index: int, start: int, end: int | None = None) -> SideMention | None:
+        """Return the side mention that covers a stretch of a sentence."""
+        last = start + 1 if end is None else end
         for mention in self.sides.get(index, ()):
-            if mention.start < end and start < mention.end:
+            if mention.start < last and start < mention.end:
                 return mention
         return None
 

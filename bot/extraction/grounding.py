@@ -104,10 +104,8 @@ class PlaceGrounding:
     def locative(self, trigger: Token) -> PlaceRef | None:
         """Return the named place of the clause: "in the Kharkiv region, troops captured 30 settlements"."""
         for node in [trigger, *(parent for _, parent in ancestors(trigger))]:
-            below = [
-                *node.children,
-                *(item for child in node.children if child.dep_ == "obj" for item in child.children),
-            ]
+            bare = [child for child in node.children if child.dep_ == "obj" or not preposition(child)]
+            below = [*node.children, *(item for child in bare for item in children(child, "nmod"))]
             for child in below:
                 if base(child.dep_) in {"obl", "nmod", "advmod"} and abs(child.i - trigger.i) < 40:
                     words = preposition(child)
@@ -284,6 +282,11 @@ class PlaceGrounding:
             return None
         subject = self._subject_place(head)
         place = subject
+        if place is None and head.lower_ in {"it", "its"}:
+            # What a sentence begins with is what it is about (Grosz, Joshi and Weinstein, 1995).
+            opening = next(iter(self._context.places.get(self._index, ())), None)
+            if opening is not None and opening.start < 12 and opening.place is not None and opening.end < head.idx:
+                place = opening.place if self._context.side_at(self._index, opening.start) is None else None
         if place is None:
             for mention in self._context.mentions_before(self._index, head.idx):
                 found = mention.place

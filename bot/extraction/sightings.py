@@ -55,7 +55,8 @@ def _shown_places(head: Token, match: Match, reading: Reading) -> list[PlaceRef]
         for child in children(head, "nmod", "acl", "advmod", "obl")
         if preposition(child) in _WHERE or child.lower_ == "there"
     ]
-    beside = [] if match.nominal else [item for name in sorted(_WHERE) for item in match.functions.get(name)]
+    groups = [] if match.nominal else [heads for name in sorted(_WHERE) if (heads := match.functions.get(name))]
+    beside = min(groups, key=lambda heads: heads[0].i) if groups else []
     for heads in (below, beside):
         found = [ref for item in heads if (ref := reading.places.ground(item)) is not None]
         if found:

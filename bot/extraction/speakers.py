@@ -64,9 +64,12 @@ class SpeakerReader:
             item for item in self._side_index.find_organisations(text) if item.start < 60 or item.end > len(text) - 20
         ]
         name, affiliation = self._split(head, text)
-        body = next((item for item in near if item.start <= head.idx - head.doc[start].idx < item.end), None)
-        if body is not None and not _CAPITALISED.search(text[body.end :]):
+        bodies = self._side_index.find_organisations(head.doc.text)
+        body = next((item for item in bodies if item.start <= head.idx < item.end), None)
+        rest = head.doc.text[body.end : head.doc[end - 1].idx + len(head.doc[end - 1].text)] if body is not None else ""
+        if body is not None and not _CAPITALISED.search(rest):
             name, affiliation = body.text, None
+            near = [body]
         side = self._side(text, head, organisations=near, context=context, index=index, extent=(start, end))
         kind = self._type(text, near)
         name, side = self._spelled_out(name, side, context, index)
@@ -196,8 +199,7 @@ class SpeakerReader:
             token.pos_ == "PROPN"
             and token.text[:1].isupper()
             and lemma(token) not in self._titles
-            and token.ent_type_ in {"", "PERSON"}
-            and neighbour.ent_type_ in {"", "PERSON"}
+            and ("flat" in {token.dep_, neighbour.dep_} or {token.ent_type_, neighbour.ent_type_} <= {"", "PERSON"})
         )
 
     def _is_person(self, head: Token, name: str) -> bool:

@@ -37,6 +37,7 @@ class TerritoryReader:
         self._sovereignty = SovereigntyReader(lexicon)
         self._held = frozenset(lexicon.territory.participles.controls)
         self._excluded = frozenset(lexicon.territory.objects.people)
+        self._credits = frozenset(lexicon.territory.objects.credits)
         self._facilities = frozenset(lexicon.nouns.places.facility)
         self._forces = frozenset(lexicon.nouns.forces.words)
 
@@ -80,6 +81,9 @@ class TerritoryReader:
         """Return who acts: the first phrase that names a side, else the first that could."""
         unknown: tuple[Token | None, SideRef | None] = (None, None)
         for name in match.frame.noun_actor if match.nominal else match.frame.actor:
+            if name == "poss" and "poss" in match.frame.noun_place and not match.functions.get("of"):
+                # "its capture", "the town's capture": whose it was, and not who took it.
+                continue
             for head in match.functions.get(name):
                 if match.frame.moves_force and name == "object" and not reading.sides.is_force(head):
                     continue
@@ -88,7 +92,20 @@ class TerritoryReader:
                     return head, found
                 if unknown[0] is None:
                     unknown = (head, found)
-        return unknown
+        return self._credited(match, reading) or unknown
+
+    def _credited(self, match: Match, reading: Reading) -> tuple[Token, SideRef] | None:
+        """Return whose success it is called: "its capture was one of the army's greatest victories"."""
+        judged = match.trigger.head
+        if not match.nominal or match.trigger.dep_ != "nsubj" or not children(judged, "cop"):
+            return None
+        for word in judged.subtree:
+            if lemma(word) in self._credits:
+                for owner in children(word, "nmod:poss", "nmod", "amod"):
+                    found = reading.sides.ground(owner)
+                    if found is not None and found.side is not None:
+                        return owner, found
+        return None
 
     def _places(self, match: Match, reading: Reading, actor_head: Token | None) -> list[tuple[Token, PlaceRef]]:
         """Return the places of the first function that holds any."""
@@ -233,13 +250,13 @@ def _without_entries_into_taken(drafts: list[Draft]) -> list[Draft]:
     return [
         draft
         for draft in drafts
-        if draft.predicate is not Predicate.ENTERED
-        or not any(
-            (draft.place, draft.polarity, draft.realis, draft.speaker, draft.actor and draft.actor.side)
-            == (other.place, other.polarity, other.realis, other.speaker, other.actor and other.actor.side)
-            for other in taken
-        )
+        if draft.predicate is not Predicate.ENTERED or not any(_scene(draft) == _scene(other) for other in taken)
     ]
+
+
+def _scene(draft: Draft) -> tuple[object, ...]:
+    side = draft.actor.side if draft.actor else None
+    return draft.place, side, draft.polarity, draft.realis, draft.certainty, draft.speaker
 
 
 def _settled(ref: PlaceRef) -> bool:

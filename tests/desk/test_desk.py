@@ -84,6 +84,17 @@ async def test_a_filter_narrows(desk: Desk) -> None:
     assert [one.claim.id for one in await desk.search(ClaimFilter(place="osthei"))] == [ELSEWHERE.id]
 
 
+@pytest.mark.parametrize("named", ["XSU", "xsu", "Sudmark", "sudmark"])
+async def test_a_side_may_be_named(desk: Desk, named: str) -> None:
+    """By its id or its name, in any case."""
+    assert [one.claim.id for one in await desk.search(ClaimFilter(side=named))] == [DENIED.id]
+
+
+async def test_an_unknown_side_has_no_claims(desk: Desk) -> None:
+    """It is looked for as it is given."""
+    assert await desk.search(ClaimFilter(side="nobody")) == ()
+
+
 async def test_a_claim_comes_with_its_relations(desk: Desk) -> None:
     """Each with the other claim and the reason in a sentence, and which of the two is older."""
     detail = await desk.claim(TAKEN.id)

@@ -81,6 +81,14 @@ def test_holder_and_participle_are_words_of_their_own(bundled: Language, hyphen:
     assert ("held", "amod", "Kupiansk") in relations(doc)
 
 
+@pytest.mark.parametrize("holder", ["Russian", "US", "U.S.", "UN", "U.N.", "rebel"])
+def test_participle_behind_a_holder_modifies_its_noun(bundled: Language, holder: str) -> None:
+    """Peoples, abbreviations and groups before a hyphen depend on the participle, which depends on the noun."""
+    found = relations(parse(bundled, f"Lyman was hit by {holder}-led forces on Friday."))
+    assert ("led", "amod", "forces") in found
+    assert {(holder, "compound", "led"), (holder, "obl:unmarked", "led")} & found
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
