@@ -43,6 +43,8 @@ class Frame(_Entry):
     unless: Words
     present: Words
     ended_by: Words
+    goes_on: Words
+    without: Words
     moves_force: bool = False
     evidence: bool = False
 

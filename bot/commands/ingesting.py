@@ -1,4 +1,8 @@
-"""`claimwatch ingest`: articles in, and what follows from them out."""
+"""`claimwatch ingest`: articles in, and what follows from them out.
+
+Alerts are stored and printed here; they are not put into the outbox, or the next `claimwatch run` would tell them
+again.
+"""
 
 from __future__ import annotations
 

@@ -102,6 +102,15 @@ class SideGrounding:
                     return side
         return None
 
+    def accused(self, trigger: Token) -> SideRef | None:
+        """Return whom a clause above the trigger accuses or blames."""
+        for node, parent in ancestors(trigger):
+            if lemma(parent) in {"accuse", "blame"} and node.dep_ not in {"nsubj", "nsubj:pass"}:
+                for child in children(parent, "obj"):
+                    if child.i != node.i:
+                        return self.ground(child)
+        return None
+
     def is_force(self, head: Token) -> bool:
         """Whether a phrase stands for a side's forces or the side itself, not for civilians or a single person."""
         noun = lemma(head)

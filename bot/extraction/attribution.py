@@ -123,6 +123,9 @@ class AttributionReader:
         parent, label = node.head, base(node.dep_)
         if parent.i == node.i:
             return None
+        if lemma(parent) in {"accuse", "blame"} and label in {"obl", "advcl", "acl", "ccomp", "obj"}:
+            # "Officials accuse the militia of the attack": who accuses, says so.
+            return self.source_of_verb(parent, context=context, index=index)
         if parent.pos_ in {"VERB", "AUX", "ADJ"} and label in {
             "ccomp", "xcomp", "csubj", "obj", "obl", "nsubj", "advcl", "parataxis",
         }:  # fmt: skip

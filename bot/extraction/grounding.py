@@ -92,6 +92,13 @@ class PlaceGrounding:
             before = before.head
         return self.ground(before, depth=depth + 1) if before.pos_ in {"NOUN", "PROPN"} else None
 
+    def last_settlement(self, token: Token) -> PlaceRef | None:
+        """Return the last settlement named before a token, in this sentence or an earlier one."""
+        for mention in self._context.mentions_before(self._index, token.idx):
+            if mention.place is not None and mention.place.feature is Feature.SETTLEMENT:
+                return PlaceRef(place=replace(mention.place, relation=PlaceRelation.IN), noun=lemma(token))
+        return None
+
     def before(self, token: Token) -> PlaceRef | None:
         """Return the last place named before a token of the sentence."""
         here = [item for item in self._context.places.get(self._index, ()) if item.end <= token.idx and item.place]
@@ -135,6 +142,8 @@ class PlaceGrounding:
         if mention is not None and lemma(head) in self._nouns.places.facility:
             # "Mitiga International Airport" is no town called Airport.
             return None
+        if mention is None and lemma(head) in self._features and self._of_a_name(head):
+            return None
         if mention is None:
             inside = [item for item in phrase(head) if item.i != head.i and item.dep_ != "nmod:poss"]
             hits = [self._context.place_over(self._index, item) for item in inside]
@@ -145,6 +154,13 @@ class PlaceGrounding:
         if mention.place is None:
             return None
         return self._from_mention(head, mention)
+
+    def _of_a_name(self, head: Token) -> bool:
+        """Whether "of" and a name follow: in "the Black Sea port of Kherson" Kherson is meant."""
+        return any(
+            preposition(child) == "of" and self._context.place_over(self._index, child) is not None
+            for child in children(head, "nmod")
+        )
 
     def _from_mention(self, head: Token, mention: PlaceMention) -> PlaceRef:
         place = mention.place
@@ -221,6 +237,8 @@ class PlaceGrounding:
                 inner = self._unlisted(child)
                 if inner is not None:
                     return replace(inner, noun=noun)
+        if (beside := self._after_comma(head)) is not None:
+            return replace(self._from_mention(head, beside), noun=noun)
         for child in children(head, "nmod:poss", "compound", "amod"):
             if (hit := self._context.place_over(self._index, child)) is not None and hit.place is not None:
                 return PlaceRef(place=hit.place, noun=noun, extent=Extent.PARTIAL, plural=plural)
@@ -231,6 +249,15 @@ class PlaceGrounding:
             if back is not None:
                 return PlaceRef(place=back, noun=noun)
         return PlaceRef(place=None, noun=noun, anchored=False, plural=plural)
+
+    def _after_comma(self, head: Token) -> PlaceMention | None:
+        """Return the name set after the noun: "the Yemeni capital, Sanaa"."""
+        doc = head.doc
+        if head.i + 2 >= len(doc) or doc[head.i + 1].text != "," or head.tag_ in {"NNS", "NNPS"}:
+            return None
+        mention = self._context.place_over(self._index, doc[head.i + 2])
+        feature = mention.place.feature if mention is not None and mention.place is not None else None
+        return mention if feature is not None and feature is self._features[lemma(head)] else None
 
     def _every(self, head: Token) -> bool:
         return any(child.lower_ in {"all", "every"} for child in head.children)

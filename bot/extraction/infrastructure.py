@@ -167,6 +167,9 @@ class InfrastructureReader:
                 found = reading.sides.ground(head, speaker=said_by)
                 if found is not None and found.side is not None:
                     return found
+        blamed = reading.sides.accused(match.trigger)
+        if blamed is not None and blamed.side is not None:
+            return blamed
         if match.nominal:
             for child in match.functions.get("modifier"):
                 mention = reading.context.side_over(reading.index, child)
@@ -246,15 +249,16 @@ class InfrastructureReader:
                     ref = reading.places.ground(child)
                     if ref is None or ref.place is None or not ref.anchored:
                         continue
+                    if ref.place.feature is Feature.COUNTRY and (inner := self._in_name(span, reading)) is not None:
+                        return inner
                     if preposition(child) != "to" or ref.place.feature in {Feature.SETTLEMENT, Feature.REGION}:
                         return ref.place
         for child in children(head, "nmod:poss", "compound"):
             ref = reading.places.ground(child)
             if ref is not None and ref.place is not None and ref.place.geonameid is not None:
                 return ref.place
-        for mention in reading.context.places.get(reading.index, ()):
-            if mention.place is not None and span.start <= mention.start < span.end:
-                return mention.place
+        if (inner := self._in_name(span, reading)) is not None:
+            return inner
         around = reading.places.locative(trigger)
         if around is not None and around.place is not None:
             return around.place
@@ -275,6 +279,13 @@ class InfrastructureReader:
             settled = [item.place for item in before if item.place and item.place.feature is Feature.SETTLEMENT]
             if settled:
                 return replace(settled[-1], relation=PlaceRelation.IN)
+        return None
+
+    def _in_name(self, span: AssetSpan, reading: Reading) -> Place | None:
+        """Return the place that an asset is named after: "Jalalabad Airport"."""
+        for mention in reading.context.places.get(reading.index, ()):
+            if mention.place is not None and span.start <= mention.start < span.end:
+                return mention.place
         return None
 
     def _office_place(self, trigger: Token, reading: Reading) -> Place | None:

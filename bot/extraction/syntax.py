@@ -202,6 +202,8 @@ def _understood(verb: Token, *, object_control: Collection[str], depth: int = 0)
     if depth > _DEPTH or verb.head.i == verb.i:
         return []
     head, label = verb.head, base(verb.dep_)
+    if label == "acl" and head.pos_ in NOMINAL and verb.tag_ == "VBG" and head.dep_ == "obj" and _accuses(head.head):
+        return [head]
     if label == "acl" and head.pos_ in NOMINAL:
         owners = [item for item in head.children if item.dep_ in {"nmod:poss", "compound", "amod"}]
         named = [item for item in owners if item.pos_ in {"PROPN", "PRON", "NOUN"} or item.tag_ == "NNP"]
@@ -219,6 +221,10 @@ def _understood(verb: Token, *, object_control: Collection[str], depth: int = 0)
         if objects:
             return coordinated(objects[0])
     return surface_subject(head, object_control=object_control, depth=depth + 1)
+
+
+def _accuses(verb: Token) -> bool:
+    return lemma(verb) in {"accuse", "blame", "suspect"}
 
 
 def _understood_of_noun(noun: Token, *, object_control: Collection[str], depth: int) -> list[Token]:
@@ -249,7 +255,7 @@ def _hang_on(noun: Token, filled: dict[str, list[Token]], *, depth: int) -> None
                 filled.setdefault(words, []).extend(
                     item for item in coordinated(child) if item not in filled.get(words, [])
                 )
-            if depth and words == "of":
+            if depth:
                 _hang_on(child, filled, depth=depth - 1)
 
 

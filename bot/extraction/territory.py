@@ -46,7 +46,10 @@ class TerritoryReader:
         drafts, taken = self._control.read(reading)
         for match in self._frames.matches(reading.doc, reading.stems):
             named = reading.context.side_over(reading.index, match.trigger)
-            if match.trigger.i not in taken and named is None:
+            # "the National Movement for the Liberation of X" is a name, and no claim.
+            proper = match.nominal and match.trigger.i > 0 and match.trigger.text[:1].isupper()
+            in_title = reading.context.sentences[reading.index].part == "title"
+            if match.trigger.i not in taken and named is None and (in_title or not proper):
                 drafts.extend(evidence(match, reading) if match.frame.evidence else self._frame(match, reading))
         drafts.extend(self._sovereignty.read(reading))
         drafts.extend(distances(reading, drafts))
@@ -61,6 +64,12 @@ class TerritoryReader:
         said = reading.circumstances(match.trigger, polarity=polarity)
         actor_head, actor = self._actor(match, reading, said.source.speaker.side if said.source.speaker else None)
         refs = self._places(match, reading, actor_head)
+        if not refs and match.nominal and frame.goes_on and lemma(match.trigger.head) in frame.goes_on:
+            # "The battle is ongoing": the one for the place that the text was about.
+            last = reading.places.last_settlement(match.trigger)
+            refs = [(match.trigger, last)] if last is not None else []
+        if frame.without and any(token.lower_ in frame.without for token in reading.doc):
+            return
         if not _needs_met(frame, refs, actor_head, actor, reading):
             return
         if "named_place" in frame.needs:
@@ -113,13 +122,16 @@ class TerritoryReader:
         for name in frame.noun_place if match.nominal else frame.place:
             refs = []
             for head in match.functions.get(name):
-                moved = name == "object" and match.frame.moves_force and reading.sides.is_force(head)
+                moved = name == "object" and frame.moves_force and lemma(head) in self._forces
                 acts = name in {"poss", "modifier"} and actor_head is not None and head.i == actor_head.i
                 if moved or acts or lemma(head) in self._excluded:
                     continue
-                ref = reading.places.ground(head)
+                ref = reading.places.ground(head) or self._nearer_antecedent(match, head, reading)
                 if ref is not None and self._fits(ref, head, reading, name):
                     refs.append((head, ref))
+            if any(ref.place is not None for _, ref in refs):
+                # "the strategic town Sarrin", read as two objects, is one place.
+                refs = [(head, ref) for head, ref in refs if ref.place is not None or ref.plural or ref.anchored]
             if refs:
                 return refs
             if (
@@ -130,6 +142,14 @@ class TerritoryReader:
             ):
                 return []
         return []
+
+    def _nearer_antecedent(self, match: Match, head: Token, reading: Reading) -> PlaceRef | None:
+        """Ground "a strike on a station that rebels had overrun" by the station, where the parser chose the strike."""
+        clause = match.trigger
+        if clause.dep_ != "acl:relcl" or clause.head.i != head.i:
+            return None
+        between = [item for item in reading.doc[head.i + 1 : clause.left_edge.i] if item.pos_ in {"NOUN", "PROPN"}]
+        return next((ref for item in between if (ref := reading.places.ground(item)) is not None), None)
 
     def _else(self, match: Match, reading: Reading) -> bool:
         """Whether what was stormed is something else than a place: "stormed a hotel in the capital"."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.model.place import Feature, Place, PlaceMention
 from bot.places.cues import Cues, load_cues
 from bot.places.gazetteer import Gazetteer
+from bot.places.names import fold
 from bot.places.resolution import Resolved, resolve
 from bot.places.toponyms import find_toponyms
 
@@ -27,7 +28,12 @@ class GazetteerPlaceFinder:
         """
         toponyms = find_toponyms(text, self._gazetteer, self._cues)
         resolved = resolve(text, toponyms, self._gazetteer, self._cues, countries=countries)
-        return tuple(_mention(each) for each in resolved if each.entry is not None or each.stated)
+        return tuple(
+            _mention(each)
+            for each in resolved
+            # "Mitiga International Airport" names no town called Airport, though there is one.
+            if (each.entry is not None or each.stated) and fold(each.toponym.text) not in self._cues.facility_types
+        )
 
 
 def _mention(resolved: Resolved) -> PlaceMention:

@@ -104,7 +104,12 @@ def test_a_missing_section_is_named(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [pytest.param("[negation", id="broken"), pytest.param("a = 1\na = 2\n", id="twice"), pytest.param("a =", id="no-value")]
+    "text",
+    [
+        pytest.param("[negation", id="broken"),
+        pytest.param("a = 1\na = 2\n", id="twice"),
+        pytest.param("a =", id="no-value"),
+    ],
 )
 def test_broken_toml_is_named(text: str) -> None:
     """The file, and where in it."""

@@ -42,9 +42,7 @@ def side_index(knowledge: SideKnowledge) -> SideIndex:
 @pytest.fixture(scope="session")
 def attributions(lexicon: Lexicon, side_index: SideIndex) -> AttributionReader:
     """Return what finds sources, over the lexicon that ships."""
-    return AttributionReader(
-        lexicon=lexicon, speakers=SpeakerReader(lexicon=lexicon.reporting, side_index=side_index)
-    )
+    return AttributionReader(lexicon=lexicon, speakers=SpeakerReader(lexicon=lexicon.reporting, side_index=side_index))
 
 
 @pytest.fixture(scope="session")
@@ -60,9 +58,7 @@ def claims_of(extractor: Extractor) -> ClaimsOf:
     def read(
         text: str, *, title: str | None = None, published: str = "2023-05-10", publisher: str = "Example News"
     ) -> tuple[Claim, ...]:
-        article = make_article(
-            text=text, title=title, published_at=date.fromisoformat(published), publisher=publisher
-        )
+        article = make_article(text=text, title=title, published_at=date.fromisoformat(published), publisher=publisher)
         return extractor.extract(article)
 
     return read

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.extraction.context import Speaker
 from bot.extraction.drafts import Draft, merge, same_statement, to_claim
-from bot.extraction.speakers import Speaker
 from bot.model.claim import (
     Asset,
     AssetKind,
@@ -121,7 +121,8 @@ def test_one_claim(changes: dict[str, Any]) -> None:
         pytest.param({}, {"place": make_place("Halm")}, id="place"),
         pytest.param({}, {"place": make_place("Ellbruck", relation=PlaceRelation.NORTH_OF)}, id="relation"),
         pytest.param(
-            {}, {"place": make_place("Ellbruck airport", feature=Feature.FACILITY, geonameid=make_place().geonameid)},
+            {},
+            {"place": make_place("Ellbruck airport", feature=Feature.FACILITY, geonameid=make_place().geonameid)},
             id="a-facility-of-the-place",
         ),
         pytest.param({}, {"realis": Realis.FUTURE}, id="planned"),
@@ -198,7 +199,12 @@ def test_the_fuller_draft_gives_the_fields() -> None:
     """An attributed statement in the body says more than its headline; both are mentions, the title first."""
     title = make_draft(mentions=(mention(0, part="title"),), actor=None)
     body = make_draft(
-        sentence=3, speaker=MINISTRY, time=on(3), extent=Extent.WHOLE, mentions=(mention(40),), speech_act=SpeechAct.CLAIM
+        sentence=3,
+        speaker=MINISTRY,
+        time=on(3),
+        extent=Extent.WHOLE,
+        mentions=(mention(40),),
+        speech_act=SpeechAct.CLAIM,
     )
     (joined,) = merge([title, body])
     assert joined.speaker == MINISTRY
@@ -246,7 +252,9 @@ DRAFTS = st.lists(
 def test_merging_loses_no_mention(drafts: list[Draft]) -> None:
     """Every mention is kept, and nothing is made up."""
     merged = merge(drafts)
-    assert {item for draft in merged for item in draft.mentions} == {item for draft in drafts for item in draft.mentions}
+    assert {item for draft in merged for item in draft.mentions} == {
+        item for draft in drafts for item in draft.mentions
+    }
     assert len(merged) <= len(drafts)
 
 

@@ -119,7 +119,9 @@ def test_the_day_of_reading_does_not_matter(extractor: Extractor) -> None:
 
 def test_a_long_sentence_is_cut_around_what_it_claims(claims_of: ClaimsOf) -> None:
     """The quote of a very long sentence holds the words that carry the claim."""
-    text = "After " + "long talks in many rooms, " * 30 + "M23 rebels captured the city of Goma" + ", and rain fell" * 20
+    text = (
+        "After " + "long talks in many rooms, " * 30 + "M23 rebels captured the city of Goma" + ", and rain fell" * 20
+    )
     for claim in territory(claims_of(text + ".")):
         assert len(claim.mentions[0].quote) <= LONGEST_QUOTE
         assert claim.mentions[0].quote in text + "."

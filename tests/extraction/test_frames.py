@@ -10,13 +10,16 @@ from tests.extraction.docs import parsed
 
 FRAMES = FrameIndex(
     [
-        Frame(id="take", verbs=("take", "capture"), nouns=("capture",)),
-        Frame(id="take-over", verbs=("take over",)),
-        Frame(id="leave", verbs=("leave",), unless=("xcomp",)),
-        Frame(id="hold", verbs=("hold",), present=("occupy",)),
-        Frame(id="occupy", verbs=("occupy",)),
-        Frame(id="strike", verbs=("strike",), nouns=("strike", "air strike")),
-        Frame(id="fight", verbs=("fight in",), nouns=("fighting",)),
+        Frame.model_validate(entry)
+        for entry in (
+            {"id": "take", "verbs": ["take", "capture"], "nouns": ["capture"]},
+            {"id": "take-over", "verbs": ["take over"]},
+            {"id": "leave", "verbs": ["leave"], "unless": ["xcomp"]},
+            {"id": "hold", "verbs": ["hold"], "present": ["occupy"]},
+            {"id": "occupy", "verbs": ["occupy"]},
+            {"id": "strike", "verbs": ["strike"], "nouns": ["strike", "air strike"]},
+            {"id": "fight", "verbs": ["fight in"], "nouns": ["fighting"]},
+        )
     ],
     object_control=(),
 )

@@ -19,7 +19,7 @@ def case(name: str, published: str, text: str, *wanted: Fact) -> Any:
 
 DESTROYED = [
     case(
-        "by-a-side", "2023-05-10", "Russian missiles destroyed a bridge in the city of Kharkiv.",
+        "by-a-side", "2023-05-10", "A Russian missile destroyed a bridge in the city of Kharkiv.",
         {"says": "destroyed", "kind": "bridge", "actor": "RUS", "place": "Kharkiv", "country": "UKR",
          "means": "missile", "polarity": "affirmed", "realis": "actual"},
     ),
@@ -44,7 +44,7 @@ ATTACKED = [
          "start": "2023-10-19"},
     ),
     case(
-        "attacked", "2019-09-15", "Houthi drones attacked an oil refinery in Saudi Arabia.",
+        "attacked", "2019-09-15", "A Houthi drone attacked an oil refinery in Saudi Arabia.",
         {"says": "attacked", "kind": "oil", "actor": "houthis", "country": "SAU", "means": "drone"},
     ),
     case(

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.extraction.context import Speaker
 from bot.extraction.interest import against_interest, is_belligerent
-from bot.extraction.speakers import Speaker
 from bot.model.claim import Asset, AssetKind, AssetState, Domain, Polarity, Predicate, SpeechAct
 from bot.model.place import Scope
 from bot.model.side import Side, SideCatalogue, SideKind

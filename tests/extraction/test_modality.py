@@ -26,9 +26,7 @@ NOT_FAILED = (
 INABILITY = (
     "Their|PRP$|nmod:poss|2 inability|NN|nsubj|6 to|TO|mark|4 take|VB|acl|2 Goma|NNP|obj|4 showed|VBD|root|0|show"
 )
-UNABLE = (
-    "Rebels|NNS|nsubj|3 were|VBD|cop|3|be unable|JJ|root|0 to|TO|mark|5 take|VB|xcomp|3 Goma|NNP|obj|5"
-)
+UNABLE = "Rebels|NNS|nsubj|3 were|VBD|cop|3|be unable|JJ|root|0 to|TO|mark|5 take|VB|xcomp|3 Goma|NNP|obj|5"
 WILL = "Rebels|NNS|nsubj|3 will|MD|aux|3 take|VB|root|0 Goma|NNP|obj|3"
 WONT = "Rebels|NNS|nsubj|4 wo|MD|aux|4 n't|RB|advmod|4 take|VB|root|0 Goma|NNP|obj|4"
 WOULD = "Rebels|NNS|nsubj|3 would|MD|aux|3 take|VB|root|0 Goma|NNP|obj|3"
@@ -38,13 +36,11 @@ MAY_HAVE = "Rebels|NNS|nsubj|4 may|MD|aux|4 have|VB|aux|4 taken|VBN|root|0|take 
 IF = (
     "If|IN|mark|3 rebels|NNS|nsubj|3 take|VBP|advcl|7 Goma|NNP|obj|3 ,|,|punct|7 Sake|NNP|nsubj|7 falls|VBZ|root|0|fall"
 )
-UNLESS_WHEN = IF.replace("If|IN|mark|3", "Since|IN|mark|3").replace("take|VBP", "took|VBD").replace("advcl|7", "advcl|7|take")
-PURPOSE = (
-    "Rebels|NNS|nsubj|2 attacked|VBD|root|0|attack to|TO|mark|4 take|VB|advcl|2 Goma|NNP|obj|4"
+UNLESS_WHEN = (
+    IF.replace("If|IN|mark|3", "Since|IN|mark|3").replace("take|VBP", "took|VBD").replace("advcl|7", "advcl|7|take")
 )
-OFFENSIVE_TO = (
-    "An|DT|det|2 offensive|NN|nsubj|6 to|TO|mark|4 take|VB|acl|2 Goma|NNP|obj|4 began|VBD|root|0|begin"
-)
+PURPOSE = "Rebels|NNS|nsubj|2 attacked|VBD|root|0|attack to|TO|mark|4 take|VB|advcl|2 Goma|NNP|obj|4"
+OFFENSIVE_TO = "An|DT|det|2 offensive|NN|nsubj|6 to|TO|mark|4 take|VB|acl|2 Goma|NNP|obj|4 began|VBD|root|0|begin"
 TRIED = "Rebels|NNS|nsubj|2 tried|VBD|root|0|try to|TO|mark|4 take|VB|xcomp|2 Goma|NNP|obj|4"
 ATTEMPT = (
     "Rebels|NNS|nsubj|2 made|VBD|root|0|make an|DT|det|4 attempt|NN|obj|2 to|TO|mark|6 take|VB|acl|4 Goma|NNP|obj|6"
@@ -62,15 +58,11 @@ BELIEVED = (
     "taken|VBN|xcomp|3|take Goma|NNP|obj|6"
 )
 PREVIOUSLY = "Rebels|NNS|nsubj|3 previously|RB|advmod|3 took|VBD|root|0|take Goma|NNP|obj|3"
-EARLY_DAYS = (
-    "Rebels|NNS|nsubj|2 took|VBD|root|0|take Goma|NNP|obj|2 in|IN|case|6 early|JJ|amod|6 days|NNS|obl|2"
-)
+EARLY_DAYS = "Rebels|NNS|nsubj|2 took|VBD|root|0|take Goma|NNP|obj|2 in|IN|case|6 early|JJ|amod|6 days|NNS|obl|2"
 AND_NOT = (
     "Rebels|NNS|nsubj|2 fled|VBD|root|0|flee and|CC|cc|6 did|VBD|aux|6|do not|RB|advmod|6 take|VB|conj|2 Goma|NNP|obj|6"
 )
-WILL_AND = (
-    "Rebels|NNS|nsubj|3 will|MD|aux|3 attack|VB|root|0 and|CC|cc|5 take|VB|conj|3 Goma|NNP|obj|5"
-)
+WILL_AND = "Rebels|NNS|nsubj|3 will|MD|aux|3 attack|VB|root|0 and|CC|cc|5 take|VB|conj|3 Goma|NNP|obj|5"
 WILL_AND_TOOK = (
     "Rebels|NNS|nsubj|3 will|MD|aux|3 rest|VB|root|0 and|CC|cc|6 they|PRP|nsubj|6 took|VBD|conj|3|take Goma|NNP|obj|6"
 )
@@ -131,9 +123,7 @@ SAID_NOT = (
     "Rebels|NNS|nsubj|4 did|VBD|aux|4|do not|RB|advmod|4 say|VB|root|0 troops|NNS|nsubj|6 took|VBD|ccomp|4|take "
     "Goma|NNP|obj|6"
 )
-SAID_WOULD = (
-    "Rebels|NNS|nsubj|2 said|VBD|root|0|say they|PRP|nsubj|5 would|MD|aux|5 take|VB|ccomp|2 Goma|NNP|obj|5"
-)
+SAID_WOULD = "Rebels|NNS|nsubj|2 said|VBD|root|0|say they|PRP|nsubj|5 would|MD|aux|5 take|VB|ccomp|2 Goma|NNP|obj|5"
 VOWED = "Rebels|NNS|nsubj|2 vowed|VBD|root|0|vow to|TO|mark|4 take|VB|xcomp|2 Goma|NNP|obj|4"
 
 

@@ -67,12 +67,8 @@ def test_particles_decide(words: ReportingWords, table: str, word: str, act: Spe
 
 
 VERIFIED = "They|PRP|nsubj|2 verified|VBD|root|0|verify reports|NNS|obj|2"
-NOT_VERIFIED = (
-    "They|PRP|nsubj|4 could|MD|aux|4 not|RB|advmod|4 verify|VB|root|0 reports|NNS|obj|4"
-)
-UNABLE = (
-    "They|PRP|nsubj|3 were|VBD|cop|3|be unable|JJ|root|0 to|TO|mark|5 verify|VB|xcomp|3 reports|NNS|obj|5"
-)
+NOT_VERIFIED = "They|PRP|nsubj|4 could|MD|aux|4 not|RB|advmod|4 verify|VB|root|0 reports|NNS|obj|4"
+UNABLE = "They|PRP|nsubj|3 were|VBD|cop|3|be unable|JJ|root|0 to|TO|mark|5 verify|VB|xcomp|3 reports|NNS|obj|5"
 DECLINED = "They|PRP|nsubj|2 declined|VBD|root|0|decline to|TO|mark|4 confirm|VB|xcomp|2 it|PRP|obj|4"
 NOT_ABLE = (
     "They|PRP|nsubj|4 were|VBD|cop|4|be not|RB|advmod|4 able|JJ|root|0 to|TO|mark|6 confirm|VB|xcomp|4 it|PRP|obj|6"

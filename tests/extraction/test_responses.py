@@ -10,13 +10,13 @@ from spacy.tokens import Doc
 
 from bot.extraction.actors import SideGrounding
 from bot.extraction.attribution import AttributionReader
+from bot.extraction.context import Speaker
 from bot.extraction.drafts import Draft
 from bot.extraction.grounding import PlaceGrounding
 from bot.extraction.modality import MoodReader
 from bot.extraction.reading import Reading
 from bot.extraction.responses import ResponseReader
 from bot.extraction.sides import SideIndex
-from bot.extraction.speakers import Speaker
 from bot.model.claim import Polarity, Predicate, Realis, SpeakerType, SpeechAct, Verification
 from config.lexicon import Lexicon
 from tests.builders import make_place, make_side
@@ -151,9 +151,7 @@ def test_what_could_not_be_verified_is_marked(respond: Apply) -> None:
     assert (draft.verification, draft.unverified_by) == (Verification.UNVERIFIED, "Reuters")
 
 
-@pytest.mark.parametrize(
-    "table", [pytest.param(VERIFIED, id="verified"), pytest.param(ARMY, id="a-side-does-not-say")]
-)
+@pytest.mark.parametrize("table", [pytest.param(VERIFIED, id="verified"), pytest.param(ARMY, id="a-side-does-not-say")])
 def test_nothing_is_marked(respond: Apply, table: str) -> None:
     """Somebody checked, or somebody with a side was asked."""
     assert respond([taken()], EARLIER, parsed(table)) == [taken()]
@@ -168,7 +166,7 @@ def test_the_claims_are_all_that_somebody_made(respond: Apply) -> None:
 
 
 def test_a_place_named_again_is_what_was_checked(respond: Apply) -> None:
-    """ "Could not verify that Goma fell" is about Goma, wherever the claim stands."""
+    """That nobody could verify the fall of Goma is about Goma, wherever the claim stands."""
     checked = parsed(
         "Reuters|NNP|nsubj|4 could|MD|aux|4 not|RB|advmod|4 verify|VB|root|0 that|IN|mark|7 Goma|NNP|nsubj|7 "
         "fell|VBD|ccomp|4|fall .|.|punct|4"

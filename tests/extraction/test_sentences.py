@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,9 @@ def texts(text: str) -> list[str]:
     ("text", "sentences"),
     [
         pytest.param("Goma fell. Sake held.", ["Goma fell.", "Sake held."], id="two"),
-        pytest.param("Has Goma fallen? It has! So they say.", ["Has Goma fallen?", "It has!", "So they say."], id="marks"),
+        pytest.param(
+            "Has Goma fallen? It has! So they say.", ["Has Goma fallen?", "It has!", "So they say."], id="marks"
+        ),
         pytest.param("Goma fell.", ["Goma fell."], id="one"),
         pytest.param("Goma fell", ["Goma fell"], id="no-end"),
         pytest.param("", [], id="empty"),
@@ -31,17 +34,25 @@ def texts(text: str) -> list[str]:
         pytest.param("It fell on Sept. 9 at dawn.", ["It fell on Sept. 9 at dawn."], id="month"),
         pytest.param("J. K. Amara spoke.", ["J. K. Amara spoke."], id="initials"),
         pytest.param("The U.S. Army left.", ["The U.S. Army left."], id="us-before-a-name"),
-        pytest.param("They left for the U.S. The road is open.", ["They left for the U.S.", "The road is open."], id="us-at-the-end"),
+        pytest.param(
+            "They left for the U.S. The road is open.",
+            ["They left for the U.S.", "The road is open."],
+            id="us-at-the-end",
+        ),
         pytest.param("It began at 6 a.m. Monday.", ["It began at 6 a.m.", "Monday."], id="am-before-a-capital"),
         pytest.param("It began at 6 a.m. on Monday.", ["It began at 6 a.m. on Monday."], id="am-before-a-small-letter"),
         pytest.param("It lies 3.5 km away. No. 7 is near.", ["It lies 3.5 km away.", "No. 7 is near."], id="figures"),
         pytest.param("They took 12 sq. km there.", ["They took 12 sq. km there."], id="unit"),
         pytest.param("“Goma fell.” He wept.", ["“Goma fell.”", "He wept."], id="curly-quotes"),
         pytest.param('"Goma fell." He wept.', ['"Goma fell."', "He wept."], id="straight-quotes"),
-        pytest.param("“Goma fell,” he said. “It did.”", ["“Goma fell,” he said.", "“It did.”"], id="quote-opens-the-next"),
+        pytest.param(
+            "“Goma fell,” he said. “It did.”", ["“Goma fell,” he said.", "“It did.”"], id="quote-opens-the-next"
+        ),
         pytest.param("“Has it fallen?” he asked.", ["“Has it fallen?” he asked."], id="question-inside"),
         pytest.param("(It fell.) They left.", ["(It fell.)", "They left."], id="brackets"),
-        pytest.param("Well… maybe. It fell… Then it rose.", ["Well… maybe.", "It fell…", "Then it rose."], id="ellipsis"),
+        pytest.param(
+            "Well… maybe. It fell… Then it rose.", ["Well… maybe.", "It fell…", "Then it rose."], id="ellipsis"
+        ),
         pytest.param("It fell... and rose. It did.", ["It fell... and rose.", "It did."], id="three-dots-go-on"),
         pytest.param("It fell... They left.", ["It fell...", "They left."], id="three-dots-end"),
         pytest.param("Élan held. Ödön fell.", ["Élan held.", "Ödön fell."], id="accented-capitals"),
@@ -59,7 +70,9 @@ def test_sentence_ends(text: str, sentences: list[str]) -> None:
     ("text", "sentences"),
     [
         pytest.param("Goma falls\n\nRebels took it.", ["Goma falls", "Rebels took it."], id="heading"),
-        pytest.param("Goma falls\n \t \nRebels took it.", ["Goma falls", "Rebels took it."], id="blank-line-with-blanks"),
+        pytest.param(
+            "Goma falls\n \t \nRebels took it.", ["Goma falls", "Rebels took it."], id="blank-line-with-blanks"
+        ),
         pytest.param(
             "Key points:\n• Goma fell\n• Sake held\n", ["Key points:", "Goma fell", "Sake held"], id="bullets"
         ),
@@ -126,7 +139,7 @@ def test_offsets_slice_back(text: str) -> None:
 def test_sentences_follow_one_another(text: str) -> None:
     """In text order, none over another."""
     found = split("body", text)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.end <= after.start
         assert before.paragraph <= after.paragraph
 

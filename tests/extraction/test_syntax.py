@@ -97,20 +97,19 @@ OUT_OF = (
     "town|NN|obl|2 .|.|punct|2"
 )
 MEASURE = "Troops|NNS|nsubj|2 advanced|VBD|root|0|advance three|CD|nummod|4 miles|NNS|obl:npmod|2 .|.|punct|2"
-GIVING = (
-    "The|DT|det|2 army|NN|nsubj|3 gave|VBD|root|0|give rebels|NNS|iobj|3 the|DT|det|6 town|NN|obj|3 .|.|punct|3"
-)
+GIVING = "The|DT|det|2 army|NN|nsubj|3 gave|VBD|root|0|give rebels|NNS|iobj|3 the|DT|det|6 town|NN|obj|3 .|.|punct|3"
 WHERE = "Rebels|NNS|nsubj|2 fought|VBD|root|0|fight there|RB|advmod|2 .|.|punct|2"
-REPORTED_FINITE = (
-    "Rebels|NNS|nsubj|2 said|VBD|root|0|say withdrew|VBD|ccomp|2|withdraw .|.|punct|2"
-)
+REPORTED_FINITE = "Rebels|NNS|nsubj|2 said|VBD|root|0|say withdrew|VBD|ccomp|2|withdraw .|.|punct|2"
 
 
 @pytest.mark.parametrize(
     ("table", "verb", "functions"),
     [
         pytest.param(
-            ACTIVE, "captured", {"subject": ["Rebels"], "object": ["town"], "from": ["troops"], "on": ["Monday"]}, id="active"
+            ACTIVE,
+            "captured",
+            {"subject": ["Rebels"], "object": ["town"], "from": ["troops"], "on": ["Monday"]},
+            id="active",
         ),
         pytest.param(PASSIVE, "captured", {"object": ["town"], "subject": ["rebels"]}, id="passive"),
         pytest.param(PASSIVE_BY_OBLIQUE, "captured", {"object": ["town"], "subject": ["rebels"]}, id="plain-by-phrase"),
@@ -133,10 +132,16 @@ REPORTED_FINITE = (
             COORDINATION, "captured", {"subject": ["Rebels", "militias"], "object": ["town", "port"]}, id="coordination"
         ),
         pytest.param(
-            HUNG_ON_OBJECT, "captured", {"subject": ["Rebels"], "object": ["parts"], "near": ["border"]}, id="hung-below"
+            HUNG_ON_OBJECT,
+            "captured",
+            {"subject": ["Rebels"], "object": ["parts"], "near": ["border"]},
+            id="hung-below",
         ),
         pytest.param(
-            OUT_OF, "pulled", {"subject": ["Rebels"], "object": ["troops"], "out of": ["town"]}, id="two-word-preposition"
+            OUT_OF,
+            "pulled",
+            {"subject": ["Rebels"], "object": ["troops"], "out of": ["town"]},
+            id="two-word-preposition",
         ),
         pytest.param(MEASURE, "advanced", {"subject": ["Troops"], "measure": ["miles"]}, id="measure-is-no-object"),
         pytest.param(
@@ -213,9 +218,7 @@ def test_functions_of_a_noun(table: str, noun: str, functions: dict[str, list[st
 
 
 TOOK_OVER = "Rebels|NNS|nsubj|2 took|VBD|root|0|take over|RP|compound:prt|2 the|DT|det|5 town|NN|obj|2 .|.|punct|2"
-TOOK_TOWN_OVER = (
-    "Rebels|NNS|nsubj|2 took|VBD|root|0|take the|DT|det|4 town|NN|obj|2 over|RP|compound:prt|2 .|.|punct|2"
-)
+TOOK_TOWN_OVER = "Rebels|NNS|nsubj|2 took|VBD|root|0|take the|DT|det|4 town|NN|obj|2 over|RP|compound:prt|2 .|.|punct|2"
 TALKED_OVER = (
     "Rebels|NNS|nsubj|2 took|VBD|root|0|take part|NN|obj|2 ,|,|punct|7 and|CC|cc|7 leaders|NNS|nsubj|7 "
     "talked|VBD|conj|2|talk over|IN|case|9 lunch|NN|obl|7 .|.|punct|2"
@@ -230,7 +233,13 @@ TALKED_OVER = (
         pytest.param(OUT_OF, "pulled", "out of", True, id="two-words"),
         pytest.param(OUT_OF, "pulled", "out", True, id="first-of-two-words"),
         pytest.param(OUT_OF, "pulled", "over", False, id="another-word"),
-        pytest.param(TALKED_OVER.replace("talked|VBD|conj|2|talk", "spoke|VBD|conj|2|speak"), "took", "over", False, id="of-another-verb"),
+        pytest.param(
+            TALKED_OVER.replace("talked|VBD|conj|2|talk", "spoke|VBD|conj|2|speak"),
+            "took",
+            "over",
+            False,
+            id="of-another-verb",
+        ),
         pytest.param(ACTIVE, "captured", "out of", False, id="absent"),
     ],
 )

@@ -156,11 +156,11 @@ class Settings:
 
     steps: int
     seed: int = 0
-    width: int = 192
+    width: int = 160
     depth: int = 4
     rows: tuple[int, ...] = (8000, 1000, 3000, 1000)
     hidden: int = 64
-    extra_state_tokens: bool = True
+    extra_state_tokens: bool = False
     gold_words: int = 700
     silver_words: int = 700
     learn_rate: float = 0.002
