@@ -78,6 +78,7 @@ class Sovereignty(_Entry):
 
     verbs: tuple[str, ...]
     words: tuple[str, ...]
+    parts: tuple[str, ...]
 
 
 class Territory(_Entry):

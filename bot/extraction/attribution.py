@@ -110,6 +110,9 @@ class AttributionReader:
             found = self._above(node, context, index)
             if found is not None:
                 return found
+        trailing = self._trailing(trigger, context, index)
+        if trailing is not None:
+            return trailing
         named = [item for item in trigger.doc if preposition(item) in self._prepositions]
         if len(named) == 1 and named[0].i != trigger.i:
             return self._source(named[0], None, context, index, act=SpeechAct.CLAIM, certainty=certainty)
@@ -141,6 +144,17 @@ class AttributionReader:
         if parent.pos_ in {"NOUN", "PROPN"} and label in {"acl", "nmod", "appos", "ccomp", "dep"}:
             return self._noun_source(node, parent, context, index)
         return None
+
+    def _trailing(self, trigger: Token, context: Context, index: int) -> Source | None:
+        """Read "…, an update from the ministry confirmed." where the parser makes the clause a noun's."""
+        last = next((token for token in reversed(trigger.doc) if token.is_alpha), None)
+        act = self._words.act(last) if last is not None else None
+        if last is None or act is None or base(last.dep_) != "acl" or last.i == trigger.i:
+            return None
+        first = last.head.left_edge.i
+        if first <= trigger.i or trigger.doc[first - 1].text != ",":
+            return None
+        return self._source(last.head, last, context, index, act=act.speech_act, certainty=act.certainty)
 
     # -- verbs ------------------------------------------------------------------------------------------------------
 
@@ -202,6 +216,13 @@ class AttributionReader:
             certainty = certainty if certainty is not Certainty.CERTAIN else Certainty.PROBABLE
             if speech is SpeechAct.CLAIM:
                 return Source(speaker=None, act=SpeechAct.REPORT, certainty=certainty, verb=verb)
+        subjects = children(verb, "nsubj")
+        if len(subjects) == 2 and subjects[1].pos_ == "PROPN":
+            # "the governor of X Hamid Tahir said": office and person, read as two subjects.
+            person, office = (self._speakers.read(item, context=context, index=index) for item in reversed(subjects))
+            if person is not None and office is not None:
+                speaker = with_role(person, office)
+                return Source(speaker=speaker, act=speech, certainty=certainty, verb=verb, unconfirmed=unconfirmed)
         head = heads[0] if heads else None
         return self._source(head, verb, context, index, act=speech, certainty=certainty, unconfirmed=unconfirmed)
 

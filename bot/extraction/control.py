@@ -274,6 +274,10 @@ def _held_noun(token: Token, *, hyphen: bool) -> Token | None:
 def _what_is_held(head: Token) -> Token:
     """Return X of "X, one of the towns in the rebel-held part of R": the place that is said to lie in it."""
     for node, parent in ancestors(head):
+        comma = node.i - 1
+        if node.lower_ == "one" and comma > 0 and head.doc[comma].text == ",":
+            # "X, one of the …" describes X, wherever the parser hangs it.
+            return head.doc[comma - 1]
         nominal = parent.pos_ in {"NOUN", "PROPN", "NUM", "PRON"}
         if base(node.dep_) in {"nmod", "obl"} and preposition(node) in {"in", "of"} and nominal:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -15,7 +15,6 @@ from bot.extraction.attribution import AttributionReader
 from bot.extraction.context import LOOKBACK, Context, plain, read_context, sentences_of
 from bot.extraction.drafts import Draft, merge, to_claim
 from bot.extraction.figures import find_quantities
-from bot.extraction.gate import Gate
 from bot.extraction.grounding import PlaceGrounding
 from bot.extraction.inflection import Inflections, inflections
 from bot.extraction.infrastructure import InfrastructureReader
@@ -28,6 +27,7 @@ from bot.extraction.sides import SideIndex
 from bot.extraction.speakers import SpeakerReader
 from bot.extraction.territory import TerritoryReader
 from bot.extraction.times import find_times
+from bot.extraction.triggers import TriggerFinder
 from bot.model.article import Article
 from bot.model.claim import Claim
 from bot.model.ports import PlaceFinder
@@ -51,6 +51,7 @@ class Plan:
     sentences: tuple[Sentence, ...]
     candidates: tuple[int, ...]
     explaining: tuple[int, ...]
+    triggers: Mapping[int, frozenset[int]]
 
 
 class Extractor:
@@ -75,7 +76,7 @@ class Extractor:
         self._asset_index = asset_index
         self._finder = finder
         self._gated = gated
-        self._gate = Gate(trigger_forms(lexicon))
+        self._triggers = TriggerFinder(lexicon, asset_index)
         self._inflections = lexicon_inflections(lexicon)
         self._territory = TerritoryReader(lexicon)
         self._infrastructure = InfrastructureReader(lexicon)
@@ -116,7 +117,7 @@ class Extractor:
             self._lemmatize(doc)
             docs[number][index] = doc
         for plan, parsed in zip(plans, docs, strict=True):
-            yield self._claims(plan, parsed) if plan.candidates else ()
+            yield self._claims(plan, parsed) if plan.candidates or not self._gated else ()
 
     def _lemmatize(self, doc: Doc) -> None:
         """Give the lexicon's words their lemmas; the statistical lemmatizer errs on rare verbs."""
@@ -128,7 +129,8 @@ class Extractor:
 
     def _plan(self, article: Article) -> Plan:
         sentences = sentences_of(article)
-        candidates = tuple(number for number, item in enumerate(sentences) if self._gate.opens(item.text))
+        triggers = self._triggers_of(sentences)
+        candidates = tuple(sorted(triggers))
         explaining: set[int] = set()
         first_named: dict[str, int] = {}
         if candidates and len(sentences) > 1:
@@ -152,7 +154,19 @@ class Extractor:
             sentences=sentences,
             candidates=candidates,
             explaining=tuple(sorted(explaining - chosen)),
+            triggers=triggers,
         )
+
+    def _triggers_of(self, sentences: Sequence[Sentence]) -> dict[int, frozenset[int]]:
+        """Return the offsets of the words that may carry or answer a claim; an answer needs a claim before it."""
+        found: dict[int, frozenset[int]] = {}
+        for number, item in enumerate(sentences):
+            text = plain(item.text)
+            carrying = self._triggers.find(text)
+            answering = self._triggers.answers(text) if carrying or found else frozenset()
+            if carrying or answering:
+                found[number] = carrying | answering
+        return found
 
     def _claims(self, plan: Plan, parsed: dict[int, Doc]) -> tuple[Claim, ...]:
         context = read_context(
@@ -166,9 +180,10 @@ class Extractor:
         context.docs.update({index: doc for index, doc in parsed.items() if index in seen})
         drafts: list[Draft] = []
         for index, doc in sorted(parsed.items()):
-            reading = self._reading(context, index, doc)
-            if not reading.stems:
+            triggers = plan.triggers.get(index)
+            if not triggers:
                 continue
+            reading = self._reading(context, index, doc, triggers)
             drafts.extend(self._territory.read(reading))
             drafts.extend(self._infrastructure.read(reading))
             drafts = self._responses.apply(drafts, reading)
@@ -177,7 +192,7 @@ class Extractor:
         claims = [to_claim(draft, article=plan.article, scope=context.scope) for draft in merged]
         return tuple({claim.id: claim for claim in claims}.values())
 
-    def _reading(self, context: Context, index: int, doc: Doc) -> Reading:
+    def _reading(self, context: Context, index: int, doc: Doc, triggers: frozenset[int]) -> Reading:
         text = doc.text
         assets = self._asset_index.find_assets(text)
         return Reading(
@@ -191,28 +206,8 @@ class Extractor:
             quantities=find_quantities(text),
             moods=self._moods,
             attributions=self._attributions,
-            stems=frozenset(token.i for token in doc if self._gate.knows(token.lower_)),
+            stems=frozenset(token.i for token in doc if token.idx in triggers),
         )
-
-
-def trigger_forms(lexicon: Lexicon) -> frozenset[str]:
-    """Return every form of every word that can be a trigger."""
-    verbs: set[str] = {"deny", "reject", "dismiss", *lexicon.reporting.nonconfirmation.verbs}
-    nouns: set[str] = {"control"}
-    for frame in (*lexicon.territory.frame, *lexicon.infrastructure.frame):
-        verbs.update(frame.verbs)
-        nouns.update(word.split()[-1] for word in frame.nouns)
-    verbs.update(lexicon.territory.sovereignty.verbs)
-    known = inflections(verbs=verbs, nouns=nouns)
-    plain_words: set[str] = {
-        *lexicon.territory.participles.controls,
-        *lexicon.territory.participles.encircled,
-        *lexicon.territory.sovereignty.words,
-        *lexicon.infrastructure.deprivation.without,
-    }
-    for entries in lexicon.infrastructure.predicates.model_dump().values():
-        plain_words.update(entry.split()[-1] for entry in entries)
-    return frozenset({*known.verbs, *known.nouns, *plain_words})
 
 
 def lexicon_inflections(lexicon: Lexicon) -> Inflections:

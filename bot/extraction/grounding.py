@@ -282,6 +282,7 @@ class PlaceGrounding:
     def _antecedent(self, head: Token, feature: Feature) -> Place | None:
         """Return the nearest place before the phrase that its noun can stand for."""
         before = self._context.mentions_before(self._index, head.idx)
+        here = self._context.places.get(self._index, ())
         for mention in before:
             place = mention.place
             if place is None:
@@ -291,6 +292,9 @@ class PlaceGrounding:
                     return replace(place, relation=PlaceRelation.IN)
             elif place.feature is feature and not (feature is Feature.COUNTRY and self._is_subject(mention, head)):
                 return replace(place, relation=PlaceRelation.IN)
+            elif feature is Feature.REGION and mention in here and place.region is not None:
+                # "Despite the fight for Aleppo, it has left the region": Aleppo's, and not the one named before.
+                return region_of(place)
         if feature is Feature.REGION:
             settled = next((item.place for item in before if item.place is not None and item.place.region), None)
             return region_of(settled) if settled is not None else None

@@ -16,7 +16,6 @@ from bot.model.place import Feature
 from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
-_PARTS = frozenset({"part", "region", "territory", "province", "republic", "land", "subject", "state"})
 _PIECES = ("xcomp", "obj", "obl", "nmod", "appos")
 
 
@@ -27,6 +26,7 @@ class SovereigntyReader:
         """Take the verbs that say so."""
         self._verbs = frozenset(lexicon.territory.sovereignty.verbs)
         self._copulas = frozenset(lexicon.territory.sovereignty.words)
+        self._parts = frozenset(lexicon.territory.sovereignty.parts)
         self._object_control = lexicon.modality.objects.object_control
 
     def read(self, reading: Reading) -> Iterator[Draft]:
@@ -66,7 +66,7 @@ class SovereigntyReader:
 
     def _country(self, token: Token, reading: Reading) -> SideRef | None:
         """Return the country that a predicate names: "Russia", "part of Russia"."""
-        if lemma(token) in _PARTS:
+        if lemma(token) in self._parts:
             owners = [child for child in children(token, "nmod", "nmod:poss") if preposition(child) in {"of", ""}]
             if not owners:
                 return None

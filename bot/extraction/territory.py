@@ -157,7 +157,7 @@ class TerritoryReader:
 
     def _fits(self, ref: PlaceRef, head: Token, reading: Reading, name: str) -> bool:
         """Whether a phrase can be what the frame's word takes: a person or a unit cannot be captured here."""
-        known = ref.place is not None and ref.place.geonameid is not None
+        known = ref.place is not None and ref.place.lat is not None
         if head.ent_type_ == "PERSON" and ref.place is not None and not known:
             return False
         if name == "modifier" and not known:

@@ -78,6 +78,51 @@ def case(name: str, text: str, **wanted: Any) -> Any:
             speaker=None, certainty="probable", act="report",
         ),
         case(
+            "think-tank", "The Institute for the Study of War said Russian forces had likely captured the Ukrainian town of Lyman.",
+            side=None, type="think_tank", act="claim", certainty="probable", actor="RUS",
+        ),
+        case(
+            "intelligence", "British intelligence said Russian forces had probably withdrawn from Lyman.",
+            side="GBR", act="claim", certainty="probable", says="withdrew",
+        ),
+        case(
+            "media", "Ukrainian media reported that Russian troops had left Kupiansk.",
+            type="media", act="claim", says="withdrew", place="Kupyansk",
+        ),
+        case(
+            "post", "A Facebook post by the Ukrainian army said its soldiers had entered Lyman.",
+            side="UKR", type="military", act="claim", actor="UKR",
+        ),
+        case(
+            "apposition",
+            "Oleksandr Prokudin, the governor of Kherson, said Russian shelling had damaged a school in the city.",
+            speaker="Oleksandr Prokudin", affiliation="governor of Kherson", side="UKR", type="official", actor="RUS",
+        ),
+        case(
+            "chief", "Wagner chief Yevgeny Prigozhin said his fighters had taken the city of Bakhmut.",
+            speaker="Yevgeny Prigozhin", affiliation="Wagner chief", side="wagner", actor="wagner",
+        ),
+        case(
+            "not-confirmed", "The Russian defence ministry did not confirm the withdrawal from Lyman.",
+            side="RUS", act="not_confirmed", says="withdrew",
+        ),
+        case(
+            "confirmed-noun", "Russia has confirmed its withdrawal from the town of Lyman.",
+            side="RUS", act="confirm", against=True, actor="RUS",
+        ),
+        case(
+            "denied-own-loss", "The Sudanese army denied that it had withdrawn from Wad Madani.",
+            side="SDN", act="deny", polarity="denied", actor="SDN", says="withdrew",
+        ),
+        case(
+            "vowed", "Ukraine's president vowed to liberate Crimea.",
+            side="UKR", act="claim", realis="future", says="retook",
+        ),
+        case(
+            "warned", "Russia could capture Bakhmut within days, the Ukrainian army warned.",
+            side="UKR", act="claim", realis="hypothetical", certainty="possible",
+        ),
+        case(
             "quote", "“Our forces have retaken the town of Lyman,” President Volodymyr Zelensky said.",
             speaker="Volodymyr Zelensky", side="UKR", actor="UKR", act="claim",
         ),

@@ -73,6 +73,37 @@ def case(name: str, published: str, text: str, *wanted: Fact) -> Any:
             {"says": "encircled", "actor": None, "place": "Aleppo"},
         ),
         case(
+            "percent", "2021-07-09", "The Taliban claims to control 85% of Afghanistan.",
+            {"says": "controls", "actor": "taliban", "place": "Afghanistan", "feature": "country", "extent": "partial",
+             "figures": [("percent", 85.0, "exact")], "act": "claim", "side": "taliban"},
+        ),
+        case(
+            "occupies-now", "2023-11-01", "Russia occupies about 18% of Ukraine.",
+            {"says": "controls", "actor": "RUS", "place": "Ukraine", "extent": "partial",
+             "figures": [("percent", 18.0, "about")]},
+        ),
+        case(
+            "since", "2023-10-09", "Hamas has controlled the Gaza Strip since 2007.",
+            {"says": "controls", "actor": "hamas", "place": "Gaza Strip", "country": "PSE", "realis": "actual"},
+        ),
+        case(
+            "who-control", "2020-03-01", "The Houthis, who control Sanaa, fired missiles at Riyadh.",
+            {"says": "controls", "actor": "houthis", "country": "YEM"},
+        ),
+        case(
+            "all-of", "2023-09-01", "All of Khartoum is controlled by the Rapid Support Forces.",
+            {"says": "controls", "actor": "rsf", "place": "Khartoum", "extent": "whole"},
+        ),
+        case(
+            "lost-its-last", "2019-03-24", "Islamic State lost its last territory in Baghuz.",
+            {"says": "controls", "actor": "isis", "place": "Baghuz", "polarity": "denied"},
+        ),
+        case(
+            "regained-claimed", "2023-09-20",
+            "Azerbaijan has regained full control over Karabakh, its president said.",
+            {"says": "retook", "actor": "AZE", "country": "AZE", "extent": "whole", "act": "claim", "side": "AZE"},
+        ),
+        case(
             "claimed", "2019-04-10", "Libya's government said its forces were in control of Tripoli airport.",
             {"says": "controls", "country": "LBY", "feature": "facility", "act": "claim"},
         ),

@@ -35,6 +35,14 @@ DESTROYED = [
         "damaged", "2023-09-15", "Floods damaged two bridges in the Libyan city of Derna.",
         {"says": "damaged", "kind": "bridge", "actor": None, "country": "LBY", "figures": [("count", 2.0, "exact")]},
     ),
+    case(
+        "pipeline", "2023-05-10", "Gunmen blew up a gas pipeline near the town of Bani Walid, in Libya.",
+        {"says": "destroyed", "kind": "gas", "place": "Bani Walid", "relation": "near", "country": "LBY"},
+    ),
+    case(
+        "and-damaged", "2023-05-10", "The shelling killed two people and damaged a kindergarten in Donetsk.",
+        {"says": "damaged", "kind": "school", "actor": None, "place": "Donetsk", "means": "shelling"},
+    ),
 ]  # fmt: skip
 
 ATTACKED = [
@@ -50,6 +58,18 @@ ATTACKED = [
     case(
         "shelled", "2023-05-10", "Sudanese army artillery shelled a hospital in Khartoum.",
         {"says": "attacked", "kind": "hospital", "actor": "SDN", "place": "Khartoum"},
+    ),
+    case(
+        "noun", "2015-10-04", "A US air strike on a hospital in Kunduz killed 22 people.",
+        {"says": "attacked", "kind": "hospital", "actor": "USA", "place": "Kunduz", "means": "air strike"},
+    ),
+    case(
+        "bomber", "2023-05-10", "A suicide bomber blew himself up at a mosque in Kabul.",
+        {"says": "attacked", "kind": "religious", "actor": None, "place": "Kabul", "means": "suicide bomber"},
+    ),
+    case(
+        "militants", "2022-08-20", "Al-Shabaab militants stormed a hotel in Mogadishu.",
+        {"says": "attacked", "kind": "other", "actor": "al_shabaab", "place": "Mogadishu"},
     ),
 ]  # fmt: skip
 
@@ -77,6 +97,22 @@ CUT = [
     case(
         "out-of-service", "2023-11-14", "The al-Quds hospital in Gaza City is out of service.",
         {"says": "cut_off", "kind": "hospital", "place": "Gaza City"},
+    ),
+    case(
+        "internet", "2021-01-10", "Internet access has been cut across the Tigray region.",
+        {"says": "cut_off", "kind": "telecom", "place": "Tigray", "feature": "region"},
+    ),
+    case(
+        "supplies-restored", "2022-12-08", "Electricity supplies to the city of Mekelle have been restored.",
+        {"says": "restored", "kind": "power", "place": "Mekele"},
+    ),
+    case(
+        "stopped-working", "2024-06-01", "Two hospitals in El Fasher have stopped working because of shelling.",
+        {"says": "cut_off", "kind": "hospital", "place": "El Fasher", "figures": [("count", 2.0, "exact")]},
+    ),
+    case(
+        "operating", "2023-05-10", "The airport in Tripoli is operating normally, Libya's government said.",
+        {"says": "operational", "kind": "airport", "act": "claim", "side": "LBY"},
     ),
 ]  # fmt: skip
 

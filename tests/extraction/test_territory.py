@@ -76,6 +76,46 @@ CAPTURED = [
         "facility", "2025-01-28", "M23 fighters captured the airport in the city of Goma.",
         {"says": "captured", "actor": "m23", "country": "COD", "feature": "facility"},
     ),
+    case(
+        "percent", "2023-05-10", "The Wagner group has captured 40% of the city of Bakhmut.",
+        {"says": "captured", "actor": "wagner", "place": "Bakhmut", "extent": "partial",
+         "figures": [("percent", 40.0, "exact")]},
+    ),
+    case(
+        "districts", "2021-09-24", "Houthi forces seized three districts in Marib province.",
+        {"says": "captured", "actor": "houthis", "place": "Marib", "feature": "region", "country": "YEM",
+         "extent": "partial", "figures": [("count", 3.0, "exact")]},
+    ),
+    case(
+        "backed", "2018-03-19", "Turkey-backed fighters captured Afrin from the YPG.",
+        {"says": "captured", "actor": "sna", "opponent": "ypg", "place": "Afrin", "country": "SYR"},
+    ),
+    case(
+        "pronoun", "2024-04-12", "The Karen National Liberation Army said it had captured Myawaddy.",
+        {"says": "captured", "actor": "knla", "place": "Myawaddy", "country": "MMR", "act": "claim", "side": "knla"},
+    ),
+    case(
+        "mozambique", "2021-03-29", "Insurgents captured the town of Palma in northern Mozambique.",
+        {"says": "captured", "place": "Palma", "region": "Cabo Delgado", "country": "MOZ"},
+    ),
+    case(
+        "north-of", "2016-02-05", "The Syrian army took two villages north of Aleppo.",
+        {"says": "captured", "actor": "SYR", "place": "Aleppo", "relation": "north_of",
+         "figures": [("count", 2.0, "exact")]},
+    ),
+    case(
+        "most-fell", "2023-12-01", "Most of Darfur has fallen to the Rapid Support Forces.",
+        {"says": "captured", "actor": "rsf", "place": "Darfur", "country": "SDN", "extent": "partial"},
+    ),
+    case(
+        "two-stages", "2025-02-01", "After taking Goma, the M23 rebels moved towards Bukavu.",
+        {"says": "captured", "actor": "m23", "place": "Goma"},
+        {"says": "advanced", "actor": "m23", "place": "Bukavu"},
+    ),
+    case(
+        "cleared", "2019-03-24", "SDF fighters cleared Islamic State from the village of Baghuz.",
+        {"says": "captured", "actor": "sdf", "opponent": "isis", "place": "Baghuz", "country": "SYR"},
+    ),
 ]  # fmt: skip
 
 RETOOK = [
@@ -95,6 +135,19 @@ RETOOK = [
     case(
         "noun", "2022-10-02", "Ukraine celebrated the recapture of Lyman from Russian forces.",
         {"says": "retook", "place": "Lyman", "region": "Donetsk"},
+    ),
+    case(
+        "junta", "2024-04-24", "Junta troops recaptured the town of Myawaddy.",
+        {"says": "retook", "actor": "MMR", "place": "Myawaddy", "region": "Kayin"},
+    ),
+    case(
+        "past-and-present", "2017-07-10", "Mosul, seized by Islamic State in 2014, was liberated on Sunday.",
+        {"says": "captured", "actor": "isis", "place": "Mosul", "realis": "historical", "precision": "year"},
+        {"says": "retook", "actor": None, "place": "Mosul", "realis": "actual", "start": "2017-07-09"},
+    ),
+    case(
+        "palace", "2025-03-21", "Sudan's army retook the presidential palace in Khartoum.",
+        {"says": "retook", "actor": "SDN", "feature": "facility", "region": "Khartoum", "country": "SDN"},
     ),
 ]  # fmt: skip
 
@@ -118,6 +171,26 @@ LEFT = [
     case(
         "abandoned", "2023-11-16", "Myanmar soldiers abandoned the town of Chinshwehaw.",
         {"says": "withdrew", "actor": "MMR", "place": "Chinshwehaw"},
+    ),
+    case(
+        "peacekeepers", "2023-11-01", "UN peacekeepers withdrew from the northern town of Kidal.",
+        {"says": "withdrew", "place": "Kidal", "country": "MLI"},
+    ),
+    case(
+        "forced", "2014-05-21", "Malian troops were forced to leave Kidal.",
+        {"says": "withdrew", "actor": "MLI", "place": "Kidal", "realis": "actual"},
+    ),
+    case(
+        "long-past", "2023-05-10", "US troops withdrew from Afghanistan in August 2021.",
+        {"says": "withdrew", "actor": "USA", "place": "Afghanistan", "feature": "country", "realis": "historical"},
+    ),
+    case(
+        "began", "2022-11-09", "Russia began its withdrawal from the city of Kherson.",
+        {"says": "withdrew", "actor": "RUS", "place": "Kherson", "realis": "actual"},
+    ),
+    case(
+        "demanded", "2022-02-18", "Mali demanded the withdrawal of French troops from Gao.",
+        {"says": "withdrew", "actor": "FRA", "place": "Gao", "realis": "future"},
     ),
 ]  # fmt: skip
 
@@ -150,6 +223,18 @@ MOVED = [
         "besieged", "2018-05-10", "The Libyan National Army has besieged the eastern city of Derna.",
         {"says": "encircled", "actor": "lna", "country": "LBY", "region": "Derna"},
     ),
+    case(
+        "broke-through", "2023-08-28", "Ukrainian troops broke through Russian lines near Robotyne.",
+        {"says": "advanced", "actor": "UKR", "place": "Robotyne", "relation": "near"},
+    ),
+    case(
+        "blockaded", "2023-08-20", "JNIM fighters blockaded the city of Timbuktu.",
+        {"says": "encircled", "actor": "jnim", "place": "Timbuktu", "country": "MLI"},
+    ),
+    case(
+        "siege-broken", "2017-09-06", "The Syrian army broke the siege of Deir al-Zor.",
+        {"says": "encircled", "place": "Deir ez-Zor", "polarity": "denied"},
+    ),
 ]  # fmt: skip
 
 FOUGHT = [
@@ -168,6 +253,10 @@ FOUGHT = [
     case(
         "attempt", "2023-02-10", "Russian troops launched an offensive to capture the town of Vuhledar.",
         {"says": "contested", "actor": "RUS", "place": "Vuhledar"},
+    ),
+    case(
+        "around", "2023-03-01", "Fighting is raging around the city of Bakhmut.",
+        {"says": "contested", "actor": None, "place": "Bakhmut", "relation": "near"},
     ),
 ]  # fmt: skip
 
@@ -206,6 +295,18 @@ NOT_YET = [
     case(
         "if", "2021-02-20", "If Houthi fighters capture Marib, thousands of families will flee.",
         {"says": "captured", "actor": "houthis", "place": "Marib", "realis": "hypothetical"},
+    ),
+    case(
+        "plans", "2022-09-01", "Ukraine plans to retake the city of Kherson.",
+        {"says": "retook", "actor": "UKR", "place": "Kherson", "realis": "future"},
+    ),
+    case(
+        "preparing", "2024-04-25", "The Israeli army is preparing to enter Rafah.",
+        {"says": "entered", "actor": "ISR", "place": "Rafah", "realis": "future"},
+    ),
+    case(
+        "ordered", "2025-01-28", "The Congolese army ordered its soldiers to leave the city of Goma.",
+        {"says": "withdrew", "actor": "COD", "place": "Goma", "realis": "future"},
     ),
 ]  # fmt: skip
 
@@ -247,6 +348,20 @@ def test_claims(claims_of: ClaimsOf, text: str, published: str, wanted: list[Fac
         pytest.param("Doctors fought for his life in Aleppo.", id="fought-for-a-life"),
         pytest.param("Drone strikes on Kyiv wounded nine people.", id="people-wounded"),
         pytest.param("The bank controls its costs from an office in Beirut.", id="controls-costs"),
+        pytest.param("Thousands of civilians fled from Goma.", id="civilians"),
+        pytest.param("Hundreds of families left the city of Kherson.", id="families"),
+        pytest.param("Israel ordered residents to leave Khan Younis.", id="residents-ordered-out"),
+        pytest.param("He was captured in Kherson in March.", id="a-man"),
+        pytest.param("Seven soldiers were captured in Kursk.", id="prisoners"),
+        pytest.param("Soldiers seized power in Niger.", id="seized-power"),
+        pytest.param("The army seized weapons in the town of Kidal.", id="seized-weapons"),
+        pytest.param("Customs officers seized drugs in Beirut.", id="seized-drugs"),
+        pytest.param("The Taliban shot down a helicopter near Ghazni.", id="a-helicopter"),
+        pytest.param("Clashes in Omdurman killed nine civilians.", id="clashes-with-casualties"),
+        pytest.param("The fall of the government in Kabul shocked the world.", id="a-government-fell"),
+        pytest.param("The refugees returned to Mosul.", id="refugees-returned"),
+        pytest.param("The president visited Kherson.", id="visited"),
+        pytest.param("The club beat its rivals in Madrid.", id="football"),
         pytest.param("Villagers near Mekelle surrounded the visiting singer.", id="surrounded-a-person"),
     ],
 )

@@ -1,0 +1,80 @@
+"""Which words of a sentence may be triggers: found before parsing, by what else the sentence must hold."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from bot.extraction.assets import AssetIndex
+from bot.extraction.gate import Gate, gate_words
+from bot.extraction.inflection import inflections
+from config.lexicon import Frame, Lexicon
+
+
+class TriggerFinder:
+    """Finds the words that may carry a claim, and those that answer a claim made before."""
+
+    def __init__(self, lexicon: Lexicon, assets: AssetIndex) -> None:
+        """Build the gates from the lexicon."""
+        self._assets = assets
+        territory = lexicon.territory
+        self._territory = Gate(
+            _frame_words(
+                territory.frame,
+                extra=("control", "controls", *territory.participles.controls, *territory.participles.encircled),
+            )
+        )
+        predicates = [entry.split()[-1] for words in _predicates(lexicon) for entry in words]
+        self._infrastructure = Gate(
+            _frame_words(lexicon.infrastructure.frame, extra=(*lexicon.infrastructure.deprivation.without, *predicates))
+        )
+        sovereignty = territory.sovereignty
+        verbs = inflections(verbs=sovereignty.verbs, nouns=())
+        nouns = "|".join(map(re.escape, sovereignty.parts))
+        self._sovereignty = re.compile(
+            rf"\b(?P<verb>{'|'.join(map(re.escape, sovereignty.words))})\s+(?:[a-z]+\s+){{0,4}}[A-Z]"
+            rf"|\b(?P<make>{'|'.join(map(re.escape, sorted(verbs.verbs)))})\b(?=.{{0,80}}\b(?:{nouns}|[A-Z]))"
+        )
+        # "troops are 15 km from X" says where they stand without a verb of its own.
+        self._distance = re.compile(r"\b\d[\d.,]*\s?(?:km|kilomet|mile)")
+        deny = [verb for act in lexicon.reporting.act if act.speech_act == "deny" for verb in act.verbs]
+        checking = lexicon.reporting.nonconfirmation.verbs
+        self._answers = Gate(dict.fromkeys(inflections(verbs=(*deny, *checking), nouns=()).verbs, ()))
+
+    def find(self, text: str) -> frozenset[int]:
+        """Return the offsets of the words that may carry a claim; none where the sentence cannot carry one."""
+        found = set(self._territory.hits(text))
+        damage = self._infrastructure.hits(text)
+        if damage and self._assets.find_assets(text):
+            found |= damage
+        for match in self._sovereignty.finditer(text):
+            found.add(match.start("verb") if match.group("verb") else match.start("make"))
+        found.update(match.start() for match in self._distance.finditer(text))
+        return frozenset(found)
+
+    def answers(self, text: str) -> frozenset[int]:
+        """Return the offsets of the words that deny, confirm or fail to confirm what was claimed."""
+        return self._answers.hits(text)
+
+
+def _frame_words(frames: Iterable[Frame], *, extra: Iterable[str]) -> dict[str, set[str]]:
+    """Return the forms of all the frames' words, with the particles they need."""
+    plain: set[str] = set(extra)
+    phrased: dict[str, set[str]] = defaultdict(set)
+    for frame in frames:
+        for entry in frame.verbs:
+            word, _, rest = entry.partition(" ")
+            for form in inflections(verbs=(word,), nouns=()).verbs:
+                if rest:
+                    phrased[form].add(rest)
+                else:
+                    plain.add(form)
+        nouns = {entry.split()[-1] for entry in frame.nouns}
+        plain.update(inflections(verbs=(), nouns=nouns).nouns)
+    return gate_words(plain=plain, phrased=phrased)
+
+
+def _predicates(lexicon: Lexicon) -> Iterable[tuple[str, ...]]:
+    states = lexicon.infrastructure.predicates
+    return (states.damaged, states.cut_off, states.operational, states.undamaged, states.destroyed)
