@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from bot.comparison.rules import SpeakerRules
 from bot.comparison.spelling import fold
@@ -102,8 +103,11 @@ def one_side(one: Sourced, other: Sourced, *, sides: SideCatalogue) -> bool:
 
 def _same_person(one: str, other: str, *, rules: SpeakerRules) -> bool:
     a, b = (tuple(word for word in fold(name).split() if word not in rules.titles) for name in (one, other))
-    if not a or not b or fuzz.ratio(a[-1], b[-1]) < rules.spelling:
+    if not a or not b:
         return False
+    if fuzz.ratio(a[-1], b[-1]) < rules.spelling:
+        # One letter is much of a short surname: Siddig, Siddiq; then the given names have to be the same.
+        return len(a[-1]) > 3 and Levenshtein.distance(a[-1], b[-1]) == 1 and len(a) > 1 and a[:-1] == b[:-1]
     if len(a) == 1 or len(b) == 1:
         return True
     first, second = a[0], b[0]

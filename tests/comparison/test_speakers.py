@@ -28,6 +28,7 @@ SAME = {
     "an initial": (by("A. Berg"), by("Ann Berg")),
     "two spellings": (by("Volodimir Ashenskij"), by("Volodymyr Ashenskyj")),
     "a doubled letter": (by("Volodymyr Ashensky"), by("Volodymyr Ashenskyy")),
+    "one letter of a short surname": (by("Omar Siddig"), by("Omar Siddiq")),
     "accents": (by("José Nuñez"), by("Jose Nunez")),
     "one office": (by("Norland's defence ministry"), by("the Norlandic Ministry of Defense")),
     "all of one military": (by("Norland's army", kind=MILITARY), by("Norlander Defence Forces", kind=MILITARY)),
@@ -46,6 +47,7 @@ def test_same_speaker(one: Sourced, other: Sourced) -> None:
 OTHER = {
     "two persons": (by("Ann Berg"), by("Jon Falk")),
     "one surname, two persons": (by("Ann Berg"), by("Jon Berg")),
+    "one letter of a short surname, two given names": (by("Omar Siddig"), by("Ali Siddiq")),
     "two initials": (by("A. Berg"), by("J. Berg")),
     "two sides": (by("Ann Berg"), by("Ann Berg", side=SUDMARK)),
     "two ministries": (by("Norland's defence ministry"), by("Norland's foreign ministry")),
