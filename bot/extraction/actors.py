@@ -59,7 +59,7 @@ class SideGrounding:
             side = self._named_in(head, speaker, depth)
         if side is None:
             side = self._by_role(head, noun, force=force)
-        if side is None and noun in self._own:
+        if side is None and noun in self._own and not any(lemma(item) in self._generic for item in phrase(head)[:-1]):
             side = speaker
         return SideRef(side=side, name=text) if side is not None or force else None
 

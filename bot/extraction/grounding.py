@@ -221,6 +221,10 @@ class PlaceGrounding:
     def _place_noun(self, head: Token, noun: str, depth: int) -> PlaceRef:
         """Ground "the town of X", "the strategic town X", "villages near X", "the town", "several villages"."""
         plural = head.tag_ in {"NNS", "NNPS"}
+        own = [child for child in children(head, "compound", "nmod:desc") if child.i == head.i - 1]
+        if own and head.text[:1].isupper() and (proper := self._unlisted(own[0])) is not None:
+            # "the Ajristan District", which the gazetteer lacks
+            return replace(proper, noun=noun)
         for child in head.children:
             if child.i <= head.i or child.dep_ not in {"appos", "nmod", "flat", "nmod:desc", "obl", "advmod"}:
                 continue

@@ -137,6 +137,9 @@ class Reading:
         inside: set[int] = set()
         for head in heads:
             inside |= own_words(head)
+            if head.pos_ in {"NOUN", "PROPN"}:
+                # "X and 13 other settlements": the figure is the second's alone.
+                inside -= {item.i for child in head.children if child.dep_ == "conj" for item in child.subtree}
         found = []
         for span in self.quantities:
             token = self.token_at(span.start)

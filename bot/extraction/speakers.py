@@ -50,7 +50,8 @@ class SpeakerReader:
             return None
         if lemma(head) in self._documents or head.lower_ in self._documents:
             owner = self._owner(head)
-            if owner is not None:
+            somewhere = owner is not None and context.place_over(index, owner) is not None
+            if owner is not None and (not somewhere or context.side_over(index, owner) is not None):
                 inner = self.read(owner, context=context, index=index)
                 if inner is not None:
                     return inner

@@ -68,6 +68,11 @@ class TerritoryReader:
             # "The battle is ongoing": the one for the place that the text was about.
             last = reading.places.last_settlement(match.trigger)
             refs = [(match.trigger, last)] if last is not None else []
+        if frame.predicate is Predicate.WITHDREW and frame.moves_force and not refs:
+            moved = match.functions.get("object")
+            if moved and not any(reading.sides.is_force(head) for head in moved):
+                # "withdrawing their salaries"
+                return
         if frame.without and any(token.lower_ in frame.without for token in reading.doc):
             return
         if not _needs_met(frame, refs, actor_head, actor, reading):
