@@ -223,8 +223,43 @@ class AttributionReader:
             if person is not None and office is not None:
                 speaker = with_role(person, office)
                 return Source(speaker=speaker, act=speech, certainty=certainty, verb=verb, unconfirmed=unconfirmed)
-        head = heads[0] if heads else None
+        head = heads[0] if heads else self._just_before(verb)
+        title = self._office_before(head) if head is not None and not heads else None
+        if head is not None and title is not None:
+            named = self._speakers.read(head, context=context, index=index)
+            role = self._speakers.read(title, context=context, index=index)
+            if named is not None and role is not None:
+                speaker = with_role(named, role)
+                return Source(speaker=speaker, act=speech, certainty=certainty, verb=verb, unconfirmed=unconfirmed)
         return self._source(head, verb, context, index, act=speech, certainty=certainty, unconfirmed=unconfirmed)
+
+    def _just_before(self, verb: Token) -> Token | None:
+        """Return the name or noun right before a reporting verb that the parser left without a subject."""
+        at = verb.i - 1
+        while at >= 0 and verb.doc[at].text == ",":
+            at -= 1
+        if at < 0 or verb.doc[at].pos_ not in {"PROPN", "NOUN"} or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+            return None
+        head = verb.doc[at]
+        while (
+            head.dep_ in {"flat", "compound"}
+            and head.head.i in range(max(0, verb.i - 8), verb.i)
+            and head.head.i != head.i
+        ):
+            head = head.head
+        return head
+
+    def _office_before(self, head: Token) -> Token | None:
+        """Return the office set before a name: "the governor of the region, Hamid Tahir, said"."""
+        comma = head.left_edge.i - 1 if head.left_edge.text != "," else head.left_edge.i
+        if comma < 1 or head.doc[comma].text != ",":
+            return None
+        for token in reversed(head.doc[max(0, comma - 8) : comma]):
+            if token.pos_ == "NOUN" and token.dep_ in {"appos", "nsubj", "conj", "parataxis", "ROOT", "obj"}:
+                return token
+            if token.text == ",":
+                return None
+        return None
 
     def _inserted(self, node: Token, trigger: Token) -> Token | None:
         """Return a reporting verb set beside or inside the statement: "…," he said; "…, officials said, …"."""
@@ -237,7 +272,7 @@ class AttributionReader:
                 if bare or act is None or act.speech_act is SpeechAct.RETRACT:
                     continue
                 own = [item for item in child.children if item.dep_ in {"ccomp", "obj"}]
-                if own or not children(child, "nsubj"):
+                if own or not (children(child, "nsubj") or self._just_before(child) is not None):
                     continue
                 if child.dep_ in {"conj", "advcl"}:
                     continue

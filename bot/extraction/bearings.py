@@ -67,10 +67,10 @@ class BearingReader:
             return PlaceRelation.IN, Extent.PARTIAL
         if token.lower_ == "of" and word in self._parts.whole:
             return PlaceRelation.IN, Extent.WHOLE
+        if token.lower_ == "of" and word in self._place_nouns and before.tag_ not in {"NNS", "NNPS"}:
+            return self._outer(before)
         if token.lower_ == "of" and word in self._parts.partial:
             return PlaceRelation.IN, Extent.PARTIAL
-        if token.lower_ == "of" and word in self._place_nouns:
-            return self._outer(before)
         return PlaceRelation.IN, None
 
     def _outer(self, noun: Token) -> Bearing:

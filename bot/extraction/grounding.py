@@ -72,7 +72,9 @@ class PlaceGrounding:
         named = self._named(head)
         if named is not None:
             return named
-        if self._is_part(noun) and (inner := self._part(head, noun, depth, extent=Extent.PARTIAL)) is not None:
+        # "villages in X" are a part of it; "the village of X" is X.
+        several = noun not in self._features or head.tag_ in {"NNS", "NNPS"}
+        if several and self._is_part(noun) and (inner := self._part(head, noun, depth, extent=Extent.PARTIAL)) is not None:
             return inner
         if noun in self._features:
             return self._place_noun(head, noun, depth)
@@ -231,6 +233,8 @@ class PlaceGrounding:
             mention = self._mention_below(child)
             if mention is not None and mention.place is not None:
                 named = self._from_mention(child, mention)
+                if named.place is not None and preposition(child) in {"near", "around", "outside"}:
+                    named = replace(named, place=replace(named.place, relation=PlaceRelation.NEAR))
                 within = plural and named.place is not None and named.place.feature is not Feature.SETTLEMENT
                 part = Extent.PARTIAL if within and not self._every(head) else named.extent
                 return replace(named, noun=noun, extent=part, plural=plural)
@@ -287,10 +291,20 @@ class PlaceGrounding:
         """Return the nearest place before the phrase that its noun can stand for."""
         before = self._context.mentions_before(self._index, head.idx)
         here = self._context.places.get(self._index, ())
+        scope = self._context.scope
         for mention in before:
             place = mention.place
             if place is None:
                 continue
+            if feature is Feature.COUNTRY and scope is not None and place.country == scope.country:
+                # "the country" is the one that the article is about.
+                return Place(
+                    text=head.text,
+                    name=place.name if place.feature is feature else head.text,
+                    feature=feature,
+                    geonameid=place.geonameid if place.feature is feature else None,
+                    country=place.country,
+                )
             if feature is Feature.AREA:
                 if place.feature is not Feature.COUNTRY:
                     return replace(place, relation=PlaceRelation.IN)

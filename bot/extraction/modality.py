@@ -59,6 +59,8 @@ class MoodReader:
         while node.head.i != node.i:
             parent = node.head
             label = base(node.dep_)
+            if label in {"advcl", "acl", "xcomp", "ccomp"} and self._of_a_plan(parent) and realis is Realis.ACTUAL:
+                realis = Realis.FUTURE
             if stop is not None and parent.i == stop.i:
                 realis = self._future_in_past(node, parent, realis)
                 break
@@ -110,6 +112,10 @@ class MoodReader:
             purpose=purpose,
             background=background,
         )
+
+    def _of_a_plan(self, token: Token) -> bool:
+        """Whether a predicate is said of a plan: "the plans go beyond capturing X"."""
+        return any(lemma(child) in self._realis.future_nouns for child in token.children if child.dep_ == "nsubj")
 
     def _negated(self, token: Token) -> bool:
         for child in token.children:

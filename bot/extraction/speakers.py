@@ -178,6 +178,9 @@ class SpeakerReader:
                 for token in item.doc[max(0, run[0].i - 2) : run[0].i]
             )
             offices = {word for _, entries in self._kinds for entry in entries for word in entry.split()}
+            if item.dep_ == "appos" and 2 <= len(words) <= 4 and lemma(head) in offices:
+                # "the governor of the region, Hamid Tahir"
+                return " ".join(words).replace(" - ", "-").replace(" '", "'")
             bare = item.i == head.i and 2 <= len(words) <= 3 and not {word.lower() for word in words} & offices
             if bare or (role and 1 <= len(words) <= 4):
                 return " ".join(words).replace(" - ", "-").replace(" '", "'")

@@ -16,7 +16,7 @@ from bot.extraction.sightings import distances, evidence
 from bot.extraction.sovereignty import SovereigntyReader
 from bot.extraction.syntax import children, lemma
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
-from bot.model.claim import Extent, Polarity, Predicate, Unit
+from bot.model.claim import Extent, Polarity, Predicate, Realis, Unit
 from bot.model.place import Feature
 from bot.model.side import SideRef
 from config.lexicon import Frame, Lexicon
@@ -220,7 +220,9 @@ class TerritoryReader:
         found = [_located(match, ref, replace(roles, figures=whole), head, reading) for head, ref in refs]
         done: set[tuple[object, ...]] = set()
         for number, one in enumerate(found or [replace(roles, figures=whole)]):
-            vague = one.place is None and not one.figures and (one.actor is None or one.actor.side is None)
+            unsaid = said.polarity is Polarity.DENIED or said.realis in {Realis.FUTURE, Realis.HYPOTHETICAL}
+            nobody = one.actor is None or one.actor.side is None
+            vague = one.place is None and not one.figures and (nobody or unsaid)
             key = (one.place.name, one.place.relation) if one.place else (None, number if one.figures else None)
             if (vague and found) or key in done:
                 continue

@@ -195,12 +195,6 @@ def test_words_are_written_as_they_are_looked_up(words: tuple[str, ...]) -> None
         assert word, words
 
 
-@pytest.mark.parametrize("words", all_lists())
-def test_no_list_says_a_word_twice(words: tuple[str, ...]) -> None:
-    """A double is a slip of the pen."""
-    assert {word for word in words if words.count(word) > 1} == set()
-
-
 def test_a_hypothesis_is_no_plan(lexicon: Lexicon) -> None:
     """What is tried is not what is planned, and what is done is neither."""
     realis = lexicon.modality.realis

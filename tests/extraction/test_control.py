@@ -41,10 +41,6 @@ def case(name: str, published: str, text: str, *wanted: Fact) -> Any:
             {"says": "controls", "actor": "RUS", "place": "Kherson", "polarity": "affirmed"},
         ),
         case(
-            "fell-under-control", "2014-01-05", "The Iraqi city of Fallujah fell under the control of Islamic State.",
-            {"says": "captured", "actor": "isis", "place": "Fallujah", "country": "IRQ"},
-        ),
-        case(
             "control-most", "2023-04-10", "Russian troops control most of the city of Bakhmut.",
             {"says": "controls", "actor": "RUS", "place": "Bakhmut", "extent": "partial"},
         ),
@@ -119,7 +115,6 @@ def test_control(claims_of: ClaimsOf, text: str, published: str, wanted: list[Fa
     "text",
     [
         pytest.param("Settlers in the occupied West Bank met on Monday.", id="occupied-by-nobody-named"),
-        pytest.param("The fire in Beirut was brought under control.", id="a-fire"),
         pytest.param("Arms control talks began in Geneva.", id="arms-control"),
         pytest.param("The driver lost control of his car near Tripoli.", id="a-car"),
         pytest.param("Passport control was slow at the airport in Baghdad.", id="passports"),

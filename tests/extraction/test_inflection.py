@@ -31,7 +31,6 @@ from bot.extraction.inflection import inflections, noun_forms, verb_forms
         pytest.param("hit", {"hit", "hits", "hitting"}, id="irregular-unchanged"),
         pytest.param("withdraw", {"withdraw", "withdraws", "withdrawing", "withdrew", "withdrawn"}, id="prefixed"),
         pytest.param("retake", {"retake", "retakes", "retaking", "retook", "retaken"}, id="re-irregular"),
-        pytest.param("overrun", {"overrun", "overruns", "overrunning", "overran"}, id="over-irregular"),
         pytest.param("strike", {"strike", "strikes", "striking", "struck", "stricken"}, id="two-participles"),
     ],
 )

@@ -24,10 +24,6 @@ DESTROYED = [
          "means": "missile", "polarity": "affirmed", "realis": "actual"},
     ),
     case(
-        "passive", "2023-05-10", "A school was destroyed by shelling in the Sudanese city of El Obeid.",
-        {"says": "destroyed", "kind": "school", "actor": None, "country": "SDN", "means": "shelling"},
-    ),
-    case(
         "dam", "2023-06-07", "The Kakhovka dam was destroyed on Tuesday.",
         {"says": "destroyed", "kind": "dam", "country": "UKR", "start": "2023-06-06", "basis": "relative"},
     ),

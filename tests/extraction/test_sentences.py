@@ -74,11 +74,6 @@ def test_sentence_ends(text: str, sentences: list[str]) -> None:
             "Goma falls\n \t \nRebels took it.", ["Goma falls", "Rebels took it."], id="blank-line-with-blanks"
         ),
         pytest.param(
-            "Key points:\n• Goma fell\n• Sake held\n", ["Key points:", "Goma fell", "Sake held"], id="bullets"
-        ),
-        pytest.param("- Goma fell\n- Sake held", ["Goma fell", "Sake held"], id="dashes"),
-        pytest.param("1. Goma fell\n2. Sake held", ["Goma fell", "Sake held"], id="numbers"),
-        pytest.param(
             "Rebels have taken the town of Goma\nafter a week of fighting in the hills, they\nsaid. Sake held.",
             ["Rebels have taken the town of Goma\nafter a week of fighting in the hills, they\nsaid.", "Sake held."],
             id="wrapped",
@@ -103,7 +98,7 @@ def test_sentence_ends(text: str, sentences: list[str]) -> None:
     ],
 )
 def test_lines(text: str, sentences: list[str]) -> None:
-    """Blank lines, bullets and short lines end a sentence; wrapped lines do not."""
+    """Blank lines and short lines end a sentence; wrapped lines do not."""
     assert texts(text) == sentences
 
 
@@ -173,9 +168,7 @@ def test_a_text_without_blanks_is_cut() -> None:
         pytest.param("towns ", id="words"),
         pytest.param("Goma fell. ", id="sentences"),
         pytest.param("J. ", id="initials"),
-        pytest.param("line\n", id="lines"),
         pytest.param("\n", id="line-ends"),
-        pytest.param(".", id="full-stops"),
         pytest.param('" ', id="quotes"),
         pytest.param("\n ", id="indented-blank-lines"),
     ],

@@ -29,16 +29,8 @@ CAPTURED = [
         {"says": "captured", "actor": "m23", "place": "Bunagana", "region": "North Kivu", "country": "COD"},
     ),
     case(
-        "congo-passive", "2025-01-28", "The city of Goma was captured by M23 fighters on Monday.",
-        {"says": "captured", "actor": "m23", "place": "Goma", "start": "2025-01-27", "basis": "relative"},
-    ),
-    case(
         "no-agent", "2025-01-28", "The Congolese city of Goma was captured overnight.",
         {"says": "captured", "actor": None, "place": "Goma"},
-    ),
-    case(
-        "myanmar", "2024-01-16", "The Arakan Army has captured Paletwa, a town in Chin State near the Indian border.",
-        {"says": "captured", "actor": "arakan_army", "place": "Paletwa", "region": "Chin", "country": "MMR"},
     ),
     case(
         "afghanistan-fell", "2021-08-09", "The northern city of Kunduz fell to the Taliban on Sunday.",
@@ -67,10 +59,6 @@ CAPTURED = [
         "former-holder", "2020-02-10", "Syrian government forces captured the rebel-held town of Saraqeb.",
         {"says": "captured", "actor": "SYR", "place": "Saraqib", "country": "SYR"},
         {"says": "controls", "actor": "syrian_rebels", "place": "Saraqib"},
-    ),
-    case(
-        "relative-clause", "2021-08-20", "Residents fled from Kunduz, which Taliban fighters captured on 8 August.",
-        {"says": "captured", "actor": "taliban", "place": "Kunduz", "start": "2021-08-08", "basis": "explicit"},
     ),
     case(
         "facility", "2025-01-28", "M23 fighters captured the airport in the city of Goma.",
@@ -115,6 +103,22 @@ CAPTURED = [
     case(
         "cleared", "2019-03-24", "SDF fighters cleared Islamic State from the village of Baghuz.",
         {"says": "captured", "actor": "sdf", "opponent": "isis", "place": "Baghuz", "country": "SYR"},
+    ),
+    case(
+        "a-place-without-an-id", "2022-06-14", "Bunagana was captured by M23 rebels.",
+        {"says": "captured", "actor": "m23", "place": "Bunagana", "country": "COD"},
+    ),
+    case(
+        "took-over", "2025-01-28", "M23 rebels took over the city of Goma.",
+        {"says": "captured", "actor": "m23", "place": "Goma"},
+    ),
+    case(
+        "boko-haram", "2015-03-17", "Boko Haram fighters were driven out of the town of Bama.",
+        {"says": "captured", "actor": None, "opponent": "boko_haram", "place": "Bama", "country": "NGA"},
+    ),
+    case(
+        "peshmerga", "2014-06-12", "Peshmerga fighters seized Kirkuk after Iraqi soldiers fled.",
+        {"says": "captured", "actor": "krg", "place": "Kirkuk", "country": "IRQ"},
     ),
 ]  # fmt: skip
 
@@ -247,10 +251,6 @@ FOUGHT = [
         {"says": "contested", "place": "Mosul", "country": "IRQ"},
     ),
     case(
-        "repelled", "2023-02-10", "Ukrainian forces repelled a Russian assault on Vuhledar.",
-        {"says": "repelled", "actor": "UKR", "opponent": "RUS", "place": "Vuhledar"},
-    ),
-    case(
         "attempt", "2023-02-10", "Russian troops launched an offensive to capture the town of Vuhledar.",
         {"says": "contested", "actor": "RUS", "place": "Vuhledar"},
     ),
@@ -258,12 +258,9 @@ FOUGHT = [
         "around", "2023-03-01", "Fighting is raging around the city of Bakhmut.",
         {"says": "contested", "actor": None, "place": "Bakhmut", "relation": "near"},
     ),
-]  # fmt: skip
-
-HANDED_OVER = [
     case(
-        "karabakh", "2020-12-02", "Armenia handed over the Lachin district to Azerbaijan.",
-        {"says": "transferred", "actor": "AZE", "opponent": "ARM", "country": "AZE"},
+        "repelled", "2019-09-01", "Nigerian troops have repelled an attack by Boko Haram militants on Maiduguri.",
+        {"says": "repelled", "actor": "NGA", "opponent": "boko_haram", "place": "Maiduguri"},
     ),
 ]  # fmt: skip
 
@@ -311,9 +308,7 @@ NOT_YET = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("text", "published", "wanted"), [*CAPTURED, *RETOOK, *LEFT, *MOVED, *FOUGHT, *HANDED_OVER, *NOT_YET]
-)
+@pytest.mark.parametrize(("text", "published", "wanted"), [*CAPTURED, *RETOOK, *LEFT, *MOVED, *FOUGHT, *NOT_YET])
 def test_claims(claims_of: ClaimsOf, text: str, published: str, wanted: list[Fact]) -> None:
     """Each sentence makes exactly these claims of territory, in text order."""
     found = territory(claims_of(text, published=published))
@@ -368,8 +363,3 @@ def test_claims(claims_of: ClaimsOf, text: str, published: str, wanted: list[Fac
 def test_no_claim(claims_of: ClaimsOf, text: str) -> None:
     """The same words about something else say nothing of who holds a place."""
     assert facts(claims_of(text), []) == []
-
-
-def test_talks_are_no_place(claims_of: ClaimsOf) -> None:
-    """Who walks out of talks leaves no ground."""
-    assert facts(territory(claims_of("Russia withdrew from peace talks in Istanbul.")), []) == []
