@@ -78,7 +78,8 @@ def case(name: str, text: str, **wanted: Any) -> Any:
             speaker=None, certainty="probable", act="report",
         ),
         case(
-            "think-tank", "The Institute for the Study of War said Russian forces had likely captured the Ukrainian town of Lyman.",
+            "think-tank",
+            "The Institute for the Study of War said Russian forces had likely captured the Ukrainian town of Lyman.",
             side=None, type="think_tank", act="claim", certainty="probable", actor="RUS",
         ),
         case(
