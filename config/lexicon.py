@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.model.claim import AssetState, Certainty, Polarity, Predicate, SpeechAct
 from bot.model.errors import ConfigurationError
 
-Need = Literal["place", "named_place", "settled_place", "actor", "side", "force"]
+Need = Literal["place", "named_place", "settled_place", "actor", "side", "force", "opponent"]
 Words = Annotated[tuple[str, ...], Field(default=())]
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -43,6 +43,7 @@ class Frame(_Entry):
     unless: Words
     present: Words
     ended_by: Words
+    not_object_of: Words
     goes_on: Words
     without: Words
     moves_force: bool = False
@@ -70,6 +71,7 @@ class ExcludedObjects(_Entry):
     """Objects with which a territorial verb means something else, and words that give somebody the credit."""
 
     people: tuple[str, ...]
+    of_people: tuple[str, ...]
     credits: tuple[str, ...]
 
 

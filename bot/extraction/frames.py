@@ -76,6 +76,8 @@ class FrameIndex:
 
     def _noun(self, token: Token, word: str) -> Iterator[Match]:
         for rest, frame in self._nouns.get(word, ()):
+            if token.dep_ in {"obj", "obl", "nsubj"} and lemma(token.head) in frame.not_object_of:
+                continue
             if any(child.lower_ in {"gun", "legal", "court"} for child in token.children if child.dep_ == "compound"):
                 continue
             if not rest:

@@ -74,7 +74,11 @@ class PlaceGrounding:
             return named
         # "villages in X" are a part of it; "the village of X" is X.
         several = noun not in self._features or head.tag_ in {"NNS", "NNPS"}
-        if several and self._is_part(noun) and (inner := self._part(head, noun, depth, extent=Extent.PARTIAL)) is not None:
+        if (
+            several
+            and self._is_part(noun)
+            and (inner := self._part(head, noun, depth, extent=Extent.PARTIAL)) is not None
+        ):
             return inner
         if noun in self._features:
             return self._place_noun(head, noun, depth)

@@ -37,6 +37,7 @@ class TerritoryReader:
         self._sovereignty = SovereigntyReader(lexicon)
         self._held = frozenset(lexicon.territory.participles.controls)
         self._excluded = frozenset(lexicon.territory.objects.people)
+        self._of_people = frozenset(lexicon.territory.objects.of_people)
         self._credits = frozenset(lexicon.territory.objects.credits)
         self._facilities = frozenset(lexicon.nouns.places.facility)
         self._forces = frozenset(lexicon.nouns.forces.words)
@@ -75,7 +76,9 @@ class TerritoryReader:
                 return
         if frame.without and any(token.lower_ in frame.without for token in reading.doc):
             return
-        if not _needs_met(frame, refs, actor_head, actor, reading):
+        against = [head for name in frame.opponent for head in match.functions.get(name)]
+        opposed = any(reading.sides.is_force(head) for head in against)
+        if not _needs_met(frame, refs, actor_head, actor, reading, opposed=opposed):
             return
         if "named_place" in frame.needs:
             refs = [(head, ref) for head, ref in refs if ref.place is not None]
@@ -132,6 +135,9 @@ class TerritoryReader:
                 if moved or acts or lemma(head) in self._excluded:
                     continue
                 ref = reading.places.ground(head) or self._nearer_antecedent(match, head, reading)
+                unlisted = ref is not None and ref.place is not None and ref.place.lat is None and not ref.facility
+                if unlisted and lemma(match.trigger) in self._of_people:
+                    continue
                 if ref is not None and self._fits(ref, head, reading, name):
                     refs.append((head, ref))
             if any(ref.place is not None for _, ref in refs):
@@ -255,12 +261,16 @@ def _needs_met(
     actor_head: Token | None,
     actor: SideRef | None,
     reading: Reading,
+    *,
+    opposed: bool,
 ) -> bool:
     """Whether everything is there that the frame asks for."""
     for need in frame.needs:
         if need in {"actor", "side"} and (actor is None or actor.side is None):
             return False
         if need == "force" and (actor_head is None or not reading.sides.is_force(actor_head)):
+            return False
+        if need == "opponent" and not opposed:
             return False
         if need == "place" and not refs:
             return False

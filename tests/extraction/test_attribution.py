@@ -124,6 +124,14 @@ def case(name: str, text: str, **wanted: Any) -> Any:
             side="UKR", act="claim", realis="hypothetical", certainty="possible",
         ),
         case(
+            "we", "“We have taken Goma,” M23 spokesman Willy Ngoma told Reuters.",
+            speaker="Willy Ngoma", affiliation="M23 spokesman", side="m23", actor="m23", act="claim",
+        ),
+        case(
+            "blamed", "Israel blamed Hezbollah for an attack on a school in Metula.",
+            actor="hezbollah", side="ISR", act="claim", says="attacked",
+        ),
+        case(
             "quote", "“Our forces have retaken the town of Lyman,” President Volodymyr Zelensky said.",
             speaker="Volodymyr Zelensky", side="UKR", actor="UKR", act="claim",
         ),
