@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,6 +148,8 @@ def _interrupts_are_ours() -> Iterator[None]:
 
     Threads and processes that start inside inherit the blocked signal.
     """
+    # multiprocessing's own helper unblocks the signal when it starts: so it starts before, and not with the worker.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.model.dispute import DisputeStatus
 from bot.model.relation import ConflictType
 
 
@@ -23,7 +24,9 @@ class AlertKind(StrEnum):
 class Statement:
     """One claim as an alert shows it: what, by whom, where it stands, and in which words.
 
-    `heading` says what is claimed ("Ukraine retook Kupiansk"); `published_at` is aware.
+    `heading` says what is claimed ("Ukraine retook Kupiansk"); `published_at` is aware. `side_label` is `None` where
+    speaker or affiliation name the side already. `happened` says when, where the claim itself says so; `about` which
+    place it belongs under.
     """
 
     claim: str
@@ -38,15 +41,19 @@ class Statement:
     published_at: datetime
     quote: str
     certainty: str | None = None
+    happened: str | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alert:
     """Something to tell: platform-neutral, complete, and never a verdict.
 
-    `claims` of a conflict are exactly the two that conflict; others that matter are in `context`. `text` is the whole
-    alert as plain text. `unverified_by` names who says that it could not check. `countries`, `regions` and
-    `geonameids` say what it is about, for who follows what.
+    `claims` of a conflict are exactly the two that conflict; others that matter are in `context`, and the first few of
+    them at the end of `statements`. `text` is the whole alert as plain text. `unverified_by` names third parties who say
+    that they could not check, `unconfirmed_by` parties who were asked and did not confirm. `countries`, `regions` and
+    `geonameids` say what it is about, for who follows what. An update has the dispute's `status`, and in `positions` a
+    line for everybody who spoke before: what is said, by whom, where and when.
     """
 
     id: str
@@ -65,3 +72,6 @@ class Alert:
     regions: tuple[str, ...] = ()
     geonameids: tuple[int, ...] = ()
     created_at: datetime
+    unconfirmed_by: tuple[str, ...] = ()
+    status: DisputeStatus | None = None
+    positions: tuple[str, ...] = ()

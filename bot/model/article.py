@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+# What stands in a publisher's field where nobody knew it.
+_NO_PUBLISHER = frozenset({"", "unknown", "unknown publisher", "n/a", "na", "none", "null"})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RawArticle:
@@ -46,3 +49,9 @@ class Article:
     text: str
     content_hash: str
     shingle_signature: tuple[int, ...] = ()
+
+    @property
+    def outlet(self) -> str | None:
+        """The publisher to name to a person; `None` where none is given, or only that none is known."""
+        named = (self.publisher or "").strip()
+        return named if named.strip("-–—?. ").casefold() not in _NO_PUBLISHER else None

@@ -44,11 +44,16 @@ class Slot:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Position:
-    """One of the things said about a slot ("held by Russia"), and the claims that say it, oldest first."""
+    """One of the things said about a slot ("held by Russia"), and the claims that say it, oldest first.
+
+    `side` is the side that the label speaks of (who holds it, or does not; who struck), never who says so. `voices`
+    says for each of `claims` who says it, in which outlet and when, in words.
+    """
 
     label: str
     side: str | None
     claims: tuple[str, ...]
+    voices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

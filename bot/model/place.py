@@ -28,6 +28,11 @@ class PlaceRelation(StrEnum):
     EAST_OF = "east_of"
     WEST_OF = "west_of"
 
+# What a place's name does not have in it.
+_NO_NAME = re.compile(r"[^\w\s.'’ʼ`-]|\d")
+# Words that stand in for a name, at the beginning of a sentence with a capital.
+_STAND_INS = frozenset({"it", "there", "here", "where", "this", "that", "city", "town", "village", "capital", "settlement"})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
@@ -47,6 +52,24 @@ class Place:
     lat: float | None = None
     lon: float | None = None
     relation: PlaceRelation = PlaceRelation.IN
+
+    @property
+    def own_name(self) -> str:
+        """The settlement's name as the article spells it; the gazetteer's where the article only stands in for it.
+
+        "Kupiansk" is a name; "the city", "there" and a headline's capitals are none.
+        """
+        words = self.text.removesuffix("'s").removesuffix("’s").split()
+        if self.feature is not Feature.SETTLEMENT or not 1 <= len(words) <= 4:
+            return self.name
+        named = " ".join(words)
+        is_name = (
+            not _NO_NAME.search(named)
+            and all(any(letter.isupper() for letter in word) for word in (words[0], words[-1]))
+            and not (named.isupper() and len(named) > 3)
+            and not {words[0].casefold(), words[-1].casefold()} & _STAND_INS
+        )
+        return named if is_name else self.name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

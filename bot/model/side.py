@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -60,6 +61,20 @@ class SideCatalogue:
         """Return the name to show a person, or the id itself where it is not known."""
         side = self.sides.get(side_id)
         return side.name if side else side_id
+
+    def label_beside(self, side_id: str | None, *words: str | None) -> str | None:
+        """Return the label of a speaker's side, and `None` where the words that it would stand beside name it already.
+
+        A name or a demonym names it ("Ukrainian military"), a seat of power does not: "installed by Moscow".
+        """
+        if side_id is None:
+            return None
+        side = self.sides.get(side_id)
+        names = {side.name, *side.names, *side.demonyms} if side else {side_id}
+        beside = " ".join(word for word in words if word)
+        if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", beside) for name in names):
+            return None
+        return self.label(side_id)
 
     def allied(self, one: str, other: str) -> bool:
         """Whether the two are one party to a war: the same, or one takes the other's side."""

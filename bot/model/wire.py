@@ -171,6 +171,9 @@ def alert_object(alert: Alert) -> JsonObject:
         "regions": list(alert.regions),
         "geonameids": list(alert.geonameids),
         "created_at": alert.created_at.isoformat(),
+        "unconfirmed_by": list(alert.unconfirmed_by),
+        "status": _text(alert.status),
+        "positions": list(alert.positions),
     }
 
 
@@ -268,7 +271,12 @@ def dispute_from_object(found: Mapping[str, Any]) -> Dispute:
         slot=Slot(**{**slot, "kind": SlotKind(slot["kind"])}),
         status=DisputeStatus(found["status"]),
         positions=tuple(
-            Position(label=position["label"], side=position["side"], claims=tuple(position["claims"]))
+            Position(
+                label=position["label"],
+                side=position["side"],
+                claims=tuple(position["claims"]),
+                voices=tuple(position.get("voices", ())),
+            )
             for position in found["positions"]
         ),
         claims=tuple(found["claims"]),
@@ -278,8 +286,8 @@ def dispute_from_object(found: Mapping[str, Any]) -> Dispute:
 
 
 def alert_from_object(found: Mapping[str, Any]) -> Alert:
-    """Return the alert that `alert_object` wrote."""
-    conflict = found["conflict_type"]
+    """Return the alert that `alert_object` wrote, now or before the last three keys were written."""
+    conflict, status = found["conflict_type"], found.get("status")
     return Alert(
         id=found["id"],
         kind=AlertKind(found["kind"]),
@@ -297,6 +305,9 @@ def alert_from_object(found: Mapping[str, Any]) -> Alert:
         regions=tuple(found["regions"]),
         geonameids=tuple(found["geonameids"]),
         created_at=datetime.fromisoformat(found["created_at"]),
+        unconfirmed_by=tuple(found.get("unconfirmed_by", ())),
+        status=DisputeStatus(status) if status else None,
+        positions=tuple(found.get("positions", ())),
     )
 
 

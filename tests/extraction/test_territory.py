@@ -120,6 +120,14 @@ CAPTURED = [
         "peshmerga", "2014-06-12", "Peshmerga fighters seized Kirkuk after Iraqi soldiers fled.",
         {"says": "captured", "actor": "krg", "place": "Kirkuk", "country": "IRQ"},
     ),
+    case(
+        "on-a-weekday", "2025-01-28", "The city of Goma was captured by M23 fighters on Monday.",
+        {"says": "captured", "actor": "m23", "place": "Goma", "start": "2025-01-27", "basis": "relative"},
+    ),
+    case(
+        "on-a-date", "2021-08-20", "Residents fled from Kunduz, which Taliban fighters captured on 8 August.",
+        {"says": "captured", "actor": "taliban", "place": "Kunduz", "start": "2021-08-08", "basis": "explicit"},
+    ),
 ]  # fmt: skip
 
 RETOOK = [
@@ -137,7 +145,7 @@ RETOOK = [
         {"says": "retook", "actor": "tplf", "place": "Mekele", "region": "Tigray", "country": "ETH"},
     ),
     case(
-        "noun", "2022-10-02", "Ukraine celebrated the recapture of Lyman from Russian forces.",
+        "recapture", "2022-10-02", "Ukraine celebrated the recapture of Lyman from Russian forces.",
         {"says": "retook", "place": "Lyman", "region": "Donetsk"},
     ),
     case(
@@ -169,7 +177,7 @@ LEFT = [
         {"says": "withdrew", "actor": "RUS", "place": "Lyman", "polarity": "denied"},
     ),
     case(
-        "noun", "2018-03-25", "Syrian rebels completed their withdrawal from the town of Harasta.",
+        "withdrawal", "2018-03-25", "Syrian rebels completed their withdrawal from the town of Harasta.",
         {"says": "withdrew", "actor": "syrian_rebels", "place": "Harasta"},
     ),
     case(
