@@ -6,7 +6,6 @@ from bot.model.claim import (
     Asset,
     AssetKind,
     AssetState,
-    Bound,
     Claim,
     Domain,
     Extent,
@@ -20,6 +19,7 @@ from bot.model.claim import (
     Unit,
 )
 from bot.model.place import Feature, Place, PlaceRelation
+from bot.model.words import figure_phrase
 from bot.model.side import SideCatalogue, SideKind, SideRef
 
 # How an actor's doing is said: past (or present), infinitive, participle; a place follows.
@@ -84,57 +84,66 @@ _PLURAL_VERBS = {
     "does not have forces": "do not have forces",
 }
 _REGION_WORDS = {"region", "province", "state", "governorate", "district", "republic", "oblast", "county", "prefecture"}
-_UNITS = {Unit.KM: "km", Unit.KM2: "km²", Unit.PERCENT: "%", Unit.M3: "m³", Unit.MW: "MW", Unit.PEOPLE: "people"}
-_BOUNDS = {Bound.AT_LEAST: "at least ", Bound.AT_MOST: "up to ", Bound.ABOUT: "about ", Bound.EXACT: ""}
+_ACTS = {SpeechAct.NOT_CONFIRMED: "not confirmed", SpeechAct.RETRACT: "taken back"}
 
 
 def heading(claim: Claim, sides: SideCatalogue) -> str:
-    """Return what the claim says as one clause: neutral, without who says it, and nothing that it does not say."""
-    if claim.speech_act is SpeechAct.NOT_CONFIRMED:
-        return f"not confirmed: {_clause(claim, sides, denied=False)}"
-    if claim.speech_act is SpeechAct.RETRACT:
-        return f"takes back that {_clause(claim, sides, denied=claim.polarity is Polarity.DENIED, link='was ')}"
-    if claim.speech_act is SpeechAct.DENY and claim.polarity is Polarity.DENIED:
-        return f"denies that {_clause(claim, sides, denied=False, link='was ')}"
-    clause = _clause(claim, sides, denied=claim.polarity is Polarity.DENIED)
-    return clause[:1].upper() + clause[1:]
+    """Return what the claim says as one whole statement: neutral, without who says it, and nothing that it does not say.
+
+    What is said about the statement stands behind it: "Ukraine did not retake Balakliya (denial)".
+    """
+    denied = claim.polarity is Polarity.DENIED and claim.speech_act is not SpeechAct.NOT_CONFIRMED
+    told = _territory if claim.domain is Domain.TERRITORY else _infrastructure
+    clause = told(claim, sides, denied=denied)
+    marks = [_realis_mark(claim), "denial" if _is_denial(claim) else _ACTS.get(claim.speech_act)]
+    said = "; ".join(mark for mark in marks if mark is not None)
+    return clause[:1].upper() + clause[1:] + (f" ({said})" if said else "")
 
 
 def place_phrase(place: Place) -> str:
-    """Return the place's name as it stands in a sentence ("Kharkiv region")."""
+    """Return the place's name as it stands in a sentence: a town as the article spells it, or "Kharkiv region"."""
     if place.feature is Feature.REGION:
         name = place.region or place.name
         return name if name.split()[-1].casefold() in _REGION_WORDS else f"{name} region"
-    return place.name
+    return place.own_name
 
 
 def title_place(place: Place, sides: SideCatalogue) -> str:
-    """Return the place with what it lies in ("Balakliya (Kharkiv, Ukraine)")."""
+    """Return the place with what it lies in, and its usual name where the article has another spelling.
+
+    "Balakliya (Kharkiv, Ukraine)", "Kupiansk (Kupyansk; Kharkiv, Ukraine)".
+    """
     country = sides.label(place.country) if place.country is not None else None
-    within = [place.region if place.feature is not Feature.REGION else None, country]
-    around = ", ".join(part for part in within if part is not None and part != place.name)
-    return f"{place_phrase(place)} ({around})" if around else place_phrase(place)
+    region = place.region if place.feature is not Feature.REGION else None
+    usual = place.name if place.feature is not Feature.REGION else None
+    return named_within(place_phrase(place), usual=usual, region=region, country=country)
 
 
-def figure_phrase(quantity: Quantity) -> str:
-    """Return a figure with its bound ("at least 1,000 km²"); counts have no unit of their own."""
-    value = f"{quantity.value:,.0f}" if float(quantity.value).is_integer() else f"{quantity.value:,g}"
-    unit = _UNITS.get(quantity.unit, "")
-    return f"{_BOUNDS[quantity.bound]}{value} {unit}".strip()
+def named_within(name: str, *, usual: str | None, region: str | None, country: str | None) -> str:
+    """Return the name with what is not in it yet in brackets: the usual name, the region, the country."""
+    folded = name.casefold()
+    other = usual if usual is not None and usual.casefold() not in folded else None
+    around = ", ".join(
+        part for part in (region, country) if part is not None and part.casefold() not in folded and part != other
+    )
+    inside = "; ".join(part for part in (other, around) if part)
+    return f"{name} ({inside})" if inside else name
 
 
-def _clause(claim: Claim, sides: SideCatalogue, *, denied: bool, link: str = "") -> str:
-    """Return the clause without a capital; `link` goes before a participle within a sentence."""
-    told = _territory if claim.domain is Domain.TERRITORY else _infrastructure
-    clause = told(claim, sides, denied=denied, link=link)
+def _is_denial(claim: Claim) -> bool:
+    return claim.speech_act is SpeechAct.DENY and claim.polarity is Polarity.DENIED
+
+
+def _realis_mark(claim: Claim) -> str | None:
     match claim.realis:
         case Realis.FUTURE:
-            return f"{clause} (announced)"
+            # A denied plan is no announcement.
+            return None if _is_denial(claim) else "announced"
         case Realis.HYPOTHETICAL:
-            return f"{clause} (hypothetical)"
+            return "hypothetical"
         case Realis.HISTORICAL:
-            return f"{clause} ({_past(claim)})"
-    return clause
+            return _past(claim)
+    return None
 
 
 def _past(claim: Claim) -> str:
@@ -164,11 +173,14 @@ def _is_many(ref: SideRef | None, sides: SideCatalogue) -> bool:
     return last.endswith("s") and (last in words or last.removesuffix("s") in words)
 
 
-def _territory(claim: Claim, sides: SideCatalogue, *, denied: bool, link: str) -> str:
+def _territory(claim: Claim, sides: SideCatalogue, *, denied: bool) -> str:
     actor = _name(claim.actor, sides)
     predicate = claim.predicate or Predicate.CONTROLS
     if actor is None:
-        return _without_actor(claim, predicate, sides, denied=denied, link=link)
+        return _without_actor(claim, predicate, sides, denied=denied)
+    if predicate is Predicate.TRANSFERRED and denied:
+        # "Did not take over" would speak of the receiver's doing; what is denied is that it is handed over.
+        return f"{_object(claim, predicate).strip()} {_passive(claim, denied=True, linked=True)}handed to {actor}"
     opponent = _name(claim.opponent, sides) if predicate in _FROM else None
     loser = f" from {opponent}" if opponent is not None and opponent != actor else ""
     verb = _verb(claim, predicate, denied=denied)
@@ -182,7 +194,7 @@ def _verb(claim: Claim, predicate: Predicate, *, denied: bool) -> str:
     if _is_beside(claim) and predicate in _BESIDE:
         past, infinitive = _BESIDE[predicate]
     if claim.realis is Realis.FUTURE:
-        return f"{'not ' if denied else ''}to {infinitive}"
+        return f"will not {infinitive}" if _is_denial(claim) else f"{'not ' if denied else ''}to {infinitive}"
     if claim.realis is Realis.HYPOTHETICAL:
         return f"would {'not ' if denied else ''}{infinitive}"
     historical = claim.realis is Realis.HISTORICAL
@@ -236,33 +248,46 @@ def _where(place: Place | None) -> str:
     return f" {place.relation.value.replace('_', ' ')} {place_phrase(place)}"
 
 
-def _without_actor(claim: Claim, predicate: Predicate, sides: SideCatalogue, *, denied: bool, link: str) -> str:
+def _passive(claim: Claim, *, denied: bool, linked: bool, many: bool | None = None) -> str:
+    """Return what goes before a participle ("was not ", "to be ", "not "), `linked` where a verb must stand there."""
+    if many is None:
+        many = any(quantity.unit is Unit.COUNT for quantity in claim.quantities)
+    no = "not " if denied else ""
+    match claim.realis:
+        case Realis.FUTURE:
+            return "will not be " if _is_denial(claim) else f"{no}to be "
+        case Realis.HYPOTHETICAL:
+            return f"would {no}be "
+    if not linked:
+        return no
+    return f"{'were' if many else 'was'} {no}"
+
+
+def _without_actor(claim: Claim, predicate: Predicate, sides: SideCatalogue, *, denied: bool) -> str:
     thing = _object(claim, predicate).strip()
-    no = link + ("not " if denied else "")
+    denial = _is_denial(claim)
+    no = _passive(claim, denied=denied, linked=denial)
     match predicate:
         case Predicate.CONTROLS:
-            return f"{thing} {no}held" if link else f"who controls {thing}"
+            return f"{thing} {no}held" if denied else f"who controls {thing}"
         case Predicate.CONTESTED:
-            return f"{'no ' if denied else ''}fighting{' for ' + thing if thing else ''}{' went on' if link else ''}"
-        case Predicate.WITHDREW:
-            return f"forces {'did not withdraw' if denied else 'withdrew'} from {thing}"
-        case Predicate.ADVANCED:
-            return f"forces {'did not advance' if denied else 'advanced'} {thing}".strip()
+            return f"{'no ' if denied else ''}fighting{' for ' + thing if thing else ''}{' went on' if denial else ''}"
+        case Predicate.WITHDREW | Predicate.ADVANCED:
+            return f"forces {_verb(claim, predicate, denied=denied)} {thing}".strip()
         case Predicate.ENTERED:
-            return f"forces {no.replace('was', 'were')}{thing if _is_beside(claim) else f'in {thing}'}"
+            no = _passive(claim, denied=denied, linked=denial, many=True)
+            return f"forces {no}{thing if _is_beside(claim) else f'in {thing}'}"
         case Predicate.REPELLED:
             return f"assault {no}repelled {thing if _is_beside(claim) else f'at {thing}'}"
     loser = _name(claim.opponent, sides) if predicate in _FROM else None
     return f"{thing} {no}{_VERBS[predicate][2]}" + (f" from {loser}" if loser is not None else "")
 
 
-def _infrastructure(claim: Claim, sides: SideCatalogue, *, denied: bool, link: str) -> str:
+def _infrastructure(claim: Claim, sides: SideCatalogue, *, denied: bool) -> str:
     state = _STATES[claim.state] if claim.state is not None else "affected"
     actor = _name(claim.actor, sides)
-    future = "to be " if claim.realis is Realis.FUTURE else ""
     thing = _asset(claim.asset, claim)
-    link = link.replace("was", "were") if _is_plural(claim.asset) else link
-    said = f"{thing} {link}{'not ' if denied else ''}{future}{state}"
+    said = f"{thing} {_passive(claim, denied=denied, linked=_is_denial(claim), many=_is_plural(claim.asset))}{state}"
     if actor is not None and claim.state not in {AssetState.OPERATIONAL, AssetState.UNDAMAGED}:
         said += f" by {actor}"
     figures = [figure_phrase(quantity) for quantity in claim.quantities if quantity.unit is not Unit.COUNT]

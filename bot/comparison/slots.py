@@ -126,7 +126,7 @@ def holdings_of(claim: Claim) -> tuple[Holding, ...]:
 
 def place_label(place: Place) -> str:
     """Return how a person would name the place within a sentence ("Kharkiv region", "north of Kharkiv")."""
-    name = place.name
+    name = place.own_name
     if place.feature is Feature.REGION:
         region = place.region or name
         name = region if " " in region and region.split()[-1].islower() else f"{region} region"
@@ -157,7 +157,7 @@ def asset_label(asset: Asset, place: Place | None) -> str:
         return asset.name
     words = asset.text.split()
     plain = " ".join(words[1:] if len(words) > 1 and words[0].casefold() in _ARTICLES else words) or asset.kind.value
-    if place is None or place.name.casefold() in plain.casefold():
+    if place is None or any(name.casefold() in plain.casefold() for name in (place.name, place.own_name)):
         return plain
     return f"{plain}{_where(place)}"
 

@@ -308,7 +308,8 @@ class AttributionReader:
         owner = owners[0] if owners else None
         if owner is None and noun.head.pos_ == "VERB" and base(noun.dep_) in {"obj", "obl"}:
             subject = surface_subject(noun.head, object_control=self._control)
-            owner = subject[0] if subject else None
+            answers = lemma(noun.head) in {"comment", "respond", "react", "decline", "deny", "reject", "dismiss"}
+            owner = subject[0] if subject and not answers else None
             outer = self._words.act(noun.head)
             if outer is not None and outer.speech_act in {SpeechAct.DENY, SpeechAct.CONFIRM}:
                 return self.source_of_verb(noun.head, context=context, index=index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -21,6 +22,8 @@ from bot.model.side import SideCatalogue, SideKind
 
 # How many sentences back a pronoun or "the town" may look.
 LOOKBACK = 3
+PLACES_NAMED = "places named in the article"
+"""The basis of a scope that rests on places."""
 # Characters that the parser should see as their plain form; each stands for exactly one, so that offsets hold.
 _PLAIN = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " ", "\r": " "}
@@ -205,11 +208,19 @@ def _scope(places: Mapping[int, tuple[PlaceMention, ...]], countries: Mapping[st
         best = max(sorted(inside), key=lambda item: inside[item])
         if inside[best] * 2 > sum(inside.values()):
             region = best
-    basis = "places named in the article" if named[country] else "sides named in the article"
+    basis = PLACES_NAMED if named[country] else "sides named in the article"
     return Scope(region=region, country=country, basis=basis)
 
 
 _NAME = r"[A-Z\u00c0-\u00de][\w'’\u2010-\u2011-]+"
+
+
+# Capitalised words before a surname that are no part of a name.
+_NO_NAMES = frozenset(
+    {*(word.lower() for word in (*calendar.month_name, *calendar.day_name) if word), "the", "on", "in", "at", "but", "and",
+     "afterwards", "later", "earlier", "however", "meanwhile", "also", "when", "while", "after", "before", "as", "then",
+     "yesterday", "today", "still", "yet", "for", "from", "with", "according", "since", "if", "so"}
+)  # fmt: skip
 
 
 def full_name(surname: str, text: str, *, titles: frozenset[str]) -> str | None:
@@ -225,6 +236,8 @@ def full_name(surname: str, text: str, *, titles: frozenset[str]) -> str | None:
         cut = [number for number, word in enumerate(words) if word.lower().strip(".") in titles]
         if cut:
             words = words[cut[-1] + 1 :]
+        while words and (words[0].lower() in _NO_NAMES or words[0].endswith(("'s", "’s"))):
+            words = words[1:]
         name = " ".join([*words, surname])
         if words and (best is None or len(name) > len(best)):
             best = name

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 
 import ahocorasick
 
+from bot.extraction.names import lowered as lowered_in_place
+
 # How far behind its verb a particle may stand, in characters.
 _REACH = 90
 
@@ -30,7 +32,7 @@ class Gate:
 
     def hits(self, text: str) -> frozenset[int]:
         """Return the offsets at which a trigger word begins; words within longer words do not count."""
-        lowered = text.lower()
+        lowered = lowered_in_place(text)
         last = len(lowered) - 1
         found = set()
         for end, (length, needs) in self._automaton.iter(lowered):

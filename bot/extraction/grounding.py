@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from bot.extraction.assets import AssetSpan
 from bot.extraction.bearings import DIRECTIONS, BearingReader
-from bot.extraction.context import Context
+from bot.extraction.context import PLACES_NAMED, Context
 from bot.extraction.syntax import ancestors, base, children, coordinated, lemma, phrase, preposition
 from bot.model.claim import Extent
 from bot.model.place import Feature, Place, PlaceMention, PlaceRelation
@@ -462,7 +462,8 @@ class PlaceGrounding:
         if here:
             return here[0]
         scope = self._context.scope
-        if scope is None:
+        if scope is None or scope.basis != PLACES_NAMED:
+            # Whose forces they are does not say where they are.
             return None
         return Place(text="", name="", region=scope.region, country=scope.country)
 

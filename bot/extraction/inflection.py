@@ -49,7 +49,9 @@ _NOUNS: Mapping[str, tuple[str, ...]] = {
 
 def verb_forms(lemma: str) -> frozenset[str]:
     """Return all forms of a verb: base, third person, participle in -ing, past."""
-    forms = {lemma, _third(lemma), _ing(lemma)}
+    forms = {lemma, _third(lemma)}
+    if not any(form.endswith("ing") for form in _IRREGULAR.get(lemma, ())):
+        forms.add(_ing(lemma))
     irregular = _IRREGULAR.get(lemma)
     prefixed = None
     for prefix in ("re", "over", "with", "under", "out"):

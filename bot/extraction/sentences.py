@@ -21,8 +21,8 @@ _LABEL = re.compile(
     r"[^.:;!?\"“”]{0,40}:\s+(?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"^\s*(?:[•●▪‣*·]|[-–—](?=\s)|\(?\d{1,2}[.)](?=\s))\s*")
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+)")
+_BULLET = re.compile(r"\s*(?:[•●▪‣*·]|[-–—](?=\s)|\(?\d{1,2}[.)](?=\s))\s*")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*(?=\s+)")
 _OPENING = re.compile(r"[\"'“‘«(\[]*(?:[^\W\d_]|\d)")
 _ABBREVIATIONS = frozenset(
     [

@@ -21,6 +21,11 @@ PHRASE_LABELS = frozenset(
     {"compound", "flat", "amod", "nmod:poss", "nummod", "det", "case", "fixed", "flat:name", "goeswith", "nmod:npmod",
      "nmod:unmarked", "nmod:desc", "punct"}
 )  # fmt: skip
+# Verbs that only carry out what their object names: who launches an assault, assaults.
+LIGHT_VERBS = frozenset(
+    {"launch", "begin", "start", "carry", "complete", "conduct", "mount", "stage", "make", "continue", "wage", "lead",
+     "resume", "intensify", "announce", "order", "plan", "step", "repeat", "finish", "perform", "open", "do"}
+)  # fmt: skip
 _DEPTH = 6
 
 
@@ -285,11 +290,12 @@ def of_noun(noun: Token, *, object_control: Collection[str]) -> Functions:
         governor = node.head
     if base(node.dep_) in {"obj", "obl", "nsubj"} and governor.pos_ in {"VERB", "AUX"} and governor.i != node.i:
         outer = of_verb(governor, object_control=object_control)
-        if base(node.dep_) == "obj" and not outer.passive:
+        if base(node.dep_) == "obj" and not outer.passive and lemma(governor) in LIGHT_VERBS:
             filled.setdefault("subject", []).extend(
                 item for item in outer.get("subject") if item.i not in {noun.i, node.i}
             )
-        acts = base(node.dep_) == "nsubj" and any(lemma(item) != "place" for item in outer.get("object"))
+        others = [item for item in outer.get("object") if item.i not in {noun.i, node.i} and lemma(item) != "place"]
+        acts = base(node.dep_) == "nsubj" and bool(others)
         for name, heads in outer.filled.items():
             if not acts and name not in {"subject", "object", "indirect", "measure", "of", "by"} and name not in filled:
                 filled[name] = [item for item in heads if item.i != noun.i and noun.i not in _path(item)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -31,7 +32,9 @@ class PlaceRelation(StrEnum):
 # What a place's name does not have in it.
 _NO_NAME = re.compile(r"[^\w\s.'’ʼ`-]|\d")
 # Words that stand in for a name, at the beginning of a sentence with a capital.
-_STAND_INS = frozenset({"it", "there", "here", "where", "this", "that", "city", "town", "village", "capital", "settlement"})
+_STAND_INS = frozenset(
+    {"it", "there", "here", "where", "this", "that", "city", "town", "village", "capital", "settlement"}
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -164,7 +164,8 @@ def _parent_after(text: str, toponyms: Sequence[Toponym], place: int, cues: Cues
         if _PARENT_AFTER.match(between):
             return later, between.startswith((", ", " ("))
         typed = _TYPED.match(between)
-        if typed and _kinds(fold(typed[1]).split()[-1], cues) and _PARENT_AFTER.match(between[typed.end() :]):
+        words = fold(typed[1]).split() if typed else []
+        if typed and words and _kinds(words[-1], cues) and _PARENT_AFTER.match(between[typed.end() :]):
             return later, between[typed.end() :].startswith((", ", " ("))
     return None, False
 
