@@ -19,8 +19,8 @@ from bot.model.claim import (
     Unit,
 )
 from bot.model.place import Feature, Place, PlaceRelation
-from bot.model.words import figure_phrase
 from bot.model.side import SideCatalogue, SideKind, SideRef
+from bot.model.words import figure_phrase
 
 # How an actor's doing is said: past (or present), infinitive, participle; a place follows.
 _VERBS = {
@@ -121,12 +121,12 @@ def title_place(place: Place, sides: SideCatalogue) -> str:
 
 def named_within(name: str, *, usual: str | None, region: str | None, country: str | None) -> str:
     """Return the name with what is not in it yet in brackets: the usual name, the region, the country."""
-    folded = name.casefold()
-    other = usual if usual is not None and usual.casefold() not in folded else None
-    around = ", ".join(
-        part for part in (region, country) if part is not None and part.casefold() not in folded and part != other
+    folded = f" {name.casefold()} "
+    usual, region, country = (
+        part if part is not None and f" {part.casefold()} " not in folded else None for part in (usual, region, country)
     )
-    inside = "; ".join(part for part in (other, around) if part)
+    around = ", ".join(part for part in (region, country) if part is not None and part != usual)
+    inside = "; ".join(part for part in (usual, around) if part)
     return f"{name} ({inside})" if inside else name
 
 

@@ -6,32 +6,42 @@ from datetime import datetime
 
 from bot.alerts.headings import heading
 from bot.model.alert import Statement
-from bot.model.claim import Certainty
+from bot.model.claim import Certainty, Claim, Realis, TimeBasis
 from bot.model.ports import Sourced
 from bot.model.side import SideCatalogue
+from bot.model.words import quotation, time_words
 
 # A quote longer than this is cut in the plain text; the statement itself keeps it whole.
 SHOWN_QUOTE = 280
 
 
-def statement_of(sourced: Sourced, sides: SideCatalogue) -> Statement:
-    """Return the claim as an alert shows it, with its first quote whole."""
+def statement_of(sourced: Sourced, sides: SideCatalogue, *, about: str | None = None) -> Statement:
+    """Return the claim as an alert shows it, with its first quote whole; `about` is the place that it stands under."""
     claim, article, said = sourced.claim, sourced.article, sourced.claim.attribution
     hedged = claim.certainty in {Certainty.PROBABLE, Certainty.POSSIBLE}
     return Statement(
         claim=claim.id,
         heading=heading(claim, sides),
         side=said.side,
-        side_label=sides.label(said.side) if said.side is not None else None,
+        side_label=sides.label_beside(said.side, said.speaker, said.affiliation),
         speaker=said.speaker,
         affiliation=said.affiliation,
-        publisher=article.publisher,
+        publisher=article.outlet,
         title=article.title,
         url=article.url,
         published_at=article.published_at,
         quote=shown_mention(sourced),
         certainty=claim.certainty.value if hedged else None,
+        happened=_happened(claim),
+        about=about,
     )
+
+
+def _happened(claim: Claim) -> str | None:
+    """Return when it happened, where the claim's own words say so and its heading does not."""
+    if claim.time.basis is TimeBasis.PUBLICATION or claim.realis is Realis.HISTORICAL:
+        return None
+    return time_words(claim.time)
 
 
 def shown_mention(sourced: Sourced) -> str:
@@ -53,12 +63,18 @@ def voice(statement: Statement) -> str:
 
 
 def statement_text(statement: Statement) -> str:
-    """Return the statement in plain text: what, how sure, who; the quote; where it stands and since when."""
+    """Return the statement in plain text: who, what, how sure; the quote; where it stands, and when it happened."""
     sure = f" ({statement.certainty})" if statement.certainty is not None else ""
     source = ", ".join(
         part for part in (statement.publisher or "unnamed outlet", moment(statement.published_at)) if part
     )
-    lines = [f"{voice(statement)}: {statement.heading}{sure}", f"  “{trimmed(statement.quote)}”", f"  {source}"]
+    lines = [
+        f"{voice(statement)}: {statement.heading}{sure}",
+        f"  {quotation(trimmed(statement.quote))}",
+        f"  {source}",
+    ]
+    if statement.happened is not None:
+        lines.append(f"  Time of the event: {statement.happened}")
     if statement.url is not None:
         lines.append(f"  {statement.url}")
     return "\n".join(lines)

@@ -6,61 +6,62 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from bot.alerts.headings import place_phrase, title_place
+from bot.alerts.headings import named_within, title_place
+from bot.alerts.reasons import why_of
 from bot.alerts.statements import moment, statement_of, statement_text, voice
 from bot.model.alert import Alert, AlertKind, Statement
 from bot.model.article import Article
-from bot.model.claim import Claim, SpeechAct
-from bot.model.dispute import Dispute, DisputeStatus, SlotKind
+from bot.model.claim import Claim, SpeakerType, SpeechAct
+from bot.model.dispute import Dispute, DisputeStatus, Position
 from bot.model.place import Place, Scope
 from bot.model.ports import Sourced
-from bot.model.relation import ConflictType, Relation
+from bot.model.relation import Relation
 from bot.model.side import SideCatalogue
 
-_WHY = {
-    ConflictType.POLARITY: "One source says that it is so, the other that it is not.",
-    ConflictType.CONTROL: "The two sources put the place in different hands at the same time.",
-    ConflictType.NUMERIC: "The two sources give figures for the same thing that cannot both be right.",
-    ConflictType.STATE: "The two sources describe states that exclude one another at the same time.",
-    ConflictType.TIME: "The two sources give times for the same event that cannot both be right.",
-    ConflictType.PLACE: "The two sources put the same event in different places.",
-    ConflictType.ATTRIBUTION: "The two sources name different sides as the one that did it.",
-    ConflictType.SELF_REVERSAL: "One source has said both: first the one, then the other.",
-}
-_MAY_BE_SUCCESSION = " This may be a succession: the place may have changed hands after the other was written."
 _NO_VERDICT = "Both are shown as published; neither is judged here."
 _UPDATE_TITLE = {
     DisputeStatus.CONVERGED: "The sides now agree",
     DisputeStatus.SUPERSEDED: "Overtaken by a later event",
 }
+# What else is said is shown in one line each, and no more of it than can be taken in beside the two that matter.
+_SHOWN_CONTEXT = 5
+_SHOWN_VOICES = 4
 
 
 def summary_alert(article: Article, claims: Sequence[Claim], *, sides: SideCatalogue, now: datetime) -> Alert | None:
-    """Return what one article claims, grouped by place in the order of the text; `None` where it claims nothing."""
+    """Return what one article claims, its title first; `None` where it claims nothing.
+
+    Claims about one place stand together, where the article first speaks of it.
+    """
     if not claims:
         return None
     groups: dict[str, list[Claim]] = {}
     for claim in sorted(claims, key=_reading_order):
         groups.setdefault(_group(claim, sides), []).append(claim)
-    title = f"{_count(len(claims), 'claim')} in {article.publisher or 'an article'}: {article.title or article.key}"
+    outlet = f" in {article.outlet}" if article.outlet is not None else ""
+    title = f"{_count(len(claims), 'claim')}{outlet}: {article.title or article.key}"
     lines = [title, moment(article.published_at)]
     if article.url is not None:
         lines.append(article.url)
     for name, grouped in groups.items():
         lines += ["", name, *(f"• {_line(Sourced(claim=claim, article=article), sides)}" for claim in grouped)]
-    ordered = [claim for grouped in groups.values() for claim in grouped]
+    ordered = [(name, Sourced(claim=claim, article=article)) for name, grouped in groups.items() for claim in grouped]
+    every = [one for _, one in ordered]
+    unverified, unconfirmed = _unverified(every), _unconfirmed(every)
+    lines += _doubts(unverified, unconfirmed, before=[""])
     return Alert(
         id=_id(AlertKind.SUMMARY, article.id),
         kind=AlertKind.SUMMARY,
         title=title,
         text="\n".join(lines),
-        claims=tuple(claim.id for claim in ordered),
+        claims=tuple(one.claim.id for one in every),
         article=article.id,
-        statements=tuple(statement_of(Sourced(claim=claim, article=article), sides) for claim in ordered),
-        unverified_by=_unverified(Sourced(claim=claim, article=article) for claim in ordered),
-        countries=_countries(ordered),
-        regions=_regions(ordered),
-        geonameids=_geonameids(ordered),
+        statements=tuple(statement_of(one, sides, about=name) for name, one in ordered),
+        unverified_by=unverified,
+        unconfirmed_by=unconfirmed,
+        countries=_countries([one.claim for one in every]),
+        regions=_regions([one.claim for one in every]),
+        geonameids=_geonameids([one.claim for one in every]),
         created_at=now,
     )
 
@@ -82,13 +83,12 @@ def conflict_alert(
     """
     first, second = sorted((a, b), key=_age)
     shown = (statement_of(first, sides), statement_of(second, sides))
-    why = why_of(relation)
-    unverified = _unverified((first, second, *context))
-    title = f"Conflicting claims: {_subject(dispute, (first, second), sides)}"
+    why = why_of(relation, first, second)
+    unverified, unconfirmed = _unverified((first, second, *context)), _unconfirmed((first, second, *context))
+    title = f"Conflicting claims: {_subject(dispute, sides)}"
     lines = [title, "", *_numbered(shown), why, _NO_VERDICT]
     lines += _context_lines(context, sides)
-    if unverified:
-        lines.append(f"Could not confirm: {', '.join(unverified)}.")
+    lines += _doubts(unverified, unconfirmed)
     return Alert(
         id=_id(AlertKind.CONFLICT, dispute.id),
         kind=AlertKind.CONFLICT,
@@ -100,8 +100,9 @@ def conflict_alert(
         article=second.article.id,
         conflict_type=relation.conflict_type,
         why=why,
-        statements=shown,
+        statements=shown + _shown_context(context, sides),
         unverified_by=unverified,
+        unconfirmed_by=unconfirmed,
         countries=_countries((first.claim, second.claim)),
         regions=_regions((first.claim, second.claim)),
         geonameids=_geonameids((first.claim, second.claim)),
@@ -120,15 +121,15 @@ def update_alert(
     shown = tuple(statement_of(one, sides) for one in news)
     about = (*news, *context)
     verb = _UPDATE_TITLE.get(dispute.status, f"{_count(len(news), 'more claim')} on")
-    subject = _subject(dispute, about, sides)
+    subject = _subject(dispute, sides)
     title = f"{verb}: {subject}" if dispute.status in _UPDATE_TITLE else f"{verb} {subject}"
-    positions = [f"• {position.label}: {_count(len(position.claims), 'claim')}" for position in dispute.positions]
-    lines = [title, "", *_numbered(shown), "What is said so far:", *positions, _NO_VERDICT]
-    lines += _context_lines(context, sides)
-    unverified = _unverified(about)
-    if unverified:
-        lines.append(f"Could not confirm: {', '.join(unverified)}.")
     claims = tuple(one.claim.id for one in news)
+    positions = tuple(line for position in dispute.positions for line in _position_lines(position, claims))
+    standing = f"What is said so far (the dispute is {dispute.status}):"
+    lines = [title, "", *_numbered(shown), standing, *(f"• {line}" for line in positions), _NO_VERDICT]
+    lines += _context_lines(context, sides)
+    unverified, unconfirmed = _unverified(about), _unconfirmed(about)
+    lines += _doubts(unverified, unconfirmed)
     return Alert(
         id=_id(AlertKind.UPDATE, dispute.id, dispute.status, *sorted(claims)),
         kind=AlertKind.UPDATE,
@@ -138,19 +139,16 @@ def update_alert(
         context=tuple(one.claim.id for one in context),
         dispute=dispute.id,
         article=news[-1].article.id if news else None,
-        statements=shown,
+        statements=shown + _shown_context(context, sides),
         unverified_by=unverified,
+        unconfirmed_by=unconfirmed,
         countries=_countries([one.claim for one in about]),
         regions=_regions([one.claim for one in about]),
         geonameids=_geonameids([one.claim for one in about]),
         created_at=now,
+        status=dispute.status,
+        positions=positions,
     )
-
-
-def why_of(relation: Relation) -> str:
-    """Return a sentence on the kind of conflict; of a change of hands, that it may be a succession."""
-    why = _WHY[relation.conflict_type] if relation.conflict_type is not None else "The two claims conflict."
-    return why + _MAY_BE_SUCCESSION if relation.conflict_type is ConflictType.CONTROL else why
 
 
 def _id(kind: AlertKind, *parts: str) -> str:
@@ -158,13 +156,13 @@ def _id(kind: AlertKind, *parts: str) -> str:
 
 
 def _age(sourced: Sourced) -> tuple[datetime, bool, int, str]:
-    """Return what statements are ordered by: publication, then the order of the text."""
+    """Return what statements are ordered by: publication, then the order of the article, its title first."""
     return (sourced.article.published_at, *_reading_order(sourced.claim))
 
 
 def _reading_order(claim: Claim) -> tuple[bool, int, str]:
-    first = claim.mentions[0] if claim.mentions else None
-    return (first is not None and first.part == "title", first.start if first is not None else 0, claim.id)
+    first = min(claim.mentions, key=lambda one: (one.part != "title", one.start), default=None)
+    return (first is None or first.part != "title", first.start if first is not None else 0, claim.id)
 
 
 def _group(claim: Claim, sides: SideCatalogue) -> str:
@@ -183,48 +181,85 @@ def _line(sourced: Sourced, sides: SideCatalogue) -> str:
     return f"{statement.heading}{sure}" if own else f"{statement.heading} — {voice(statement)}{sure}"
 
 
-def _subject(dispute: Dispute, pair: Sequence[Sourced], sides: SideCatalogue) -> str:
-    """Return what the dispute is about, with where that is."""
-    place = next((one.claim.place for one in pair if _is_of(one.claim.place, dispute)), None)
-    if place is None:
-        return dispute.slot.label
-    named = title_place(place, sides)
-    if dispute.slot.kind is SlotKind.HOLDER and dispute.slot.label.startswith("control of "):
-        return f"control of {named}"
-    around = named.removeprefix(place_phrase(place))
-    return f"{dispute.slot.label}{around}"
+def _subject(dispute: Dispute, sides: SideCatalogue) -> str:
+    """Return what the dispute is about, in its oldest claim's spelling, with where that is."""
+    slot = dispute.slot
+    if slot.place is None:
+        return slot.label
+    country = sides.label(slot.country) if slot.country is not None else None
+    return named_within(slot.label, usual=slot.place, region=slot.region, country=country)
 
 
-def _is_of(place: Place | None, dispute: Dispute) -> bool:
-    return place is not None and place.name == dispute.slot.place and place.country == dispute.slot.country
+def _position_lines(position: Position, joined: Sequence[str]) -> list[str]:
+    """Return a line for everybody who took the position before; for a position that is new, that it is."""
+    voices = [voice for claim, voice in zip(position.claims, position.voices, strict=False) if claim not in joined]
+    if not voices:
+        new = set(position.claims) & set(joined)
+        return [f"{position.label} – {'as above' if new else _count(len(position.claims), 'claim')}"]
+    more = [f"{position.label} – and {len(voices) - _SHOWN_VOICES} more"] if len(voices) > _SHOWN_VOICES else []
+    return [f"{position.label} – {voice}" for voice in voices[:_SHOWN_VOICES]] + more
 
 
 def _numbered(shown: Iterable[Statement]) -> list[str]:
     return [line for number, one in enumerate(shown, 1) for line in (f"{number}. {statement_text(one)}", "")]
 
 
+def _shown_context(context: Sequence[Sourced], sides: SideCatalogue) -> tuple[Statement, ...]:
+    return tuple(statement_of(one, sides) for one in context[:_SHOWN_CONTEXT])
+
+
 def _context_lines(context: Sequence[Sourced], sides: SideCatalogue) -> list[str]:
     if not context:
         return []
-    return [
-        "",
-        "Also said:",
-        *(f"• {_line(one, sides)}, {one.article.publisher or 'unnamed outlet'}" for one in context),
+    more = [f"• and {len(context) - _SHOWN_CONTEXT} more"] if len(context) > _SHOWN_CONTEXT else []
+    shown = (
+        f"• {_line(one, sides)}, {one.article.outlet or 'unnamed outlet'}, {moment(one.article.published_at)}"
+        for one in context[:_SHOWN_CONTEXT]
+    )
+    return ["", "Also said:", *shown, *more]
+
+
+def _doubts(unverified: Sequence[str], unconfirmed: Sequence[str], *, before: Sequence[str] = ()) -> list[str]:
+    """Return who could not check and who did not confirm, a line each."""
+    told = [
+        f"{what}: {', '.join(names)}."
+        for what, names in (("Not confirmed by", unconfirmed), ("Not verified by", unverified))
+        if names
     ]
+    return [*before, *told] if told else []
 
 
 def _unverified(claims: Iterable[Sourced]) -> tuple[str, ...]:
-    """Return who says that it could not check, each once, in the order in which they come."""
+    """Return the third parties that could not check, each once, in the order in which they come."""
     names: dict[str, None] = {}
     for one in claims:
         if one.claim.unverified_by:
             names.setdefault(one.claim.unverified_by)
-        if one.claim.speech_act is SpeechAct.NOT_CONFIRMED:
-            said = one.claim.attribution
-            name = said.speaker or said.affiliation or one.article.publisher
-            if name:
-                names.setdefault(name)
+        name = _unsaying(one)
+        if name is not None and not _is_party(one):
+            names.setdefault(name)
     return tuple(names)
+
+
+def _unconfirmed(claims: Iterable[Sourced]) -> tuple[str, ...]:
+    """Return the parties that were asked and did not confirm, each once, in the order in which they come."""
+    return tuple(dict.fromkeys(name for one in claims if (name := _unsaying(one)) is not None and _is_party(one)))
+
+
+def _unsaying(one: Sourced) -> str | None:
+    """Return who says that he cannot, or does not, confirm it."""
+    if one.claim.speech_act is not SpeechAct.NOT_CONFIRMED:
+        return None
+    said = one.claim.attribution
+    return said.speaker or said.affiliation or one.article.outlet
+
+
+def _is_party(one: Sourced) -> bool:
+    """Whether the speaker is somebody who would know and be asked: an official, an army, or another voice of a side."""
+    said = one.claim.attribution
+    if said.type in {SpeakerType.OFFICIAL, SpeakerType.MILITARY}:
+        return True
+    return said.side is not None and said.type not in {SpeakerType.MEDIA, SpeakerType.AUTHOR, SpeakerType.NGO_IGO}
 
 
 def _places(claims: Iterable[Claim]) -> tuple[Place | Scope, ...]:

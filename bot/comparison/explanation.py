@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bot.comparison.geography import is_within
 from bot.comparison.judgement import Judgement
+from bot.comparison.positions import voice_name
 from bot.comparison.slots import asset_label, holdings_of, place_label
 from bot.comparison.speakers import own_voice
 from bot.comparison.timing import in_order, span_of
@@ -10,6 +12,7 @@ from bot.model.claim import Claim, Realis, SpeechAct
 from bot.model.ports import Sourced
 from bot.model.relation import Reason, Relation, RelationKind
 from bot.model.side import SideCatalogue
+from bot.model.words import days_words
 
 _KIND = {
     RelationKind.IDENTICAL: "The second repeats the first.",
@@ -26,21 +29,35 @@ def explain(relation: Relation | Judgement | None, one: Sourced, other: Sourced,
 
     `relation` is what `compare` or `decide` returned; a `Judgement` also gives the reason where there is no relation.
     """
-    a, b = in_order(one, other)
-    if isinstance(relation, Relation) and relation.a == b.claim.id:
-        a, b = b, a
-    voices = f"{_voice(a, sides)} speaks of {_thing(a.claim)}; {_voice(b, sides)} of {_thing(b.claim)}."
+    a, b = _ordered(relation, one, other)
+    things = _thing(a.claim), _thing(b.claim)
+    if things[0] == things[1]:
+        voices = f"{_voice(a, sides)} and {_voice(b, sides)} both speak of {things[0]}."
+    else:
+        voices = f"{_voice(a, sides)} speaks of {things[0]}; {_voice(b, sides)} speaks of {things[1]}."
+    return f"{_upper(voices)} {verdict(relation, one, other, sides)}"
+
+
+def verdict(relation: Relation | Judgement | None, one: Sourced, other: Sourced, sides: SideCatalogue) -> str:
+    """Return how the two stand to each other, and why, for whoever sees already who says what."""
+    a, b = _ordered(relation, one, other)
     if relation is None:
-        return f"{voices} No relation: {_lower(_why(Reason.NOTHING_SHARED, a, b, sides))}"
+        return f"No relation: {_lower(_why(Reason.NOTHING_SHARED, a, b, sides))}"
     kind = relation.relation
-    verdict = _KIND[kind] if kind is not None else "No relation."
-    return f"{voices} {verdict} {_why(relation.reason, a, b, sides)}"
+    said = _KIND[kind] if kind is not None else "No relation."
+    return f"{said} {_upper(_why(relation.reason, a, b, sides))}"
+
+
+def _ordered(relation: Relation | Judgement | None, one: Sourced, other: Sourced) -> tuple[Sourced, Sourced]:
+    a, b = in_order(one, other)
+    return (b, a) if isinstance(relation, Relation) and relation.a == b.claim.id else (a, b)
 
 
 def _why(reason: Reason, a: Sourced, b: Sourced, sides: SideCatalogue) -> str:
-    first, second = _who(a, sides), _who(b, sides)
-    when = f"{_days(a)} and {_days(b)}"
+    first, second = voice_name(a, sides=sides), voice_name(b, sides=sides)
+    when = _when(a, b)
     thing = _thing(a.claim) if a.claim.place or a.claim.asset else _thing(b.claim)
+    what = next((_held(one.claim) for one in (a, b) if one.claim.place is not None), "one place")
     match reason:
         case Reason.SAME_SPEAKER_REPEATS:
             return f"One voice says it in both ({first}; {second}): a repeat is no new evidence."
@@ -63,7 +80,7 @@ def _why(reason: Reason, a: Sourced, b: Sourced, sides: SideCatalogue) -> str:
         case Reason.MORE_EXACT_PLACE:
             return f"{_thing(a.claim)} and {_thing(b.claim)}: one place lies inside the other."
         case Reason.MORE_EXACT_TIME:
-            return f"One names the time more exactly: {when}."
+            return f"One names the time more exactly ({when})."
         case Reason.LATER_EVENT_CHANGES_HOLDER:
             return (
                 f"The two speak of different times ({when}), or the later one reports a change of hands "
@@ -78,12 +95,12 @@ def _why(reason: Reason, a: Sourced, b: Sourced, sides: SideCatalogue) -> str:
         case Reason.ASSERTED_AND_DENIED:
             return f"One asserts it and the other denies it ({first}; {second}; {when})."
         case Reason.TWO_HOLDERS_AT_ONCE:
-            return f"{first} and {second} name two holders of {thing} at one time ({when})."
+            return f"{first} and {second} name two holders of {what} at one time ({when})."
         case Reason.TAKEN_WHILE_HELD:
             return (
-                f"One says that {thing} changed hands, the other that the other side holds it, within two days "
-                f"({when}), and the losing side has not conceded it. It may be a succession: taken after the other "
-                "was written."
+                f"One says that {what} changed hands, the other that the other side holds it, within two days "
+                f"({when}), and the losing side has not conceded it. It may be a succession: {what} may have changed "
+                f"hands between the two {'reports' if a.article.id != b.article.id else 'statements'}."
             )
         case Reason.FIGURES_DISAGREE:
             return f"{_figures(a, b)} are given for one thing over one time and cannot both be right."
@@ -113,21 +130,13 @@ def _why(reason: Reason, a: Sourced, b: Sourced, sides: SideCatalogue) -> str:
 
 
 def _voice(sourced: Sourced, sides: SideCatalogue) -> str:
-    return f"{_who(sourced, sides)} ({_outlet(sourced)}, {_date(sourced)})"
-
-
-def _who(sourced: Sourced, sides: SideCatalogue) -> str:
-    said = sourced.claim.attribution
-    if own_voice(sourced):
-        return f"{_outlet(sourced)} in its own voice"
-    name = said.speaker or said.affiliation or "an unnamed source"
-    if said.affiliation is not None and said.speaker is not None and said.affiliation != said.speaker:
-        name = f"{name}, {said.affiliation}"
-    return f"{name} [{sides.label(said.side)}]" if said.side is not None else name
+    # An outlet in its own voice is not named twice.
+    outlet = "" if own_voice(sourced) and sourced.article.outlet else f"{_outlet(sourced)}, "
+    return f"{voice_name(sourced, sides=sides)} ({outlet}{_date(sourced)})"
 
 
 def _outlet(sourced: Sourced) -> str:
-    return sourced.article.publisher or "an unnamed outlet"
+    return sourced.article.outlet or "an unnamed outlet"
 
 
 def _date(sourced: Sourced) -> str:
@@ -135,22 +144,34 @@ def _date(sourced: Sourced) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def _when(a: Sourced, b: Sourced) -> str:
+    """Return the days that the two speak of, once where they are the same."""
+    first, second = _days(a), _days(b)
+    return f"both of {first}" if first == second else f"{first}, and {second}"
+
+
 def _days(sourced: Sourced) -> str:
     span = span_of(sourced)
     if span.start is None or span.end is None:
         return "some time in the past"
-    if span.start == span.end:
-        return span.start.isoformat()
-    return f"{span.start.isoformat()} to {span.end.isoformat()}"
+    return days_words(span.start, span.end)
 
 
 def _thing(claim: Claim) -> str:
     if claim.asset is not None:
         return asset_label(claim.asset, claim.place)
     if claim.place is not None:
-        return f"control of {place_label(claim.place)}" if holdings_of(claim) else place_label(claim.place)
+        return f"control of {place_label(claim.place)}" if holdings_of(claim) else _held(claim)
     where = claim.scope.region or claim.scope.country if claim.scope is not None else None
     return f"a front about {where}" if where is not None else "a front it does not name"
+
+
+def _held(claim: Claim) -> str:
+    """Return the place itself, or the area beside it ("the area north of Ellbruck")."""
+    if claim.place is None:
+        return "one place"
+    label = place_label(claim.place)
+    return label if is_within(claim.place) else f"the area {label}"
 
 
 def _figures(a: Sourced, b: Sourced) -> str:
@@ -162,13 +183,17 @@ def _unsaid(a: Sourced, b: Sourced, sides: SideCatalogue) -> str:
     for sourced in (a, b):
         claim = sourced.claim
         if claim.speech_act is SpeechAct.NOT_CONFIRMED:
-            return f"{_who(sourced, sides)} could not, or did not, confirm it."
+            return f"{voice_name(sourced, sides=sides)} could not, or did not, confirm it."
         if claim.realis is Realis.FUTURE:
-            return f"{_who(sourced, sides)} speaks of a plan."
+            return f"{voice_name(sourced, sides=sides)} speaks of a plan."
         if claim.realis is Realis.HYPOTHETICAL:
-            return f"{_who(sourced, sides)} speaks of what might be."
+            return f"{voice_name(sourced, sides=sides)} speaks of what might be."
     return "One of the two is not said as a fact."
 
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC
 
 from bot.comparison.slots import Filling, slots_of
+from bot.comparison.speakers import own_voice
 from bot.model.claim import Extent
 from bot.model.dispute import Position, SlotKind
 from bot.model.ports import Sourced
 from bot.model.side import SideCatalogue
+from bot.model.words import day_words
 
 _KINDS = {
     "holder": SlotKind.HOLDER,
@@ -38,13 +41,43 @@ def position_of(slot: str, sourced: Sourced) -> Filling | None:
 
 
 def positions_of(slot: str, members: Sequence[Sourced], *, sides: SideCatalogue) -> tuple[Position, ...]:
-    """Return the positions in the order in which they were first taken; `members` are oldest first."""
-    taken: dict[tuple[str, str | None], list[str]] = {}
+    """Return the positions in the order in which they were first taken; `members` are oldest first.
+
+    A position's side is the one that its label speaks of, never the speaker's; who says it stands in `voices`.
+    """
+    taken: dict[tuple[str, str | None], list[Sourced]] = {}
     for one in members:
         filling = position_of(slot, one)
         if filling is not None:
-            taken.setdefault((position_label(filling, sides=sides), filling.side), []).append(one.claim.id)
-    return tuple(Position(label=label, side=side, claims=tuple(claims)) for (label, side), claims in taken.items())
+            taken.setdefault((position_label(filling, sides=sides), filling.side), []).append(one)
+    return tuple(
+        Position(
+            label=label,
+            side=side,
+            claims=tuple(one.claim.id for one in said),
+            voices=tuple(voice_line(one, sides=sides) for one in said),
+        )
+        for (label, side), said in taken.items()
+    )
+
+
+def voice_line(sourced: Sourced, *, sides: SideCatalogue) -> str:
+    """Return who says it, in which outlet and when: "Ann Berg, Foreign Ministry (Moor Radio, 14 May 2031, 09:00 UTC)"."""
+    when = sourced.article.published_at.astimezone(UTC)
+    outlet = sourced.article.outlet or "an unnamed outlet"
+    return f"{voice_name(sourced, sides=sides)} ({outlet}, {day_words(when.date())}, {when:%H:%M} UTC)"
+
+
+def voice_name(sourced: Sourced, *, sides: SideCatalogue) -> str:
+    """Return who says it: name, office and, where neither names it, the side; or the outlet in its own voice."""
+    said = sourced.claim.attribution
+    if own_voice(sourced):
+        return f"{sourced.article.outlet or 'an unnamed outlet'} in its own voice"
+    parts = dict.fromkeys(part for part in (said.speaker, said.affiliation) if part)
+    label = sides.label_beside(said.side, *parts)
+    if not parts:
+        return f"a source that speaks for {label}" if label else "an unnamed source"
+    return ", ".join(parts) + (f" [{label}]" if label else "")
 
 
 def position_label(filling: Filling, *, sides: SideCatalogue) -> str:

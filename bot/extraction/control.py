@@ -87,7 +87,8 @@ class ControlReader:
         said_by = said.source.speaker.side if said.source.speaker else None
         actor = _first_side(holding.actors, reading, said_by)
         asked = any(head.lower_ in {"who", "whoever"} for head in holding.actors)
-        if actor is None and not asked and holding.predicate is Predicate.CONTROLS:
+        under = preposition(noun) == "under" and actor is None
+        if under or (actor is None and not asked and holding.predicate is Predicate.CONTROLS):
             return
         predicate = holding.predicate
         if said.mood.purpose and predicate in {Predicate.CAPTURED, Predicate.RETOOK}:
@@ -141,7 +142,7 @@ class ControlReader:
         subject = children(noun, "nsubj")
         if preposition(noun) == "under":
             owners = functions.get("poss") + functions.get("modifier") + functions.get("of") + functions.get("by")
-            return replace(plain, places=subject or plain.places, actors=owners)
+            return replace(plain, places=subject, actors=owners)
         subject = subject or surface_subject(noun, object_control=self._object_control)
         return replace(plain, actors=subject or plain.actors)
 
@@ -154,12 +155,14 @@ class ControlReader:
         frame = self._verbs.get(f"{word} {particle}".strip()) or self._verbs.get(word)
         if before in {"under", "into", "to"}:
             moved = word in self._moves
-            held = plain.places or (outer.get("object") if word in {"bring", "place"} else [])
+            owners = functions.get("poss") + functions.get("modifier") + functions.get("of") + functions.get("by")
             return replace(
                 plain,
                 trigger=verb,
                 predicate=Predicate.CAPTURED if moved else Predicate.CONTROLS,
-                places=held or outer.get("subject") or outer.get("object"),
+                # "fell under the control of X": X holds it, and what fell is the place.
+                places=outer.get("object") or outer.get("subject") or functions.get("over"),
+                actors=owners,
             )
         if frame is not None and (label == "obj" or before == "in" or (label == "nsubj" and outer.passive)):
             given = frame.predicate is Predicate.TRANSFERRED

@@ -159,6 +159,9 @@ class InfrastructureReader:
         return None
 
     def _actor(self, match: Match, reading: Reading, said_by: str | None) -> SideRef | None:
+        blamed = reading.sides.accused(match.trigger)
+        if blamed is not None and blamed.side is not None:
+            return blamed
         names = match.frame.noun_actor if match.nominal else match.frame.actor
         for name in names:
             for head in match.functions.get(name):
@@ -167,9 +170,6 @@ class InfrastructureReader:
                 found = reading.sides.ground(head, speaker=said_by)
                 if found is not None and found.side is not None:
                     return found
-        blamed = reading.sides.accused(match.trigger)
-        if blamed is not None and blamed.side is not None:
-            return blamed
         if match.nominal:
             for child in match.functions.get("modifier"):
                 mention = reading.context.side_over(reading.index, child)

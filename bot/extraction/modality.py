@@ -74,6 +74,20 @@ class MoodReader:
             )
             if label == "obj" and node.pos_ == "NOUN":
                 tight = True
+            if (
+                label == "obl"
+                and node.pos_ == "NOUN"
+                and word in self._realis.feared
+                and self._marked_by(node, {"of", "about"})
+            ):
+                # "warned of an assault on the city"
+                return Mood(
+                    polarity=Polarity.DENIED if denied else Polarity.AFFIRMED,
+                    certainty=certainty,
+                    realis=Realis.HYPOTHETICAL,
+                    purpose=purpose,
+                    background=background,
+                )
             if label == "nmod" and node.pos_ in {"NOUN", "VERB"} and node.i == trigger.i:
                 tight = word in self._realis.future_nouns or word in self._realis.hypothetical
             if label == "advcl" and node.tag_ == "VB" and word in {*self._realis.future, *self._realis.hypothetical}:
@@ -81,7 +95,7 @@ class MoodReader:
             if tight:
                 denied ^= word in self._negation.governors
                 certainty = less_sure(certainty, self._word_certainty(word))
-                realis = self._governed(node, word, realis)
+                realis = self._governed(node, word, realis, label)
                 denied ^= self._negated(parent) and label != "obj"
                 certainty = less_sure(certainty, self._own_certainty(parent))
                 own = self._own_realis(parent)
@@ -169,8 +183,8 @@ class MoodReader:
         marks = {child.lower_ for child in token.children if child.dep_ in {"mark", "advmod"} and child.i < token.i}
         return bool(marks & set(self._realis.conditional_marks))
 
-    def _governed(self, node: Token, word: str, realis: Realis) -> Realis:
-        if word in self._realis.actual:
+    def _governed(self, node: Token, word: str, realis: Realis, label: str) -> Realis:
+        if word in self._realis.actual or (label == "obj" and word in self._realis.announcing):
             return realis
         infinitive = node.tag_ in {"VB", "VBG"} or node.pos_ == "NOUN"
         if not infinitive:
@@ -190,6 +204,9 @@ class MoodReader:
             and not self._conditional(node)
         ):
             return Realis.FUTURE
+        announced = base(node.dep_) == "obj" and lemma(reporting) in self._realis.announcing
+        if announced and lemma(node) not in self._realis.movements:
+            return realis
         if lemma(reporting) in self._realis.future and not self._finite(node) and realis is Realis.ACTUAL:
             return Realis.FUTURE
         return realis

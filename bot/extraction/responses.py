@@ -76,7 +76,7 @@ class ResponseReader:
             draft
             for draft in drafts
             if first <= draft.sentence <= reading.index
-            and (draft.sentence < reading.index or draft.trigger < verb.idx)
+            and (draft.sentence < reading.index or draft.trigger < verb.idx or _below(draft, target))
             and draft.speech_act in {SpeechAct.CLAIM, SpeechAct.REPORT, SpeechAct.CONFIRM}
             and draft.polarity is Polarity.AFFIRMED
             and draft.rule != EVIDENCE
@@ -140,3 +140,8 @@ class ResponseReader:
 
     def _source(self, verb: Token, reading: Reading) -> Source:
         return self._attributions.source_of_verb(verb, context=reading.context, index=reading.index)
+
+
+def _below(draft: Draft, target: Token) -> bool:
+    """Whether a draft's trigger stands in the words of what is denied: "rejected the claim to have captured X"."""
+    return any(token.idx == draft.trigger for token in target.subtree)

@@ -52,6 +52,7 @@ class TerritoryReader:
             in_title = reading.context.sentences[reading.index].part == "title"
             if match.trigger.i not in taken and named is None and (in_title or not proper):
                 drafts.extend(evidence(match, reading) if match.frame.evidence else self._frame(match, reading))
+        drafts = _without_repelled_assaults(drafts, reading)
         drafts.extend(self._sovereignty.read(reading))
         drafts.extend(distances(reading, drafts))
         return tuple(sorted(_without_entries_into_taken(drafts), key=lambda draft: draft.trigger))
@@ -62,6 +63,9 @@ class TerritoryReader:
             return
         ended = match.nominal and match.trigger.dep_ == "obj" and lemma(match.trigger.head) in frame.ended_by
         polarity = Polarity.DENIED if ended else frame.polarity
+        if reading.moods.near_miss(match.trigger):
+            # "almost encircled": it is not, and nobody says that it will be.
+            return
         said = reading.circumstances(match.trigger, polarity=polarity)
         actor_head, actor = self._actor(match, reading, said.source.speaker.side if said.source.speaker else None)
         refs = self._places(match, reading, actor_head)
@@ -69,10 +73,13 @@ class TerritoryReader:
             # "The battle is ongoing": the one for the place that the text was about.
             last = reading.places.last_settlement(match.trigger)
             refs = [(match.trigger, last)] if last is not None else []
+        moved = match.functions.get("object") if frame.predicate is Predicate.WITHDREW and frame.moves_force else []
+        if moved and not any(reading.sides.is_force(head) for head in moved):
+            # "withdrawing its ambassador", "their salaries"
+            return
         if frame.predicate is Predicate.WITHDREW and frame.moves_force and not refs:
-            moved = match.functions.get("object")
-            if moved and not any(reading.sides.is_force(head) for head in moved):
-                # "withdrawing their salaries"
+            if match.functions.get("from") or match.functions.get("out of"):
+                # "withdrew from the talks"
                 return
         if frame.without and any(token.lower_ in frame.without for token in reading.doc):
             return
@@ -183,6 +190,7 @@ class TerritoryReader:
         heads = [head for name in match.frame.opponent for head in match.functions.get(name)]
         if match.frame.object:
             heads += match.functions.get("object")
+        heads += [below for head in heads for below in children(head, "nmod", "amod") if match.frame.object]
         for head in heads:
             found = reading.sides.ground(head)
             if found is not None and found.side is not None and (actor is None or found.side != actor.side):
@@ -279,6 +287,22 @@ def _needs_met(
         if need == "settled_place" and not any(_settled(ref) for _, ref in refs):
             return False
     return True
+
+
+def _without_repelled_assaults(drafts: list[Draft], reading: Reading) -> list[Draft]:
+    """Leave out the assault that the same clause says was beaten back, and who it was that tried."""
+    repelled = [draft for draft in drafts if draft.predicate is Predicate.REPELLED]
+    if not repelled:
+        return drafts
+    attempts = {Predicate.CONTESTED, Predicate.ENTERED, Predicate.CAPTURED, Predicate.ADVANCED, Predicate.RETOOK}
+    kept = []
+    for draft in drafts:
+        beaten = draft.predicate in attempts and any(
+            other.place == draft.place and other.trigger < draft.trigger < other.trigger + 120 for other in repelled
+        )
+        if not beaten:
+            kept.append(draft)
+    return kept
 
 
 def _without_entries_into_taken(drafts: list[Draft]) -> list[Draft]:

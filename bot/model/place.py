@@ -29,6 +29,7 @@ class PlaceRelation(StrEnum):
     EAST_OF = "east_of"
     WEST_OF = "west_of"
 
+
 # What a place's name does not have in it.
 _NO_NAME = re.compile(r"[^\w\s.'’ʼ`-]|\d")
 # Words that stand in for a name, at the beginning of a sentence with a capital.

@@ -11,7 +11,7 @@ _UNITS = {Unit.KM: "km", Unit.KM2: "km²", Unit.PERCENT: "%", Unit.M3: "m³", Un
 _BOUNDS = {Bound.AT_LEAST: "at least ", Bound.AT_MOST: "up to ", Bound.ABOUT: "about ", Bound.EXACT: ""}
 _LARGE = ((1e9, "billion"), (1e6, "million"))
 _BULLET = re.compile(r"^[\s•●▪■◦‣⁃∙·*–—-]+(?=\S)")
-_OPENING = "“„«\"‟"
+_OPENING = '“„«"‟'
 # A straight mark opens a quote at the beginning of a word, and closes one anywhere else.
 _STRAIGHT_OPENING = re.compile(r"(?:(?<=^)|(?<=[\s(\[–—]))\"(?=\S)")
 
