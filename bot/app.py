@@ -79,8 +79,8 @@ class Teller(Protocol):
         """Tell that an input could not be read, and why."""
         ...
 
-    def reading_samples(self, count: int) -> None:
-        """Tell that the sample articles are read."""
+    def reading_samples(self, count: int, *, known: int) -> None:
+        """Tell that the sample articles are read, and how many of them were before."""
         ...
 
     def watching(self, folder: Path) -> None:
@@ -134,8 +134,9 @@ class Application:
     async def _read_samples(self) -> None:
         """Read the sample articles into an empty database, and what is missing of them where a start was cut short."""
         samples = _samples(now=self.ground.clock())
-        if await self._is_empty() or any([await self.pipeline.is_known(article) for _, article in samples]):
-            self.teller.reading_samples(len(samples))
+        known = sum([await self.pipeline.is_known(article) for _, article in samples])
+        if known or await self._is_empty():
+            self.teller.reading_samples(len(samples), known=known)
             for raw, _ in samples:
                 await self._ingest(raw)
 

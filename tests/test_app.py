@@ -47,9 +47,9 @@ class Heard:
         self.failures.append(error)
         self._check()
 
-    def reading_samples(self, count: int) -> None:
+    def reading_samples(self, count: int, *, known: int) -> None:
         """Hear of the samples."""
-        self.samples = count
+        self.samples, self.known_samples = count, known
 
     def watching(self, folder: Path) -> None:
         """Hear of the inbox."""

@@ -88,7 +88,7 @@ _ACTS = {SpeechAct.NOT_CONFIRMED: "not confirmed", SpeechAct.RETRACT: "taken bac
 
 
 def heading(claim: Claim, sides: SideCatalogue) -> str:
-    """Return what the claim says as one whole statement: neutral, without who says it, and nothing that it does not say.
+    """Return what the claim says, and nothing else, as one whole statement: neutral, and without who says it.
 
     What is said about the statement stands behind it: "Ukraine did not retake Balakliya (denial)".
     """

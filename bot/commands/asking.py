@@ -35,11 +35,20 @@ def list_claims(config: Path | None, wanted: ClaimFilter, *, as_json: bool, data
             if len(found) == wanted.limit:
                 session.say(f"The first {wanted.limit}; --limit shows more, and the other options narrow it.")
         elif await desk.search(ClaimFilter(limit=1)):
-            session.say("No claim is like that.")
+            session.say("No claim is like that." + await _region_hint(desk, wanted.region))
         else:
             session.say(_HOW_TO_START)
 
     return _answer(session, ask)
+
+
+async def _region_hint(desk: Desk, named: str | None) -> str:
+    """Say which regions have claims and are written alike, where none of that name has any."""
+    offered = await desk.nearest_regions(named) if named else None
+    if offered is None:
+        return ""
+    near = f" Nearest: {', '.join(offered)}." if offered else ""
+    return f" None is about a region {named!r}.{near}"
 
 
 def show_claim(config: Path | None, claim_id: str, *, as_json: bool, database: str | None) -> int:

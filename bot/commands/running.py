@@ -59,9 +59,10 @@ class _StandardError:
         self.failures += 1
         self._session.complain(error)
 
-    def reading_samples(self, count: int) -> None:
-        """Tell that the sample articles are read."""
-        self._session.say(f"Reading {count} sample articles …")
+    def reading_samples(self, count: int, *, known: int) -> None:
+        """Tell that the sample articles are read, or that they were."""
+        told = f"{count} sample articles are known already" if known == count else f"Reading {count} sample articles …"
+        self._session.say(told)
 
     def watching(self, folder: Path) -> None:
         """Tell that from now on the folder is watched."""

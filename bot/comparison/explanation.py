@@ -8,7 +8,7 @@ from bot.comparison.positions import voice_name
 from bot.comparison.slots import asset_label, holdings_of, place_label
 from bot.comparison.speakers import own_voice
 from bot.comparison.timing import in_order, span_of
-from bot.model.claim import Claim, Realis, SpeechAct
+from bot.model.claim import Claim, Extent, Realis, SpeechAct
 from bot.model.ports import Sourced
 from bot.model.relation import Reason, Relation, RelationKind
 from bot.model.side import SideCatalogue
@@ -93,6 +93,8 @@ def _why(reason: Reason, a: Sourced, b: Sourced, sides: SideCatalogue) -> str:
         case Reason.FORMER_HOLDER_IN_SAME_SENTENCE:
             return "One only names who held the place until it was taken, in the sentence that says that it was taken."
         case Reason.ASSERTED_AND_DENIED:
+            if Extent.PARTIAL in {a.claim.extent, b.claim.extent} and a.claim.extent is not b.claim.extent:
+                return f"One speaks of a part of {what}, the other denies it altogether ({first}; {second}; {when})."
             return f"One asserts it and the other denies it ({first}; {second}; {when})."
         case Reason.TWO_HOLDERS_AT_ONCE:
             return f"{first} and {second} name two holders of {what} at one time ({when})."
@@ -124,7 +126,9 @@ def _why(reason: Reason, a: Sourced, b: Sourced, sides: SideCatalogue) -> str:
         case Reason.NOT_SAID_AS_FACT:
             return f"{_unsaid(a, b, sides)} Only what is said as a fact can conflict."
         case Reason.SAME_PLACE_ONLY:
-            return f"Both are about {thing}; what they say can both be true."
+            return (
+                f"Both are about {thing if a.claim.asset or b.claim.asset else what}; what they say can both be true."
+            )
         case Reason.NOTHING_SHARED:
             return "They share no place, no asset and no measure that only one value could be true of."
 

@@ -62,7 +62,7 @@ def positions_of(slot: str, members: Sequence[Sourced], *, sides: SideCatalogue)
 
 
 def voice_line(sourced: Sourced, *, sides: SideCatalogue) -> str:
-    """Return who says it, in which outlet and when: "Ann Berg, Foreign Ministry (Moor Radio, 14 May 2031, 09:00 UTC)"."""
+    """Return who says it, in which outlet and when: "Ann Berg, Staff (Moor Radio, 14 May 2031, 09:00 UTC)"."""
     when = sourced.article.published_at.astimezone(UTC)
     outlet = sourced.article.outlet or "an unnamed outlet"
     return f"{voice_name(sourced, sides=sides)} ({outlet}, {day_words(when.date())}, {when:%H:%M} UTC)"

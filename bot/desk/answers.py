@@ -14,8 +14,8 @@ from bot.model.relation import ConflictType, Reason, Relation, RelationKind, Sup
 class ShownClaim:
     """A claim as people are shown it.
 
-    `heading` says what is claimed, in words; `side_label` names the speaker's side; `verification` is what the stored
-    relations say of it (or a person has decided).
+    `heading` says what is claimed, in words; `side_label` names the speaker's side, where his name and office do not;
+    `verification` is what the stored relations say of it (or a person has decided).
     """
 
     claim: Claim
@@ -45,16 +45,16 @@ class ClaimDetail:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownPosition:
-    """One of the things said in a dispute, and who says it, oldest first."""
+    """One of the things said in a dispute, and who says it: each name once, and the claims, oldest first."""
 
     label: str
-    side_label: str | None
+    said_by: tuple[str, ...]
     claims: tuple[ShownClaim, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DisputeDetail:
-    """A dispute with its claims in full; `whys` are the reasons why its claims conflict, each once."""
+    """A dispute with its claims in full; `whys` are the kinds of reason why its claims conflict, each once."""
 
     dispute: Dispute
     positions: tuple[ShownPosition, ...]

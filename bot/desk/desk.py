@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.alerts.headings import heading
-from bot.comparison.explanation import explain
+from bot.comparison.explanation import explain, verdict
 from bot.comparison.judgement import CopyTest
+from bot.comparison.positions import voice_name
 from bot.comparison.relations import decide
 from bot.comparison.rules import Rules
 from bot.comparison.timing import in_order
@@ -21,6 +22,7 @@ from bot.desk.answers import (
     ShownPosition,
     ShownRelation,
 )
+from bot.desk.names import nearest, region_named, side_named
 from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.errors import NotFoundError
 from bot.model.ports import ClaimFilter, Sourced, Store
@@ -28,6 +30,8 @@ from bot.model.relation import Relation, RelationKind
 from bot.model.side import SideCatalogue
 
 SHORTEST_PREFIX = 6
+# So many of the newest claims say which regions there are.
+_EVERY_REGION = 10_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,23 +44,27 @@ class Desk:
     copies: CopyTest
 
     async def search(self, wanted: ClaimFilter) -> tuple[ShownClaim, ...]:
-        """Return the claims that match, those of the newest articles first; a side may be given by id or by name."""
-        side = None if wanted.side is None else self.side_id(wanted.side)
-        return await self._show(await self.store.search(replace(wanted, side=side)))
+        """Return the claims that match, those of the newest articles first.
 
-    def side_id(self, named: str) -> str:
-        """Return the id of the side that has this id or one of its names or demonyms; what is unknown as it is."""
-        if named in self.sides.sides:
-            return named
-        folded = named.casefold()
-        return next(
-            (
-                side.id
-                for side in self.sides.sides.values()
-                if folded in {word.casefold() for word in (side.id, side.name, *side.names, *side.demonyms)}
-            ),
-            named,
-        )
+        A side may be given by id, name, demonym or seat ("the Kremlin"), a region with or without what kind of region
+        it is ("Kharkiv Oblast"). NotFoundError, with the nearest names, for a side that nobody knows.
+        """
+        side = None if not wanted.side else side_named(wanted.side, self.sides)
+        wanted = replace(wanted, side=side)
+        found = await self.store.search(wanted)
+        if not found and wanted.region and (region := region_named(wanted.region, await self._regions())) is not None:
+            found = await self.store.search(replace(wanted, region=region))
+        return await self._show(found)
+
+    async def nearest_regions(self, named: str) -> tuple[str, ...] | None:
+        """Return the regions with claims whose names are like it, the likest first; `None` where it has claims."""
+        known = await self._regions()
+        return None if region_named(named, known) is not None else nearest(named, known)
+
+    async def _regions(self) -> tuple[str, ...]:
+        """Return the names of the regions that claims are about."""
+        every = await self.store.search(ClaimFilter(limit=_EVERY_REGION))
+        return tuple(sorted({one.claim.place.region for one in every if one.claim.place and one.claim.place.region}))
 
     async def claim(self, claim_id: str) -> ClaimDetail:
         """Return a claim and how it stands to others; NotFoundError where there is none of that id."""
@@ -90,7 +98,7 @@ class Desk:
         sourced = {one: found for one in dispute.claims if (found := await self.store.claim(one)) is not None}
         relations = [one for claim in sourced for one in await self.store.relations_of(claim)]
         conflicts = {
-            (one.a, one.b): explain(one, sourced[one.a], sourced[one.b], self.sides)
+            (one.a, one.b): one
             for one in relations
             if one.relation is RelationKind.REFUTES and one.a in sourced and one.b in sourced
         }
@@ -100,13 +108,31 @@ class Desk:
             positions=tuple(
                 ShownPosition(
                     label=position.label,
-                    side_label=self.sides.label(position.side) if position.side else None,
+                    said_by=tuple(
+                        dict.fromkeys(
+                            voice_name(sourced[claim], sides=self.sides)
+                            for claim in position.claims
+                            if claim in sourced
+                        )
+                    ),
                     claims=tuple(shown[claim] for claim in position.claims if claim in shown),
                 )
                 for position in dispute.positions
             ),
-            whys=tuple(dict.fromkeys(conflicts.values())),
+            whys=self._whys(tuple(conflicts.values()), sourced),
         )
+
+    def _whys(self, conflicts: Sequence[Relation], sourced: Mapping[str, Sourced]) -> tuple[str, ...]:
+        """Return each kind of reason once, as the first pair shows it, and how many more pairs it holds for."""
+        alike: dict[tuple[str, str | None], list[Relation]] = {}
+        for one in sorted(conflicts, key=lambda one: (sourced[one.a].article.published_at, one.a, one.b)):
+            alike.setdefault((one.reason, one.conflict_type), []).append(one)
+        whys = []
+        for first, *more in alike.values():
+            why = verdict(first, sourced[first.a], sourced[first.b], self.sides)
+            also = f" The same holds for {len(more)} more pair{'s' if len(more) > 1 else ''} of these claims."
+            whys.append(why + also if more else why)
+        return tuple(whys)
 
     async def explain(self, one_id: str, other_id: str) -> Explanation:
         """Say how two claims stand to each other and why; NotFoundError where one is not there, or both are one."""
@@ -130,6 +156,8 @@ class Desk:
             )
             for relation in stored
         ]
+        # Two slots of one pair may be decided alike, which is told once.
+        decisions = list(dict.fromkeys(decisions))
         if not stored:
             judged = decide(a, b, sides=self.sides, rules=self.rules, copies=self.copies)
             decisions.append(
@@ -162,12 +190,12 @@ class Desk:
 
     def _shown(self, sourced: Sourced, relations: Sequence[Relation], others: dict[str, Sourced]) -> ShownClaim:
         verification = verification_of(sourced, relations, others, sides=self.sides)
-        side = sourced.claim.attribution.side
+        said = sourced.claim.attribution
         return ShownClaim(
             claim=replace(sourced.claim, verification=verification),
             article=sourced.article,
             heading=heading(sourced.claim, self.sides),
-            side_label=self.sides.label(side) if side else None,
+            side_label=self.sides.label_beside(said.side, said.speaker, said.affiliation),
             verification=verification,
         )
 

@@ -311,7 +311,7 @@ class AttributionReader:
             answers = lemma(noun.head) in {"comment", "respond", "react", "decline", "deny", "reject", "dismiss"}
             owner = subject[0] if subject and not answers else None
             outer = self._words.act(noun.head)
-            if outer is not None and outer.speech_act in {SpeechAct.DENY, SpeechAct.CONFIRM}:
+            if outer is not None and outer.speech_act in {SpeechAct.DENY, SpeechAct.CONFIRM, SpeechAct.RETRACT}:
                 return self.source_of_verb(noun.head, context=context, index=index)
         certainty = act.certainty
         if owner is None:

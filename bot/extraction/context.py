@@ -216,10 +216,10 @@ _NAME = r"[A-Z\u00c0-\u00de][\w'’\u2010-\u2011-]+"
 
 
 # Capitalised words before a surname that are no part of a name.
-_NO_NAMES = frozenset(
-    {*(word.lower() for word in (*calendar.month_name, *calendar.day_name) if word), "the", "on", "in", "at", "but", "and",
-     "afterwards", "later", "earlier", "however", "meanwhile", "also", "when", "while", "after", "before", "as", "then",
-     "yesterday", "today", "still", "yet", "for", "from", "with", "according", "since", "if", "so"}
+NO_NAMES = frozenset(
+    {*(word.lower() for word in (*calendar.month_name, *calendar.day_name) if word), "the", "on", "in", "at",
+     "but", "and", "afterwards", "later", "earlier", "however", "meanwhile", "also", "when", "while", "after", "before",
+     "as", "then", "yesterday", "today", "still", "yet", "for", "from", "with", "according", "since", "if", "so"}
 )  # fmt: skip
 
 
@@ -236,7 +236,7 @@ def full_name(surname: str, text: str, *, titles: frozenset[str]) -> str | None:
         cut = [number for number, word in enumerate(words) if word.lower().strip(".") in titles]
         if cut:
             words = words[cut[-1] + 1 :]
-        while words and (words[0].lower() in _NO_NAMES or words[0].endswith(("'s", "’s"))):
+        while words and (words[0].lower() in NO_NAMES or words[0].endswith(("'s", "’s"))):
             words = words[1:]
         name = " ".join([*words, surname])
         if words and (best is None or len(name) > len(best)):

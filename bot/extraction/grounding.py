@@ -65,7 +65,7 @@ class PlaceGrounding:
             return self._pronoun(head)
         noun = lemma(head)
         if noun in _MEASURES or (head.pos_ in {"NUM", "SYM"} and noun not in self._features):
-            return self._part(head, noun, depth, extent=None)
+            return self._part(head, noun, depth, extent=Extent.PARTIAL if noun in _MEASURES else None)
         facility = self._facility(head)
         if facility is not None:
             return facility
@@ -246,7 +246,7 @@ class PlaceGrounding:
             if inner is not None and inner.place is not None:
                 return replace(inner, noun=noun, plural=plural)
             if child.dep_ in {"nmod", "appos"} and preposition(child) in {"of", ""}:
-                inner = self._unlisted(child)
+                inner = self._unlisted(child, called=preposition(child) == "of")
                 if inner is not None:
                     return replace(inner, noun=noun)
         if (beside := self._after_comma(head)) is not None:
@@ -423,9 +423,15 @@ class PlaceGrounding:
             return nearest
         return next((item.place for item in self._context.mentions_before(self._index, head.idx)), None)
 
-    def _unlisted(self, head: Token) -> PlaceRef | None:
-        """Take an unknown proper noun for a place, inside the region or country named nearest to it."""
-        if head.pos_ != "PROPN" or head.ent_type_ in {"PERSON", "ORG"} or not head.text[:1].isupper():
+    def _unlisted(self, head: Token, *, called: bool = False) -> PlaceRef | None:
+        """Take an unknown proper noun for a place, inside the region or country named nearest to it.
+
+        `called` when the text calls it a place: "the town of X".
+        """
+        called = called or any(lemma(item) in self._features for item in children(head, "appos"))
+        if not head.text[:1].isupper():
+            return None
+        if not called and (head.pos_ != "PROPN" or head.ent_type_ in {"PERSON", "ORG"}):
             return None
         if head.lower_ in _CALENDAR:
             return None

@@ -30,6 +30,7 @@ _SERVICES = frozenset(
 )
 # What only flows or runs can be reduced; what only stands can be levelled.
 _FLOWS = _SERVICES | {AssetKind.RAIL, AssetKind.PORT, AssetKind.AIRPORT, AssetKind.ROAD, AssetKind.HOSPITAL}
+_FALLS = frozenset({"fall", "drop", "decline", "decrease", "reduce", "rise"})
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within"})
 
 
@@ -76,27 +77,7 @@ class InfrastructureReader:
         frame = match.frame
         if frame.state is None:
             return
-        names = frame.noun_asset if match.nominal else frame.asset
-        found: list[tuple[Token, AssetSpan]] = []
-        for name in names:
-            for head in match.functions.get(name):
-                if name == "subject" and (match.functions.get("object") or match.functions.passive):
-                    continue
-                if (
-                    not match.nominal
-                    and name not in {"object", "subject"}
-                    and self._hits_something_else(match, reading)
-                ):
-                    continue
-                span = _asset_at(head, reading)
-                if span is None and name == "poss" and head.lower_ == "its":
-                    span = next((item for item in reversed(reading.assets) if item.end <= head.idx), None)
-                if span is None and name == "object":
-                    span = self._inner_asset(head, reading)
-                if span is not None and self._fits(span, head, match, name):
-                    found.append((head, span))
-            if found:
-                break
+        found = self._assets_of(match, reading)
         if not found:
             return
         shared = reading.circumstances(match.trigger, polarity=frame.polarity)
@@ -117,6 +98,32 @@ class InfrastructureReader:
                 shared=shared,
                 reading=reading,
             )
+
+    def _assets_of(self, match: Match, reading: Reading) -> list[tuple[Token, AssetSpan]]:
+        """Return the assets of the first function that holds any, each with the word that stands for it."""
+        frame = match.frame
+        for name in frame.noun_asset if match.nominal else frame.asset:
+            found = []
+            for head in match.functions.get(name):
+                if name == "subject" and (match.functions.get("object") or match.functions.passive):
+                    continue
+                beside = not match.nominal and name not in {"object", "subject"}
+                if beside and self._hits_something_else(match, reading):
+                    continue
+                word, span = self._asset_behind(head, name, reading)
+                if span is not None and self._fits(span, word, match, name):
+                    found.append((word, span))
+            if found:
+                return found
+        return []
+
+    def _asset_behind(self, head: Token, name: str, reading: Reading) -> tuple[Token, AssetSpan | None]:
+        span = _asset_at(head, reading)
+        if span is not None:
+            return head, span
+        if name == "poss" and head.lower_ == "its":
+            return head, next((item for item in reversed(reading.assets) if item.end <= head.idx), None)
+        return self._inner_asset(head, reading) if name in {"object", "subject"} else (head, None)
 
     def _hits_something_else(self, match: Match, reading: Reading) -> bool:
         """Whether the verb's object is what was hit, and no asset: "hits a convoy near the airport"."""
@@ -149,14 +156,14 @@ class InfrastructureReader:
             return span.kind not in _SERVICES
         return True
 
-    def _inner_asset(self, head: Token, reading: Reading) -> AssetSpan | None:
+    def _inner_asset(self, head: Token, reading: Reading) -> tuple[Token, AssetSpan | None]:
         """Return the asset behind "the flow of gas", "parts of the bridge", "supplies of water"."""
         for child in head.children:
             if child.dep_ in {"nmod", "compound"} and preposition(child) in {"of", "to", ""}:
                 span = _asset_at(child, reading)
                 if span is not None and lemma(head) in self._carriers:
-                    return span
-        return None
+                    return child, span
+        return head, None
 
     def _actor(self, match: Match, reading: Reading, said_by: str | None) -> SideRef | None:
         blamed = reading.sides.accused(match.trigger)
@@ -181,6 +188,7 @@ class InfrastructureReader:
         """Return the weapon or cause: the subject of "destroyed", the trigger noun, or what stands after "by"."""
         places = [match.trigger.subtree] if match.nominal else []
         places += [head.subtree for name in ("subject", "with", "in", "by") for head in match.functions.get(name)]
+        places += [child.subtree for child in children(match.trigger, "advcl") if child.left_edge.lower_ == "by"]
         for subtree in places:
             tokens = list(subtree)
             text = match.trigger.doc[tokens[0].i : tokens[-1].i + 1].text
@@ -204,7 +212,7 @@ class InfrastructureReader:
         quantities: tuple[Quantity, ...] | None = None,
     ) -> Draft:
         place = self._place(span, head, trigger, reading)
-        figures = quantities if quantities is not None else reading.figures([head], _UNITS)
+        figures = quantities if quantities is not None else self._figures(head, trigger, reading)
         return Draft(
             sentence=reading.index,
             trigger=trigger.idx,
@@ -225,6 +233,12 @@ class InfrastructureReader:
             means=means,
             mentions=(reading.mention(trigger),),
         )
+
+    def _figures(self, head: Token, trigger: Token, reading: Reading) -> tuple[Quantity, ...]:
+        """Return the figures of the asset, else of the verb ("fell to 20 %"), else of the part ("40 % of the grid")."""
+        part = head.head if head.dep_ == "nmod" else head
+        verb = [trigger] if trigger.pos_ == "VERB" and lemma(trigger) in _FALLS else []
+        return reading.figures([head], _UNITS) or reading.figures([part, *verb], _UNITS)
 
     def _owner_of(self, head: Token, actor: SideRef | None, reading: Reading) -> SideRef | None:
         """Return whose asset a side strikes: "destroyed a Russian arms depot"."""

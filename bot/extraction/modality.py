@@ -6,7 +6,7 @@ dependency path from the trigger to the root, not a window of words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -50,82 +50,82 @@ class MoodReader:
 
     def read(self, trigger: Token, *, stop: Token | None = None) -> Mood:
         """Return the mood of a trigger; `stop` is the reporting verb above it, whose own mood is not the trigger's."""
-        denied = self._negated(trigger)
-        certainty = self._own_certainty(trigger)
-        realis = self._own_realis(trigger)
-        purpose = self._is_purpose(trigger)
-        background = self._background(trigger)
+        mood = Mood(
+            polarity=Polarity.DENIED if self._negated(trigger) else Polarity.AFFIRMED,
+            certainty=self._own_certainty(trigger),
+            realis=self._own_realis(trigger),
+            purpose=self._is_purpose(trigger),
+            background=self._background(trigger),
+        )
         node = trigger
         while node.head.i != node.i:
-            parent = node.head
-            label = base(node.dep_)
-            if label in {"advcl", "acl", "xcomp", "ccomp"} and self._of_a_plan(parent) and realis is Realis.ACTUAL:
-                realis = Realis.FUTURE
+            parent, label = node.head, base(node.dep_)
+            if label in {"advcl", "acl", "xcomp", "ccomp"} and self._of_a_plan(parent):
+                mood = _unless_said(mood, Realis.FUTURE)
             if stop is not None and parent.i == stop.i:
-                realis = self._future_in_past(node, parent, realis)
-                break
+                return replace(mood, realis=self._future_in_past(node, parent, mood.realis))
             if label not in _LINKS:
-                break
-            word = lemma(parent)
-            tight = (
-                label in {"xcomp", "ccomp", "csubj"}
-                or (label == "acl" and node.tag_ == "VB")
-                or (label == "acl" and parent.pos_ == "NOUN" and self._marked_by(node, {"to", "that", "of"}))
-            )
-            if label == "obj" and node.pos_ == "NOUN":
-                tight = True
-            if (
-                label == "obl"
-                and node.pos_ == "NOUN"
-                and word in self._realis.feared
-                and self._marked_by(node, {"of", "about"})
-            ):
-                # "warned of an assault on the city"
-                return Mood(
-                    polarity=Polarity.DENIED if denied else Polarity.AFFIRMED,
-                    certainty=certainty,
-                    realis=Realis.HYPOTHETICAL,
-                    purpose=purpose,
-                    background=background,
-                )
-            if label == "nmod" and node.pos_ in {"NOUN", "VERB"} and node.i == trigger.i:
-                tight = word in self._realis.future_nouns or word in self._realis.hypothetical
-            if label == "advcl" and node.tag_ == "VB" and word in {*self._realis.future, *self._realis.hypothetical}:
-                tight = True
-            if tight:
-                denied ^= word in self._negation.governors
-                certainty = less_sure(certainty, self._word_certainty(word))
-                realis = self._governed(node, word, realis, label)
-                denied ^= self._negated(parent) and label != "obj"
-                certainty = less_sure(certainty, self._own_certainty(parent))
-                own = self._own_realis(parent)
-                if own is not Realis.ACTUAL and realis is Realis.ACTUAL:
-                    realis = own
+                return mood
+            if self._is_feared(node, label):
+                return replace(mood, realis=Realis.HYPOTHETICAL)
+            if self._is_tight(node, label, trigger):
+                mood = self._governed_by(parent, node, label, mood)
             elif label == "conj" and node.pos_ == "VERB" and parent.pos_ in {"VERB", "AUX"}:
-                if not self._finite(node):
-                    shared = self._own_realis(parent)
-                    realis = shared if realis is Realis.ACTUAL else realis
-                    denied ^= self._negated(parent) and not any(c.dep_ == "nsubj" for c in node.children)
+                mood = self._shared_with(parent, node, mood)
             elif label == "advcl":
-                if self._conditional(node):
-                    realis = Realis.HYPOTHETICAL
-                if node.i != trigger.i or not self._marked_by(
-                    node, {"after", "when", "as", "while", "since", "before"}
-                ):
-                    shared = self._own_realis(parent)
-                    if shared is not Realis.ACTUAL and realis is Realis.ACTUAL and node.tag_ in {"VBG", "VB"}:
-                        realis = shared
-                break
+                return self._in_clause(parent, node, trigger, mood)
             elif label in {"acl", "nmod", "obl", "appos", "nsubj", "parataxis"}:
-                break
+                return mood
             node = parent
-        return Mood(
-            polarity=Polarity.DENIED if denied else Polarity.AFFIRMED,
-            certainty=certainty,
-            realis=realis,
-            purpose=purpose,
-            background=background,
+        return mood
+
+    def _is_tight(self, node: Token, label: str, trigger: Token) -> bool:
+        """Whether the word above governs what is said of the node: "failed to", "plans for", "prevented from"."""
+        parent, word = node.head, lemma(node.head)
+        if label == "nmod" and node.pos_ in {"NOUN", "VERB"} and node.i == trigger.i:
+            return word in self._realis.future_nouns or word in self._realis.hypothetical
+        if label in {"xcomp", "ccomp", "csubj"}:
+            return True
+        if label == "obj":
+            return node.pos_ == "NOUN"
+        if label == "acl":
+            marked = parent.pos_ == "NOUN" and self._marked_by(node, {"to", "that", "of"})
+            return node.tag_ == "VB" or marked
+        if label == "advcl":
+            kept = word in self._negation.governors and self._marked_by(node, {"from"})
+            return kept or (node.tag_ == "VB" and word in {*self._realis.future, *self._realis.hypothetical})
+        return False
+
+    def _is_feared(self, node: Token, label: str) -> bool:
+        """Whether it is only warned of: "warned of an assault on the city"."""
+        warned = label == "obl" and node.pos_ == "NOUN" and lemma(node.head) in self._realis.feared
+        return warned and self._marked_by(node, {"of", "about"})
+
+    def _governed_by(self, parent: Token, node: Token, label: str, mood: Mood) -> Mood:
+        word = lemma(parent)
+        turned = (word in self._negation.governors) ^ (self._negated(parent) and label != "obj")
+        governed = replace(
+            mood,
+            polarity=_flipped(mood.polarity) if turned else mood.polarity,
+            certainty=less_sure(less_sure(mood.certainty, self._word_certainty(word)), self._own_certainty(parent)),
+            realis=self._governed(node, word, mood.realis, label),
         )
+        return _unless_said(governed, self._own_realis(parent))
+
+    def _shared_with(self, parent: Token, node: Token, mood: Mood) -> Mood:
+        """Let a coordinated verb without a subject of its own share what is said of the first."""
+        if self._finite(node):
+            return mood
+        own_subject = any(child.dep_ == "nsubj" for child in node.children)
+        turned = self._negated(parent) and not own_subject
+        shared = _unless_said(mood, self._own_realis(parent))
+        return replace(shared, polarity=_flipped(mood.polarity)) if turned else shared
+
+    def _in_clause(self, parent: Token, node: Token, trigger: Token, mood: Mood) -> Mood:
+        if self._conditional(node):
+            mood = replace(mood, realis=Realis.HYPOTHETICAL)
+        apart = node.i == trigger.i and self._marked_by(node, {"after", "when", "as", "while", "since", "before"})
+        return mood if apart or node.tag_ not in {"VBG", "VB"} else _unless_said(mood, self._own_realis(parent))
 
     def _of_a_plan(self, token: Token) -> bool:
         """Whether a predicate is said of a plan: "the plans go beyond capturing X"."""
@@ -253,3 +253,12 @@ class MoodReader:
         return any(
             child.dep_ == "advmod" and child.lower_ in self._realis.near_miss_adverbs for child in trigger.children
         )
+
+
+def _flipped(polarity: Polarity) -> Polarity:
+    return Polarity.AFFIRMED if polarity is Polarity.DENIED else Polarity.DENIED
+
+
+def _unless_said(mood: Mood, realis: Realis) -> Mood:
+    """Take over another's realis where the trigger's own words say nothing."""
+    return replace(mood, realis=realis) if mood.realis is Realis.ACTUAL else mood

@@ -21,6 +21,8 @@ _STATEMENTS = frozenset(
      "information", "figure", "this", "that", "it", "these", "they", "suggestion", "detail", "number", "photo",
      "charge"}
 )  # fmt: skip
+_CALLED = frozenset({"reports", "claims", "rumours", "rumors", "allegations"})
+_FALSE = frozenset({"false", "untrue", "baseless", "fake", "unfounded", "incorrect", "wrong"})
 
 
 class ResponseReader:
@@ -37,7 +39,7 @@ class ResponseReader:
 
     def apply(self, drafts: Sequence[Draft], reading: Reading) -> list[Draft]:
         """Return the drafts with denials added and what nobody could verify marked."""
-        result = list(drafts)
+        result = self._called_false(list(drafts), reading)
         for token in reading.doc:
             if token.i not in reading.stems or token.pos_ != "VERB":
                 continue
@@ -49,12 +51,26 @@ class ResponseReader:
                 result = self._unverified(token, target, result, reading)
         return result
 
+    def _called_false(self, drafts: list[Draft], reading: Reading) -> list[Draft]:
+        """Deny what "reports that X had fallen were false" is about; whoever says that it is false, denies it."""
+        for token in reading.doc:
+            if lemma(token) not in _FALSE:
+                continue
+            for target in children(token, "nsubj"):
+                if lemma(target) not in _STATEMENTS and target.lower_ not in _CALLED:
+                    continue
+                source = self._attributions.find(token, context=reading.context, index=reading.index)
+                drafts = [
+                    replace(draft, polarity=Polarity.DENIED, speech_act=SpeechAct.DENY, speaker=source.speaker)
+                    if draft.sentence == reading.index and _below(draft, target)
+                    else draft
+                    for draft in drafts
+                ]
+        return drafts
+
     def _statement(self, verb: Token) -> Token | None:
         functions = of_verb(verb, object_control=self._control)
         for head in functions.get("object"):
-            if any(child.dep_ in {"acl", "ccomp", "acl:relcl"} for child in head.children):
-                # "Reports that … are denied": what they report stands beside them.
-                continue
             if lemma(head) in _STATEMENTS or head.lower_ in _STATEMENTS:
                 return head
         return None
@@ -68,6 +84,10 @@ class ResponseReader:
         for child in children(target, "nmod:poss", "compound", "amod"):
             found = reading.context.side_over(reading.index, child)
             owner = found.side if found is not None else owner
+        content = [item for item in children(target, "acl", "ccomp", "acl:relcl") if item.i != verb.i]
+        if content:
+            # "rejected the claim to have captured X": the content stands beside the claim, and nothing else is meant.
+            drafts = [draft for draft in drafts if draft.sentence == reading.index and _below(draft, target)]
         first = reading.index - (LOOKBACK if owner is not None else 1)
         if verb.dep_ in {"conj", "advcl", "parataxis"}:
             # "Officials say that …, but the army denies this": this is what the sentence says.

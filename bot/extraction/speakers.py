@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from bot.extraction.context import Context, Speaker, full_name
+from bot.extraction.context import NO_NAMES, Context, Speaker, full_name
 from bot.extraction.sides import OrganisationMention, SideIndex
 from bot.extraction.syntax import base, lemma, phrase, preposition
 from bot.model.claim import SpeakerType
@@ -172,7 +172,7 @@ class SpeakerReader:
             if not words:
                 continue
             if any(token.ent_type_ == "PERSON" for token in run):
-                return " ".join(words).replace(" - ", "-").replace(" '", "'")
+                return _written(run, words)
             role = any(
                 token.i < run[0].i and (lemma(token) in self._titles)
                 for token in item.doc[max(0, run[0].i - 2) : run[0].i]
@@ -180,10 +180,10 @@ class SpeakerReader:
             offices = {word for _, entries in self._kinds for entry in entries for word in entry.split()}
             if item.dep_ == "appos" and 2 <= len(words) <= 4 and lemma(head) in offices:
                 # "the governor of the region, Hamid Tahir"
-                return " ".join(words).replace(" - ", "-").replace(" '", "'")
+                return _written(run, words)
             bare = item.i == head.i and 2 <= len(words) <= 3 and not {word.lower() for word in words} & offices
             if bare or (role and 1 <= len(words) <= 4):
-                return " ".join(words).replace(" - ", "-").replace(" '", "'")
+                return _written(run, words)
         return None
 
     def _name_around(self, item: Token) -> list[Token]:
@@ -201,7 +201,8 @@ class SpeakerReader:
             return token.pos_ == "PUNCT" and not token.whitespace_
         return (
             token.pos_ == "PROPN"
-            and token.text[:1].isupper()
+            and token.lower_ not in NO_NAMES
+            and (token.text[:1].isupper() or (token.dep_ == "flat" and len(token.text) <= 4))
             and lemma(token) not in self._titles
             and ("flat" in {token.dep_, neighbour.dep_} or {token.ent_type_, neighbour.ent_type_} <= {"", "PERSON"})
         )
@@ -352,3 +353,9 @@ def with_role(speaker: Speaker, role: Speaker) -> Speaker:
         side=speaker.side or role.side,
         type=role.type if role.type is not None else speaker.type,
     )
+
+
+def _written(run: list[Token], words: list[str]) -> str:
+    """Return the last words of a run as the text writes them: "Ahmed al-Mismari"."""
+    start = len(run) - len(words)
+    return run[0].doc[run[start].i : run[-1].i + 1].text

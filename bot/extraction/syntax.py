@@ -275,6 +275,10 @@ def of_noun(noun: Token, *, object_control: Collection[str]) -> Functions:
             words = preposition(child)
             if words:
                 filled.setdefault(words, []).extend(coordinated(child))
+            if words == "of":
+                # "the annexation of the region by Russia", with "by" hung on the region
+                agents = [item for item in children(child, "nmod") if preposition(item) == "by"]
+                filled.setdefault("by", []).extend(agents) if agents else None
         elif label in {"compound", "amod", "nmod:desc", "nmod:unmarked"} or (label == "nmod" and child.i < noun.i):
             filled.setdefault("modifier", []).append(child)
         elif label == "appos":

@@ -14,7 +14,7 @@ from bot.extraction.grounding import PlaceRef
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sightings import distances, evidence
 from bot.extraction.sovereignty import SovereigntyReader
-from bot.extraction.syntax import children, lemma
+from bot.extraction.syntax import children, lemma, of_verb
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
 from bot.model.claim import Extent, Polarity, Predicate, Realis, Unit
 from bot.model.place import Feature
@@ -41,6 +41,9 @@ class TerritoryReader:
         self._credits = frozenset(lexicon.territory.objects.credits)
         self._facilities = frozenset(lexicon.nouns.places.facility)
         self._forces = frozenset(lexicon.nouns.forces.words)
+        places = lexicon.nouns.places
+        self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
+        self._object_control = object_control
 
     def read(self, reading: Reading) -> tuple[Draft, ...]:
         """Return the drafts of one sentence in text order."""
@@ -52,7 +55,7 @@ class TerritoryReader:
             in_title = reading.context.sentences[reading.index].part == "title"
             if match.trigger.i not in taken and named is None and (in_title or not proper):
                 drafts.extend(evidence(match, reading) if match.frame.evidence else self._frame(match, reading))
-        drafts = _without_repelled_assaults(drafts, reading)
+        drafts = _without_repelled_assaults(drafts)
         drafts.extend(self._sovereignty.read(reading))
         drafts.extend(distances(reading, drafts))
         return tuple(sorted(_without_entries_into_taken(drafts), key=lambda draft: draft.trigger))
@@ -77,10 +80,10 @@ class TerritoryReader:
         if moved and not any(reading.sides.is_force(head) for head in moved):
             # "withdrawing its ambassador", "their salaries"
             return
-        if frame.predicate is Predicate.WITHDREW and frame.moves_force and not refs:
-            if match.functions.get("from") or match.functions.get("out of"):
-                # "withdrew from the talks"
-                return
+        leaves = frame.predicate is Predicate.WITHDREW and frame.moves_force
+        if leaves and not refs and (match.functions.get("from") or match.functions.get("out of")):
+            # "withdrew from the talks"
+            return
         if frame.without and any(token.lower_ in frame.without for token in reading.doc):
             return
         against = [head for name in frame.opponent for head in match.functions.get(name)]
@@ -159,6 +162,16 @@ class TerritoryReader:
                 and self._else(match, reading)
             ):
                 return []
+        return self._attempted(match, reading) if frame.object else []
+
+    def _attempted(self, match: Match, reading: Reading) -> list[tuple[Token, PlaceRef]]:
+        """Return the place of what was beaten back: "thwarted an attempt to storm X"."""
+        hung = [child for head in match.functions.get("object") for child in children(head, "acl")]
+        for verb in [*hung, *children(match.trigger, "advcl", "xcomp")]:
+            for head in of_verb(verb, object_control=self._object_control).get("object"):
+                ref = reading.places.ground(head)
+                if ref is not None and ref.place is not None:
+                    return [(head, ref)]
         return []
 
     def _nearer_antecedent(self, match: Match, head: Token, reading: Reading) -> PlaceRef | None:
@@ -176,7 +189,8 @@ class TerritoryReader:
     def _fits(self, ref: PlaceRef, head: Token, reading: Reading, name: str) -> bool:
         """Whether a phrase can be what the frame's word takes: a person or a unit cannot be captured here."""
         known = ref.place is not None and ref.place.lat is not None
-        if head.ent_type_ == "PERSON" and ref.place is not None and not known:
+        described = any(lemma(item) in self._place_nouns for item in children(head, "appos"))
+        if head.ent_type_ == "PERSON" and ref.place is not None and not known and not described:
             return False
         if name == "modifier" and not known:
             return False
@@ -289,7 +303,7 @@ def _needs_met(
     return True
 
 
-def _without_repelled_assaults(drafts: list[Draft], reading: Reading) -> list[Draft]:
+def _without_repelled_assaults(drafts: list[Draft]) -> list[Draft]:
     """Leave out the assault that the same clause says was beaten back, and who it was that tried."""
     repelled = [draft for draft in drafts if draft.predicate is Predicate.REPELLED]
     if not repelled:

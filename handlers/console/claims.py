@@ -11,16 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.desk.answers import ClaimDetail, Decision, Explanation, ShownClaim, ShownRelation
-from bot.model.claim import Bound, Claim, Quantity
+from bot.model.claim import Claim
 from bot.model.place import Place
 from bot.model.relation import RelationKind
+from bot.model.words import figure_phrase
 from handlers.console.text import isolated, quoted, shown
-from handlers.console.words import CONFLICTS, RELATIONS, VERIFICATIONS, day, event_time, modality, speaker
-
-SHORT_ID = 10
-"""Characters of an id in a table; any six of its beginning find it as long as they are its alone."""
-
-_BOUNDS = {Bound.EXACT: "", Bound.AT_LEAST: "at least ", Bound.AT_MOST: "at most ", Bound.ABOUT: "about "}
+from handlers.console.words import CONFLICTS, RELATIONS, SHORT_ID, VERIFICATIONS, day, event_time, modality, speaker
 
 
 def claims_table(claims: Sequence[ShownClaim]) -> RenderableType:
@@ -52,12 +48,12 @@ def claim_detail(detail: ClaimDetail) -> RenderableType:
 
 
 def explanation(answer: Explanation) -> RenderableType:
-    """Return both claims and every decision about them with its reason."""
+    """Return both claims and every decision about them with its reason, each sentence once."""
     parts: list[RenderableType] = []
     for label, one in (("A", answer.a), ("B", answer.b)):
         title = Text(f"{label}  ", style="bold")
-        title.append(isolated(one.heading), style="bold")
-        title.append(f"  {one.claim.id}", style="dim")
+        title.append(_what(one))
+        title.append(f"  {one.claim.id[:SHORT_ID]}", style="dim")
         parts.extend(
             (
                 title,
@@ -66,8 +62,12 @@ def explanation(answer: Explanation) -> RenderableType:
             )
         )
     parts.append("")
+    told: set[str] = set()
     for decision in answer.decisions:
-        parts.extend((Text(_decision(decision), style="bold"), Text(isolated(decision.why))))
+        parts.append(Text(_decision(decision), style="bold"))
+        if decision.why not in told:
+            parts.append(Text(isolated(decision.why)))
+        told.add(decision.why)
     if not answer.stored:
         parts.append(Text("(compared just now: nothing is stored about these two)", style="dim"))
     return Group(*parts)
@@ -92,12 +92,6 @@ def place_words(place: Place) -> str:
     return preposition + ", ".join(names)
 
 
-def quantity_words(quantity: Quantity) -> str:
-    """Return a figure with its bound and unit."""
-    number = f"{quantity.value:,.10g}"
-    return f"{_BOUNDS[quantity.bound]}{number}" + ("" if quantity.unit == "count" else f" {quantity.unit}")
-
-
 def _what(one: ShownClaim) -> Text:
     what = Text(isolated(one.heading))
     if one.claim.certainty != "certain":
@@ -120,7 +114,7 @@ def _speaker(one: ShownClaim) -> str:
 
 
 def _source(one: ShownClaim) -> str:
-    return f"{one.article.publisher or one.article.key}, {day(one.article.published_at)}"
+    return f"{one.article.outlet or one.article.key}, {day(one.article.published_at)}"
 
 
 def _fields(one: ShownClaim) -> Table:
@@ -136,7 +130,7 @@ def _fields(one: ShownClaim) -> Table:
         ("place", place_words(claim.place) if claim.place else None),
         ("about", None if claim.place or not claim.scope else ", ".join(_scope(claim))),
         ("extent", claim.extent),
-        ("figures", "; ".join(quantity_words(quantity) for quantity in claim.quantities) or None),
+        ("figures", "; ".join(figure_phrase(quantity) for quantity in claim.quantities) or None),
         ("when", f"{event_time(claim.time)} ({claim.time.basis})"),
         ("means", claim.means),
         ("certainty", claim.certainty),

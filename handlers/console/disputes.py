@@ -11,18 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.desk.answers import DisputeDetail
-from bot.model.dispute import Dispute, DisputeStatus
-from handlers.console.claims import SHORT_ID, brief_claim
+from bot.model.dispute import Dispute
+from handlers.console.claims import brief_claim
 from handlers.console.text import isolated, shown
-from handlers.console.words import day
-
-_STATUSES = {
-    DisputeStatus.OPEN: "! open",
-    DisputeStatus.CONVERGED: "= converged",
-    DisputeStatus.SUPERSEDED: "> superseded",
-    DisputeStatus.DISMISSED: "x dismissed",
-    DisputeStatus.RESOLVED: "= resolved",
-}
+from handlers.console.words import SHORT_ID, STATUSES, day, minute
 
 
 def disputes_table(disputes: Sequence[Dispute]) -> RenderableType:
@@ -38,7 +30,7 @@ def disputes_table(disputes: Sequence[Dispute]) -> RenderableType:
         table.add_row(
             one.id[:SHORT_ID],
             shown(one.slot.label),
-            _STATUSES[one.status],
+            STATUSES[one.status],
             shown(" / ".join(position.label for position in one.positions)),
             str(len(one.claims)),
             day(one.opened_at),
@@ -50,19 +42,21 @@ def dispute_detail(detail: DisputeDetail) -> RenderableType:
     """Return a dispute with each position's claims, and why they conflict. No position is called right."""
     dispute = detail.dispute
     title = Text(isolated(dispute.slot.label), style="bold")
-    title.append(f"  {dispute.id}", style="dim")
+    title.append(f"  {dispute.id[:SHORT_ID]}", style="dim")
     place = ", ".join(part for part in (dispute.slot.place, dispute.slot.region, dispute.slot.country) if part)
     parts: list[RenderableType] = [
         title,
-        Text(f"{_STATUSES[dispute.status]}, opened {day(dispute.opened_at)}, last change {day(dispute.updated_at)}"),
+        Text(
+            f"{STATUSES[dispute.status]}, opened {minute(dispute.opened_at)}, last change {minute(dispute.updated_at)}"
+        ),
     ]
     if place:
         parts.append(shown(place, "dim"))
     parts.extend(Text(isolated(why)) for why in detail.whys)
     for position in detail.positions:
         heading = Text(isolated(position.label), style="bold underline")
-        if position.side_label:
-            heading.append(f" ({isolated(position.side_label)})")
+        if position.said_by:
+            heading.append(f" – said by {isolated('; '.join(position.said_by))}", style="not bold not underline")
         parts.extend(("", heading))
         parts.extend(Padding(brief_claim(one), (0, 0, 0, 2)) for one in position.claims)
     return Group(*parts)

@@ -8,6 +8,8 @@ from itertools import groupby
 
 from rich.text import Text
 
+from bot.model.words import quotation
+
 # ECMA-48: control sequences (CSI … final byte), strings (OSC, DCS, SOS, PM, APC … terminator), two-byte escapes.
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
@@ -53,8 +55,8 @@ def shown(text: str | None, style: str = "") -> Text:
 
 
 def quoted(text: str, style: str = "italic") -> Text:
-    """Return a quote between quotation marks."""
-    return Text(f"“{isolated(text)}”", style=style)
+    """Return a quote between quotation marks, without the bullet of the list that it stood in."""
+    return Text(quotation(isolated(text)), style=style)
 
 
 def _is_right_to_left(text: str) -> bool:

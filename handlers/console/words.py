@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 from bot.model.claim import Attribution, EventTime, Polarity, Realis, TimePrecision, Verification
+from bot.model.dispute import DisputeStatus
 from bot.model.relation import ConflictType, RelationKind
+from bot.model.words import day_words
+
+SHORT_ID = 8
+"""Characters of an id where people read it; any six of its beginning find it as long as they are its alone."""
 
 CONFLICTS: Mapping[ConflictType, str] = MappingProxyType(
     {
@@ -35,19 +40,34 @@ VERIFICATIONS: Mapping[Verification, str] = MappingProxyType(
     {
         Verification.UNVERIFIED: "? unverified",
         Verification.CORROBORATED: "+ corroborated",
-        Verification.CONFIRMED: "= confirmed",
+        Verification.CONFIRMED: "++ confirmed",
         Verification.DISPUTED: "! disputed",
         Verification.REFUTED: "x refuted",
-        Verification.VERIFIED: "= verified by a person",
+        Verification.VERIFIED: "* verified by a person",
         Verification.FALSE: "x false, says a person",
         Verification.INCONCLUSIVE: "? inconclusive, says a person",
+    }
+)
+STATUSES: Mapping[DisputeStatus, str] = MappingProxyType(
+    {
+        DisputeStatus.OPEN: "! open",
+        DisputeStatus.CONVERGED: "= converged",
+        DisputeStatus.SUPERSEDED: "> superseded",
+        DisputeStatus.DISMISSED: "x dismissed by a person",
+        DisputeStatus.RESOLVED: "* resolved by a person",
     }
 )
 
 
 def day(moment: datetime) -> str:
     """Return the date as people write it: "10 Sep 2022"."""
-    return f"{moment.day} {moment:%b %Y}"
+    return day_words(moment.date())
+
+
+def minute(moment: datetime) -> str:
+    """Return the date and time of day in UTC: "10 Sep 2022, 09:00 UTC"."""
+    there = moment.astimezone(UTC)
+    return f"{day(there)}, {there:%H:%M} UTC"
 
 
 def event_time(time: EventTime) -> str:

@@ -68,7 +68,9 @@ def test_the_first_and_the_second_start(start: Start, tmp_path: Path) -> None:
     second = start()
     second.wait_until_watching()
     second.wait_for(lambda it: "later.json: known already" in it.err, why="the inbox found known")
-    assert second.err.count("known already") == 5
+    assert second.err.count("known already") == 6
+    assert "3 sample articles are known already" in second.err
+    assert "Reading" not in second.err
     assert second.out == ""
     assert resident_kilobytes(second.process.pid) < 250_000, "the language model is not loaded"
     assert second.stop(signal.SIGTERM) == 0
