@@ -88,7 +88,7 @@ class TerritoryReader:
             return
         against = [head for name in frame.opponent for head in match.functions.get(name)]
         opposed = any(reading.sides.is_force(head) for head in against)
-        if not _needs_met(frame, refs, actor_head, actor, reading, opposed=opposed):
+        if not _needs_met(frame, refs, actor_head, actor, reading, opposed=opposed, nominal=match.nominal):
             return
         if "named_place" in frame.needs:
             refs = [(head, ref) for head, ref in refs if ref.place is not None]
@@ -285,10 +285,14 @@ def _needs_met(
     reading: Reading,
     *,
     opposed: bool,
+    nominal: bool,
 ) -> bool:
     """Whether everything is there that the frame asks for."""
     for need in frame.needs:
         if need in {"actor", "side"} and (actor is None or actor.side is None):
+            # "the withdrawal from X" says enough without saying whose.
+            if nominal and frame.predicate is Predicate.WITHDREW and any(ref.place is not None for _, ref in refs):
+                continue
             return False
         if need == "force" and (actor_head is None or not reading.sides.is_force(actor_head)):
             return False

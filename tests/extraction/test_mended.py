@@ -1,0 +1,219 @@
+"""Claims that were once wrong, each a mended fault."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.extraction.conftest import ClaimsOf
+from tests.extraction.facts import facts, infrastructure, territory
+
+Fact = dict[str, Any]
+
+
+def case(name: str, published: str, text: str, *wanted: Fact) -> Any:
+    """Return a text, its day and the claims that are wanted, as a parameter."""
+    return pytest.param(text, published, list(wanted), id=name)
+
+
+TERRITORY = [
+    case(
+        "apposed-town-is-a-place",
+        "2024-01-16",
+        "The Arakan Army has captured Paletwa, a town in Chin State near the Indian border.",
+        {"says": "captured", "actor": "arakan_army", "place": "Paletwa", "region": "Chin", "country": "MMR"},
+    ),
+    case(
+        "town-of-x",
+        "2025-01-28",
+        "M23 rebels seized the town of Sake in eastern Congo.",
+        {"says": "captured", "actor": "m23", "place": "Sake", "country": "COD"},
+    ),
+    case(
+        "repelled-is-one-claim",
+        "2023-02-10",
+        "Ukrainian forces repelled a Russian assault on Vuhledar.",
+        {"says": "repelled", "actor": "UKR", "opponent": "RUS", "place": "Vuhledar"},
+    ),
+    case(
+        "thwarted-attempt",
+        "2025-01-25",
+        "The Congolese army thwarted an attempt by M23 to storm the city of Goma.",
+        {"says": "repelled", "actor": "COD", "opponent": "m23", "place": "Goma"},
+    ),
+    case(
+        "passive-assault",
+        "2023-02-10",
+        "An assault was launched by Russian troops on the city of Bakhmut.",
+        {"says": "contested", "place": "Bakhmut"},
+    ),
+    case("talks", "2023-05-10", "Russia withdrew from peace talks in Istanbul."),
+    case("agreement", "2023-05-10", "Uganda pulled out of the trade agreement."),
+    case("ambassador", "2023-05-10", "Ethiopia withdrew its ambassador from Cairo."),
+    case("almost", "2023-05-10", "Russian forces have almost encircled the city of Bakhmut."),
+    case("nearly", "2022-05-10", "Russian forces nearly captured the city of Kyiv in March."),
+    case(
+        "prevented",
+        "2025-01-28",
+        "M23 fighters prevented Congolese soldiers from entering the city of Goma.",
+        {"says": "entered", "actor": "COD", "place": "Goma", "polarity": "denied"},
+    ),
+    case(
+        "condemned",
+        "2025-01-28",
+        "France condemned the capture of the city of Goma.",
+        {"says": "captured", "actor": None, "place": "Goma"},
+    ),
+    case(
+        "announced-capture-is-actual",
+        "2022-10-01",
+        "Ukraine announced the capture of the town of Lyman.",
+        {"says": "captured", "actor": "UKR", "place": "Lyman", "realis": "actual", "act": "claim"},
+    ),
+    case(
+        "warned-of",
+        "2024-04-25",
+        "The United Nations warned of an assault on the city of Rafah.",
+        {"says": "contested", "place": "Rafah", "realis": "hypothetical"},
+    ),
+    case(
+        "sq-km-of-is-in",
+        "2024-08-12",
+        "Ukraine controls about 1,000 sq km of Russia's Kursk region.",
+        {
+            "says": "controls",
+            "actor": "UKR",
+            "place": "Kursk",
+            "relation": "in",
+            "extent": "partial",
+            "figures": [("km2", 1000.0, "about")],
+        },
+    ),
+    case("lost-a-power-line", "2022-09-03", "The Zaporizhzhia nuclear plant lost its last power line."),
+    case(
+        "under-the-control-of",
+        "2014-01-05",
+        "The Iraqi city of Fallujah fell under the control of Islamic State.",
+        {"says": "captured", "actor": "isis", "place": "Al Fallujah", "country": "IRQ"},
+    ),
+    case("fire-under-control", "2023-05-10", "The fire in Beirut was brought under control."),
+    case(
+        "not-part-of",
+        "2022-10-01",
+        "Kyiv said that Crimea was not part of Russia.",
+        {"says": "annexed", "actor": "RUS", "place": "Crimea", "polarity": "denied", "side": "UKR"},
+    ),
+    case(
+        "annexation-condemned",
+        "2022-10-01",
+        "Germany condemned the annexation of the Donetsk region by Russia.",
+        {"says": "annexed", "actor": "RUS", "place": "Donetsk", "feature": "region", "country": "UKR"},
+    ),
+    case(
+        "commented-on-reports",
+        "2024-06-01",
+        "The Sudanese army has not commented on reports that rebels captured El Fasher.",
+        {"says": "captured", "place": "El Fasher", "side": None, "against": False},
+    ),
+    case(
+        "declined-to-comment",
+        "2022-10-01",
+        "The Kremlin declined to comment on claims that Ukrainian troops had entered Lyman.",
+        {"says": "entered", "actor": "UKR", "side": None, "against": False},
+    ),
+    case(
+        "a-claim-x-denied",
+        "2025-01-28",
+        "M23 rebels claimed to have captured Goma, a claim the Congolese government denied.",
+        {"says": "captured", "actor": "m23", "side": "m23", "polarity": "affirmed"},
+        {"says": "captured", "actor": "m23", "side": "COD", "polarity": "denied", "act": "deny"},
+    ),
+    case(
+        "reports-were-false",
+        "2023-05-20",
+        "Reports that Bakhmut had fallen were false, the Ukrainian army said.",
+        {"says": "captured", "place": "Bakhmut", "polarity": "denied", "side": "UKR"},
+    ),
+    case(
+        "dotted-capital-i",
+        "2025-01-28",
+        "İsmail said M23 rebels had captured the city of Goma.",
+        {"says": "captured", "actor": "m23", "place": "Goma"},
+    ),
+    case(
+        "dash-in",
+        "2025-01-28",
+        "M23 rebels captured Goma - in Congo - last week.",
+        {"says": "captured", "actor": "m23", "place": "Goma"},
+    ),
+    case(
+        "adverb-is-no-first-name",
+        "2023-05-10",
+        "Sergei Shoigu spoke. Afterwards Shoigu said Russian troops had captured the Ukrainian town of Vuhledar.",
+        {"says": "captured", "speaker": "Sergei Shoigu"},
+    ),
+    case(
+        "possessive-is-no-first-name",
+        "2023-05-10",
+        "Ukraine’s Volodymyr Zelensky spoke. Zelensky said Ukrainian troops had retaken the town of Lyman.",
+        {"says": "retook", "speaker": "Volodymyr Zelensky"},
+    ),
+]
+
+INFRASTRUCTURE = [
+    case(
+        "by-shelling",
+        "2023-05-10",
+        "A school was destroyed by shelling in the Sudanese city of El Obeid.",
+        {"says": "destroyed", "kind": "school", "actor": None, "country": "SDN", "means": "shelling"},
+    ),
+    case(
+        "accused-of",
+        "2023-06-07",
+        "Ukraine accused Russia of destroying the Kakhovka dam.",
+        {"says": "destroyed", "kind": "dam", "actor": "RUS", "side": "UKR", "act": "claim"},
+    ),
+    case(
+        "attack-condemned",
+        "2023-11-11",
+        "The United States condemned the attack on a hospital in Gaza City.",
+        {"says": "attacked", "kind": "hospital", "actor": None, "place": "Gaza City"},
+    ),
+    case(
+        "attack-reported",
+        "2023-11-11",
+        "Syria reported an attack on the airport in Aleppo.",
+        {"says": "attacked", "kind": "airport", "actor": None, "side": "SYR", "act": "claim"},
+    ),
+    case(
+        "share-of-the-grid",
+        "2022-11-01",
+        "About 40% of Ukraine's power grid has been damaged, officials said.",
+        {"says": "damaged", "kind": "power", "country": "UKR", "figures": [("percent", 40.0, "about")]},
+    ),
+    case(
+        "fell-to-percent",
+        "2022-07-27",
+        "Gas flows through Nord Stream fell to 20% of capacity.",
+        {"says": "disrupted", "kind": "gas", "figures": [("percent", 20.0, "exact")]},
+    ),
+    case(
+        "set-fire-once",
+        "2022-07-02",
+        "Demonstrators set fire to the parliament building in Tripoli.",
+        {"says": "damaged", "kind": "government", "place": "Tripoli", "realis": "actual"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "wanted"), TERRITORY)
+def test_territory(claims_of: ClaimsOf, text: str, published: str, wanted: list[Fact]) -> None:
+    """The text makes these territorial claims and no others."""
+    assert facts(territory(claims_of(text, published=published)), wanted) == wanted
+
+
+@pytest.mark.parametrize(("text", "published", "wanted"), INFRASTRUCTURE)
+def test_infrastructure(claims_of: ClaimsOf, text: str, published: str, wanted: list[Fact]) -> None:
+    """The text makes these claims about assets and no others."""
+    assert facts(infrastructure(claims_of(text, published=published)), wanted) == wanted
