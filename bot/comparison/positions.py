@@ -7,7 +7,7 @@ from datetime import UTC
 
 from bot.comparison.slots import Filling, slots_of
 from bot.comparison.speakers import own_voice
-from bot.model.claim import Extent
+from bot.model.claim import Certainty, Extent
 from bot.model.dispute import Position, SlotKind
 from bot.model.ports import Sourced
 from bot.model.side import SideCatalogue
@@ -62,10 +62,12 @@ def positions_of(slot: str, members: Sequence[Sourced], *, sides: SideCatalogue)
 
 
 def voice_line(sourced: Sourced, *, sides: SideCatalogue) -> str:
-    """Return who says it, in which outlet and when: "Ann Berg, Staff (Moor Radio, 14 May 2031, 09:00 UTC)"."""
+    """Return who says it, where, when, and with which hedge: "Ann Berg, Staff (Moor Radio, 14 May 2031, 09:00 UTC)"."""
     when = sourced.article.published_at.astimezone(UTC)
     outlet = sourced.article.outlet or "an unnamed outlet"
-    return f"{voice_name(sourced, sides=sides)} ({outlet}, {day_words(when.date())}, {when:%H:%M} UTC)"
+    sure = sourced.claim.certainty
+    hedge = f"; {sure}" if sure in {Certainty.PROBABLE, Certainty.POSSIBLE} else ""
+    return f"{voice_name(sourced, sides=sides)} ({outlet}, {day_words(when.date())}, {when:%H:%M} UTC{hedge})"
 
 
 def voice_name(sourced: Sourced, *, sides: SideCatalogue) -> str:

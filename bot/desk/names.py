@@ -13,10 +13,9 @@ from bot.model.side import Side, SideCatalogue
 # How alike two spellings are, of 100, for the one to be offered for the other; three are enough to choose from.
 _ALIKE = 72
 _OFFERED = 3
-_KINDS = frozenset(
-    "area autonomous canton county department district governorate krai oblast of prefecture province region republic"
-    " state the wilayat".split()
-)
+_KINDS = frozenset({"area", "county", "department", "district", "governorate", "krai", "oblast", "prefecture"}) | {
+    *("province", "region", "republic", "state", "wilayat", "the", "of")
+}
 
 
 def side_named(named: str, sides: SideCatalogue) -> str:

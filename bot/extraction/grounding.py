@@ -123,7 +123,7 @@ class PlaceGrounding:
                 if base(child.dep_) in {"obl", "nmod", "advmod"} and abs(child.i - trigger.i) < 40:
                     words = preposition(child)
                     if child.dep_ != "advmod" and words not in {
-                        "in", "near", "around", "inside", "at", "outside", "across", "to", "towards", "toward",
+                        "in", "near", "around", "inside", "at", "outside", "across", "to",
                         "within", "throughout", "along", "on",
                     }:  # fmt: skip
                         continue
@@ -249,7 +249,7 @@ class PlaceGrounding:
                 inner = self._unlisted(child, called=preposition(child) == "of")
                 if inner is not None:
                     return replace(inner, noun=noun)
-        if (beside := self._after_comma(head)) is not None:
+        if (beside := self._set_after(head)) is not None:
             return replace(self._from_mention(head, beside), noun=noun)
         for child in children(head, "nmod:poss", "compound", "amod"):
             if (hit := self._context.place_over(self._index, child)) is not None and hit.place is not None:
@@ -262,12 +262,13 @@ class PlaceGrounding:
                 return PlaceRef(place=back, noun=noun)
         return PlaceRef(place=None, noun=noun, anchored=False, plural=plural)
 
-    def _after_comma(self, head: Token) -> PlaceMention | None:
-        """Return the name set after the noun: "the Yemeni capital, Sanaa"."""
+    def _set_after(self, head: Token) -> PlaceMention | None:
+        """Return the name set after the noun: "the Yemeni capital, Sanaa", "the capital Tripoli"."""
         doc = head.doc
-        if head.i + 2 >= len(doc) or doc[head.i + 1].text != "," or head.tag_ in {"NNS", "NNPS"}:
+        after = head.i + 2 if head.i + 1 < len(doc) and doc[head.i + 1].text == "," else head.i + 1
+        if after >= len(doc) or head.tag_ in {"NNS", "NNPS"}:
             return None
-        mention = self._context.place_over(self._index, doc[head.i + 2])
+        mention = self._context.place_over(self._index, doc[after])
         feature = mention.place.feature if mention is not None and mention.place is not None else None
         return mention if feature is not None and feature is self._features[lemma(head)] else None
 

@@ -19,7 +19,7 @@ from handlers.console.words import CONFLICTS, SHORT_ID, STATUSES, day, minute, w
 _SIDE_BY_SIDE_WIDTH = 84
 """Columns under which two positions stand one below the other."""
 
-_LABELS = {
+LABELS = {
     AlertKind.CONFLICT: ("!! CONFLICTING CLAIMS", "bold red"),
     AlertKind.UPDATE: ("!. UPDATE", "yellow"),
     AlertKind.SUMMARY: ("#  ARTICLE", "cyan"),
@@ -30,7 +30,7 @@ _LABELS = {
 
 def render_alert(alert: Alert) -> RenderableType:
     """Return the alert as a person reads it on a terminal of any width."""
-    label, style = _LABELS[alert.kind]
+    label, style = LABELS[alert.kind]
     conflict = alert.kind in {AlertKind.CONFLICT, AlertKind.UPDATE}
     if not alert.statements:
         body: RenderableType = Text(clean(alert.text, lines=True))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from bot.alerts.headings import figure_phrase, heading, title_place
+from bot.alerts.headings import heading, named_within, title_place
 from bot.model.claim import (
     Asset,
     AssetKind,
@@ -88,7 +88,7 @@ TERRITORY = {
         "predicate": P.CONTROLS,
         "quantities": figure(90, Unit.PERCENT, Bound.ABOUT),
     },
-    "denies that Norland retook Ellbruck": {"predicate": P.RETOOK, **DENIED},
+    "Norland did not retake Ellbruck (denial)": {"predicate": P.RETOOK, **DENIED},
     "Norland did not retake Ellbruck": {"predicate": P.RETOOK, **NOT},
     "Norland does not control Ellbruck": {"predicate": P.CONTROLS, **NOT},
     "Norland to withdraw from parts of Ellmoor region (announced)": {
@@ -98,6 +98,35 @@ TERRITORY = {
         "realis": Realis.FUTURE,
     },
     "Norland not to withdraw from Ellbruck (announced)": {"predicate": P.WITHDREW, "realis": Realis.FUTURE, **NOT},
+    "Norland will not withdraw from Ellbruck (denial)": {"predicate": P.WITHDREW, "realis": Realis.FUTURE, **DENIED},
+    "Ellbruck will not be handed to Norland (denial)": {"predicate": P.TRANSFERRED, "realis": Realis.FUTURE, **DENIED},
+    "Ellbruck was not handed to Norland (denial)": {"predicate": P.TRANSFERRED, **DENIED},
+    "Ellbruck was not handed to Norland": {"predicate": P.TRANSFERRED, **NOT},
+    "Ellbruck not to be handed to Norland (announced)": {
+        "predicate": P.TRANSFERRED,
+        "realis": Realis.FUTURE,
+        **NOT,
+    },
+    "At least 3 settlements in Ellmoor region were not handed to Norland": {
+        "predicate": P.TRANSFERRED,
+        "place": REGION,
+        "quantities": figure(3, Unit.COUNT, Bound.AT_LEAST),
+        **NOT,
+    },
+    "Norland did not capture Ellbruck (3 March 2031; denial)": {
+        "predicate": P.CAPTURED,
+        "time": make_time(date(2031, 3, 3)),
+        **PAST,
+        **DENIED,
+    },
+    "Ellbruck to be captured (announced)": {"predicate": P.CAPTURED, "actor": None, "realis": Realis.FUTURE},
+    "Ellbruck would be captured (hypothetical)": {
+        "predicate": P.CAPTURED,
+        "actor": None,
+        "realis": Realis.HYPOTHETICAL,
+    },
+    "Forces to withdraw from Ellbruck (announced)": {"predicate": P.WITHDREW, "actor": None, "realis": Realis.FUTURE},
+    "Norland captured Ellbrück": {"predicate": P.CAPTURED, "place": make_place(text="Ellbrück")},
     "Norland would capture Ellbruck (hypothetical)": {"predicate": P.CAPTURED, "realis": Realis.HYPOTHETICAL},
     "Norland captured Ellbruck (February 2031)": {
         "predicate": P.CAPTURED,
@@ -115,22 +144,22 @@ TERRITORY = {
         "time": make_time(date(2031, 3, 3), basis=TimeBasis.PUBLICATION),
         **PAST,
     },
-    "not confirmed: Norland has forces in Ellbruck": {
+    "Norland has forces in Ellbruck (not confirmed)": {
         "predicate": P.ENTERED,
         "speech_act": SpeechAct.NOT_CONFIRMED,
     },
-    "not confirmed: who controls Ellbruck": {
+    "Who controls Ellbruck (not confirmed)": {
         "predicate": P.CONTROLS,
         "actor": None,
         "speech_act": SpeechAct.NOT_CONFIRMED,
     },
-    "takes back that Norland captured Ellbruck": {"predicate": P.CAPTURED, "speech_act": SpeechAct.RETRACT},
+    "Norland captured Ellbruck (taken back)": {"predicate": P.CAPTURED, "speech_act": SpeechAct.RETRACT},
     "Ellbruck captured": {"predicate": P.CAPTURED, "actor": None},
     "Ellbruck not captured": {"predicate": P.CAPTURED, "actor": None, **NOT},
     "Ellbruck captured from Sudmark": {"predicate": P.CAPTURED, "actor": None, "opponent": SUDMARK},
-    "denies that Ellbruck was captured": {"predicate": P.CAPTURED, "actor": None, **DENIED},
-    "denies that forces were in Ellbruck": {"predicate": P.ENTERED, "actor": None, **DENIED},
-    "denies that Ellbruck was held": {"predicate": P.CONTROLS, "actor": None, **DENIED},
+    "Ellbruck was not captured (denial)": {"predicate": P.CAPTURED, "actor": None, **DENIED},
+    "Forces were not in Ellbruck (denial)": {"predicate": P.ENTERED, "actor": None, **DENIED},
+    "Ellbruck was not held (denial)": {"predicate": P.CONTROLS, "actor": None, **DENIED},
     "Fighting for Ellbruck": {"predicate": P.CONTESTED, "actor": None},
     "Forces withdrew from Ellbruck": {"predicate": P.WITHDREW, "actor": None},
     "Forces in Ellbruck": {"predicate": P.ENTERED, "actor": None},
@@ -154,7 +183,7 @@ ASSETS = {
         "asset": Asset(kind=AssetKind.HOSPITAL, text="x", name="Ellbruck hospital"),
         "state": S.ATTACKED,
     },
-    "Gas supply in Ellbruck disrupted by Norland (-25 %)": {
+    "Gas supply in Ellbruck disrupted by Norland (down 25 %)": {
         "asset": AssetKind.GAS,
         "state": S.DISRUPTED,
         "quantities": figure(-25, Unit.PERCENT),
@@ -165,18 +194,18 @@ ASSETS = {
         "quantities": figure(3, Unit.COUNT),
     },
     "Power supply in Ellbruck not cut off by Norland": {"asset": AssetKind.POWER, "state": S.CUT_OFF, **NOT},
-    "denies that dam in Ellbruck was destroyed by Norland": {"asset": AssetKind.DAM, "state": S.DESTROYED, **DENIED},
+    "Dam in Ellbruck was not destroyed by Norland (denial)": {"asset": AssetKind.DAM, "state": S.DESTROYED, **DENIED},
     "Railway in Ellbruck to be restored by Norland (announced)": {
         "asset": AssetKind.RAIL,
         "state": S.RESTORED,
         "realis": Realis.FUTURE,
     },
-    "not confirmed: dam in Ellbruck destroyed by Norland": {
+    "Dam in Ellbruck destroyed by Norland (not confirmed)": {
         "asset": AssetKind.DAM,
         "state": S.DESTROYED,
         "speech_act": SpeechAct.NOT_CONFIRMED,
     },
-    "denies that homes in Ellbruck were damaged by Norland": {
+    "Homes in Ellbruck were not damaged by Norland (denial)": {
         "asset": AssetKind.RESIDENTIAL,
         "state": S.DAMAGED,
         **DENIED,
@@ -209,7 +238,12 @@ def test_title_place() -> None:
     assert title_place(country, SIDES) == "Sudmark"
 
 
-def test_figures_are_written_with_their_bounds() -> None:
-    """Figures keep their bounds, thousands their commas and fractions their places."""
-    assert figure_phrase(figure(72_000_000, Unit.M3)[0]) == "72,000,000 m³"
-    assert figure_phrase(figure(2.5, Unit.KM, Bound.ABOUT)[0]) == "about 2.5 km"
+def test_another_spelling_has_the_usual_name_beside_it() -> None:
+    """The article's spelling comes first, and the usual name stands in brackets once."""
+    assert title_place(make_place(text="Ellbrück"), SIDES) == "Ellbrück (Ellbruck; Ellmoor, Sudmark)"
+
+
+def test_a_town_named_like_its_region_is_not_named_twice() -> None:
+    """A region that the name holds already is left out; one that only begins so is not."""
+    assert named_within("Ellmoor", usual="Ellmoor", region="Ellmoor", country="Sudmark") == "Ellmoor (Sudmark)"
+    assert named_within("Ellmoor", usual=None, region="Ell", country=None) == "Ellmoor (Ell)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.statements import statement_of, statement_text, trimmed, voice
-from bot.model.claim import Certainty, Mention, SpeakerType
-from tests.builders import NORLAND, make_article, make_statement
+from bot.model.claim import Certainty, Mention, SpeakerType, TimeBasis
+from tests.builders import NORLAND, make_article, make_statement, make_time
 from tests.comparison.worlds import SIDES, author, said
 
 
@@ -27,6 +28,33 @@ def test_a_statement_says_all() -> None:
     )
     assert (shown.publisher, shown.published_at) == ("The Ell Courier", one.article.published_at)
     assert (shown.quote, shown.certainty) == ("What stands in the article.", "probable")
+
+
+def test_a_side_that_the_words_name_is_not_repeated() -> None:
+    """Who speaks "for Norland" by his office's name needs no label; the side itself stays in the statement."""
+    shown = statement_of(said(), SIDES)
+    assert (shown.speaker, shown.side, shown.side_label) == ("Norland's defence ministry", NORLAND, None)
+
+
+def test_an_outlet_that_nobody_knows_is_not_named() -> None:
+    """A publisher given as unknown is none."""
+    assert statement_of(said(in_="unknown"), SIDES).publisher is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        pytest.param({"basis": TimeBasis.EXPLICIT}, "10 May 2031", id="stated"),
+        pytest.param({"basis": TimeBasis.RELATIVE, "end": date(2031, 5, 12)}, "10 to 12 May 2031", id="window"),
+        pytest.param({"basis": TimeBasis.PUBLICATION}, None, id="nothing said"),
+    ],
+)
+def test_the_time_of_the_event_is_shown_where_it_is_stated(changes: dict[str, Any], words: str | None) -> None:
+    """What the claim says of the time, and never the date of publication in its place."""
+    one = said(time=make_time(date(2031, 5, 10), **changes))
+    shown = statement_of(one, SIDES)
+    assert shown.happened == words
+    assert (f"Time of the event: {words}" in statement_text(shown)) is (words is not None)
 
 
 def test_certainty_is_shown_only_where_hedged() -> None:

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.alerts.wording import conflict_alert, summary_alert, update_alert, why_of
+from bot.alerts.reasons import why_of
+from bot.alerts.wording import conflict_alert, summary_alert, update_alert
+from bot.comparison.positions import positions_of
 from bot.model.alert import Alert, AlertKind
-from bot.model.claim import AssetKind, AssetState, Certainty, Mention, Polarity, Predicate, SpeechAct
+from bot.model.claim import AssetKind, AssetState, Certainty, Mention, Polarity, Predicate, SpeakerType, SpeechAct
 from bot.model.dispute import Dispute, DisputeStatus, Position, SlotKind
 from bot.model.place import Feature, Scope
 from bot.model.ports import Sourced
@@ -56,8 +58,8 @@ def test_a_conflict_shows_both_sides() -> None:
     assert alert.claims == (HELD.claim.id, TAKEN.claim.id)
     assert [one.heading for one in alert.statements] == ["Sudmark controls Ellbruck", "Norland retook Ellbruck"]
     for words in (
-        "Sudmark's defence ministry [Sudmark]",
-        "Norland's defence ministry [Norland]",
+        "Sudmark's defence ministry: ",
+        "Norland's defence ministry: ",
         "Sudmark Today, 14 May 2031",
         "The Ell Courier, 15 May 2031",
         "“What stands in the article.”",
@@ -91,7 +93,7 @@ def test_a_conflict_of_control_may_be_a_succession() -> None:
 @pytest.mark.parametrize("kind", list(ConflictType))
 def test_every_conflict_has_its_reason(kind: ConflictType) -> None:
     """Each type of conflict is told in a sentence, and none declares a winner."""
-    why = why_of(relation(conflict_type=kind, reason=Reason.ASSERTED_AND_DENIED))
+    why = why_of(relation(conflict_type=kind, reason=Reason.ASSERTED_AND_DENIED), HELD, TAKEN)
     assert why.endswith(".")
     assert not any(word in why.lower().split() for word in VERDICTS)
 
@@ -108,15 +110,45 @@ def test_who_could_not_confirm_is_named() -> None:
     checked = replace(TAKEN, claim=replace(TAKEN.claim, unverified_by="Reporter"))
     alert = conflict_alert(dispute(), relation(), HELD, checked, context=(UNSURE, UNSURE), sides=SIDES, now=NOW)
     assert alert.unverified_by == ("Reporter", "Sudmark Today")
-    assert "Could not confirm: Reporter, Sudmark Today." in alert.text
+    assert alert.unconfirmed_by == ()
+    assert "Not verified by: Reporter, Sudmark Today." in alert.text
     assert alert.context == (UNSURE.claim.id, UNSURE.claim.id)
 
 
+@pytest.mark.parametrize(
+    ("speaker", "confirms"),
+    [
+        pytest.param({"as_": SpeakerType.MILITARY}, True, id="army"),
+        pytest.param({"as_": SpeakerType.OFFICIAL, "side": None, "by": "The mayor"}, True, id="official of no side"),
+        pytest.param({"as_": SpeakerType.COMPANY}, True, id="company of a side"),
+        pytest.param({"as_": SpeakerType.MEDIA, "by": "The Hill Post"}, False, id="outlet of a side"),
+        pytest.param({"as_": SpeakerType.NGO_IGO, "side": None, "by": "Observers"}, False, id="observers"),
+    ],
+)
+def test_who_did_not_confirm_is_told_from_who_could_not_check(speaker: dict[str, Any], *, confirms: bool) -> None:
+    """A party that was asked stands under "not confirmed by", a third party under "not verified by"."""
+    one = said(predicate=P.ENTERED, speech_act=SpeechAct.NOT_CONFIRMED, **speaker)
+    alert, name = conflict(one), (one.claim.attribution.speaker,)
+    assert (alert.unconfirmed_by, alert.unverified_by) == ((name, ()) if confirms else ((), name))
+    assert f"Not {'confirmed' if confirms else 'verified'} by: {name[0]}." in alert.text
+
+
 def test_context_is_shown_beside() -> None:
-    """Further claims are shown with their outlet, and are not among the two."""
+    """Further claims are shown with their outlet and date, and are not among the two."""
     alert = conflict(UNSURE)
-    assert "Also said:\n• not confirmed: who controls Ellbruck, Sudmark Today" in alert.text
+    also = "Also said:\n• Who controls Ellbruck (not confirmed), Sudmark Today, 14 May 2031, 09:00 UTC"
+    assert also in alert.text
     assert UNSURE.claim.id not in alert.claims
+    assert alert.statements[2].claim == UNSURE.claim.id
+
+
+def test_of_much_context_a_few_are_shown() -> None:
+    """Five further claims are shown and the rest counted; all are in the context."""
+    more = [author(predicate=P.ENTERED, at=number) for number in range(8)]
+    alert = conflict(*more)
+    assert len(alert.statements) == 7
+    assert len(alert.context) == 8
+    assert "• and 3 more" in alert.text
 
 
 def test_an_alert_knows_where_it_is_about() -> None:
@@ -154,16 +186,29 @@ def test_ids_follow_from_what_is_told() -> None:
 
 
 def test_an_update_tells_what_joined() -> None:
-    """An update shows the new claims and all positions with how many claims hold them."""
-    positions = (
-        Position(label="held by Sudmark", side=SUDMARK, claims=(HELD.claim.id,)),
-        Position(label="held by Norland", side=NORLAND, claims=("x", TAKEN.claim.id)),
-    )
+    """An update shows the new claims, how the dispute stands, and who said what before."""
+    positions = positions_of(dispute().slot.key, [HELD, TAKEN], sides=SIDES)
     alert = update_alert(dispute(positions=positions), [TAKEN], context=(), sides=SIDES, now=NOW)
     assert alert.kind is AlertKind.UPDATE
     assert alert.title == "1 more claim on control of Ellbruck (Ellmoor, Sudmark)"
     assert alert.claims == (TAKEN.claim.id,)
-    assert "• held by Sudmark: 1 claim\n• held by Norland: 2 claims" in alert.text
+    assert alert.status is DisputeStatus.OPEN
+    assert "(the dispute is open)" in alert.text
+    assert alert.positions == (
+        "held by Sudmark – Sudmark's defence ministry (Sudmark Today, 14 May 2031, 09:00 UTC)",
+        "held by Norland – as above",
+    )
+    assert all(f"• {line}" in alert.text for line in alert.positions)
+
+
+def test_an_update_names_a_few_of_many_voices() -> None:
+    """Of each position the first few voices have a line, and the others are counted."""
+    voices = tuple(f"Voice {number}" for number in range(6))
+    position = Position(label="held by Sudmark", side=SUDMARK, claims=tuple("abcdef"), voices=voices)
+    alert = update_alert(dispute(positions=(position,)), [TAKEN], context=(), sides=SIDES, now=NOW)
+    assert alert.positions[0] == "held by Sudmark – Voice 0"
+    assert alert.positions[-1] == "held by Sudmark – and 2 more"
+    assert len(alert.positions) == 5
 
 
 @pytest.mark.parametrize(
@@ -207,24 +252,41 @@ def test_a_summary_groups_by_place() -> None:
     assert alert.text.splitlines()[3:] == [
         "",
         "Ellbruck (Ellmoor, Sudmark)",
-        "• Norland captured Ellbruck — Norland's defence ministry [Norland]",
+        "• Norland captured Ellbruck — Norland's defence ministry",
         "• Norland has forces in Ellbruck",
         "",
         "Ellmoor region (Sudmark)",
-        "• Norland captured Ellmoor region — Norland's defence ministry [Norland]",
+        "• Norland captured Ellmoor region — Norland's defence ministry",
         "",
         "About Ellmoor, Sudmark",
-        "• Norland advanced — Norland's defence ministry [Norland]",
+        "• Norland advanced — Norland's defence ministry",
         "",
         "No place named",
-        "• Norland advanced — Norland's defence ministry [Norland]",
+        "• Norland advanced — Norland's defence ministry",
     ]
+    assert [one.about for one in alert.statements][1:3] == ["Ellbruck (Ellmoor, Sudmark)", "Ellmoor region (Sudmark)"]
     assert len(alert.claims) == len(alert.statements) == 5
 
 
-def test_a_headline_comes_after_the_text() -> None:
-    """What only the headline says stands after what the text says."""
+def test_a_publisher_that_nobody_knows_is_left_out() -> None:
+    """The title of a summary names no outlet where none is known."""
+    article = make_article(publisher="unknown", title="The day at the Ell")
+    alert = summary_alert(article, [said().claim], sides=SIDES, now=NOW)
+    assert alert is not None
+    assert alert.title == "1 claim: The day at the Ell"
+
+
+def test_a_dispute_keeps_its_oldest_spelling() -> None:
+    """The title takes the town's name from the dispute, with the usual name beside it, whoever speaks in the alert."""
+    slot = make_slot(label="control of Ellbrück")
+    for joined in (HELD, TAKEN):
+        alert = update_alert(dispute(slot=slot), [joined], context=(), sides=SIDES, now=NOW)
+        assert alert.title == "1 more claim on control of Ellbrück (Ellbruck; Ellmoor, Sudmark)"
+
+
+def test_a_headline_comes_first() -> None:
+    """What the headline says stands before what the text says, and the rest in the order of the text."""
     title = said(predicate=P.ENTERED, mentions=(Mention(part="title", start=0, end=5, quote="Quote"),))
     alert = summary(title, said(at=90))
     assert alert is not None
-    assert [one.heading for one in alert.statements] == ["Norland captured Ellbruck", "Norland has forces in Ellbruck"]
+    assert [one.heading for one in alert.statements] == ["Norland has forces in Ellbruck", "Norland captured Ellbruck"]

@@ -18,7 +18,7 @@ from bot.model.relation import ConflictType, Reason, RelationKind
 from bot.model.side import Side, SideCatalogue, SideKind
 from bot.pipeline import Pipeline, are_copies
 from bot.store.database import SqlStore, open_store
-from tests.builders import NORLAND, SUDMARK, make_article, make_claim
+from tests.builders import NORLAND, SUDMARK, make_article, make_attribution, make_claim
 
 NOW = datetime(2031, 6, 1, 12, 0, tzinfo=UTC)
 
@@ -51,10 +51,15 @@ TAKEN, DENIED, ELSEWHERE = (claim for _, claim in make_three())
 
 
 @pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    """Return the desk over a store that holds the three."""
+def sides() -> SideCatalogue:
+    """Return the two sides of the invented war."""
     names = {NORLAND: "Norland", SUDMARK: "Sudmark"}
-    sides = SideCatalogue(sides={one: Side(id=one, kind=SideKind.COUNTRY, name=names[one]) for one in names})
+    return SideCatalogue(sides={one: Side(id=one, kind=SideKind.COUNTRY, name=names[one]) for one in names})
+
+
+@pytest.fixture
+async def desk(sides: SideCatalogue) -> AsyncIterator[Desk]:
+    """Return the desk over a store that holds the three."""
     rules = load_rules()
     async with open_store(":memory:") as store:
         await _fill(store, sides)
@@ -73,7 +78,7 @@ async def test_a_search_shows_claims_in_words(desk: Desk) -> None:
     assert found[0].claim.id == ELSEWHERE.id
     shown = {one.claim.id: one for one in found}
     assert shown[TAKEN.id].heading == "Norland captured Ellbruck"
-    assert shown[TAKEN.id].side_label == "Norland"
+    assert shown[TAKEN.id].side_label is None, "the speaker's name says it"
     assert shown[TAKEN.id].verification is Verification.DISPUTED
     assert shown[TAKEN.id].claim.verification is Verification.DISPUTED
     assert shown[ELSEWHERE.id].verification is Verification.UNVERIFIED
@@ -90,9 +95,24 @@ async def test_a_side_may_be_named(desk: Desk, named: str) -> None:
     assert [one.claim.id for one in await desk.search(ClaimFilter(side=named))] == [DENIED.id]
 
 
-async def test_an_unknown_side_has_no_claims(desk: Desk) -> None:
-    """It is looked for as it is given."""
-    assert await desk.search(ClaimFilter(side="nobody")) == ()
+async def test_an_unknown_side_is_an_error(desk: Desk) -> None:
+    """A slip in a name is told with the names that are like it."""
+    with pytest.raises(NotFoundError, match=r"'Sudmrak'.*Sudmark \(XSU\)"):
+        await desk.search(ClaimFilter(side="Sudmrak"))
+
+
+@pytest.mark.parametrize("named", ["Ellmoor", "ellmoor region", "Ellmoor Oblast", "the Ellmoor Province"])
+async def test_a_region_may_say_what_it_is(desk: Desk, named: str) -> None:
+    """With the word for a region or without, in any case."""
+    assert len(await desk.search(ClaimFilter(region=named))) == 3
+    assert await desk.nearest_regions(named) is None
+
+
+async def test_a_region_without_claims_has_near_ones(desk: Desk) -> None:
+    """A name that no claim's region bears is answered with those that are like it."""
+    assert await desk.search(ClaimFilter(region="Elmoor")) == ()
+    assert await desk.nearest_regions("Elmoor") == ("Ellmoor",)
+    assert await desk.nearest_regions("Zzz") == ()
 
 
 async def test_a_claim_comes_with_its_relations(desk: Desk) -> None:
@@ -128,6 +148,24 @@ async def test_a_dispute_comes_with_its_positions(desk: Desk) -> None:
     assert {claim.claim.id for position in detail.positions for claim in position.claims} == {TAKEN.id, DENIED.id}
     assert len(detail.positions) == 2
     assert len(detail.whys) == 1
+    assert {position.said_by for position in detail.positions} == {
+        (TAKEN.attribution.speaker,),
+        (DENIED.attribution.speaker,),
+    }
+
+
+async def test_a_reason_is_told_once_for_all_its_pairs(sides: SideCatalogue) -> None:
+    """Two claims that one denial contradicts give one reason, and that it holds for another pair."""
+    async with open_store(":memory:") as store:
+        await _fill(store, sides)
+        text = "Norland's governor said that the town of Ellbruck had been captured."
+        again = make_article(text=text, publisher="Ell Journal")
+        claim = make_claim(article=again, quote=text, attribution=make_attribution(speaker="Ann Berg", side=NORLAND))
+        await Pipeline(store=store, sides=sides, rules=load_rules(), clock=lambda: NOW).record(again, (claim,))
+        desk = Desk(store=store, sides=sides, rules=load_rules(), copies=are_copies)
+        (dispute,) = await desk.disputes()
+        (why,) = (await desk.dispute(dispute.id)).whys
+    assert why.endswith("The same holds for 1 more pair of these claims.")
 
 
 async def test_no_dispute_of_that_id_or_status(desk: Desk) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import timedelta, timezone
 
 import pytest
 
 from bot.model.alert import Alert, AlertKind
+from bot.model.dispute import DisputeStatus
 from bot.model.relation import ConflictType
-from handlers.console.alerts import render_alert
+from handlers.console.alerts import LABELS, render_alert
+from handlers.console.words import STATUSES, VERIFICATIONS
 from tests.builders import SUDMARK, make_alert, make_claim, make_statement
 from tests.handlers.console.conftest import Render
 
@@ -25,6 +29,7 @@ def make_conflict() -> Alert:
         conflict_type=ConflictType.CONTROL,
         why="Both name a holder of Ellbruck for the same day.",
         unverified_by=("The Ell Courier",),
+        unconfirmed_by=("Norland's army",),
         statements=(
             make_statement(ONE, quote="We have taken Ellbruck."),
             make_statement(
@@ -56,7 +61,8 @@ def test_a_conflict_shows_both_positions_in_full(render: Render, width: int) -> 
         "Moor Radio, 14 May 2031",
         "Conflict: two holders of one place",
         "Not verified by: The Ell Courier",
-        "claimwatch dispute d15b07e0d15b07e0",
+        "Not confirmed by: Norland's army",
+        "claimwatch dispute d15b07e0",
     ):
         assert wanted in text or width == 120, wanted
     for word in ("“Ellbruck", "Brandt,", "(Sudmark)", "holder", "Radio,"):
@@ -113,3 +119,63 @@ def test_statements_of_others_stand_apart(render: Render) -> None:
     )
     text = render(render_alert(alert))
     assert text.index("Also said") < text.index("Norland entered Ellbruck")
+    (line,) = (one for one in text.splitlines() if "Norland entered Ellbruck" in one)
+    assert "The Ell Courier, 14 May 2031" in line
+    assert third.id[:8] in line
+    assert third.id not in text
+
+
+def test_reports_of_one_day_are_shown_with_the_time(render: Render) -> None:
+    """The time of day, in UTC, tells them apart; reports of two days need none."""
+    one, other = make_conflict().statements
+    later = replace(other, published_at=other.published_at.replace(hour=20, tzinfo=timezone(timedelta(hours=2))))
+    text = render(render_alert(replace(make_conflict(), statements=(one, later))))
+    assert "14 May 2031, 09:00 UTC" in text
+    assert "14 May 2031, 18:00 UTC" in text
+    apart = replace(other, published_at=other.published_at + timedelta(days=1))
+    assert "UTC" not in render(render_alert(replace(make_conflict(), statements=(one, apart))))
+
+
+def test_the_time_of_the_event_is_shown_where_it_is_known(render: Render) -> None:
+    """It is set apart from the date of the report."""
+    one, other = make_conflict().statements
+    dated = replace(make_conflict(), statements=(replace(one, happened="11 to 12 May 2031"), other))
+    assert "time of the event: 11 to 12 May 2031" in render(render_alert(dated))
+    assert "time of the event" not in render(render_alert(make_conflict()))
+
+
+def test_an_update_shows_what_it_is_set_against(render: Render) -> None:
+    """How the dispute stands, and who said what before."""
+    update = replace(
+        make_conflict(),
+        kind=AlertKind.UPDATE,
+        claims=(ONE.id,),
+        statements=make_conflict().statements[:1],
+        status=DisputeStatus.OPEN,
+        positions=("held by Sudmark – Colonel Brandt (Moor Radio, 13 May 2031, 09:00 UTC)",),
+    )
+    text = render(render_alert(update))
+    for wanted in (
+        "Dispute: ! open",
+        "Said so far",
+        "• held by Sudmark – Colonel Brandt",
+        "The Ell Courier, 14 May 2031,",
+    ):
+        assert wanted in text
+
+
+def test_a_summary_names_its_places_and_its_date(render: Render) -> None:
+    """Each place once above its claims, and when the article was published."""
+    statements = tuple(make_statement(one, about="Ellbruck (Ellmoor)") for one in (ONE, OTHER))
+    text = render(render_alert(make_alert(ONE.id, OTHER.id, statements=statements)))
+    assert text.count("Ellbruck (Ellmoor)") == 1
+    assert "14 May 2031, 09:00 UTC" in text
+
+
+def test_no_mark_has_two_meanings() -> None:
+    """What stands before an alert's kind, a claim's verification and a dispute's status is read apart."""
+    alerts = {label.split()[0] for label, _ in LABELS.values()}
+    verifications = {words.split()[0] for words in VERIFICATIONS.values()}
+    assert len(alerts) == len(LABELS)
+    assert not alerts & verifications
+    assert not alerts & {words.split()[0] for words in STATUSES.values()}

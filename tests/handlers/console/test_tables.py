@@ -10,7 +10,7 @@ from bot.desk.answers import ClaimDetail, Decision, DisputeDetail, Explanation, 
 from bot.model.claim import Bound, Polarity, Quantity, Realis, TimePrecision, Unit, Verification
 from bot.model.place import PlaceRelation, Scope
 from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
-from handlers.console.claims import claim_detail, claims_table, explanation, place_words, quantity_words
+from handlers.console.claims import claim_detail, claims_table, explanation, place_words
 from handlers.console.disputes import dispute_detail, disputes_table
 from handlers.console.places import mentions_table, places_table
 from handlers.console.words import event_time, modality, who
@@ -34,7 +34,7 @@ def test_a_claim_is_a_row(render: Render) -> None:
     """The beginning of its id, what, when, who, where, and what is known of it in a sign and a word."""
     one = show()
     text = render(claims_table([one]))
-    for wanted in (one.claim.id[:10], "Norland captured Ellbruck", "2031-05-14", "defence ministry", "! disputed"):
+    for wanted in (one.claim.id[:8], "Norland captured Ellbruck", "2031-05-14", "defence ministry", "! disputed"):
         assert wanted in text
 
 
@@ -95,12 +95,30 @@ def test_a_dispute_is_a_row(render: Render) -> None:
 
 def test_a_dispute_in_full_has_every_position_and_no_winner(render: Render) -> None:
     """Each position with the claims that hold it, and why they conflict."""
-    position = ShownPosition(label="held by Norland", side_label=None, claims=(show(),))
-    other = ShownPosition(label="held by Sudmark", side_label=None, claims=(show("Sudmark holds Ellbruck"),))
+    position = ShownPosition(label="held by Norland", said_by=(), claims=(show(),))
+    other = ShownPosition(label="held by Sudmark", said_by=(), claims=(show("Sudmark holds Ellbruck"),))
     detail = DisputeDetail(dispute=make_dispute(), positions=(position, other), whys=("Two holders at once.",))
     text = render(dispute_detail(detail))
     for wanted in ("held by Norland", "held by Sudmark", "Sudmark holds Ellbruck", "Two holders at once."):
         assert wanted in text
+
+
+def test_a_position_says_who_takes_it(render: Render) -> None:
+    """Behind what is said stands who says it, and not the side that it speaks of."""
+    position = ShownPosition(label="not held by Norland", said_by=("Colonel Brandt", "Moor Radio"), claims=(show(),))
+    detail = DisputeDetail(dispute=make_dispute(), positions=(position,), whys=())
+    assert "not held by Norland – said by Colonel Brandt; Moor Radio" in render(dispute_detail(detail))
+
+
+def test_the_same_sentence_is_not_explained_twice(render: Render) -> None:
+    """Two decisions with one reason have their headings each, and the reason once."""
+    given = {"kind": RelationKind.REFUTES, "suppressed_by": None, "reason": Reason.ASSERTED_AND_DENIED}
+    decisions = tuple(
+        Decision(conflict_type=one, why="The one denies it.", **given) for one in (ConflictType.POLARITY, None)
+    )
+    text = render(explanation(Explanation(a=show(), b=show("Other"), decisions=decisions, stored=True)))
+    assert text.count("A contradicts B") == 2
+    assert text.count("The one denies it.") == 1
 
 
 def test_places_have_a_row_each(render: Render) -> None:
@@ -126,22 +144,6 @@ def test_an_unknown_place_name_is_listed_all_the_same(render: Render) -> None:
 def test_a_place_in_words(changes: dict[str, Any], wanted: str) -> None:
     """The relation, then the name, region and country, each once."""
     assert place_words(make_place(**changes)) == wanted
-
-
-@pytest.mark.parametrize(
-    ("quantity", "wanted"),
-    [
-        pytest.param(
-            Quantity(unit=Unit.COUNT, value=30, low=30, high=None, bound=Bound.AT_LEAST, text=""), "at least 30"
-        ),
-        pytest.param(Quantity(unit=Unit.KM2, value=1000, low=1000, high=1000, bound=Bound.EXACT, text=""), "1,000 km2"),
-        pytest.param(Quantity(unit=Unit.KM, value=2.5, low=2, high=3, bound=Bound.ABOUT, text=""), "about 2.5 km"),
-    ],
-    ids=["count", "exact", "about"],
-)
-def test_a_figure_in_words(quantity: Quantity, wanted: str) -> None:
-    """Its bound, its number and its unit; a count has no unit."""
-    assert quantity_words(quantity) == wanted
 
 
 @pytest.mark.parametrize(
