@@ -140,20 +140,20 @@ class Pipeline:
     async def _record_without_claims(self, articles: Sequence[Article]) -> None:
         if articles:
             async with self.store.unit_of_work() as work:
-                for article in articles:
-                    await work.add_article(article, (), ())
+                await work.add_articles(articles)
 
     async def _unknown(self, articles: Sequence[Article]) -> tuple[Article, ...]:
         """Return the articles that are not stored, and of those that are one article the first."""
         unknown: dict[str, Article] = {}
         addresses: set[str] = set()
         async with self.store.unit_of_work() as work:
-            for one in articles:
-                if one.id in unknown or one.url in addresses or await work.known(one) is not None:
-                    continue
-                unknown[one.id] = one
-                if one.url is not None:
-                    addresses.add(one.url)
+            known = await work.known_many(articles)
+        for one in articles:
+            if one.id in known or one.id in unknown or one.url in addresses:
+                continue
+            unknown[one.id] = one
+            if one.url is not None:
+                addresses.add(one.url)
         return tuple(unknown.values())
 
     async def _update_disputes(

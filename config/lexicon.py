@@ -14,6 +14,7 @@ from bot.model.errors import ConfigurationError
 
 Need = Literal["place", "named_place", "settled_place", "actor", "side", "force", "opponent"]
 Words = Annotated[tuple[str, ...], Field(default=())]
+WordSet = frozenset[str]
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -44,6 +45,7 @@ class Frame(_Entry):
     present: Words
     ended_by: Words
     not_object_of: Words
+    not_after: Words
     goes_on: Words
     without: Words
     moves_force: bool = False
@@ -56,7 +58,6 @@ class ControlFrame(_Entry):
     predicate: Predicate
     polarity: Polarity = Polarity.AFFIRMED
     verbs: tuple[str, ...]
-    prepositions: Words
 
 
 class Participles(_Entry):
@@ -67,18 +68,33 @@ class Participles(_Entry):
     encircled: tuple[str, ...]
 
 
-class ExcludedObjects(_Entry):
-    """Objects with which a territorial verb means something else, and words that give somebody the credit."""
+class Objects(_Entry):
+    """What the words of the frames may stand with, beside places."""
 
-    people: tuple[str, ...]
-    of_people: tuple[str, ...]
-    credits: tuple[str, ...]
+    other_senses: WordSet
+    verbs_of_people: WordSet
+    credits: WordSet
+    lines: WordSet
+
+
+class Degrees(_Entry):
+    """Adjectives that say how much of a place is controlled."""
+
+    partial: WordSet
+    whole: WordSet
+
+
+class Sightings(_Entry):
+    """How a text says where forces stand."""
+
+    standing: WordSet
 
 
 class Sovereignty(_Entry):
     """Verbs and copulas with which a text says whose land a place is."""
 
     verbs: tuple[str, ...]
+    joining: WordSet
     words: tuple[str, ...]
     parts: tuple[str, ...]
 
@@ -89,7 +105,9 @@ class Territory(_Entry):
     frame: tuple[Frame, ...]
     control: tuple[ControlFrame, ...]
     participles: Participles
-    objects: ExcludedObjects
+    objects: Objects
+    degrees: Degrees
+    sightings: Sightings
     sovereignty: Sovereignty
 
 
@@ -106,14 +124,21 @@ class StatePredicates(_Entry):
 class Deprivation(_Entry):
     """How a text says that people lack a service."""
 
-    without: tuple[str, ...]
-    deprive: tuple[str, ...]
+    prepositions: WordSet
+    verbs: WordSet
 
 
 class WordList(_Entry):
     """A plain list of words."""
 
     words: tuple[str, ...]
+
+
+class MeasuredVerbs(_Entry):
+    """Verbs and nouns whose asset is what flows or is counted."""
+
+    changes: WordSet
+    losses: WordSet
 
 
 class Infrastructure(_Entry):
@@ -124,6 +149,7 @@ class Infrastructure(_Entry):
     deprivation: Deprivation
     means: WordList
     carriers: WordList
+    measured: MeasuredVerbs
 
 
 class Negation(_Entry):
@@ -155,15 +181,18 @@ class RealisWords(_Entry):
     movements: tuple[str, ...]
     feared: tuple[str, ...]
     purpose_governors: tuple[str, ...]
+    purpose_nouns: WordSet
     historical_adverbs: tuple[str, ...]
     background_phrases: tuple[str, ...]
     near_miss_adverbs: tuple[str, ...]
 
 
-class ControlVerbs(_Entry):
-    """Verbs whose object is their infinitive's subject."""
+class VerbClasses(_Entry):
+    """Verbs that decide who does what the words below them name."""
 
-    object_control: tuple[str, ...]
+    object_control: WordSet
+    light: WordSet
+    accusing: WordSet
 
 
 class Modality(_Entry):
@@ -172,7 +201,7 @@ class Modality(_Entry):
     negation: Negation
     certainty: CertaintyWords
     realis: RealisWords
-    objects: ControlVerbs
+    verbs: VerbClasses
 
 
 class Act(_Entry):
@@ -183,7 +212,6 @@ class Act(_Entry):
     verbs: Words
     nouns: Words
     subjects: Words
-    clausal_only: bool = False
 
 
 class SourceWords(_Entry):
@@ -208,10 +236,43 @@ class SpeakerWords(_Entry):
     anonymous: tuple[str, ...]
 
 
-class VerbList(_Entry):
-    """A plain list of verbs."""
+class ReportingVerbs(_Entry):
+    """How reporting verbs stand with what they report, beside a clause."""
+
+    with_infinitive: WordSet
+    with_event: WordSet
+    answering: WordSet
+    not_of: WordSet
+
+
+class EvidenceHedges(_Entry):
+    """Words with which a picture is not said to show for sure what it shows."""
+
+    words: WordSet
+    verbs: WordSet
+
+
+class Offices(_Entry):
+    """Offices and bodies whose country or region goes without saying."""
+
+    of_the_country: WordSet
+    of_the_war: WordSet
+    regional: tuple[str, ...]
+
+
+class Responses(_Entry):
+    """Words with which a text speaks of statements made before."""
+
+    statements: WordSet
+    sweeping: WordSet
+    false: WordSet
+
+
+class Nonconfirmation(_Entry):
+    """Verbs of checking, and words that say that somebody could or would not."""
 
     verbs: tuple[str, ...]
+    refusing: WordSet
 
 
 class Reporting(_Entry):
@@ -221,7 +282,11 @@ class Reporting(_Entry):
     sources: SourceWords
     speakers: SpeakerWords
     titles: WordList
-    nonconfirmation: VerbList
+    verbs: ReportingVerbs
+    hedges: EvidenceHedges
+    offices: Offices
+    responses: Responses
+    nonconfirmation: Nonconfirmation
 
 
 class PlaceNouns(_Entry):
@@ -243,16 +308,6 @@ class PartNouns(_Entry):
     inside: tuple[str, ...]
 
 
-class Directions(_Entry):
-    """Words for the points of the compass."""
-
-    north_of: tuple[str, ...]
-    south_of: tuple[str, ...]
-    east_of: tuple[str, ...]
-    west_of: tuple[str, ...]
-    compound: tuple[str, ...]
-
-
 class ForceNouns(_Entry):
     """Nouns that stand for forces; the generic ones need the article to say whose."""
 
@@ -266,9 +321,11 @@ class Nouns(_Entry):
     """The lexicon of nouns for places, people and forces."""
 
     people: WordList
+    collectives: WordList
+    measures: WordList
     places: PlaceNouns
     parts: PartNouns
-    directions: Directions
+    directions: WordList
     forces: ForceNouns
 
 

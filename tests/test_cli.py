@@ -136,7 +136,7 @@ def test_claims_are_a_table(run: Run, filled: Path) -> None:
     """Without colour or cursor movements in a pipe."""
     code, out, _ = run("claims", "--database", filled)
     assert code == 0
-    assert TAKEN.id[:10] in out
+    assert TAKEN.id[:8] in out
     assert "\x1b" not in out
 
 

@@ -60,7 +60,10 @@ def _denied(first: Claim, second: Claim) -> str:
 
 def _hands(relation: Relation, first: Claim, second: Claim, where: str) -> str:
     if relation.reason is Reason.TAKEN_WHILE_HELD or {first.predicate, second.predicate} & _TAKEN:
-        return f"One says that {where} is held, the other that it was taken; who would have lost it has not said so"
+        return (
+            f"One says that {where} is held, the other that it was taken, "
+            "and the side that would have lost it has not said so"
+        )
     return f"{where} cannot be held by two sides at the same time"
 
 

@@ -19,6 +19,7 @@ from bot.model.relation import Relation
 from bot.model.side import SideCatalogue
 
 _NO_VERDICT = "Both are shown as published; neither is judged here."
+_NO_VERDICTS = "All are shown as published; none is judged here."
 _UPDATE_TITLE = {
     DisputeStatus.CONVERGED: "The sides now agree",
     DisputeStatus.SUPERSEDED: "Overtaken by a later event",
@@ -126,7 +127,7 @@ def update_alert(
     claims = tuple(one.claim.id for one in news)
     positions = tuple(line for position in dispute.positions for line in _position_lines(position, claims))
     standing = f"What is said so far (the dispute is {dispute.status}):"
-    lines = [title, "", *_numbered(shown), standing, *(f"• {line}" for line in positions), _NO_VERDICT]
+    lines = [title, "", *_numbered(shown), standing, *(f"• {line}" for line in positions), _NO_VERDICTS]
     lines += _context_lines(context, sides)
     unverified, unconfirmed = _unverified(about), _unconfirmed(about)
     lines += _doubts(unverified, unconfirmed)
@@ -177,7 +178,8 @@ def _group(claim: Claim, sides: SideCatalogue) -> str:
 def _line(sourced: Sourced, sides: SideCatalogue) -> str:
     statement = statement_of(sourced, sides)
     sure = f" ({statement.certainty})" if statement.certainty is not None else ""
-    own = sourced.claim.attribution.speaker is None and sourced.claim.attribution.side is None
+    said, outlet = sourced.claim.attribution, (sourced.article.outlet or "").casefold()
+    own = said.speaker.casefold() in outlet if said.speaker is not None else said.side is None
     return f"{statement.heading}{sure}" if own else f"{statement.heading} — {voice(statement)}{sure}"
 
 

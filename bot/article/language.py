@@ -104,7 +104,43 @@ def foreign_language(text: str) -> str | None:
     None is also the answer where the evidence is thin.
     """
     sample = text[:_SAMPLE]
+    if _is_plainly_english(sample):
+        return None
     return _by_letters(sample) or _by_words(sample)
+
+
+def _is_plainly_english(sample: str) -> bool:
+    """Whether English words alone settle it, as they do for most news: the rest of the words is too few.
+
+    At most the words that are English alone are no other language's, and at most what is not ASCII is not Latin; so
+    this never answers where `_by_letters` or `_by_words` would name a language.
+    """
+    words = [word.casefold() for word in _WORD.findall(sample)]
+    outside = len(sample) - len(sample.encode("ascii", "ignore"))
+    if not words or outside * 3 >= sum(map(len, words)):
+        return False
+    listed = language_knowledge().words[ENGLISH]
+    english = [word for word in words if word in listed]
+    alone = _english_alone()
+    only = sum(word in alone for word in english)
+    return len(words) - only <= _TIMES_ENGLISH * len(english) and len(english) >= _NO_ENGLISH * len(words)
+
+
+@cache
+def _languages_by_word() -> Mapping[str, tuple[str, ...]]:
+    """Return each listed word with the languages that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language, words in language_knowledge().words.items():
+        for word in words:
+            found[word] = (*found.get(word, ()), language)
+    return found
+
+
+@cache
+def _english_alone() -> frozenset[str]:
+    """Return the listed English words that no other language's list has."""
+    words = language_knowledge().words
+    return words[ENGLISH].difference(*(others for language, others in words.items() if language != ENGLISH))
 
 
 def _by_letters(text: str) -> str | None:
@@ -133,7 +169,11 @@ def _by_words(text: str) -> str | None:
     knowledge = language_knowledge()
     counts = Counter(word.casefold() for word in _WORD.findall(text))
     total = counts.total()
-    hits = {language: sum(counts[word] for word in words) for language, words in knowledge.words.items()}
+    hits = dict.fromkeys(knowledge.words, 0)
+    listing = _languages_by_word()
+    for word, count in counts.items():
+        for language in listing.get(word, ()):
+            hits[language] += count
     english = hits.pop(ENGLISH)
     best = max(hits, key=lambda language: (hits[language], language))
     kinds = sum(1 for word in knowledge.words[best] if counts[word])

@@ -49,8 +49,7 @@ class Desk:
         A side may be given by id, name, demonym or seat ("the Kremlin"), a region with or without what kind of region
         it is ("Kharkiv Oblast"). NotFoundError, with the nearest names, for a side that nobody knows.
         """
-        side = None if not wanted.side else side_named(wanted.side, self.sides)
-        wanted = replace(wanted, side=side)
+        wanted = replace(wanted, side=await self._side(wanted.side))
         found = await self.store.search(wanted)
         if not found and wanted.region and (region := region_named(wanted.region, await self._regions())) is not None:
             found = await self.store.search(replace(wanted, region=region))
@@ -60,6 +59,15 @@ class Desk:
         """Return the regions with claims whose names are like it, the likest first; `None` where it has claims."""
         known = await self._regions()
         return None if region_named(named, known) is not None else nearest(named, known)
+
+    async def _side(self, named: str | None) -> str | None:
+        try:
+            return side_named(named, self.sides) if named else None
+        except NotFoundError:
+            # The list of sides can be edited: a claim may have the id of a side that it had once.
+            if await self.store.search(ClaimFilter(side=named, limit=1)):
+                return named
+            raise
 
     async def _regions(self) -> tuple[str, ...]:
         """Return the names of the regions that claims are about."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Token
 
 from bot.extraction.context import LOOKBACK, Context
@@ -14,6 +16,7 @@ from bot.extraction.syntax import (
     lemma,
     phrase,
     preposition,
+    subjects_above,
 )
 from bot.model.side import SideRef
 from config.lexicon import Nouns
@@ -23,7 +26,6 @@ _THIRD = frozenset(
     {"they", "them", "it", "he", "she", "their", "its", "his", "her", "who", "which", "themselves", "both"}
 )
 _FIRST = frozenset({"we", "our", "us", "i", "my"})
-_COLLECTIVES = frozenset({"pair", "number", "dozen", "hundred", "thousand", "series", "handful", "score", "couple"})
 
 
 class SideGrounding:
@@ -35,6 +37,7 @@ class SideGrounding:
         self._index = index
         self._nouns = nouns
         self._side_index = side_index
+        self._collectives = frozenset(nouns.collectives.words)
         self._forces = frozenset(nouns.forces.words)
         self._generic = frozenset(nouns.forces.generic)
         self._own = frozenset(nouns.forces.own)
@@ -48,7 +51,7 @@ class SideGrounding:
             return self._pronoun(head, speaker=speaker, depth=depth)
         text = self._text(head)
         noun = lemma(head)
-        if noun in _COLLECTIVES:
+        if noun in self._collectives:
             for child in children(head, "nmod"):
                 if preposition(child) == "of":
                     return self.ground(child, speaker=speaker, depth=depth + 1)
@@ -102,10 +105,10 @@ class SideGrounding:
                     return side
         return None
 
-    def accused(self, trigger: Token) -> SideRef | None:
-        """Return whom a clause above the trigger accuses or blames."""
+    def accused(self, trigger: Token, *, accusing: Collection[str]) -> SideRef | None:
+        """Return whom a clause above the trigger holds responsible, by the verbs that accuse."""
         for node, parent in ancestors(trigger):
-            if lemma(parent) in {"accuse", "blame"} and node.dep_ not in {"nsubj", "nsubj:pass"}:
+            if lemma(parent) in accusing and node.dep_ not in {"nsubj", "nsubj:pass"}:
                 for child in children(parent, "obj"):
                     if child.i != node.i:
                         return self.ground(child)
@@ -133,12 +136,10 @@ class SideGrounding:
         asked = head.lower_ in {"who", "which"} and not head.head.dep_.startswith("acl")
         if head.lower_ not in _THIRD or asked:
             return None
-        for node, parent in ancestors(head):
-            for child in parent.children:
-                if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS and child.i < head.i and child.i != node.i:
-                    found = self.ground(child, speaker=speaker, depth=depth + 1)
-                    if found is not None and found.side is not None:
-                        return SideRef(side=found.side, name=head.text)
+        for subject, around in subjects_above(head):
+            found = None if around else self.ground(subject, speaker=speaker, depth=depth + 1)
+            if found is not None and found.side is not None:
+                return SideRef(side=found.side, name=head.text)
         if head.lower_ in {"it", "its"}:
             named = [
                 mention

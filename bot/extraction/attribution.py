@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from bot.extraction.context import LOOKBACK, Context, Speaker
+from bot.extraction.context import Context, Speaker
 from bot.extraction.quotation import in_quotes
 from bot.extraction.reporting import ReportingWords, negated
 from bot.extraction.speakers import SpeakerReader, with_role
@@ -20,12 +20,9 @@ from bot.extraction.syntax import (
     preposition,
     surface_subject,
 )
+from bot.extraction.voices import VoiceFinder
 from bot.model.claim import Certainty, SpeakerType, SpeechAct
 from config.lexicon import Lexicon
-
-# Verbs whose infinitive is what they say, wherever the parser hangs it.
-_WITH_INFINITIVE = frozenset({"claim", "vow", "pledge", "promise", "report", "announce", "deny"})
-_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who", "which", "that"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +48,10 @@ class AttributionReader:
         self._speakers = speakers
         self._words = ReportingWords(lexicon)
         self._prepositions = frozenset(lexicon.reporting.sources.prepositions)
-        self._control = lexicon.modality.objects.object_control
+        self._voices = VoiceFinder(words=self._words, speakers=speakers, verbs=lexicon.modality.verbs)
+        self._reporting = lexicon.reporting.verbs
+        self._hedges = lexicon.reporting.hedges
+        self._verb_classes = lexicon.modality.verbs
 
     def find(self, trigger: Token, *, context: Context, index: int) -> Source:
         """Return the innermost source above a trigger; the article's own voice where there is none."""
@@ -126,7 +126,7 @@ class AttributionReader:
         parent, label = node.head, base(node.dep_)
         if parent.i == node.i:
             return None
-        if lemma(parent) in {"accuse", "blame"} and label in {"obl", "advcl", "acl", "ccomp", "obj"}:
+        if lemma(parent) in self._verb_classes.accusing and label in {"obl", "advcl", "acl", "ccomp", "obj"}:
             # "Officials accuse the militia of the attack": who accuses, says so.
             return self.source_of_verb(parent, context=context, index=index)
         if parent.pos_ in {"VERB", "AUX", "ADJ"} and label in {
@@ -136,7 +136,7 @@ class AttributionReader:
         if (
             label == "acl"
             and base(parent.dep_) == "obl"
-            and lemma(parent.head) in _WITH_INFINITIVE
+            and lemma(parent.head) in self._reporting.with_infinitive
             and _infinitive(node)
         ):
             # "claimed today to have taken X": the parser hangs the infinitive on the day.
@@ -160,7 +160,7 @@ class AttributionReader:
 
     def _governing(self, node: Token, verb: Token, label: str, context: Context, index: int) -> Source | None:
         """Read a reporting verb above the trigger's clause."""
-        subject = surface_subject(verb, object_control=self._control)
+        subject = surface_subject(verb, verbs=self._verb_classes)
         if (
             (
                 self._words.shown is not None
@@ -174,11 +174,11 @@ class AttributionReader:
         act = self._words.act(verb)
         if act is None:
             return None
-        if label == "obj" and node.pos_ == "NOUN" and node.lower_ in {"responsibility", "involvement", "role"}:
+        if label == "obj" and node.pos_ == "NOUN" and node.lower_ in self._reporting.not_of:
             return None
         if label == "parataxis" and verb.i > node.i:
             return None
-        spoken = lemma(verb) in _WITH_INFINITIVE or act.speech_act in {SpeechAct.DENY, SpeechAct.CONFIRM}
+        spoken = lemma(verb) in self._reporting.with_infinitive or act.speech_act in {SpeechAct.DENY, SpeechAct.CONFIRM}
         if label == "xcomp" and act.certainty is Certainty.CERTAIN and not spoken:
             return None
         if label == "xcomp" and act.certainty is Certainty.POSSIBLE:
@@ -186,22 +186,24 @@ class AttributionReader:
                 return self._evidence_source(subject[0], context, index)
             return None
         gerund = node.tag_ == "VBG" and act.speech_act is SpeechAct.DENY and not children(node, "mark")
-        said = (_infinitive(node) and lemma(verb) in _WITH_INFINITIVE) or gerund
+        said = (_infinitive(node) and lemma(verb) in self._reporting.with_infinitive) or gerund
         if label in {"obl", "nsubj"} or (label == "advcl" and not said):
             return None
         if act.speech_act is SpeechAct.RETRACT and label == "obj":
             return None
-        if label == "obj" and act.speech_act not in {SpeechAct.DENY, SpeechAct.CONFIRM} and lemma(verb) not in {
-            "claim", "announce", "report", "declare",
-        }:  # fmt: skip
+        if (
+            label == "obj"
+            and act.speech_act not in {SpeechAct.DENY, SpeechAct.CONFIRM}
+            and lemma(verb) not in self._reporting.with_event
+        ):
             return None
         return self.source_of_verb(verb, context=context, index=index)
 
     def source_of_verb(self, verb: Token, *, context: Context, index: int) -> Source:
         """Return who a reporting verb says speaks, and by what act of speech."""
         act = self._words.of_lemma(lemma(verb))
-        heads = surface_subject(verb, object_control=self._control)
-        functions = of_verb(verb, object_control=self._control)
+        heads = surface_subject(verb, verbs=self._verb_classes)
+        functions = of_verb(verb, verbs=self._verb_classes)
         if functions.passive:
             heads = functions.get("subject")
         speech = act.speech_act if act is not None else SpeechAct.CLAIM
@@ -307,8 +309,8 @@ class AttributionReader:
         ]
         owner = owners[0] if owners else None
         if owner is None and noun.head.pos_ == "VERB" and base(noun.dep_) in {"obj", "obl"}:
-            subject = surface_subject(noun.head, object_control=self._control)
-            answers = lemma(noun.head) in {"comment", "respond", "react", "decline", "deny", "reject", "dismiss"}
+            subject = surface_subject(noun.head, verbs=self._verb_classes)
+            answers = lemma(noun.head) in self._reporting.answering
             owner = subject[0] if subject and not answers else None
             outer = self._words.act(noun.head)
             if outer is not None and outer.speech_act in {SpeechAct.DENY, SpeechAct.CONFIRM, SpeechAct.RETRACT}:
@@ -321,15 +323,11 @@ class AttributionReader:
 
     def _evidence_source(self, head: Token, context: Context, index: int) -> Source:
         """Return a picture or post as the source; whoever is said to have posted it speaks."""
-        hedged = any(
-            child.lower_ in {"appearing", "purporting", "purportedly", "unverified", "unconfirmed", "apparently"}
-            for child in [*head.children, *head.head.children, head.head]
-        )
-        verb = head.head
-        for child in verb.children:
-            hedged = hedged or lemma(child) in {"appear", "purport"}
+        verb, hedges = head.head, self._hedges
+        hedged = any(child.lower_ in hedges.words for child in [*head.children, *verb.children, verb])
+        hedged = hedged or any(lemma(child) in hedges.verbs for child in [*verb.children, verb])
         speaker = self._speakers.read(head, context=context, index=index)
-        certainty = Certainty.POSSIBLE if hedged or lemma(verb) in {"appear", "purport"} else Certainty.CERTAIN
+        certainty = Certainty.POSSIBLE if hedged else Certainty.CERTAIN
         if speaker is None or not speaker.named:
             posted = self._poster(head)
             if posted is not None:
@@ -343,7 +341,7 @@ class AttributionReader:
     def _poster(self, head: Token) -> Token | None:
         """Return who posts or releases the picture: "the army released footage of"."""
         if base(head.dep_) == "obj" and head.head.pos_ == "VERB":
-            subject = surface_subject(head.head, object_control=self._control)
+            subject = surface_subject(head.head, verbs=self._verb_classes)
             return subject[0] if subject else None
         return None
 
@@ -362,62 +360,8 @@ class AttributionReader:
     ) -> Source:
         speaker = None
         if head is not None:
-            speaker = self._speaker(head, context, index)
+            speaker = self._voices.of(head, context, index)
         return Source(speaker=speaker, act=act, certainty=certainty, verb=verb, unconfirmed=unconfirmed)
-
-    def _speaker(self, head: Token, context: Context, index: int) -> Speaker | None:
-        if head.lower_ in _PRONOUNS or head.pos_ == "PRON":
-            here = self._matrix_subject(head)
-            if here is not None:
-                found = self._speakers.read(here, context=context, index=index)
-                if found is not None:
-                    return found
-            plural = head.lower_ in {"they", "we", "them"}
-            return self.speaker_before(index, context, wanted=None if head.lower_ == "it" else not plural)
-        found = self._speakers.read(head, context=context, index=index)
-        if found is None:
-            return self.speaker_before(index, context)
-        if found.named and found.side is None and " " in found.name:
-            role = self.speaker_before(index, context, reach=1)
-            if role is not None and not role.named and role.side is not None:
-                found = with_role(found, role)
-        if found.person and found.side is not None:
-            context.people.setdefault(found.name, found)
-        return found
-
-    def _matrix_subject(self, head: Token) -> Token | None:
-        """Return the subject of the clause above, which a pronoun in a subordinate clause stands for."""
-        for node, parent in ancestors(head):
-            for child in parent.children:
-                before = child.i < head.i and child.i != node.i and child.pos_ != "PRON"
-                if before and child.dep_ in {"nsubj", "nsubj:pass"}:
-                    return child
-        return None
-
-    def speaker_before(
-        self, index: int, context: Context, *, reach: int = LOOKBACK, wanted: bool | None = None
-    ) -> Speaker | None:
-        """Return who spoke last in the sentences before; `wanted` narrows to one person (True) or a body (False)."""
-        for back in range(1, reach + 1):
-            doc = context.docs.get(index - back)
-            if doc is None:
-                continue
-            for token in doc:
-                if token.pos_ not in {"VERB", "AUX"} or self._words.of_lemma(lemma(token)) is None:
-                    continue
-                heads = surface_subject(token, object_control=self._control)
-                if not heads or heads[0].pos_ == "PRON":
-                    continue
-                found = self._speakers.read(heads[0], context=context, index=index - back)
-                if found is not None and wanted is not None and not wanted and found.person:
-                    continue
-                if found is not None and (found.named or found.side is not None or found.type is not None):
-                    if found.named and found.side is None and back < LOOKBACK:
-                        earlier = self.speaker_before(index - back, context, reach=1)
-                        if earlier is not None and not earlier.named and earlier.side is not None:
-                            return with_role(found, earlier)
-                    return found
-        return None
 
     def _continued_quote(self, trigger: Token, context: Context, index: int) -> Source | None:
         """Give a statement inside quotation marks to who is quoted around it."""
@@ -431,7 +375,7 @@ class AttributionReader:
                 for token in following:
                     if self._words.act(token) is not None and children(token, "nsubj"):
                         return self.source_of_verb(token, context=context, index=index + 1)
-        speaker = self.speaker_before(index, context)
+        speaker = self._voices.before(index, context)
         if speaker is None:
             return None
         return Source(speaker=speaker, act=SpeechAct.CLAIM, certainty=Certainty.CERTAIN, verb=None)

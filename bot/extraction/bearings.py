@@ -13,7 +13,7 @@ from config.lexicon import Nouns
 
 Bearing = tuple[PlaceRelation, Extent | None]
 
-DIRECTIONS = {
+_DIRECTIONS = {
     "north": PlaceRelation.NORTH_OF,
     "south": PlaceRelation.SOUTH_OF,
     "east": PlaceRelation.EAST_OF,
@@ -84,7 +84,7 @@ class BearingReader:
 
 
 def _direction(word: Token) -> PlaceRelation | None:
-    return next((value for key, value in DIRECTIONS.items() if word.lower_.startswith(key)), None)
+    return next((value for key, value in _DIRECTIONS.items() if word.lower_.startswith(key)), None)
 
 
 def _lies_inside(direction: Token) -> bool:

@@ -6,7 +6,7 @@ import calendar
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -69,7 +69,7 @@ class Context:
     theatre: Theatre
     scope: Scope | None
     catalogue: SideCatalogue
-    docs: dict[int, Doc] = field(default_factory=dict)
+    docs: MutableMapping[int, Doc] = field(default_factory=dict)
     people: dict[str, Speaker] = field(default_factory=dict)
 
     @property

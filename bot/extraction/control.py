@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from bot.extraction.drafts import Draft
-from bot.extraction.grounding import PlaceRef, expanded
+from bot.extraction.grounding import PlaceRef
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import (
     Functions,
     ancestors,
     base,
     children,
+    coordinated,
     lemma,
     of_noun,
     of_verb,
@@ -27,8 +28,6 @@ from bot.model.place import Feature
 from bot.model.side import SideRef
 from config.lexicon import ControlFrame, Lexicon
 
-_PARTIAL = frozenset({"partial", "substantial", "limited"})
-_FULL = frozenset({"full", "complete", "total"})
 _HYPHENS = "-–\u2010\u2011"
 
 
@@ -49,10 +48,11 @@ class ControlReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Index the verbs that say what happens to control."""
-        self._object_control = lexicon.modality.objects.object_control
+        self._verb_classes = lexicon.modality.verbs
         self._verbs: dict[str, ControlFrame] = {}
         for frame in lexicon.territory.control:
             self._verbs.update(dict.fromkeys(frame.verbs, frame))
+        self._degrees = lexicon.territory.degrees
         self._moves = frozenset(lexicon.territory.participles.moves)
         self._held = frozenset(lexicon.territory.participles.controls)
         self._besieged = frozenset(lexicon.territory.participles.encircled)
@@ -108,7 +108,7 @@ class ControlReader:
                     actor=actor,
                     opponent=_first_side(holding.opponents, reading, None),
                     place=place,
-                    extent=_degree(noun) or ref.extent,
+                    extent=self._degree(noun) or ref.extent,
                     figures=reading.figures([head], AREA_UNITS),
                 ),
                 said=said,
@@ -116,7 +116,7 @@ class ControlReader:
             )
 
     def _holding(self, noun: Token) -> _Holding:
-        functions = of_noun(noun, object_control=self._object_control)
+        functions = of_noun(noun, verbs=self._verb_classes)
         plain = _Holding(
             trigger=noun,
             predicate=Predicate.CONTROLS,
@@ -143,13 +143,13 @@ class ControlReader:
         if preposition(noun) == "under":
             owners = functions.get("poss") + functions.get("modifier") + functions.get("of") + functions.get("by")
             return replace(plain, places=subject, actors=owners)
-        subject = subject or surface_subject(noun, object_control=self._object_control)
+        subject = subject or surface_subject(noun, verbs=self._verb_classes)
         return replace(plain, actors=subject or plain.actors)
 
     def _governed(self, noun: Token, label: str, functions: Functions, plain: _Holding) -> _Holding:
         """Read "took control of X", "lost control over X", "X fell under Y's control"."""
         verb, before = noun.head, preposition(noun)
-        outer = of_verb(verb, object_control=self._object_control)
+        outer = of_verb(verb, verbs=self._verb_classes)
         word = lemma(verb)
         particle = next((child.lower_ for child in children(verb, "compound:prt")), "")
         frame = self._verbs.get(f"{word} {particle}".strip()) or self._verbs.get(word)
@@ -179,12 +179,19 @@ class ControlReader:
         return plain if label == "nsubj" else replace(plain, trigger=verb)
 
     def _places(self, holding: _Holding, reading: Reading) -> list[tuple[Token, PlaceRef]]:
-        refs = [(head, ref) for head in expanded(holding.places) if (ref := reading.places.ground(head)) is not None]
+        refs = [(head, ref) for head in _expanded(holding.places) if (ref := reading.places.ground(head)) is not None]
         if refs:
             return refs
         which = _preposed(holding.trigger)
         before = reading.places.before(which) if which is not None else None
         return [(which, before)] if which is not None and before is not None else []
+
+    def _degree(self, noun: Token) -> Extent | None:
+        """Return how much is controlled, by the adjectives of "control"."""
+        words = {lemma(child) for child in children(noun, "amod")}
+        if words & self._degrees.partial:
+            return Extent.PARTIAL
+        return Extent.WHOLE if words & self._degrees.whole else None
 
     # -- participles ------------------------------------------------------------------------------------------------
 
@@ -236,11 +243,13 @@ class ControlReader:
         return None
 
 
-def _degree(noun: Token) -> Extent | None:
-    words = {lemma(child) for child in children(noun, "amod")}
-    if words & _PARTIAL:
-        return Extent.PARTIAL
-    return Extent.WHOLE if words & _FULL else None
+def _expanded(heads: list[Token]) -> list[Token]:
+    """Return all heads with what is coordinated with them, once each, in text order."""
+    seen: dict[int, Token] = {}
+    for head in heads:
+        for item in coordinated(head):
+            seen[item.i] = item
+    return [seen[number] for number in sorted(seen)]
 
 
 def _first_side(heads: list[Token], reading: Reading, said_by: str | None) -> SideRef | None:

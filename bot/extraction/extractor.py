@@ -20,6 +20,7 @@ from bot.extraction.inflection import Inflections, inflections
 from bot.extraction.infrastructure import InfrastructureReader
 from bot.extraction.interest import against_interest
 from bot.extraction.modality import MoodReader
+from bot.extraction.parsing import ParsedSentences, SentenceParser
 from bot.extraction.reading import Reading
 from bot.extraction.responses import ResponseReader
 from bot.extraction.sentences import Sentence
@@ -69,7 +70,6 @@ class Extractor:
         gated: bool = True,
     ) -> None:
         """Take the parser and the knowledge; `gated=False` parses every sentence and finds the same claims."""
-        self._nlp = nlp
         self._lexicon = lexicon
         self._catalogue = catalogue
         self._side_index = side_index
@@ -77,7 +77,7 @@ class Extractor:
         self._finder = finder
         self._gated = gated
         self._triggers = TriggerFinder(lexicon, asset_index)
-        self._inflections = lexicon_inflections(lexicon)
+        self._parser = SentenceParser(nlp, lexicon_inflections(lexicon))
         self._territory = TerritoryReader(lexicon)
         self._infrastructure = InfrastructureReader(lexicon)
         self._moods = MoodReader(lexicon.modality)
@@ -105,27 +105,15 @@ class Extractor:
         wanted = [
             (number, index)
             for number, plan in enumerate(plans)
-            for index in (
-                sorted({*plan.candidates, *plan.explaining})
-                if self._gated or not plan.sentences
-                else range(len(plan.sentences))
-            )
+            for index in (plan.candidates if self._gated or not plan.sentences else range(len(plan.sentences)))
         ]
         texts = (plain(plans[number].sentences[index].text) for number, index in wanted)
         docs: list[dict[int, Doc]] = [{} for _ in plans]
-        for (number, index), doc in zip(wanted, self._nlp.pipe(texts, batch_size=256), strict=True):
-            self._lemmatize(doc)
+        for (number, index), doc in zip(wanted, self._parser.parse(texts), strict=True):
             docs[number][index] = doc
+        self._parser.lemmatize([doc for of_article in docs for doc in of_article.values()])
         for plan, parsed in zip(plans, docs, strict=True):
             yield self._claims(plan, parsed) if plan.candidates or not self._gated else ()
-
-    def _lemmatize(self, doc: Doc) -> None:
-        """Give the lexicon's words their lemmas; the statistical lemmatizer errs on rare verbs."""
-        for token in doc:
-            verbal = token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB")
-            known = self._inflections.lemma(token.lower_, verbal=verbal)
-            if known is not None:
-                token.lemma_ = known
 
     def _plan(self, article: Article) -> Plan:
         sentences = sentences_of(article)
@@ -177,7 +165,12 @@ class Extractor:
             catalogue=self._catalogue,
         )
         seen = {*plan.candidates, *plan.explaining}
-        context.docs.update({index: doc for index, doc in parsed.items() if index in seen})
+        # Most claims explain themselves: the sentences around are parsed when a reader turns to them.
+        context.docs = ParsedSentences(
+            {index: doc for index, doc in parsed.items() if index in seen},
+            {index: plain(plan.sentences[index].text) for index in plan.explaining if index not in parsed},
+            self._parser.parse,
+        )
         drafts: list[Draft] = []
         for index, doc in sorted(parsed.items()):
             triggers = plan.triggers.get(index)
@@ -212,7 +205,7 @@ class Extractor:
 
 def lexicon_inflections(lexicon: Lexicon) -> Inflections:
     """Return the forms of all words that the rules look up by lemma."""
-    verbs: set[str] = {*lexicon.reporting.nonconfirmation.verbs, *lexicon.modality.objects.object_control}
+    verbs: set[str] = {*lexicon.reporting.nonconfirmation.verbs, *lexicon.modality.verbs.object_control}
     nouns: set[str] = {"control", *lexicon.nouns.forces.words, *lexicon.nouns.forces.generic}
     for frame in (*lexicon.territory.frame, *lexicon.infrastructure.frame):
         verbs.update(frame.verbs)
@@ -227,7 +220,7 @@ def lexicon_inflections(lexicon: Lexicon) -> Inflections:
     realis = lexicon.modality.realis
     verbs.update((*realis.future, *realis.hypothetical, *realis.actual, *lexicon.modality.negation.governors))
     verbs.update((*lexicon.modality.certainty.probable, *lexicon.modality.certainty.possible))
-    verbs.update(lexicon.infrastructure.deprivation.deprive)
+    verbs.update(lexicon.infrastructure.deprivation.verbs)
     for words in (lexicon.nouns.places, lexicon.nouns.parts, lexicon.reporting.sources):
         for entries in words.model_dump().values():
             nouns.update(entries)

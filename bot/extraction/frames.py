@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from bot.extraction.syntax import Functions, has_particle, lemma, of_noun, of_verb
-from config.lexicon import Frame
+from config.lexicon import Frame, VerbClasses
 
 # Where an -ing form is a noun: "Fighting in X goes on".
 _NOMINAL_ROLES = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "nmod", "ROOT", "conj", "compound"})
@@ -27,9 +27,9 @@ class Match:
 class FrameIndex:
     """Looks frames up by the lemma of their word; a word with its particle comes before the bare word."""
 
-    def __init__(self, frames: Iterable[Frame], *, object_control: tuple[str, ...]) -> None:
+    def __init__(self, frames: Iterable[Frame], *, verbs: VerbClasses) -> None:
         """Index the frames' verbs and nouns."""
-        self._object_control = object_control
+        self._verb_classes = verbs
         self._verbs: dict[str, list[tuple[str, Frame]]] = {}
         self._nouns: dict[str, list[tuple[str, Frame]]] = {}
         self._present: dict[str, Frame] = {}
@@ -56,7 +56,7 @@ class FrameIndex:
                 if token.dep_ == "amod" and word in self._present:
                     continue
                 if token.tag_ in {"VBP", "VBZ"} and word in self._present:
-                    functions = of_verb(token, object_control=self._object_control)
+                    functions = of_verb(token, verbs=self._verb_classes)
                     yield Match(trigger=token, frame=self._present[word], functions=functions, nominal=False)
                     continue
                 for rest, frame in self._verbs.get(word, ()):
@@ -66,7 +66,7 @@ class FrameIndex:
                         yield Match(
                             trigger=token,
                             frame=frame,
-                            functions=of_verb(token, object_control=self._object_control),
+                            functions=of_verb(token, verbs=self._verb_classes),
                             nominal=False,
                         )
                         break
@@ -78,10 +78,10 @@ class FrameIndex:
         for rest, frame in self._nouns.get(word, ()):
             if token.dep_ in {"obj", "obl", "nsubj"} and lemma(token.head) in frame.not_object_of:
                 continue
-            if any(child.lower_ in {"gun", "legal", "court"} for child in token.children if child.dep_ == "compound"):
+            if any(child.lower_ in frame.not_after for child in token.children if child.dep_ == "compound"):
                 continue
             if not rest:
-                functions = of_noun(token, object_control=self._object_control)
+                functions = of_noun(token, verbs=self._verb_classes)
                 yield Match(trigger=token, frame=frame, functions=functions, nominal=True)
                 return
 
@@ -92,7 +92,7 @@ class FrameIndex:
             return
         for rest, frame in self._nouns.get(before.lower_, ()):
             if rest and rest in {token.lower_, lemma(token)}:
-                functions = of_noun(token, object_control=self._object_control)
+                functions = of_noun(token, verbs=self._verb_classes)
                 yield Match(trigger=token, frame=frame, functions=functions, nominal=True)
                 return
 

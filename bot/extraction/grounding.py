@@ -8,18 +8,17 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from bot.extraction.antecedents import PRONOUNS, AntecedentFinder
 from bot.extraction.assets import AssetSpan
-from bot.extraction.bearings import DIRECTIONS, BearingReader
+from bot.extraction.bearings import BearingReader
 from bot.extraction.context import PLACES_NAMED, Context
-from bot.extraction.syntax import ancestors, base, children, coordinated, lemma, phrase, preposition
+from bot.extraction.syntax import ancestors, base, children, entity_type, lemma, phrase, preposition
 from bot.model.claim import Extent
 from bot.model.place import Feature, Place, PlaceMention, PlaceRelation
 from config.lexicon import Nouns
 
 _DEPTH = 4
-_MEASURES = frozenset({"km", "kilometer", "kilometre", "mile", "hectare", "acre", "meter", "metre", "km2", "sq"})
 _CALENDAR = frozenset(word.lower() for word in (*month_name, *day_name) if word)
-_PRONOUNS = frozenset({"it", "its", "there", "here", "where"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +46,8 @@ class PlaceGrounding:
         self._index = index
         self._nouns = nouns
         self._assets = assets
+        self._antecedents = AntecedentFinder(context=context, index=index)
+        self._measures = frozenset(nouns.measures.words)
         self._bearings = BearingReader(nouns)
         places = nouns.places
         self._features = {
@@ -61,11 +62,11 @@ class PlaceGrounding:
         if depth > _DEPTH:
             return None
         word = head.lower_
-        if head.pos_ in {"PRON", "ADV", "SCONJ"} or word in _PRONOUNS:
+        if head.pos_ in {"PRON", "ADV", "SCONJ"} or word in PRONOUNS:
             return self._pronoun(head)
         noun = lemma(head)
-        if noun in _MEASURES or (head.pos_ in {"NUM", "SYM"} and noun not in self._features):
-            return self._part(head, noun, depth, extent=Extent.PARTIAL if noun in _MEASURES else None)
+        if noun in self._measures or (head.pos_ in {"NUM", "SYM"} and noun not in self._features):
+            return self._part(head, noun, depth, extent=Extent.PARTIAL if noun in self._measures else None)
         facility = self._facility(head)
         if facility is not None:
             return facility
@@ -74,11 +75,8 @@ class PlaceGrounding:
             return named
         # "villages in X" are a part of it; "the village of X" is X.
         several = noun not in self._features or head.tag_ in {"NNS", "NNPS"}
-        if (
-            several
-            and self._is_part(noun)
-            and (inner := self._part(head, noun, depth, extent=Extent.PARTIAL)) is not None
-        ):
+        inner = self._part(head, noun, depth, extent=Extent.PARTIAL) if several and self._is_part(noun) else None
+        if inner is not None:
             return inner
         if noun in self._features:
             return self._place_noun(head, noun, depth)
@@ -187,14 +185,13 @@ class PlaceGrounding:
     # -- nouns for places ------------------------------------------------------------------------------------------
 
     def _is_part(self, noun: str) -> bool:
-        parts, directions = self._nouns.parts, self._nouns.directions
+        parts, directions = self._nouns.parts, self._nouns.directions.words
         return (
             noun in parts.partial
             or noun in parts.whole
             or noun in parts.edges
             or noun in parts.inside
-            or noun in directions.compound
-            or noun in DIRECTIONS
+            or noun in directions
         )
 
     def _part(self, head: Token, noun: str, depth: int, *, extent: Extent | None) -> PlaceRef | None:
@@ -210,7 +207,7 @@ class PlaceGrounding:
             inner = self._owner(child) if child.pos_ == "PRON" else self.ground(child, depth=depth + 1)
             if inner is not None and inner.anchored:
                 return self._as_part(inner, noun, extent)
-        if noun in _MEASURES:
+        if noun in self._measures:
             return PlaceRef(place=None, noun=noun, anchored=False)
         return None
 
@@ -240,7 +237,8 @@ class PlaceGrounding:
                 if named.place is not None and preposition(child) in {"near", "around", "outside"}:
                     named = replace(named, place=replace(named.place, relation=PlaceRelation.NEAR))
                 within = plural and named.place is not None and named.place.feature is not Feature.SETTLEMENT
-                part = Extent.PARTIAL if within and not self._every(head) else named.extent
+                every = any(item.lower_ in {"all", "every"} for item in head.children)
+                part = Extent.PARTIAL if within and not every else named.extent
                 return replace(named, noun=noun, extent=part, plural=plural)
             inner = self.ground(child, depth=depth + 1) if self._is_part(lemma(child)) else None
             if inner is not None and inner.place is not None:
@@ -257,7 +255,7 @@ class PlaceGrounding:
         determiners = {child.lower_ for child in head.children if child.dep_ in {"det", "nmod:poss"}}
         definite = bool(determiners & {"the", "that", "this", "both", "its"}) or head.text[:1].isupper()
         if definite and not plural:
-            back = self._antecedent(head, self._features[noun])
+            back = self._antecedents.of_noun(head, self._features[noun])
             if back is not None:
                 return PlaceRef(place=back, noun=noun)
         return PlaceRef(place=None, noun=noun, anchored=False, plural=plural)
@@ -271,9 +269,6 @@ class PlaceGrounding:
         mention = self._context.place_over(self._index, doc[after])
         feature = mention.place.feature if mention is not None and mention.place is not None else None
         return mention if feature is not None and feature is self._features[lemma(head)] else None
-
-    def _every(self, head: Token) -> bool:
-        return any(child.lower_ in {"all", "every"} for child in head.children)
 
     def _mention_below(self, head: Token) -> PlaceMention | None:
         """Return the place name of a phrase: on its head, else in its own words, else in what hangs on it."""
@@ -292,86 +287,16 @@ class PlaceGrounding:
 
     # -- reference back --------------------------------------------------------------------------------------------
 
-    def _antecedent(self, head: Token, feature: Feature) -> Place | None:
-        """Return the nearest place before the phrase that its noun can stand for."""
-        before = self._context.mentions_before(self._index, head.idx)
-        here = self._context.places.get(self._index, ())
-        scope = self._context.scope
-        for mention in before:
-            place = mention.place
-            if place is None:
-                continue
-            if feature is Feature.COUNTRY and scope is not None and place.country == scope.country:
-                # "the country" is the one that the article is about.
-                return Place(
-                    text=head.text,
-                    name=place.name if place.feature is feature else head.text,
-                    feature=feature,
-                    geonameid=place.geonameid if place.feature is feature else None,
-                    country=place.country,
-                )
-            if feature is Feature.AREA:
-                if place.feature is not Feature.COUNTRY:
-                    return replace(place, relation=PlaceRelation.IN)
-            elif place.feature is feature and not (feature is Feature.COUNTRY and self._is_subject(mention, head)):
-                return replace(place, relation=PlaceRelation.IN)
-            elif feature is Feature.REGION and mention in here and place.region is not None:
-                # "Despite the fight for Aleppo, it has left the region": Aleppo's, and not the one named before.
-                return region_of(place)
-        if feature is Feature.REGION:
-            settled = next((item.place for item in before if item.place is not None and item.place.region), None)
-            return region_of(settled) if settled is not None else None
-        return None
-
-    def _is_subject(self, mention: PlaceMention, head: Token) -> bool:
-        """Whether a country is the subject of the clause: "Denmark withdraws from the country" means another one."""
-        for _, parent in ancestors(head):
-            for child in children(parent, "nsubj", "nsubj:pass"):
-                if mention is self._context.place_over(self._index, child):
-                    return True
-        return False
-
     def _pronoun(self, head: Token) -> PlaceRef | None:
-        if head.lower_ not in _PRONOUNS:
-            return None
-        subject = self._subject_place(head)
-        place = subject
-        if place is None and head.lower_ in {"it", "its"}:
-            # What a sentence begins with is what it is about (Grosz, Joshi and Weinstein, 1995).
-            opening = next(iter(self._context.places.get(self._index, ())), None)
-            if opening is not None and opening.start < 12 and opening.place is not None and opening.end < head.idx:
-                place = opening.place if self._context.side_at(self._index, opening.start) is None else None
-        if place is None:
-            for mention in self._context.mentions_before(self._index, head.idx):
-                found = mention.place
-                if found is not None and found.feature in {Feature.SETTLEMENT, Feature.AREA, Feature.FACILITY}:
-                    place = found
-                    break
-                if found is not None and found.feature is Feature.REGION and head.lower_ not in {"there", "here"}:
-                    place = found
-                    break
+        place = self._antecedents.of_pronoun(head)
         return PlaceRef(place=replace(place, relation=PlaceRelation.IN), noun=head.lower_) if place else None
 
     def _owner(self, head: Token) -> PlaceRef | None:
-        """Ground "its" in "its south and east" by the country that is the clause's subject."""
-        for _, parent in ancestors(head):
-            for child in parent.children:
-                if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < head.i:
-                    mention = self._context.place_over(self._index, child)
-                    if mention is not None and mention.place is not None:
-                        return PlaceRef(place=mention.place, noun=head.lower_, extent=Extent.PARTIAL)
+        """Ground "its" in "its south and east" by the clause's subject, a country too."""
+        owner = self._antecedents.subject_place(head, sides=True)
+        if owner is not None:
+            return PlaceRef(place=owner, noun=head.lower_, extent=Extent.PARTIAL)
         return self._pronoun(head)
-
-    def _subject_place(self, head: Token) -> Place | None:
-        """Return the place that is the sentence's subject before the pronoun: "X borders Y, and its capture"."""
-        for _, parent in ancestors(head):
-            for child in parent.children:
-                if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < head.i:
-                    mention = self._context.place_over(self._index, child)
-                    side = self._context.side_over(self._index, child)
-                    if mention is not None and mention.place is not None and side is None:
-                        return mention.place
-        return None
 
     # -- facilities and places that no gazetteer knows ----------------------------------------------------------------
 
@@ -432,7 +357,7 @@ class PlaceGrounding:
         called = called or any(lemma(item) in self._features for item in children(head, "appos"))
         if not head.text[:1].isupper():
             return None
-        if not called and (head.pos_ != "PROPN" or head.ent_type_ in {"PERSON", "ORG"}):
+        if not called and (head.pos_ != "PROPN" or entity_type(head) in {"PERSON", "ORG"}):
             return None
         if head.lower_ in _CALENDAR:
             return None
@@ -473,21 +398,3 @@ class PlaceGrounding:
             # Whose forces they are does not say where they are.
             return None
         return Place(text="", name="", region=scope.region, country=scope.country)
-
-
-def region_of(place: Place) -> Place | None:
-    """Return the first-order region that a place lies in, as a place."""
-    if place.region is None:
-        return None
-    return Place(
-        text=place.region, name=place.region, feature=Feature.REGION, region=place.region, country=place.country
-    )
-
-
-def expanded(heads: list[Token]) -> list[Token]:
-    """Return all heads with what is coordinated with them, once each, in text order."""
-    seen: dict[int, Token] = {}
-    for head in heads:
-        for item in coordinated(head):
-            seen[item.i] = item
-    return [seen[number] for number in sorted(seen)]

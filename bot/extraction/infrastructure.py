@@ -8,19 +8,18 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from bot.extraction.asset_places import AssetPlaceFinder
 from bot.extraction.assets import AssetSpan
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.syntax import (
-    base,
     children,
     coordinated,
     lemma,
     preposition,
 )
 from bot.model.claim import Asset, AssetKind, AssetState, Domain, Quantity, Realis, Unit
-from bot.model.place import Feature, Place, PlaceRelation
 from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
@@ -30,8 +29,6 @@ _SERVICES = frozenset(
 )
 # What only flows or runs can be reduced; what only stands can be levelled.
 _FLOWS = _SERVICES | {AssetKind.RAIL, AssetKind.PORT, AssetKind.AIRPORT, AssetKind.ROAD, AssetKind.HOSPITAL}
-_FALLS = frozenset({"fall", "drop", "decline", "decrease", "reduce", "rise"})
-_LOCATIVE = frozenset({"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within"})
 
 
 class InfrastructureReader:
@@ -40,10 +37,12 @@ class InfrastructureReader:
     def __init__(self, lexicon: Lexicon) -> None:
         """Index the infrastructure frames."""
         self._lexicon = lexicon
-        self._control = lexicon.modality.objects.object_control
-        self._frames = FrameIndex(lexicon.infrastructure.frame, object_control=self._control)
+        self._frames = FrameIndex(lexicon.infrastructure.frame, verbs=lexicon.modality.verbs)
         self._carriers = frozenset(lexicon.infrastructure.carriers.words)
-        self._deprive = frozenset(lexicon.infrastructure.deprivation.deprive)
+        self._places = AssetPlaceFinder(lexicon.reporting.offices.regional)
+        self._accusing = lexicon.modality.verbs.accusing
+        self._deprivation = lexicon.infrastructure.deprivation
+        self._measured = lexicon.infrastructure.measured
         words = sorted(lexicon.infrastructure.means.words, key=len, reverse=True)
         self._means = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")s?\b", re.IGNORECASE)
         predicates = lexicon.infrastructure.predicates
@@ -118,7 +117,7 @@ class InfrastructureReader:
         return []
 
     def _asset_behind(self, head: Token, name: str, reading: Reading) -> tuple[Token, AssetSpan | None]:
-        span = _asset_at(head, reading)
+        span = reading.asset_at(head.idx)
         if span is not None:
             return head, span
         if name == "poss" and head.lower_ == "its":
@@ -129,7 +128,7 @@ class InfrastructureReader:
         """Whether the verb's object is what was hit, and no asset: "hits a convoy near the airport"."""
         weapons = self._means
         return any(
-            _asset_at(head, reading) is None and not weapons.fullmatch(head.lower_) and head.pos_ in {"NOUN", "PROPN"}
+            reading.asset_at(head.idx) is None and not weapons.fullmatch(head.lower_) and head.pos_ in {"NOUN", "PROPN"}
             for head in match.functions.get("object")
         )
 
@@ -137,11 +136,7 @@ class InfrastructureReader:
         state = match.frame.state
         if state == AssetState.DISRUPTED and span.kind not in _FLOWS:
             return False
-        if (
-            state is AssetState.CUT_OFF
-            and lemma(match.trigger) in {"loss", "lose", "fail"}
-            and span.kind not in _SERVICES
-        ):
+        if state is AssetState.CUT_OFF and lemma(match.trigger) in self._measured.losses and span.kind not in _SERVICES:
             return False
         if state is AssetState.SEIZED:
             return span.facility and lemma(head) not in self._lexicon.nouns.places.settlement
@@ -160,19 +155,19 @@ class InfrastructureReader:
         """Return the asset behind "the flow of gas", "parts of the bridge", "supplies of water"."""
         for child in head.children:
             if child.dep_ in {"nmod", "compound"} and preposition(child) in {"of", "to", ""}:
-                span = _asset_at(child, reading)
+                span = reading.asset_at(child.idx)
                 if span is not None and lemma(head) in self._carriers:
                     return child, span
         return head, None
 
     def _actor(self, match: Match, reading: Reading, said_by: str | None) -> SideRef | None:
-        blamed = reading.sides.accused(match.trigger)
+        blamed = reading.sides.accused(match.trigger, accusing=self._accusing)
         if blamed is not None and blamed.side is not None:
             return blamed
         names = match.frame.noun_actor if match.nominal else match.frame.actor
         for name in names:
             for head in match.functions.get(name):
-                if _asset_at(head, reading) is not None:
+                if reading.asset_at(head.idx) is not None:
                     continue
                 found = reading.sides.ground(head, speaker=said_by)
                 if found is not None and found.side is not None:
@@ -193,7 +188,7 @@ class InfrastructureReader:
             tokens = list(subtree)
             text = match.trigger.doc[tokens[0].i : tokens[-1].i + 1].text
             hit = self._means.search(text[:200])
-            if hit is not None and _asset_over(reading, tokens[0].idx + hit.start()) is None:
+            if hit is not None and reading.asset_at(tokens[0].idx + hit.start()) is None:
                 return hit.group().lower()
         return None
 
@@ -211,7 +206,7 @@ class InfrastructureReader:
         means: str | None = None,
         quantities: tuple[Quantity, ...] | None = None,
     ) -> Draft:
-        place = self._place(span, head, trigger, reading)
+        place = self._places.find(span, head=head, trigger=trigger, reading=reading)
         figures = quantities if quantities is not None else self._figures(head, trigger, reading)
         return Draft(
             sentence=reading.index,
@@ -237,7 +232,7 @@ class InfrastructureReader:
     def _figures(self, head: Token, trigger: Token, reading: Reading) -> tuple[Quantity, ...]:
         """Return the figures of the asset, else of the verb ("fell to 20 %"), else of the part ("40 % of the grid")."""
         part = head.head if head.dep_ == "nmod" else head
-        verb = [trigger] if trigger.pos_ == "VERB" and lemma(trigger) in _FALLS else []
+        verb = [trigger] if trigger.pos_ == "VERB" and lemma(trigger) in self._measured.changes else []
         return reading.figures([head], _UNITS) or reading.figures([part, *verb], _UNITS)
 
     def _owner_of(self, head: Token, actor: SideRef | None, reading: Reading) -> SideRef | None:
@@ -251,71 +246,6 @@ class InfrastructureReader:
                     return SideRef(side=mention.side, name=mention.text)
         return None
 
-    # -- where the asset stands -------------------------------------------------------------------------------------
-
-    def _place(self, span: AssetSpan, head: Token, trigger: Token, reading: Reading) -> Place | None:
-        """Return where the asset stands: in its own phrase, in its name, in the clause, or where the text just was."""
-        for node in (head, trigger):
-            for child in node.children:
-                if base(child.dep_) in {"nmod", "obl", "appos"} and preposition(child) in _LOCATIVE:
-                    if _asset_at(child, reading) is not None and node.i != head.i:
-                        continue
-                    ref = reading.places.ground(child)
-                    if ref is None or ref.place is None or not ref.anchored:
-                        continue
-                    if ref.place.feature is Feature.COUNTRY and (inner := self._in_name(span, reading)) is not None:
-                        return inner
-                    if preposition(child) != "to" or ref.place.feature in {Feature.SETTLEMENT, Feature.REGION}:
-                        return ref.place
-        for child in children(head, "nmod:poss", "compound"):
-            ref = reading.places.ground(child)
-            if ref is not None and ref.place is not None and ref.place.geonameid is not None:
-                return ref.place
-        if (inner := self._in_name(span, reading)) is not None:
-            return inner
-        around = reading.places.locative(trigger)
-        if around is not None and around.place is not None:
-            return around.place
-        office = self._office_place(trigger, reading)
-        if office is not None:
-            return office
-        here = [
-            item.place
-            for item in reading.context.places.get(reading.index, ())
-            if item.place is not None and item.place.feature is not Feature.COUNTRY
-        ]
-        if len({(place.name, place.region) for place in here}) == 1:
-            return here[0]
-        if reading.context.places.get(reading.index):
-            return None
-        for back in (1, 2):
-            before = reading.context.places.get(reading.index - back, ())
-            settled = [item.place for item in before if item.place and item.place.feature is Feature.SETTLEMENT]
-            if settled:
-                return replace(settled[-1], relation=PlaceRelation.IN)
-        return None
-
-    def _in_name(self, span: AssetSpan, reading: Reading) -> Place | None:
-        """Return the place that an asset is named after: "Jalalabad Airport"."""
-        for mention in reading.context.places.get(reading.index, ()):
-            if mention.place is not None and span.start <= mention.start < span.end:
-                return mention.place
-        return None
-
-    def _office_place(self, trigger: Token, reading: Reading) -> Place | None:
-        """Return the region that a governor or mayor speaks for: what he reports happened there."""
-        source = reading.attributions.find(trigger, context=reading.context, index=reading.index)
-        if source.verb is None or source.speaker is None:
-            return None
-        said = f"{source.speaker.name} {source.speaker.affiliation or ''}".lower()
-        if not any(word in said for word in ("governor", "mayor", "region", "administration")):
-            return None
-        for mention in reading.context.places.get(reading.index, ()):
-            place = mention.place
-            if place is not None and place.feature in {Feature.REGION, Feature.SETTLEMENT}:
-                return place
-        return None
-
     # -- other forms ------------------------------------------------------------------------------------------------
 
     def _deprived(self, reading: Reading) -> Iterator[Draft]:
@@ -323,15 +253,15 @@ class InfrastructureReader:
         for span in reading.assets:
             if span.kind not in _SERVICES:
                 continue
-            head = _token_at(span.end - 1, reading)
+            head = reading.token_at(span.end - 1)
             if head is None:
                 continue
             while head.head.i != head.i and head.dep_ == "compound":
                 head = head.head
             before = preposition(head) or (reading.doc[head.left_edge.i].lower_)
             governor = head.head
-            lost = head.dep_ == "obj" and lemma(governor) in {"lose", "lack"}
-            if before != "without" and not lost:
+            lost = head.dep_ == "obj" and lemma(governor) in self._deprivation.verbs
+            if before not in self._deprivation.prepositions and not lost:
                 continue
             if governor.i == head.i or (governor.i not in reading.stems and head.i not in reading.stems and not any(
                 token.i in reading.stems for token in head.subtree
@@ -368,7 +298,7 @@ class InfrastructureReader:
             if state is None or (token.i not in reading.stems and not any(c.i in reading.stems for c in token.subtree)):
                 continue
             for head in coordinated(subject[0]):
-                span = _asset_at(head, reading)
+                span = reading.asset_at(head.idx)
                 if span is not None:
                     shared = reading.circumstances(token)
                     yield self._draft(
@@ -387,10 +317,10 @@ class InfrastructureReader:
         if fall is None or any(draft.state is AssetState.DISRUPTED for draft in drafts):
             return
         span = next((item for item in reading.assets if item.kind in _SERVICES), None)
-        token = _token_at(fall.start, reading)
+        token = reading.token_at(fall.start)
         if span is None or token is None:
             return
-        head = _token_at(span.start, reading)
+        head = reading.token_at(span.start)
         if head is None:
             return
         shared = reading.circumstances(token)
@@ -405,22 +335,6 @@ class InfrastructureReader:
             reading=reading,
             quantities=figures,
         )
-
-
-def _asset_over(reading: Reading, offset: int) -> AssetSpan | None:
-    return next((item for item in reading.assets if item.start <= offset < item.end), None)
-
-
-def _asset_at(head: Token, reading: Reading) -> AssetSpan | None:
-    """Return the asset that a phrase's head word belongs to."""
-    for span in reading.assets:
-        if span.start <= head.idx < span.end:
-            return span
-    return None
-
-
-def _token_at(offset: int, reading: Reading) -> Token | None:
-    return next((token for token in reading.doc if token.idx <= offset < token.idx + len(token.text)), None)
 
 
 # The more a state says, the earlier it stands: "destroyed in an attack" is one claim, not two.

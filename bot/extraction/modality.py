@@ -233,9 +233,7 @@ class MoodReader:
             return (
                 to and node.tag_ == "VB" and lemma(node.head) not in {*self._realis.future, *self._realis.hypothetical}
             )
-        return (
-            to and node.tag_ == "VB" and lemma(node.head) in {"operation", "offensive", "campaign", "battle", "fight"}
-        )
+        return to and node.tag_ == "VB" and lemma(node.head) in self._realis.purpose_nouns
 
     def _background(self, trigger: Token) -> bool:
         """Whether an adverb marks the trigger as something of the past: "previously held"."""

@@ -39,6 +39,10 @@ def folded(text: str) -> str:
 
 def lowered(text: str) -> str:
     """Return the text in lower case, code point for code point (what would grow or shrink stays as it is)."""
+    low = text.lower()
+    # A sigma becomes another letter at the end of a word, so that it is looked at alone.
+    if len(low) == len(text) and "\u03a3" not in text:
+        return low
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 

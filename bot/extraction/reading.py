@@ -132,6 +132,10 @@ class Reading:
                 return token
         return None
 
+    def asset_at(self, offset: int) -> AssetSpan | None:
+        """Return the asset whose words, its name among them, stand at an offset of the sentence."""
+        return next((span for span in self.assets if span.start <= offset < span.end), None)
+
     def figures(self, heads: Iterable[Token], units: frozenset[Unit]) -> tuple[Quantity, ...]:
         """Return the quantities of these units that stand among the own words of the heads."""
         inside: set[int] = set()

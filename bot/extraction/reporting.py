@@ -7,8 +7,6 @@ from spacy.tokens import Token
 from bot.extraction.syntax import has_particle, lemma
 from config.lexicon import Act, Lexicon
 
-_REFUSING = frozenset({"unable", "decline", "refuse", "fail", "impossible"})
-
 
 class ReportingWords:
     """The reporting verbs and nouns of the lexicon."""
@@ -27,6 +25,7 @@ class ReportingWords:
             self._nouns.update(dict.fromkeys(act.nouns, act))
         self.shown = next((act for act in reporting.act if act.subjects), None)
         self.evidence = frozenset(reporting.sources.evidence)
+        self._refusing = reporting.nonconfirmation.refusing
         self._checking = frozenset(reporting.nonconfirmation.verbs)
 
     def of_lemma(self, word: str) -> Act | None:
@@ -57,7 +56,7 @@ class ReportingWords:
             return False
         node = verb
         while True:
-            if negated(node) or lemma(node) in _REFUSING:
+            if negated(node) or lemma(node) in self._refusing:
                 return True
             if node.dep_ not in {"xcomp", "csubj"}:
                 return False

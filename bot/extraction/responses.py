@@ -16,14 +16,6 @@ from bot.extraction.syntax import children, lemma, of_verb
 from bot.model.claim import Certainty, Polarity, Realis, SpeakerType, SpeechAct, Verification
 from config.lexicon import Lexicon
 
-_STATEMENTS = frozenset(
-    {"claim", "report", "allegation", "assertion", "accusation", "footage", "video", "image", "account",
-     "information", "figure", "this", "that", "it", "these", "they", "suggestion", "detail", "number", "photo",
-     "charge"}
-)  # fmt: skip
-_CALLED = frozenset({"reports", "claims", "rumours", "rumors", "allegations"})
-_FALSE = frozenset({"false", "untrue", "baseless", "fake", "unfounded", "incorrect", "wrong"})
-
 
 class ResponseReader:
     """Applies a sentence's responses to the drafts before it."""
@@ -31,7 +23,8 @@ class ResponseReader:
     def __init__(self, *, lexicon: Lexicon, attributions: AttributionReader) -> None:
         """Prepare the responding verbs."""
         self._attributions = attributions
-        self._control = lexicon.modality.objects.object_control
+        self._words = lexicon.reporting.responses
+        self._verb_classes = lexicon.modality.verbs
         self._checking = frozenset(lexicon.reporting.nonconfirmation.verbs)
         self._denying = frozenset(
             verb for act in lexicon.reporting.act if act.speech_act is SpeechAct.DENY for verb in act.verbs
@@ -54,10 +47,10 @@ class ResponseReader:
     def _called_false(self, drafts: list[Draft], reading: Reading) -> list[Draft]:
         """Deny what "reports that X had fallen were false" is about; whoever says that it is false, denies it."""
         for token in reading.doc:
-            if lemma(token) not in _FALSE:
+            if lemma(token) not in self._words.false:
                 continue
             for target in children(token, "nsubj"):
-                if lemma(target) not in _STATEMENTS and target.lower_ not in _CALLED:
+                if not self._is_statement(target):
                     continue
                 source = self._attributions.find(token, context=reading.context, index=reading.index)
                 drafts = [
@@ -68,10 +61,14 @@ class ResponseReader:
                 ]
         return drafts
 
+    def _is_statement(self, head: Token) -> bool:
+        return lemma(head) in self._words.statements or head.lower_ in self._words.statements
+
     def _statement(self, verb: Token) -> Token | None:
-        functions = of_verb(verb, object_control=self._control)
+        """Return the statement that is a verb's object."""
+        functions = of_verb(verb, verbs=self._verb_classes)
         for head in functions.get("object"):
-            if lemma(head) in _STATEMENTS or head.lower_ in _STATEMENTS:
+            if self._is_statement(head):
                 return head
         return None
 
@@ -140,7 +137,7 @@ class ResponseReader:
         result = []
         candidates = [draft.sentence for draft in drafts if draft.sentence < reading.index]
         nearest = max(candidates, default=None)
-        sweeping = target is not None and lemma(target) in {"claim", "account"} and target.tag_ == "NNS"
+        sweeping = target is not None and lemma(target) in self._words.sweeping and target.tag_ == "NNS"
         for draft in drafts:
             place = (draft.place.geonameid or draft.place.name) if draft.place else None
             same_place = place is not None and place in about and draft.sentence <= reading.index

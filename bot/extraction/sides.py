@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from bot.extraction.names import Hit, PhraseIndex, lowered, spellings, words
+from bot.extraction.names import Hit, PhraseIndex, spellings, words
 from bot.model.claim import SpeakerType
 from bot.model.side import Side, SideKind
 from config.knowledge import Organisation, SideKnowledge
@@ -38,16 +38,6 @@ class SideMention:
     side: str
     form: SideForm
     tie: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RoleMention:
-    """A generic word for a side; `word` is in lower case, for `SideIndex.resolve_role`."""
-
-    start: int
-    end: int
-    text: str
-    word: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,9 +92,6 @@ class SideIndex:
         self._knowledge = knowledge
         self.catalogue = knowledge.catalogue
         self._phrases: PhraseIndex[tuple[str, SideForm] | Organisation | None] = PhraseIndex(_phrases(knowledge))
-        self._roles: PhraseIndex[str] = PhraseIndex(
-            (word, word) for word in (*sorted(knowledge.government), *sorted(knowledge.roles))
-        )
 
     @property
     def peoples(self) -> frozenset[str]:
@@ -128,15 +115,6 @@ class SideIndex:
             )
             for hit in self._phrases.find(sentence)
             if isinstance(hit.value, Organisation)
-        )
-
-    def find_roles(self, sentence: str) -> tuple[RoleMention, ...]:
-        """Return the generic words for sides ("rebels", "government forces") that are no part of a side's own name."""
-        taken = [(hit.start, hit.end) for hit in self._phrases.find(sentence)]
-        return tuple(
-            RoleMention(start=hit.start, end=hit.end, text=sentence[hit.start : hit.end], word=hit.value)
-            for hit in self._roles.find(lowered(sentence))
-            if all(hit.end <= start or hit.start >= end for start, end in taken)
         )
 
     def resolve_role(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -21,7 +21,6 @@ EVIDENCE = "territory.evidence"
 """The rule of drafts that rest on a picture or post."""
 
 _WHERE = frozenset({"in", "on", "at", "inside", "near", "outside", "around", "entering"})
-_STANDING = frozenset({"be", "stand", "sit", "come", "get"})
 # How far behind a distance its place may stand, in characters.
 _REACH = 60
 
@@ -65,12 +64,12 @@ def _shown_places(head: Token, match: Match, reading: Reading) -> list[PlaceRef]
     return [around] if around is not None else []
 
 
-def distances(reading: Reading, drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """Yield how near forces have come, where no other draft has the figure."""
+def distances(reading: Reading, drafts: Sequence[Draft], *, standing: Collection[str]) -> Iterator[Draft]:
+    """Yield how near forces have come, where no other draft has the figure; `standing` are verbs of being there."""
     for span in reading.quantities:
         if span.quantity.unit is not Unit.KM or any(span.quantity in draft.quantities for draft in drafts):
             continue
-        clause = _clause(span, reading)
+        clause = _clause(span, reading, standing)
         place = _place_after(span, reading)
         if clause is None or place is None:
             continue
@@ -89,7 +88,7 @@ def distances(reading: Reading, drafts: Sequence[Draft]) -> Iterator[Draft]:
         )
 
 
-def _clause(span: QuantitySpan, reading: Reading) -> Token | None:
+def _clause(span: QuantitySpan, reading: Reading, standing: Collection[str]) -> Token | None:
     """Return the predicate that says of forces that they are so far away."""
     token = reading.token_at(span.start)
     if token is None:
@@ -97,8 +96,8 @@ def _clause(span: QuantitySpan, reading: Reading) -> Token | None:
     for node in [token, *(parent for _, parent in ancestors(token))]:
         subject = children(node, "nsubj")
         if subject or children(node, "cop"):
-            standing = node.pos_ != "VERB" or lemma(node) in _STANDING
-            return node if standing and subject and reading.sides.is_force(subject[0]) else None
+            stands = node.pos_ != "VERB" or lemma(node) in standing
+            return node if stands and subject and reading.sides.is_force(subject[0]) else None
     return None
 
 

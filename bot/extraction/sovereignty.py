@@ -25,9 +25,10 @@ class SovereigntyReader:
     def __init__(self, lexicon: Lexicon) -> None:
         """Take the verbs that say so."""
         self._verbs = frozenset(lexicon.territory.sovereignty.verbs)
+        self._joining = lexicon.territory.sovereignty.joining
         self._copulas = frozenset(lexicon.territory.sovereignty.words)
         self._parts = frozenset(lexicon.territory.sovereignty.parts)
-        self._object_control = lexicon.modality.objects.object_control
+        self._verb_classes = lexicon.modality.verbs
 
     def read(self, reading: Reading) -> Iterator[Draft]:
         """Yield the claims of sovereignty of a sentence."""
@@ -56,8 +57,8 @@ class SovereigntyReader:
         if any(child.dep_ == "cop" and child.lower_ in self._copulas for child in token.children):
             return children(token, "nsubj"), self._country(token, reading), token.pos_ == "PROPN"
         if lemma(token) in self._verbs and token.pos_ == "VERB":
-            functions = of_verb(token, object_control=self._object_control)
-            joins = lemma(token) in {"become", "join"}
+            functions = of_verb(token, verbs=self._verb_classes)
+            joins = lemma(token) in self._joining
             owned = functions.get("subject") if joins else functions.get("object")[:1]
             pieces = children(token, *_PIECES)
             pieces += [grand for piece in pieces for grand in children(piece, "appos", "nmod", "xcomp")]

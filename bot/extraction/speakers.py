@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from bot.extraction.context import NO_NAMES, Context, Speaker, full_name
 from bot.extraction.sides import OrganisationMention, SideIndex
-from bot.extraction.syntax import base, lemma, phrase, preposition
+from bot.extraction.syntax import base, entity_type, lemma, phrase, preposition
 from bot.model.claim import SpeakerType
 from config.lexicon import Reporting
 
@@ -38,6 +38,7 @@ class SpeakerReader:
         self._lexicon = lexicon
         self._side_index = side_index
         self._titles = frozenset(lexicon.titles.words)
+        self._offices = lexicon.offices
         self._documents = frozenset(lexicon.sources.documents)
         self._evidence = frozenset(lexicon.sources.evidence)
         self._kinds = tuple(
@@ -171,7 +172,7 @@ class SpeakerReader:
                 words = words[1:]
             if not words:
                 continue
-            if any(token.ent_type_ == "PERSON" for token in run):
+            if any(entity_type(token) == "PERSON" for token in run):
                 return _written(run, words)
             role = any(
                 token.i < run[0].i and (lemma(token) in self._titles)
@@ -204,7 +205,9 @@ class SpeakerReader:
             and token.lower_ not in NO_NAMES
             and (token.text[:1].isupper() or (token.dep_ == "flat" and len(token.text) <= 4))
             and lemma(token) not in self._titles
-            and ("flat" in {token.dep_, neighbour.dep_} or {token.ent_type_, neighbour.ent_type_} <= {"", "PERSON"})
+            and (
+                "flat" in {token.dep_, neighbour.dep_} or {entity_type(token), entity_type(neighbour)} <= {"", "PERSON"}
+            )
         )
 
     def _is_person(self, head: Token, name: str) -> bool:
@@ -251,17 +254,7 @@ class SpeakerReader:
             if first <= mention.start and mention.end <= last and mention.place and mention.place.country:
                 return mention.place.country
         noun = lemma(head)
-        if noun in {
-            "government",
-            "army",
-            "military",
-            "regime",
-            "junta",
-            "rebel",
-            "militant",
-            "authority",
-            "opposition",
-        }:
+        if noun in self._offices.of_the_war:
             return self._side_index.resolve_role(
                 noun,
                 countries=context.theatre.countries,
@@ -293,9 +286,7 @@ class SpeakerReader:
     def _has_office(self, text: str) -> bool:
         """Whether an office is named without a country: "President X" in an article about one country is its own."""
         words = {word.lower().strip(".,") for word in text.split()}
-        return bool(
-            words & {"president", "minister", "governor", "mayor", "premier", "police", "government", "authorities"}
-        )
+        return bool(words & self._offices.of_the_country)
 
     def _spelled_out(self, name: str, side: str | None, context: Context, index: int) -> tuple[str, str | None]:
         """Return the name behind initials that the article explains ("MOD": "Ministry of Defence"), and its side."""

@@ -7,10 +7,12 @@ coordination) are found where the grammar puts them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
+
+from config.lexicon import VerbClasses
 
 SUBJECTS = frozenset({"nsubj", "csubj", "nsubj:outer"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
@@ -21,12 +23,10 @@ PHRASE_LABELS = frozenset(
     {"compound", "flat", "amod", "nmod:poss", "nummod", "det", "case", "fixed", "flat:name", "goeswith", "nmod:npmod",
      "nmod:unmarked", "nmod:desc", "punct"}
 )  # fmt: skip
-# Verbs that only carry out what their object names: who launches an assault, assaults.
-LIGHT_VERBS = frozenset(
-    {"launch", "begin", "start", "carry", "complete", "conduct", "mount", "stage", "make", "continue", "wage", "lead",
-     "resume", "intensify", "announce", "order", "plan", "step", "repeat", "finish", "perform", "open", "do"}
-)  # fmt: skip
 _DEPTH = 6
+
+LEMMAS, ENTITIES = "lemmas", "entities"
+"""What a Doc can get later: under these names it keeps the steps that have not run."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +48,22 @@ def base(label: str) -> str:
 
 def lemma(token: Token) -> str:
     """Return the lower-case lemma."""
+    _complete(token, LEMMAS)
     return token.lemma_.lower()
+
+
+def entity_type(token: Token) -> str:
+    """Return the kind of named entity that the token belongs to ("PERSON"), empty for none."""
+    _complete(token, ENTITIES)
+    return token.ent_type_
+
+
+def _complete(token: Token, what: str) -> None:
+    """Let the Doc's late step write what it has not written yet; see `bot.extraction.parsing`."""
+    doc = token.doc
+    step = doc.user_data.pop(what, None)
+    if step is not None:
+        step(doc)
 
 
 def children(token: Token, *labels: str) -> list[Token]:
@@ -91,6 +106,14 @@ def ancestors(token: Token) -> Iterator[tuple[Token, Token]]:
         token = token.head
 
 
+def subjects_above(token: Token) -> Iterator[tuple[Token, bool]]:
+    """Yield the subjects before a token in the clauses above it, the nearest first, and whether it stands in them."""
+    for node, parent in ancestors(token):
+        for child in parent.children:
+            if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS and child.i < token.i:
+                yield child, child.i == node.i
+
+
 def has_particle(verb: Token, particle: str) -> bool:
     """Whether the verb is followed by this particle or preposition and it belongs to the verb."""
     words = particle.split()
@@ -123,7 +146,7 @@ def is_passive(verb: Token) -> bool:
     return False
 
 
-def of_verb(verb: Token, *, object_control: Collection[str]) -> Functions:
+def of_verb(verb: Token, *, verbs: VerbClasses) -> Functions:
     """Return a verb's logical functions."""
     passive = is_passive(verb)
     filled: dict[str, list[Token]] = {}
@@ -143,7 +166,7 @@ def of_verb(verb: Token, *, object_control: Collection[str]) -> Functions:
             filled.setdefault(gap, []).append(clause)
     missing = "object" if passive else "subject"
     if missing not in filled and clause is None:
-        inherited = _understood(verb, object_control=object_control)
+        inherited = _understood(verb, verbs=verbs)
         if inherited:
             filled[missing] = inherited
     if passive and verb.dep_ == "conj" and "subject" not in filled and is_passive(verb.head):
@@ -202,17 +225,23 @@ def _gap(verb: Token, filled: dict[str, list[Token]], *, passive: bool) -> str |
     return "subject"
 
 
-def _understood(verb: Token, *, object_control: Collection[str], depth: int = 0) -> list[Token]:
+def _understood(verb: Token, *, verbs: VerbClasses, depth: int = 0) -> list[Token]:
     """Return the subject that is understood, from the clause that governs the verb."""
     if depth > _DEPTH or verb.head.i == verb.i:
         return []
     head, label = verb.head, base(verb.dep_)
-    if label == "acl" and head.pos_ in NOMINAL and verb.tag_ == "VBG" and head.dep_ == "obj" and _accuses(head.head):
+    if (
+        label == "acl"
+        and head.pos_ in NOMINAL
+        and verb.tag_ == "VBG"
+        and head.dep_ == "obj"
+        and lemma(head.head) in verbs.accusing
+    ):
         return [head]
     if label == "acl" and head.pos_ in NOMINAL:
         owners = [item for item in head.children if item.dep_ in {"nmod:poss", "compound", "amod"}]
         named = [item for item in owners if item.pos_ in {"PROPN", "PRON", "NOUN"} or item.tag_ == "NNP"]
-        return named or owners or _understood_of_noun(head, object_control=object_control, depth=depth)
+        return named or owners or _understood_of_noun(head, verbs=verbs, depth=depth)
     if head.pos_ not in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"} or label not in {
         "xcomp", "advcl", "conj", "ccomp", "parataxis", "dep", "list",
     }:  # fmt: skip
@@ -220,25 +249,21 @@ def _understood(verb: Token, *, object_control: Collection[str], depth: int = 0)
     if label in {"ccomp", "parataxis"} and verb.tag_ not in {"VBG", "VB"}:
         return []
     kept_from = any(child.lower_ == "from" and child.dep_ in {"mark", "case"} for child in verb.children)
-    if kept_from or (label in {"xcomp", "advcl"} and lemma(head) in object_control):
+    if kept_from or (label in {"xcomp", "advcl"} and lemma(head) in verbs.object_control):
         asked = [child for child in head.children if child.dep_ == "obl" and preposition(child) == "on"]
         objects = [child for child in head.children if child.dep_ == "obj"] or asked
         if objects:
             return coordinated(objects[0])
-    return surface_subject(head, object_control=object_control, depth=depth + 1)
+    return surface_subject(head, verbs=verbs, depth=depth + 1)
 
 
-def _accuses(verb: Token) -> bool:
-    return lemma(verb) in {"accuse", "blame", "suspect"}
-
-
-def _understood_of_noun(noun: Token, *, object_control: Collection[str], depth: int) -> list[Token]:
+def _understood_of_noun(noun: Token, *, verbs: VerbClasses, depth: int) -> list[Token]:
     if base(noun.dep_) in {"obj", "obl"} and noun.head.pos_ == "VERB":
-        return surface_subject(noun.head, object_control=object_control, depth=depth + 1)
+        return surface_subject(noun.head, verbs=verbs, depth=depth + 1)
     return []
 
 
-def surface_subject(verb: Token, *, object_control: Collection[str], depth: int = 0) -> list[Token]:
+def surface_subject(verb: Token, *, verbs: VerbClasses, depth: int = 0) -> list[Token]:
     """Return the subject that stands before a verb, or the one it shares with the clause that governs it."""
     own = [child for child in verb.children if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
     if own:
@@ -248,7 +273,7 @@ def surface_subject(verb: Token, *, object_control: Collection[str], depth: int 
     noun = _modified_noun(verb)
     if noun is not None and (verb.tag_ == "VBG" or verb.dep_ == "acl:relcl" or is_passive(verb)):
         return [noun]
-    return _understood(verb, object_control=object_control, depth=depth)
+    return _understood(verb, verbs=verbs, depth=depth)
 
 
 def _hang_on(noun: Token, filled: dict[str, list[Token]], *, depth: int) -> None:
@@ -264,7 +289,7 @@ def _hang_on(noun: Token, filled: dict[str, list[Token]], *, depth: int) -> None
                 _hang_on(child, filled, depth=depth - 1)
 
 
-def of_noun(noun: Token, *, object_control: Collection[str]) -> Functions:
+def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
     """Return what a noun governs, and the functions of the verb that it is the object or subject of."""
     filled: dict[str, list[Token]] = {}
     for child in noun.children:
@@ -293,8 +318,8 @@ def of_noun(noun: Token, *, object_control: Collection[str]) -> Functions:
         node = node.head
         governor = node.head
     if base(node.dep_) in {"obj", "obl", "nsubj"} and governor.pos_ in {"VERB", "AUX"} and governor.i != node.i:
-        outer = of_verb(governor, object_control=object_control)
-        if base(node.dep_) == "obj" and not outer.passive and lemma(governor) in LIGHT_VERBS:
+        outer = of_verb(governor, verbs=verbs)
+        if base(node.dep_) == "obj" and not outer.passive and lemma(governor) in verbs.light:
             filled.setdefault("subject", []).extend(
                 item for item in outer.get("subject") if item.i not in {noun.i, node.i}
             )

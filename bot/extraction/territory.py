@@ -14,7 +14,7 @@ from bot.extraction.grounding import PlaceRef
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sightings import distances, evidence
 from bot.extraction.sovereignty import SovereigntyReader
-from bot.extraction.syntax import children, lemma, of_verb
+from bot.extraction.syntax import children, entity_type, lemma, of_verb
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
 from bot.model.claim import Extent, Polarity, Predicate, Realis, Unit
 from bot.model.place import Feature
@@ -22,8 +22,6 @@ from bot.model.side import SideRef
 from config.lexicon import Frame, Lexicon
 
 _CHANGES_HANDS = frozenset({Predicate.CAPTURED, Predicate.RETOOK})
-# What one breaks through without saying where.
-_LINES = frozenset({"line", "defense", "defence", "front", "frontline", "position", "fortification", "territory"})
 
 
 class TerritoryReader:
@@ -31,19 +29,17 @@ class TerritoryReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Index the territorial frames."""
-        object_control = lexicon.modality.objects.object_control
-        self._frames = FrameIndex(lexicon.territory.frame, object_control=object_control)
+        self._frames = FrameIndex(lexicon.territory.frame, verbs=lexicon.modality.verbs)
         self._control = ControlReader(lexicon)
         self._sovereignty = SovereigntyReader(lexicon)
         self._held = frozenset(lexicon.territory.participles.controls)
-        self._excluded = frozenset(lexicon.territory.objects.people)
-        self._of_people = frozenset(lexicon.territory.objects.of_people)
-        self._credits = frozenset(lexicon.territory.objects.credits)
+        self._standing = lexicon.territory.sightings.standing
+        self._objects = lexicon.territory.objects
         self._facilities = frozenset(lexicon.nouns.places.facility)
         self._forces = frozenset(lexicon.nouns.forces.words)
         places = lexicon.nouns.places
         self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
-        self._object_control = object_control
+        self._verb_classes = lexicon.modality.verbs
 
     def read(self, reading: Reading) -> tuple[Draft, ...]:
         """Return the drafts of one sentence in text order."""
@@ -57,7 +53,7 @@ class TerritoryReader:
                 drafts.extend(evidence(match, reading) if match.frame.evidence else self._frame(match, reading))
         drafts = _without_repelled_assaults(drafts)
         drafts.extend(self._sovereignty.read(reading))
-        drafts.extend(distances(reading, drafts))
+        drafts.extend(distances(reading, drafts, standing=self._standing))
         return tuple(sorted(_without_entries_into_taken(drafts), key=lambda draft: draft.trigger))
 
     def _frame(self, match: Match, reading: Reading) -> Iterator[Draft]:
@@ -127,7 +123,7 @@ class TerritoryReader:
         if not match.nominal or match.trigger.dep_ != "nsubj" or not children(judged, "cop"):
             return None
         for word in judged.subtree:
-            if lemma(word) in self._credits:
+            if lemma(word) in self._objects.credits:
                 for owner in children(word, "nmod:poss", "nmod", "amod"):
                     found = reading.sides.ground(owner)
                     if found is not None and found.side is not None:
@@ -142,11 +138,11 @@ class TerritoryReader:
             for head in match.functions.get(name):
                 moved = name == "object" and frame.moves_force and lemma(head) in self._forces
                 acts = name in {"poss", "modifier"} and actor_head is not None and head.i == actor_head.i
-                if moved or acts or lemma(head) in self._excluded:
+                if moved or acts or lemma(head) in self._objects.other_senses:
                     continue
                 ref = reading.places.ground(head) or self._nearer_antecedent(match, head, reading)
                 unlisted = ref is not None and ref.place is not None and ref.place.lat is None and not ref.facility
-                if unlisted and lemma(match.trigger) in self._of_people:
+                if unlisted and lemma(match.trigger) in self._objects.verbs_of_people:
                     continue
                 if ref is not None and self._fits(ref, head, reading, name):
                     refs.append((head, ref))
@@ -168,7 +164,7 @@ class TerritoryReader:
         """Return the place of what was beaten back: "thwarted an attempt to storm X"."""
         hung = [child for head in match.functions.get("object") for child in children(head, "acl")]
         for verb in [*hung, *children(match.trigger, "advcl", "xcomp")]:
-            for head in of_verb(verb, object_control=self._object_control).get("object"):
+            for head in of_verb(verb, verbs=self._verb_classes).get("object"):
                 ref = reading.places.ground(head)
                 if ref is not None and ref.place is not None:
                     return [(head, ref)]
@@ -190,7 +186,7 @@ class TerritoryReader:
         """Whether a phrase can be what the frame's word takes: a person or a unit cannot be captured here."""
         known = ref.place is not None and ref.place.lat is not None
         described = any(lemma(item) in self._place_nouns for item in children(head, "appos"))
-        if head.ent_type_ == "PERSON" and ref.place is not None and not known and not described:
+        if entity_type(head) == "PERSON" and ref.place is not None and not known and not described:
             return False
         if name == "modifier" and not known:
             return False
@@ -229,7 +225,7 @@ class TerritoryReader:
             if reading.figures([match.trigger], frozenset({Unit.KM})):
                 return True
             heads = [head for name in match.frame.place for head in match.functions.get(name)]
-            return any(lemma(item) in _LINES for head in heads for item in [head, *head.children])
+            return any(lemma(item) in self._objects.lines for head in heads for item in [head, *head.children])
         if match.frame.predicate is Predicate.WITHDREW and not match.nominal:
             heads = [head for name in ("from", "object", "subject") for head in match.functions.get(name)]
             return any(reading.sides.is_force(head) for head in heads)

@@ -26,9 +26,9 @@ class TriggerFinder:
             )
         )
         predicates = [entry.split()[-1] for words in _predicates(lexicon) for entry in words]
-        self._infrastructure = Gate(
-            _frame_words(lexicon.infrastructure.frame, extra=(*lexicon.infrastructure.deprivation.without, *predicates))
-        )
+        lacking = lexicon.infrastructure.deprivation
+        deprived = (*lacking.prepositions, *inflections(verbs=lacking.verbs, nouns=()).verbs)
+        self._infrastructure = Gate(_frame_words(lexicon.infrastructure.frame, extra=(*deprived, *predicates)))
         sovereignty = territory.sovereignty
         verbs = inflections(verbs=sovereignty.verbs, nouns=())
         nouns = "|".join(map(re.escape, sovereignty.parts))

@@ -69,12 +69,20 @@ class UnitOfWork(Protocol):
         """Return the id of the stored article that this one is: the same id or URL, or publisher and content hash."""
         ...
 
+    async def known_many(self, articles: Sequence[Article]) -> Mapping[str, str]:
+        """Return what `known` does for many articles at once, by their ids; those not stored are left out."""
+        ...
+
     async def copies(self, article: Article) -> tuple[Article, ...]:
         """Return stored articles that may be copies of it: equal content hash, or a shared MinHash band."""
         ...
 
     async def add_article(self, article: Article, claims: Sequence[Claim], index: Sequence[IndexEntry]) -> None:
         """Store an article that is not known, its claims, and the keys to find them by."""
+        ...
+
+    async def add_articles(self, articles: Sequence[Article]) -> None:
+        """Store articles without claims; of those that are one article the first, and none that is known."""
         ...
 
     async def candidates(self, keys: Sequence[str]) -> tuple[Sourced, ...]:

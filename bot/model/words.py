@@ -10,7 +10,8 @@ from bot.model.claim import Bound, EventTime, Quantity, TimePrecision, Unit
 _UNITS = {Unit.KM: "km", Unit.KM2: "km²", Unit.PERCENT: "%", Unit.M3: "m³", Unit.MW: "MW", Unit.PEOPLE: "people"}
 _BOUNDS = {Bound.AT_LEAST: "at least ", Bound.AT_MOST: "up to ", Bound.ABOUT: "about ", Bound.EXACT: ""}
 _LARGE = ((1e9, "billion"), (1e6, "million"))
-_BULLET = re.compile(r"^[\s•●▪■◦‣⁃∙·*–—-]+(?=\S)")
+# A list's sign, or a dash where a space follows it: "-5" is a figure.
+_BULLET = re.compile(r"^\s*(?:[•●▪■◦‣⁃∙·*]+\s*|[–—-]+\s+)(?=\S)")
 _OPENING = '“„«"‟'
 # A straight mark opens a quote at the beginning of a word, and closes one anywhere else.
 _STRAIGHT_OPENING = re.compile(r"(?:(?<=^)|(?<=[\s(\[–—]))\"(?=\S)")

@@ -58,6 +58,7 @@ class Gazetteer:
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._cache: OrderedDict[str, tuple[Entry, ...]] = OrderedDict()
+        self._exact: OrderedDict[str, bool] = OrderedDict()
         found = self._database().execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
         if found is None or int(found[0]) != SCHEMA_VERSION:
             self.close()
@@ -116,6 +117,18 @@ class Gazetteer:
     def bears_exactly(self, name: str) -> bool:
         """Whether some place bears the folded name itself, not only loosely."""
         key = fold(name)
+        with self._lock:
+            if (known := self._exact.get(key)) is not None:
+                self._exact.move_to_end(key)
+                return known
+        answer = self._is_borne(key)
+        with self._lock:
+            self._exact[key] = answer
+            if len(self._exact) > _CACHED_NAMES:
+                self._exact.popitem(last=False)
+        return answer
+
+    def _is_borne(self, key: str) -> bool:
         wide = loose(key)
         found = self._database().execute(
             "SELECT 1 FROM name WHERE loose = ? AND key = ? LIMIT 1",

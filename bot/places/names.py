@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+# The words of news come again and again.
+_CACHED = 16_384
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans(
     {
@@ -31,6 +34,7 @@ _SOUNDS = (("kh", "k"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("ph", "f"), ("g
            ("zh", "z"), ("q", "k"), ("x", "ks"), ("w", "v"), ("f", "v"), ("j", "y"), ("y", ""), ("h", ""))  # fmt: skip
 
 
+@lru_cache(maxsize=_CACHED)
 def fold(name: str) -> str:
     """Return the key under which a name is looked up; folding twice changes nothing."""
     text = _SILENT.sub("", name).casefold()
@@ -47,6 +51,7 @@ def _is_initialism(text: str) -> bool:
     return re.search(r"(?:\b\w\.){2}", text) is not None
 
 
+@lru_cache(maxsize=_CACHED)
 def loose(key: str) -> str:
     """Return the loose form of a folded key: articles gone, doubled letters single, i/y/j and q/k alike."""
     words = key.split()

@@ -64,13 +64,16 @@ class _Search:
         self._phrase_starts = frozenset(phrase.partition(" ")[0] for phrase in cues.phrases)
         self._surnames = self._find_surnames()
         self._met: set[str] = set()
+        self._found: dict[int, tuple[int, tuple[Entry, ...]]] = {}
 
     def names(self) -> tuple[Toponym, ...]:
         """Return the names, left to right, each as long as the gazetteer knows it.
 
         The second reading knows the surnames that the first one met inside somebody's full name.
         """
-        self._walk()
+        found = self._walk()
+        if self._met <= self._surnames:
+            return found
         self._surnames |= self._met
         return self._walk()
 
@@ -123,6 +126,12 @@ class _Search:
 
     def _longest(self, at: int) -> tuple[int, tuple[Entry, ...]]:
         """Return the end of the longest known name that begins at the word, and its entries."""
+        found = self._found.get(at)
+        if found is None:
+            found = self._found[at] = self._searched(at)
+        return found
+
+    def _searched(self, at: int) -> tuple[int, tuple[Entry, ...]]:
         word = self._words[at]
         article = self._keys[at] in _ARTICLES and self._follows_by_hyphen(at + 1)
         if not word.capital and not article:

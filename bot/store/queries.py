@@ -27,17 +27,39 @@ CHUNK = 500
 SHORTEST_BEGINNING = 6
 
 
-async def known_id(connection: AsyncConnection, article: Article) -> str | None:
-    """Return the id of the stored article of the same id or URL, or the same publisher and content hash."""
-    same: list[ColumnElement[bool]] = [
-        articles.c.id == article.id,
-        (articles.c.content_hash == article.content_hash)
-        & (articles.c.publisher_fold == fold(article.publisher or "")),
-    ]
-    if article.url is not None:
-        same.append(articles.c.url == article.url)
-    found = (await connection.execute(select(articles.c.id).where(or_(*same)))).scalars().all()
-    return article.id if article.id in found else min(found, default=None)
+async def known_ids(connection: AsyncConnection, asked: Sequence[Article]) -> dict[str, str]:
+    """Return, by the id of each article that is stored, the id under which it is.
+
+    It is the stored article of the same id or URL, or the same publisher and content hash.
+    """
+    known: dict[str, str] = {}
+    for some in chunks(asked):
+        same: list[ColumnElement[bool]] = [
+            articles.c.id.in_([one.id for one in some]),
+            articles.c.content_hash.in_([one.content_hash for one in some]),
+        ]
+        if addresses := [one.url for one in some if one.url is not None]:
+            same.append(articles.c.url.in_(addresses))
+        columns = (articles.c.id, articles.c.url, articles.c.content_hash, articles.c.publisher_fold)
+        by_sign: dict[tuple[str, ...], list[str]] = {}
+        for row in await connection.execute(select(*columns).where(or_(*same))):
+            for sign in _signs(row.id, row.url, row.content_hash, row.publisher_fold):
+                by_sign.setdefault(sign, []).append(row.id)
+        for one in some:
+            found = {stored for sign in signs(one) for stored in by_sign.get(sign, ())}
+            if found:
+                known[one.id] = one.id if one.id in found else min(found)
+    return known
+
+
+def signs(article: Article) -> tuple[tuple[str, ...], ...]:
+    """Return what no two stored articles have in common."""
+    return _signs(article.id, article.url, article.content_hash, fold(article.publisher or ""))
+
+
+def _signs(number: str, url: str | None, content: str, publisher: str) -> tuple[tuple[str, ...], ...]:
+    same = (("id", number), ("text", publisher, content))
+    return same if url is None else (*same, ("url", url))
 
 
 async def possible_copies(connection: AsyncConnection, article: Article) -> tuple[Article, ...]:

@@ -36,10 +36,19 @@ class SqlUnitOfWork:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        # What `known` was asked about and is not stored, until something is.
+        self._new: set[tuple[tuple[str, ...], ...]] = set()
 
     async def known(self, article: Article) -> str | None:
         """Return the id of the stored article that this one is: the same id or URL, or publisher and content hash."""
-        return await queries.known_id(self._connection, article)
+        return (await self.known_many([article])).get(article.id)
+
+    async def known_many(self, articles: Sequence[Article]) -> dict[str, str]:
+        """Return what `known` does for many articles at once, by their ids; those not stored are left out."""
+        found = await queries.known_ids(self._connection, articles)
+        # Nobody else writes while this transaction lasts.
+        self._new.update(queries.signs(article) for article in articles if article.id not in found)
+        return found
 
     async def copies(self, article: Article) -> tuple[Article, ...]:
         """Return other stored articles that may be copies of it, oldest first; whether they are is the caller's look.
@@ -50,14 +59,25 @@ class SqlUnitOfWork:
 
     async def add_article(self, article: Article, claims: Sequence[Claim], index: Sequence[IndexEntry]) -> None:
         """Store an article, its claims, and the keys to find them by; an article that is known changes nothing."""
-        if await self.known(article) is not None:
+        if queries.signs(article) not in self._new and await self.known(article) is not None:
             return
         made = list(dict.fromkeys(claims))
-        await self._insert(tables.articles, [article_row(article)])
-        await self._insert(tables.article_bands, band_rows(article))
+        await self._insert_articles([article])
         await self._insert(tables.claims, [claim_row(claim, article) for claim in made])
         await self._insert(tables.claim_words, [word_row(claim) for claim in made])
         await self._insert(tables.claim_keys, key_rows(index))
+
+    async def add_articles(self, articles: Sequence[Article]) -> None:
+        """Store articles without claims; of those that are one article the first, and none that is known."""
+        known = await self.known_many(articles)
+        new: list[Article] = []
+        taken: set[tuple[str, ...]] = set()
+        for article in articles:
+            mine = queries.signs(article)
+            if article.id not in known and taken.isdisjoint(mine):
+                new.append(article)
+                taken.update(mine)
+        await self._insert_articles(new)
 
     async def candidates(self, keys: Sequence[str]) -> tuple[Sourced, ...]:
         """Return the claims stored under any of the keys, ordered by claim id; their articles come WITHOUT text.
@@ -118,6 +138,11 @@ class SqlUnitOfWork:
             told = update(tables.alerts).where(tables.alerts.c.dispute == old)
             await self._connection.execute(told.values(dispute=heir.id))
         await self._connection.execute(delete(tables.disputes).where(tables.disputes.c.id == old))
+
+    async def _insert_articles(self, articles: Sequence[Article]) -> None:
+        self._new.clear()
+        await self._insert(tables.articles, [article_row(article) for article in articles])
+        await self._insert(tables.article_bands, [row for article in articles for row in band_rows(article)])
 
     async def _insert(self, table: TableClause, rows: Sequence[Mapping[str, Any]]) -> None:
         if rows:

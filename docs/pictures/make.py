@@ -33,7 +33,7 @@ PICTURE = Path(__file__).with_name("terminal.svg")
 COMMAND = "claimwatch ingest bot/samples"
 COLUMNS = 100
 # The window's height: the conflicts, and the beginning of an article's summary.
-ROWS = 58
+ROWS = 66
 # After every sample was published; nothing in the picture depends on the time of drawing.
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 

@@ -40,7 +40,7 @@ def claim_detail(detail: ClaimDetail) -> RenderableType:
     """Return one claim with all its fields, its quotes and its relations."""
     one = detail.shown
     parts: list[RenderableType] = [_title(one), _fields(one), ""]
-    parts.extend(quoted(mention.quote) for mention in one.claim.mentions)
+    parts.extend(quoted(quote) for quote in dict.fromkeys(mention.quote for mention in one.claim.mentions))
     if detail.relations:
         parts.extend(("", Text("How it stands to other claims", style="bold")))
         parts.extend(_relation(relation) for relation in detail.relations)

@@ -276,6 +276,12 @@ def test_a_publisher_that_nobody_knows_is_left_out() -> None:
     assert alert.title == "1 claim: The day at the Ell"
 
 
+def test_an_outlet_that_speaks_is_not_named_twice() -> None:
+    """Where the outlet is the speaker, its name stands once behind what it says."""
+    own = said(by="The Hill", side=None, as_=SpeakerType.MEDIA, in_="The Hill Post", speech_act=SpeechAct.NOT_CONFIRMED)
+    assert "(not confirmed), The Hill Post, 14 May 2031" in conflict(own).text
+
+
 def test_a_dispute_keeps_its_oldest_spelling() -> None:
     """The title takes the town's name from the dispute, with the usual name beside it, whoever speaks in the alert."""
     slot = make_slot(label="control of Ellbrück")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from importlib.resources import files
@@ -205,3 +206,21 @@ def test_a_hypothesis_is_no_plan(lexicon: Lexicon) -> None:
 def test_what_is_likely_is_not_what_is_possible(lexicon: Lexicon) -> None:
     """A hedge has one strength."""
     assert not set(lexicon.modality.certainty.probable) & set(lexicon.modality.certainty.possible)
+
+
+def test_words_picked_out_of_a_list_stand_in_it() -> None:
+    """A list that marks some words of another names no others: those would never be looked up."""
+    lexicon = load_lexicon()
+    sovereignty, responses = lexicon.territory.sovereignty, lexicon.reporting.responses
+    assert sovereignty.joining <= set(sovereignty.verbs)
+    assert responses.sweeping <= responses.statements
+
+
+def test_no_word_stands_twice_in_a_list() -> None:
+    """The second would be read by nobody."""
+    for name in SHAPES:
+        for line in shipped(name).splitlines():
+            if line.startswith(("#", "[")) or "[" not in line:
+                continue
+            (values,) = tomllib.loads(line).values()
+            assert len(values) == len(set(values)), line

@@ -80,6 +80,39 @@ async def test_an_article_is_known_again(store: SqlStore, changes: dict[str, str
         assert await unit.known(replace(article, **changes)) == article.id  # type: ignore[arg-type] # fields by name
 
 
+async def test_many_articles_are_asked_about_at_once(store: SqlStore) -> None:
+    """Of many articles those that are stored come back, each under the id that it has there."""
+    one, other = make_article(), make_article(text="Another text", url="u:another")
+    async with store.unit_of_work() as unit:
+        await unit.add_article(one, [], [])
+        moved = replace(one, id="f" * 16)
+        assert await unit.known_many([moved, other]) == {moved.id: one.id}
+        assert await unit.known_many([]) == {}
+
+
+async def test_articles_without_claims_are_stored_together(store: SqlStore) -> None:
+    """Of articles that are one article the first is stored; the same ones again change nothing."""
+    one, other = make_article(), make_article(text="Another text", url="u:another")
+    again = replace(other, id="f" * 16, content_hash="e" * 64)
+    for _ in range(2):
+        async with store.unit_of_work() as unit:
+            await unit.add_articles([one, other, again, one])
+    async with store.unit_of_work() as unit:
+        assert await unit.known_many([one, other, again]) == {one.id: one.id, other.id: other.id, again.id: other.id}
+
+
+async def test_what_was_asked_about_is_asked_again_once_something_is_stored(store: SqlStore) -> None:
+    """That an article was not known is forgotten when another one comes that is the same."""
+    one = make_article(url="u:same")
+    edited = replace(one, id="f" * 16, content_hash="e" * 64)
+    async with store.unit_of_work() as unit:
+        assert await unit.known(one) is None
+        assert await unit.known(edited) is None
+        await unit.add_article(one, [], [])
+        await unit.add_article(edited, [], [])
+        assert await unit.known(edited) == one.id
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -99,6 +100,12 @@ async def test_an_unknown_side_is_an_error(desk: Desk) -> None:
     """A slip in a name is told with the names that are like it."""
     with pytest.raises(NotFoundError, match=r"'Sudmrak'.*Sudmark \(XSU\)"):
         await desk.search(ClaimFilter(side="Sudmrak"))
+
+
+async def test_a_side_that_only_claims_know_is_found_by_its_id(desk: Desk) -> None:
+    """A side taken out of the list can still be looked for by the id that stored claims have."""
+    without = replace(desk, sides=SideCatalogue(sides={NORLAND: desk.sides[NORLAND]}))
+    assert [one.claim.id for one in await without.search(ClaimFilter(side=SUDMARK))] == [DENIED.id]
 
 
 @pytest.mark.parametrize("named", ["Ellmoor", "ellmoor region", "Ellmoor Oblast", "the Ellmoor Province"])

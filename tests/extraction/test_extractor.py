@@ -76,7 +76,7 @@ def test_quotes_stand_in_the_article(extractor: Extractor) -> None:
 def test_the_gate_changes_no_claim(extractor: Extractor) -> None:
     """A sentence that the gate leaves out makes no claim when it is parsed."""
     ungated = Extractor(
-        nlp=extractor._nlp,
+        nlp=extractor._parser._nlp,
         lexicon=extractor._lexicon,
         catalogue=extractor._catalogue,
         side_index=extractor._side_index,

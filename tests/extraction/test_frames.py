@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.extraction.frames import FrameIndex
-from config.lexicon import Frame
+from config.lexicon import Frame, VerbClasses
 from tests.extraction.docs import parsed
 
 FRAMES = FrameIndex(
@@ -21,7 +21,7 @@ FRAMES = FrameIndex(
             {"id": "fight", "verbs": ["fight in"], "nouns": ["fighting"]},
         )
     ],
-    object_control=(),
+    verbs=VerbClasses(object_control=frozenset(), light=frozenset(), accusing=frozenset()),
 )
 
 

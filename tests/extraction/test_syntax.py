@@ -14,11 +14,17 @@ from bot.extraction.syntax import (
     own_words,
     phrase,
     preposition,
+    subjects_above,
     surface_subject,
 )
+from config.lexicon import VerbClasses
 from tests.extraction.docs import parsed, the
 
-CONTROL = ("force", "allow", "order", "tell")
+VERBS = VerbClasses(
+    object_control=frozenset({"force", "allow", "order", "tell"}),
+    light=frozenset({"launch", "carry", "make", "begin"}),
+    accusing=frozenset({"accuse"}),
+)
 
 ACTIVE = (
     "Rebels|NNS|nsubj|2 captured|VBD|root|0|capture the|DT|det|4 town|NN|obj|2 from|IN|case|6 troops|NNS|obl|2 "
@@ -153,7 +159,7 @@ REPORTED_FINITE = "Rebels|NNS|nsubj|2 said|VBD|root|0|say withdrew|VBD|ccomp|2|w
 )
 def test_functions_of_a_verb(table: str, verb: str, functions: dict[str, list[str]]) -> None:
     """Subject and object are logical; what is only understood is filled in."""
-    found = of_verb(the(parsed(table), verb), object_control=CONTROL)
+    found = of_verb(the(parsed(table), verb), verbs=VERBS)
     assert {name: [head.text for head in heads] for name, heads in found.filled.items()} == functions
 
 
@@ -208,7 +214,7 @@ STRIKES_TARGETING = (
 )
 def test_functions_of_a_noun(table: str, noun: str, functions: dict[str, list[str]]) -> None:
     """A noun has what hangs on it, and what its verb governs."""
-    found = of_noun(the(parsed(table), noun), object_control=CONTROL)
+    found = of_noun(the(parsed(table), noun), verbs=VERBS)
     assert {name: [head.text for head in heads] for name, heads in found.filled.items()} == functions
 
 
@@ -289,7 +295,7 @@ def test_ancestors_lead_to_the_root() -> None:
 )
 def test_surface_subject(table: str, verb: str, subject: list[str]) -> None:
     """The subject before the verb, or the one that it shares."""
-    found = surface_subject(the(parsed(table), verb), object_control=CONTROL)
+    found = surface_subject(the(parsed(table), verb), verbs=VERBS)
     assert [item.text for item in found] == subject
 
 
@@ -299,3 +305,22 @@ def test_own_words_stop_at_clauses() -> None:
     assert {doc[i].text for i in own_words(the(doc, "entered"))} == {"Rebels", "entered", "the", "town", "."}
     doc = parsed(REPORTED_FINITE)
     assert {doc[i].text for i in own_words(the(doc, "said"))} == {"Rebels", "said", "."}
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        pytest.param("captured", [("town", True)], id="the-subject-of-its-clause-holds-it"),
+        pytest.param("they", [("Rebels", False)], id="the-clause-above"),
+        pytest.param("said", [], id="nothing-above-the-root"),
+    ],
+)
+def test_subjects_above(word: str, expected: list[tuple[str, bool]]) -> None:
+    """Those before the word, each with whether the word stands in it."""
+    table = {
+        "captured": "The|DT|det|2 town|NN|nsubj|4 captured|VBN|acl|2|capture burned|VBD|root|0|burn",
+        "they": "Rebels|NNS|nsubj|2 said|VBD|root|0|say they|PRP|nsubj|4 left|VBD|ccomp|2|leave",
+        "said": "Rebels|NNS|nsubj|2 said|VBD|root|0|say",
+    }[word]
+    found = subjects_above(the(parsed(table), word))
+    assert [(subject.text, around) for subject, around in found] == expected

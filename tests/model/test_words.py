@@ -29,7 +29,7 @@ MAY = date(2031, 5, 10)
         pytest.param('It is "ours" now, "all".', "“It is ‘ours’ now, ‘all’.”", id="straight inside"),
         pytest.param('He said: "All of it."', "“He said: ‘All of it.’”", id="straight at the end"),
         pytest.param("Sana'a and Kup’iansk", "“Sana'a and Kup’iansk”", id="apostrophes"),
-        pytest.param("-5 degrees", "“5 degrees”", id="a dash without a space is a bullet too"),
+        pytest.param("-5 degrees", "“-5 degrees”", id="a figure's minus is no bullet"),
         pytest.param("", "“”", id="empty"),
     ],
 )
