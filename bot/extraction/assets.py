@@ -111,7 +111,11 @@ class AssetIndex:
                     ),
                 )
         found.sort(key=lambda one: (one.start, -one.end))
-        return tuple(one for index, one in enumerate(found) if index == 0 or one.start >= found[index - 1].end)
+        kept: list[AssetSpan] = []
+        for one in found:
+            if not kept or one.start >= kept[-1].end:
+                kept.append(one)
+        return tuple(kept)
 
     def _span(self, sentence: str, small: str, hit: Hit[_Word]) -> AssetSpan:
         word = hit.value

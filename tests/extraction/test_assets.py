@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.extraction.assets import AssetIndex, AssetSpan
@@ -183,6 +183,7 @@ PIECES = st.lists(
 
 
 @given(st.text(max_size=200) | PIECES)
+@example('BRIDGE"BRIDGE BRIDGE')
 def test_offsets_slice_back_to_the_text(sentence: str) -> None:
     """Any text gives sorted, disjoint assets whose offsets slice back, with the noun inside of them."""
     position = 0
