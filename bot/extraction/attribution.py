@@ -110,6 +110,9 @@ class AttributionReader:
             found = self._above(node, context, index)
             if found is not None:
                 return found
+        ending = self._ending(trigger, context, index)
+        if ending is not None:
+            return ending
         trailing = self._trailing(trigger, context, index)
         if trailing is not None:
             return trailing
@@ -143,6 +146,24 @@ class AttributionReader:
             return self._governing(node, parent.head, "xcomp", context, index)
         if parent.pos_ in {"NOUN", "PROPN"} and label in {"acl", "nmod", "appos", "ccomp", "dep"}:
             return self._noun_source(node, parent, context, index)
+        return None
+
+    def _ending(self, trigger: Token, context: Context, index: int) -> Source | None:
+        """Read "…, residents and aid workers told the paper." at a sentence's end, whatever the parser made of it."""
+        doc = trigger.doc
+        for verb in doc[trigger.i + 1 :]:
+            act = self._words.act(verb)
+            if act is None or verb.tag_ not in {"VBD", "VBZ", "VBP"} or len(doc) - verb.i > 8:
+                continue
+            comma = next((item.i for item in reversed(doc[trigger.i : verb.i]) if item.text == ","), None)
+            if comma is None or verb.i - comma > 12:
+                continue
+            between = doc[comma + 1 : verb.i]
+            if any(item.pos_ in {"VERB", "AUX", "SCONJ"} or item.dep_ == "mark" for item in between):
+                continue
+            head = next((item for item in between if item.pos_ in {"NOUN", "PROPN"} and item.dep_ != "compound"), None)
+            if head is not None:
+                return self._source(head, verb, context, index, act=act.speech_act, certainty=act.certainty)
         return None
 
     def _trailing(self, trigger: Token, context: Context, index: int) -> Source | None:
@@ -273,7 +294,9 @@ class AttributionReader:
                 bare = child.tag_ == "VBN" and not any(item.dep_.startswith("aux") for item in child.children)
                 if bare or act is None or act.speech_act is SpeechAct.RETRACT:
                     continue
-                own = [item for item in child.children if item.dep_ in {"ccomp", "obj"}]
+                # "residents told the paper": whom they told is the object, and not what they said.
+                said = {"ccomp"} if lemma(child) == "tell" else {"ccomp", "obj"}
+                own = [item for item in child.children if item.dep_ in said]
                 if own or not (children(child, "nsubj") or self._just_before(child) is not None):
                     continue
                 if child.dep_ in {"conj", "advcl"}:

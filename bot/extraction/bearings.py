@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from bot.extraction.syntax import lemma
 from bot.model.claim import Extent
-from bot.model.place import PlaceMention, PlaceRelation
+from bot.model.place import Feature, PlaceMention, PlaceRelation
 from config.lexicon import Nouns
 
 Bearing = tuple[PlaceRelation, Extent | None]
@@ -42,12 +42,12 @@ class BearingReader:
             if token.lower_ == "'s":
                 continue
             if token.pos_ == "ADP" or token.lower_ in _NEAR or token.dep_ == "case":
-                return self._behind(token)
+                return self._behind(token, mention)
             if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.text in {",", ";", ":"}:
                 break
         return (mention.place.relation if mention.place is not None else PlaceRelation.IN), None
 
-    def _behind(self, token: Token) -> Bearing:
+    def _behind(self, token: Token, mention: PlaceMention) -> Bearing:
         """Read a preposition and the word before it."""
         if token.lower_ in _NEAR:
             return PlaceRelation.NEAR, None
@@ -67,19 +67,21 @@ class BearingReader:
             return PlaceRelation.IN, Extent.PARTIAL
         if token.lower_ == "of" and word in self._parts.whole:
             return PlaceRelation.IN, Extent.WHOLE
-        if token.lower_ == "of" and word in self._place_nouns and before.tag_ not in {"NNS", "NNPS"}:
-            return self._outer(before)
+        settlement = mention.place is not None and mention.place.feature is Feature.SETTLEMENT
+        several = before.tag_ in {"NNS", "NNPS"} and not settlement
+        if token.lower_ == "of" and word in self._place_nouns and not several:
+            return self._outer(before, mention)
         if token.lower_ == "of" and word in self._parts.partial:
             return PlaceRelation.IN, Extent.PARTIAL
         return PlaceRelation.IN, None
 
-    def _outer(self, noun: Token) -> Bearing:
+    def _outer(self, noun: Token, mention: PlaceMention) -> Bearing:
         """Read on to the left of "the town of": "much of the town of Balakliya"."""
         at = noun.i - 1
         while at >= 0 and noun.doc[at].pos_ in {"DET", "ADJ", "NOUN", "PROPN"} and noun.i - at < 5:
             at -= 1
         if at >= 0 and noun.doc[at].lower_ in {"of", *_NEAR}:
-            return self._behind(noun.doc[at])
+            return self._behind(noun.doc[at], mention)
         return PlaceRelation.IN, None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import day_name, month_name
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -203,6 +204,13 @@ class PlaceGrounding:
                 inner = self.ground(child, depth=depth + 1)
                 if inner is not None:
                     return self._as_part(inner, noun, extent)
+        for other in children(head, "conj"):
+            # "the north and the east of the country"
+            if (
+                self._is_part(lemma(other))
+                and (inner := self._part(other, lemma(other), depth, extent=extent)) is not None
+            ):
+                return inner
         for child in children(head, "nmod:poss"):
             inner = self._owner(child) if child.pos_ == "PRON" else self.ground(child, depth=depth + 1)
             if inner is not None and inner.anchored:
@@ -225,7 +233,7 @@ class PlaceGrounding:
         """Ground "the town of X", "the strategic town X", "villages near X", "the town", "several villages"."""
         plural = head.tag_ in {"NNS", "NNPS"}
         own = [child for child in children(head, "compound", "nmod:desc") if child.i == head.i - 1]
-        if own and head.text[:1].isupper() and (proper := self._unlisted(own[0])) is not None:
+        if own and (proper := self._unlisted(own[0])) is not None:
             # "the Ajristan District", which the gazetteer lacks
             return replace(proper, noun=noun)
         for child in head.children:
@@ -312,6 +320,14 @@ class PlaceGrounding:
         words = [item for item in phrase(head) if item.dep_ not in {"det", "case"}]
         proper = [item for item in words if item.pos_ == "PROPN" and item.dep_ != "nmod:poss"]
         near = self._settlement_of(head)
+        if (
+            not proper
+            and (span is None or not span.name)
+            and any(item.lower_ == "the" for item in children(head, "det"))
+        ):
+            before = self._named_before(noun)
+            if before is not None:
+                return before
         if span is not None and span.name:
             name = span.name
         elif len(proper) > 1 or (proper and proper[0].i != head.i):
@@ -333,6 +349,32 @@ class PlaceGrounding:
         )
         return PlaceRef(place=place, noun=noun, facility=True, plural=head.tag_ == "NNS")
 
+    def _named_before(self, noun: str) -> PlaceRef | None:
+        """Return the facility that "the airport" is: the last one of that noun with a name of its own."""
+        # "the palace" may be the Republican Palace.
+        spelling = f"[{noun[0].upper()}{noun[0]}]{re.escape(noun[1:])}"
+        pattern = re.compile(rf"((?:[A-Z\u00c0-\u00de][\w'’-]+\s+){{1,3}}){spelling}\b")
+        for index in range(self._index, -1, -1):
+            named = list(pattern.finditer(self._context.sentences[index].text))
+            if not named:
+                continue
+            found = named[-1]
+            text = re.sub(r"^(?:The|A|An|In|At|On)\s+", "", found.group())
+            mentions = [item for item in self._context.places.get(index, ()) if item.place is not None]
+            near = min(mentions, key=lambda item: abs(item.start - found.start())).place if mentions else None
+            place = Place(
+                text=text,
+                name=text,
+                feature=Feature.FACILITY,
+                geonameid=near.geonameid if near else None,
+                region=near.region if near else None,
+                country=near.country if near else None,
+                lat=near.lat if near else None,
+                lon=near.lon if near else None,
+            )
+            return PlaceRef(place=place, noun=noun, facility=True)
+        return None
+
     def _settlement_of(self, head: Token) -> Place | None:
         mention = self._mention_below(head)
         if mention is not None:
@@ -344,7 +386,8 @@ class PlaceGrounding:
             own = self._context.place_over(self._index, child)
             if own is not None and own.place is not None:
                 return own.place
-        nearest = next((item.place for item in self._context.places.get(self._index, ()) if item.place), None)
+        here = [item for item in self._context.places.get(self._index, ()) if item.place is not None]
+        nearest = min(here, key=lambda item: abs(item.start - head.idx)).place if here else None
         if nearest is not None:
             return nearest
         return next((item.place for item in self._context.mentions_before(self._index, head.idx)), None)

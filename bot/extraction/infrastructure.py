@@ -284,7 +284,7 @@ class InfrastructureReader:
         """Read "the bridge is intact", "the pipeline is on fire", "the plant is out of service"."""
         for token in reading.doc:
             cop = any(child.dep_ in {"cop", "aux:pass"} or lemma(child) == "be" for child in token.children)
-            if lemma(token) in {"be", "remain", "stay"} and token.pos_ in {"VERB", "AUX"}:
+            if lemma(token) in {"be", "remain", "stay", "go", "fall", "come"} and token.pos_ in {"VERB", "AUX"}:
                 cop = True
             if not cop:
                 continue

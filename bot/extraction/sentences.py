@@ -21,6 +21,12 @@ _LABEL = re.compile(
     r"[^.:;!?\"“”]{0,40}:\s+(?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )
+# "KHARTOUM (Agency) — …", "GAZA/CAIRO, May 28 - …": where a report was filed, and no part of its sentence.
+_DATELINE = re.compile(
+    r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de'’./ -]{2,40}(?:,\s+[A-Z][\w.]*(?:\s+\w+){0,2})?"
+    r"(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?"
+    r"(?:\s+\([^)\n]{2,40}\))?\s*[-–—]+\s+(?=[A-Z\u00c0-\u00de\"“])"
+)
 _BULLET = re.compile(r"\s*(?:[•●▪‣*·]|[-–—](?=\s)|\(?\d{1,2}[.)](?=\s))\s*")
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*(?=\s+)")
 _OPENING = re.compile(r"[\"'“‘«(\[]*(?:[^\W\d_]|\d)")
@@ -193,7 +199,7 @@ def _stands_alone(text: str, block: list[int], begins: int, widest: int) -> bool
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
-    label = _LABEL.match(text, start, end)
+    label = _DATELINE.match(text, start, end) or _LABEL.match(text, start, end)
     if label is not None:
         yield from _pieces(text, start, label.end())
         at = label.end()

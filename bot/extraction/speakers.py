@@ -11,6 +11,7 @@ from bot.extraction.context import NO_NAMES, Context, Speaker, full_name
 from bot.extraction.sides import OrganisationMention, SideIndex
 from bot.extraction.syntax import base, entity_type, lemma, phrase, preposition
 from bot.model.claim import SpeakerType
+from bot.model.side import SideKind
 from config.lexicon import Reporting
 
 _CLAUSES = frozenset({"acl:relcl", "advcl", "ccomp", "parataxis", "conj", "punct"})
@@ -88,7 +89,9 @@ class SpeakerReader:
             if kind is None or kind is SpeakerType.MEDIA:
                 kind = kind or SpeakerType.OFFICIAL
         elif kind is None and side is not None:
-            kind = SpeakerType.OFFICIAL
+            known_side = context.catalogue.sides.get(side)
+            international = known_side is not None and known_side.kind is SideKind.INTERNATIONAL
+            kind = SpeakerType.NGO_IGO if international else SpeakerType.OFFICIAL
         if side is None and kind is SpeakerType.OFFICIAL and context.scope is not None and self._has_office(text):
             side = context.scope.country
         own = [item for item in phrase(head) if item.pos_ == "PROPN" and context.side_over(index, item) is None]
@@ -127,7 +130,7 @@ class SpeakerReader:
                 indices.add(child.i)
                 stack.append(child)
         start = head.i
-        while start - 1 in indices:
+        while start - 1 in indices or (start - 2 in indices and head.doc[start - 1].text == "-"):
             start -= 1
         end = head.i
         while end + 1 in indices or (end + 2 in indices and head.doc[end + 1].dep_ == "punct"):
@@ -135,7 +138,8 @@ class SpeakerReader:
         return start, end + 1
 
     def _installed(self, child: Token) -> bool:
-        return child.tag_ == "VBN"
+        """Whether a participle says who stands behind: "the administration installed by Moscow"."""
+        return child.tag_ == "VBN" and any(preposition(below) == "by" for below in child.children)
 
     def _split(self, head: Token, text: str) -> tuple[str, str | None]:
         """Part a phrase into the person and the office: "Ukrainian Foreign Ministry spokesman Oleh Nikolenko"."""
@@ -268,14 +272,15 @@ class SpeakerReader:
             return SpeakerType(item.type)
         lowered = text.lower()
         hits = [
-            (lowered.rfind(word), -order, kind)
-            for order, (kind, words) in enumerate(self._kinds)
+            (word, kind)
+            for kind, words in self._kinds
             for word in words
-            if re.search(rf"\b{re.escape(word)}s?\b", lowered)
+            if re.search(rf"\b{re.escape(word)}(?:s|es)?\b", lowered)
         ]
         if not hits:
             return None
-        kinds = {kind for _, _, kind in hits}
+        # A word inside a longer one says nothing of its own: the "agency" of "news agency".
+        kinds = {kind for word, kind in hits if not any(word != longer and word in longer for longer, _ in hits)}
         for kind in (SpeakerType.WITNESS, SpeakerType.THINK_TANK, SpeakerType.COMPANY):
             if kind in kinds and SpeakerType.OFFICIAL not in kinds:
                 return kind
@@ -340,7 +345,7 @@ def with_role(speaker: Speaker, role: Speaker) -> Speaker:
     """Give a bare name the office and side of the unnamed official whom the sentence before quoted."""
     return replace(
         speaker,
-        affiliation=speaker.affiliation or role.name,
+        affiliation=speaker.affiliation or (role.name if role.name != speaker.name else None),
         side=speaker.side or role.side,
         type=role.type if role.type is not None else speaker.type,
     )

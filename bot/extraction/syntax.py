@@ -132,6 +132,11 @@ def has_particle(verb: Token, particle: str) -> bool:
     return False
 
 
+def _says_that(verb: Token) -> bool:
+    """Whether a participle of a noun says something: "the ministry denied that" is a sentence, whatever its parse."""
+    return verb.dep_ == "acl" and any(child.dep_ == "ccomp" for child in verb.children)
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb form is passive: with an auxiliary, or a past participle that modifies a noun."""
     for child in verb.children:
@@ -139,6 +144,8 @@ def is_passive(verb: Token) -> bool:
             return True
         if child.dep_ in SUBJECTS or child.dep_ == "obj":
             return False
+    if _says_that(verb):
+        return False
     if verb.dep_ in {"acl", "amod", "advcl"} and verb.tag_ == "VBN":
         return not any(child.dep_ == "aux" for child in verb.children)
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VBN":
@@ -173,6 +180,12 @@ def of_verb(verb: Token, *, verbs: VerbClasses) -> Functions:
         agents = [child for child in verb.head.children if _function(child, passive=True) == "subject"]
         if agents and not any(child.dep_ in PASSIVE_SUBJECTS for child in verb.children):
             filled["subject"] = [item for agent in agents for item in coordinated(agent)]
+    for child in verb.children:
+        if child.dep_ == "advmod":
+            # "push deeper into X": the parser hangs the place on the adverb.
+            for below in children(child, "obl"):
+                if words := preposition(below):
+                    filled.setdefault(words, []).extend(coordinated(below))
     for thing in filled.get("object", [])[:]:
         _hang_on(thing, filled, depth=2)
     return Functions(filled=filled, passive=passive)
@@ -271,7 +284,7 @@ def surface_subject(verb: Token, *, verbs: VerbClasses, depth: int = 0) -> list[
             return [verb.head]
         return coordinated(own[0])
     noun = _modified_noun(verb)
-    if noun is not None and (verb.tag_ == "VBG" or verb.dep_ == "acl:relcl" or is_passive(verb)):
+    if noun is not None and (verb.tag_ == "VBG" or verb.dep_ == "acl:relcl" or is_passive(verb) or _says_that(verb)):
         return [noun]
     return _understood(verb, verbs=verbs, depth=depth)
 

@@ -14,13 +14,14 @@ from bot.extraction.grounding import PlaceRef
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sightings import distances, evidence
 from bot.extraction.sovereignty import SovereigntyReader
-from bot.extraction.syntax import children, entity_type, lemma, of_verb
+from bot.extraction.syntax import ancestors, children, coordinated, entity_type, lemma, of_verb, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
 from bot.model.claim import Extent, Polarity, Predicate, Realis, Unit
 from bot.model.place import Feature
 from bot.model.side import SideRef
 from config.lexicon import Frame, Lexicon
 
+_MOVES = frozenset({Predicate.ADVANCED, Predicate.WITHDREW, Predicate.ENTERED, Predicate.REPELLED})
 _CHANGES_HANDS = frozenset({Predicate.CAPTURED, Predicate.RETOOK})
 
 
@@ -135,12 +136,13 @@ class TerritoryReader:
         frame = match.frame
         for name in frame.noun_place if match.nominal else frame.place:
             refs = []
-            for head in match.functions.get(name):
+            for head in _each_named(match.functions.get(name), self._place_nouns):
                 moved = name == "object" and frame.moves_force and lemma(head) in self._forces
                 acts = name in {"poss", "modifier"} and actor_head is not None and head.i == actor_head.i
                 if moved or acts or lemma(head) in self._objects.other_senses:
                     continue
-                ref = reading.places.ground(head) or self._nearer_antecedent(match, head, reading)
+                described = _described(head, match.trigger)
+                ref = reading.places.ground(described) or self._nearer_antecedent(match, head, reading)
                 unlisted = ref is not None and ref.place is not None and ref.place.lat is None and not ref.facility
                 if unlisted and lemma(match.trigger) in self._objects.verbs_of_people:
                     continue
@@ -227,6 +229,8 @@ class TerritoryReader:
             heads = [head for name in match.frame.place for head in match.functions.get(name)]
             return any(lemma(item) in self._objects.lines for head in heads for item in [head, *head.children])
         if match.frame.predicate is Predicate.WITHDREW and not match.nominal:
+            if any(head.pos_ == "PRON" for head in match.functions.get("subject")):
+                return True
             heads = [head for name in ("from", "object", "subject") for head in match.functions.get(name)]
             return any(reading.sides.is_force(head) for head in heads)
         return False
@@ -240,7 +244,9 @@ class TerritoryReader:
         predicate = match.frame.predicate
         if predicate is None:
             return
-        whole = reading.figures([match.trigger], AREA_UNITS) if len(refs) <= 1 else ()
+        # Nobody takes kilometres: "captured the airport, 30 km north of X" is how far it lies.
+        units = AREA_UNITS - {Unit.KM} if predicate not in _MOVES else AREA_UNITS
+        whole = reading.figures([match.trigger], units) if len(refs) <= 1 else ()
         found = [_located(match, ref, replace(roles, figures=whole), head, reading) for head, ref in refs]
         done: set[tuple[object, ...]] = set()
         for number, one in enumerate(found or [replace(roles, figures=whole)]):
@@ -334,6 +340,35 @@ def _scene(draft: Draft) -> tuple[object, ...]:
     return draft.place, side, draft.polarity, draft.realis, draft.certainty, draft.speaker
 
 
+def _each_named(heads: list[Token], place_nouns: frozenset[str]) -> list[Token]:
+    """Take "the towns of X and Y" for X and Y."""
+    found: list[Token] = []
+    for head in heads:
+        names = [
+            child
+            for child in children(head, "nmod", "appos", "flat")
+            if child.i > head.i and child.pos_ == "PROPN" and (child.dep_ != "nmod" or preposition(child) == "of")
+        ]
+        several = head.tag_ == "NNS" and lemma(head) in place_nouns and names and len(coordinated(names[0])) > 1
+        found.extend(coordinated(names[0]) if several else [head])
+    return found
+
+
+def _described(head: Token, clause: Token) -> Token:
+    """Return X of "X, the capital of Y, which rebels seized": the clause after the comma is about X."""
+    if clause.dep_ != "acl:relcl" or clause.head.i != head.i or clause.left_edge.i < 2:
+        return head
+    first = clause.left_edge.i if clause.left_edge.text != "," else clause.left_edge.i + 1
+    if head.doc[first - 1].text != ",":
+        return head
+    for node, parent in [(head, head.head), *ancestors(head)]:
+        if node.dep_ == "appos" and parent.pos_ in {"PROPN", "NOUN"}:
+            return parent
+        if node.dep_ not in {"nmod", "compound", "appos", "flat"}:
+            break
+    return head
+
+
 def _settled(ref: PlaceRef) -> bool:
     return ref.place is not None and ref.place.feature is not Feature.COUNTRY
 
@@ -346,4 +381,6 @@ def _located(match: Match, ref: PlaceRef, roles: Roles, head: Token, reading: Re
         if around is not None and around.place is not None:
             place = around.place
             extent = Extent.PARTIAL if place.feature is not Feature.SETTLEMENT else extent
-    return replace(roles, place=place, extent=extent, figures=roles.figures or reading.figures([head], AREA_UNITS))
+    return replace(
+        roles, place=place, extent=extent, figures=roles.figures or reading.figures([head], AREA_UNITS - {Unit.KM})
+    )
