@@ -23,7 +23,7 @@ _LABEL = re.compile(
 )
 # "KHARTOUM (Agency) — …", "GAZA/CAIRO, May 28 - …": where a report was filed, and no part of its sentence.
 _DATELINE = re.compile(
-    r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de'’./ -]{2,40}(?:,\s+[A-Z][\w.]*(?:\s+\w+){0,2})?"
+    r"(?=[A-Z\u00c0-\u00de]{3})[A-Z\u00c0-\u00de'’./ -]{3,40}(?:,\s+[A-Z][\w.]*(?:\s+\w+){0,2})?"
     r"(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?"
     r"(?:\s+\([^)\n]{2,40}\))?\s*[-–—]+\s+(?=[A-Z\u00c0-\u00de\"“])"
 )
@@ -203,7 +203,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if label is not None:
         yield from _pieces(text, start, label.end())
         at = label.end()
-    for mark in _END.finditer(text, start, end):
+    for mark in _END.finditer(text, at, end):
         after = _next(text, mark.end(), end)
         if after < end and _is_end(text, at, mark, after, end):
             yield from _pieces(text, at, mark.end())

@@ -6,7 +6,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.extraction.sentences import LONGEST_SENTENCE, split
@@ -131,6 +131,7 @@ def test_offsets_slice_back(text: str) -> None:
 
 
 @given(TEXTS)
+@example("GOMA. AP- A")
 def test_sentences_follow_one_another(text: str) -> None:
     """In text order, none over another."""
     found = split("body", text)
@@ -186,3 +187,24 @@ def test_splitting_is_linear(unit: str) -> None:
         return best
 
     assert seconds(20_000) < 30 * max(seconds(2_000), 0.002)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        pytest.param(
+            "KHARTOUM (Example Wire) — The army left.", ["KHARTOUM (Example Wire) —", "The army left."], id="agency"
+        ),
+        pytest.param(
+            "CAIRO/GAZA, May 28 - Tanks came.", ["CAIRO/GAZA, May 28 -", "Tanks came."], id="two towns, a day"
+        ),
+        pytest.param("GOMA, Congo – Rebels came.", ["GOMA, Congo –", "Rebels came."], id="country"),
+        pytest.param(
+            "NATO - the alliance - met.", ["NATO - the alliance - met."], id="no dateline: lower case follows"
+        ),
+        pytest.param("The army — Sudan's — left.", ["The army — Sudan's — left."], id="no dateline: no capitals"),
+    ],
+)
+def test_a_dateline_is_no_part_of_its_sentence(text: str, sentences: list[str]) -> None:
+    """Where a report was filed stands apart, so that it is nobody's subject."""
+    assert [item.text for item in split("body", text)] == sentences

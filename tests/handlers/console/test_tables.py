@@ -112,9 +112,15 @@ def test_a_position_says_who_takes_it(render: Render) -> None:
 
 def test_the_same_sentence_is_not_explained_twice(render: Render) -> None:
     """Two decisions with one reason have their headings each, and the reason once."""
-    given = {"kind": RelationKind.REFUTES, "suppressed_by": None, "reason": Reason.ASSERTED_AND_DENIED}
     decisions = tuple(
-        Decision(conflict_type=one, why="The one denies it.", **given) for one in (ConflictType.POLARITY, None)
+        Decision(
+            kind=RelationKind.REFUTES,
+            conflict_type=one,
+            suppressed_by=None,
+            reason=Reason.ASSERTED_AND_DENIED,
+            why="The one denies it.",
+        )
+        for one in (ConflictType.POLARITY, None)
     )
     text = render(explanation(Explanation(a=show(), b=show("Other"), decisions=decisions, stored=True)))
     assert text.count("A contradicts B") == 2
