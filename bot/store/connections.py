@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,6 +28,8 @@ from bot.store.address import Address
 
 # Seconds that a transaction waits for another process's writer before it gives up.
 BUSY_TIMEOUT = 30.0
+# Seconds between tries to begin on a database in memory; two seconds in all.
+_PAUSES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 # Connections kept for reading; as many again are opened when all are busy.
 READERS = 4
 
@@ -127,12 +129,32 @@ class MemoryConnections:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """Return the connection when no other task has it."""
-        async with self._turn.taken(), _saying_why(self._address), self._engine.begin() as connection:
+        async with self._turn.taken(), _saying_why(self._address), self._begun() as connection:
             self._open = connection
             try:
                 yield connection
             finally:
                 self._open = None
+
+    @asynccontextmanager
+    async def _begun(self) -> AsyncIterator[AsyncConnection]:
+        """Begin a transaction as soon as the connection of a cancelled task has let go of the database.
+
+        A database in memory does not wait for a lock by itself, as a file does.
+        """
+        async with AsyncExitStack() as stack:
+            for pause in _PAUSES:
+                try:
+                    connection = await stack.enter_async_context(self._engine.begin())
+                except OperationalError as error:
+                    if "locked" not in str(error.orig):
+                        raise
+                    await asyncio.sleep(pause)
+                else:
+                    break
+            else:
+                connection = await stack.enter_async_context(self._engine.begin())
+            yield connection
 
     async def dispose(self) -> None:
         """Close every connection, which ends the database."""
