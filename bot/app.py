@@ -158,7 +158,7 @@ class Application:
             return
         except (StoppedError, ConfigurationError, StoreError):
             raise
-        except Exception as error:  # noqa: BLE001 - see below
+        except Exception as error:  # noqa: BLE001 - one article must not end the others
             # A fault of ours in one article is logged with its trace, and must not keep the next from being read.
             _LOG.exception("article set aside", origin=raw.origin)
             self.teller.failed(SourceError(origin=raw.origin, reason=f"is set aside ({type(error).__name__}: {error})"))

@@ -65,8 +65,8 @@ def read_page(html: str, *, url: str | None, latest: datetime) -> Page | None:
     is the last day that may be a date of publication.
     """
     # trafilatura and lxml take 0.3 s to import, which a start without pages does not pay.
-    import trafilatura  # noqa: PLC0415
-    from trafilatura.metadata import extract_metadata  # noqa: PLC0415
+    import trafilatura  # noqa: PLC0415 - slow to import, and only pages need it
+    from trafilatura.metadata import extract_metadata  # noqa: PLC0415 - as above
 
     _silence()
     tree = trafilatura.load_html(html)

@@ -70,7 +70,7 @@ class CaseLemmatizer(EditTreeLemmatizer):
         # Only for training: looking a pair up must not add its tree, and with it the corpus's words, to the component.
         self._labels_of_pairs: dict[tuple[str, str], int] = {}
 
-    def get_loss(self, examples: Iterable[Example], scores: Any) -> tuple[float, Any]:  # noqa: ANN401
+    def get_loss(self, examples: Iterable[Example], scores: Any) -> tuple[float, Any]:  # noqa: ANN401 - spaCy gives it no type
         """Return the loss and its gradient; tokens without a gold lemma or with an unknown tree count as missing."""
         truths: list[list[int]] = []
         for example in examples:
@@ -100,19 +100,19 @@ class CaseLemmatizer(EditTreeLemmatizer):
             frequencies[aside.trees.add(form, lemma)] += count
         for form, lemma in pairs:
             if frequencies[aside.trees.add(form, lemma)] >= self.min_tree_freq:
-                self._labels_of_pairs[form, lemma] = self._pair2label(form, lemma, add_label=True)  # type: ignore[no-untyped-call]
+                self._labels_of_pairs[form, lemma] = self._pair2label(form, lemma, add_label=True)  # type: ignore[no-untyped-call] # spaCy's own
 
     # spaCy's predict() calls one of these two by the size of top_k.
-    def _scores2guesses_top_k_equals_1(self, docs: Iterable[Doc], scores: Any) -> list[list[int]]:  # noqa: ANN401
+    def _scores2guesses_top_k_equals_1(self, docs: Iterable[Doc], scores: Any) -> list[list[int]]:  # noqa: ANN401 - spaCy gives it no type
         return self._scores2guesses_top_k_greater_1(docs, scores)
 
-    def _scores2guesses_top_k_greater_1(self, docs: Iterable[Doc], scores: Any) -> list[list[int]]:  # noqa: ANN401
+    def _scores2guesses_top_k_greater_1(self, docs: Iterable[Doc], scores: Any) -> list[list[int]]:  # noqa: ANN401 - spaCy gives it no type
         return [
             [self._best_tree(form, row) for form, row in zip(_forms(doc), self.numpy_ops.asarray(rows), strict=True)]
             for doc, rows in zip(docs, scores, strict=True)
         ]
 
-    def _best_tree(self, form: str, row: Any) -> int:  # noqa: ANN401
+    def _best_tree(self, form: str, row: Any) -> int:  # noqa: ANN401 - spaCy gives it no type
         """Return the most probable tree that can be applied to the form, or -1."""
         for _ in range(min(self.top_k, len(self.labels))):
             candidate = int(row.argmax())
@@ -148,7 +148,8 @@ def _forms(doc: Doc) -> list[str]:
     default_config={"min_tree_freq": 3, "top_k": 3},
     default_score_weights={"lemma_acc": 1.0},
 )
-def make_case_lemmatizer(  # noqa: D103
+def make_case_lemmatizer(
     nlp: Language, name: str, model: Model[list[Doc], Any], min_tree_freq: int, top_k: int
 ) -> CaseLemmatizer:
+    """Build the component from a pipeline's configuration, as spaCy asks."""
     return CaseLemmatizer(nlp.vocab, model, name, min_tree_freq=min_tree_freq, top_k=top_k)

@@ -16,7 +16,7 @@ _MEMORY = ":memory:"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Address:
-    """A database: a file, or `path` is `None` for one that lives in memory. `shown` is for messages."""
+    """A database: a file, or `path` is `None` for one that is gone when closed. `shown` is for messages."""
 
     shown: str
     path: Path | None

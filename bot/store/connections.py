@@ -3,9 +3,6 @@
 A file is in WAL mode: readers see the last committed state and wait for nobody. They begin deferred, the writer begins
 IMMEDIATE, because `busy_timeout` does not help a transaction that reads first and then writes. `synchronous=FULL`: what
 was committed survives a power cut, since an alert depends on it.
-
-A database in memory has no such snapshots: readers and the writer take turns. A task that reads while it writes reads
-inside its own transaction there, since it would wait for itself.
 """
 
 from __future__ import annotations
@@ -13,9 +10,9 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -28,8 +25,6 @@ from bot.store.address import Address
 
 # Seconds that a transaction waits for another process's writer before it gives up.
 BUSY_TIMEOUT = 30.0
-# Seconds between tries to begin on a database in memory; two seconds in all.
-_PAUSES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 # Connections kept for reading; as many again are opened when all are busy.
 READERS = 4
 
@@ -44,29 +39,12 @@ _REASONS = (
 )
 
 
-class Connections(Protocol):
-    """Gives connections, each inside a transaction that ends with its block."""
+class Connections:
+    """Connections to one database; each is inside a transaction that ends with its block."""
 
-    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """Return a connection that sees the last committed state and cannot write."""
-        ...
-
-    def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """Return the one connection that writes; commits at the block's end, rolls back when the block raises.
-
-        Raises RuntimeError where the same task writes already: it would wait for itself.
-        """
-        ...
-
-    async def dispose(self) -> None:
-        """Close every connection."""
-        ...
-
-
-class FileConnections:
-    """Connections to a database in a file."""
-
-    def __init__(self, address: Address, path: Path, *, busy_timeout: float = BUSY_TIMEOUT) -> None:
+    def __init__(
+        self, address: Address, path: Path, *, durable: bool = True, busy_timeout: float = BUSY_TIMEOUT
+    ) -> None:
         url = URL.create("sqlite+aiosqlite", database=str(path))
         self._address = address
         self._turn = _Turn()
@@ -76,7 +54,7 @@ class FileConnections:
         self._writer = _engine(
             url,
             begin="BEGIN IMMEDIATE",
-            pragmas=("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"),
+            pragmas=("journal_mode = WAL", f"synchronous = {'FULL' if durable else 'OFF'}", "foreign_keys = ON"),
             busy_timeout=busy_timeout,
         )
 
@@ -88,7 +66,10 @@ class FileConnections:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """Return the one connection that writes."""
+        """Return the one connection that writes; commits at the block's end, rolls back when the block raises.
+
+        Raises RuntimeError where the same task writes already: it would wait for itself.
+        """
         async with self._turn.taken(), _saying_why(self._address), self._writer.begin() as connection:
             yield connection
 
@@ -96,70 +77,6 @@ class FileConnections:
         """Close every connection."""
         await self._readers.dispose()
         await self._writer.dispose()
-
-
-class MemoryConnections:
-    """Connections to a database in memory, gone with `dispose`.
-
-    Its name is this object's own. One more connection holds the database open: SQLAlchemy closes a connection whose
-    statement was cancelled, and the database must not go with it.
-    """
-
-    def __init__(self, address: Address) -> None:
-        name = f"file:claimwatch-{id(self):x}"
-        self._address = address
-        self._turn = _Turn()
-        self._open: AsyncConnection | None = None
-        self._anchor = sqlite3.connect(f"{name}?mode=memory&cache=shared", uri=True)
-        self._engine = _engine(
-            URL.create("sqlite+aiosqlite", database=name, query={"mode": "memory", "cache": "shared", "uri": "true"}),
-            begin="BEGIN IMMEDIATE",
-            pragmas=("foreign_keys = ON",),
-        )
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """Return the connection when no other task writes; the writing task gets its own."""
-        if self._turn.mine and self._open is not None:
-            yield self._open
-            return
-        async with self.writing() as connection:
-            yield connection
-
-    @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """Return the connection when no other task has it."""
-        async with self._turn.taken(), _saying_why(self._address), self._begun() as connection:
-            self._open = connection
-            try:
-                yield connection
-            finally:
-                self._open = None
-
-    @asynccontextmanager
-    async def _begun(self) -> AsyncIterator[AsyncConnection]:
-        """Begin a transaction as soon as the connection of a cancelled task has let go of the database.
-
-        A database in memory does not wait for a lock by itself, as a file does.
-        """
-        async with AsyncExitStack() as stack:
-            for pause in _PAUSES:
-                try:
-                    connection = await stack.enter_async_context(self._engine.begin())
-                except OperationalError as error:
-                    if "locked" not in str(error.orig):
-                        raise
-                    await asyncio.sleep(pause)
-                else:
-                    break
-            else:
-                connection = await stack.enter_async_context(self._engine.begin())
-            yield connection
-
-    async def dispose(self) -> None:
-        """Close every connection, which ends the database."""
-        await self._engine.dispose()
-        self._anchor.close()
 
 
 class _Turn:
@@ -215,7 +132,14 @@ def _engine(
     def begun(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
+    def invalidated(driver: Any, _record: object, _error: object) -> None:  # noqa: ANN401 -- as above
+        # SQLAlchemy closes the connection of a cancelled task. SQLite keeps a closed connection, and its lock, for as
+        # long as a cursor of it is alive, so the lock is given back first.
+        with suppress(sqlite3.Error):
+            driver.rollback()
+
     event.listen(engine.sync_engine, "connect", connected)
+    event.listen(engine.sync_engine, "invalidate", invalidated)
     event.listen(engine.sync_engine, "begin", begun)
     return engine
 

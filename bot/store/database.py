@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.model.alert import Alert
 from bot.model.dispute import Dispute
@@ -12,8 +14,8 @@ from bot.model.errors import StoreError
 from bot.model.ports import ClaimFilter, Sourced, UnitOfWork
 from bot.model.relation import Relation
 from bot.store import queries, tables
-from bot.store.address import Address, parse_address
-from bot.store.connections import Connections, FileConnections, MemoryConnections
+from bot.store.address import parse_address
+from bot.store.connections import Connections
 from bot.store.migration import migrate
 from bot.store.outbox import SqlOutbox
 from bot.store.writing import SqlUnitOfWork
@@ -25,26 +27,25 @@ async def open_store(url: str) -> AsyncIterator[SqlStore]:
 
     A file that does not exist is made, with its folder; an older database is brought up to date. Raises StoreError
     where it cannot be opened, is no database of Claimwatch's, or is a newer Claimwatch's.
+
+    `:memory:` is a file as well, in a folder of its own that goes when it is closed: SQLite's own databases in memory
+    have no snapshots and do not wait for a lock, so they would behave otherwise than what they stand in for.
     """
     address = parse_address(url)
-    connections: Connections
-    if address.path is None:
-        connections = MemoryConnections(address)
-    else:
-        await asyncio.to_thread(_make_folder, address)
-        connections = FileConnections(address, address.path)
-    try:
+    async with AsyncExitStack() as stack:
+        if address.path is None:
+            folder = stack.enter_context(TemporaryDirectory(prefix="claimwatch-"))
+            connections = Connections(address, Path(folder, "claimwatch.db"), durable=False)
+        else:
+            await asyncio.to_thread(_make_folder, address.path, address.shown)
+            connections = Connections(address, address.path)
+        stack.push_async_callback(connections.dispose)
         await migrate(connections, address)
         yield SqlStore(connections)
-    finally:
-        await connections.dispose()
 
 
 class SqlStore:
-    """Keeps everything; `bot.model.ports.Store` states the guarantees. `outbox` is the queue of what is to be sent.
-
-    In memory a reader waits while another task is inside a unit of work; in a file nobody does.
-    """
+    """Keeps everything; `bot.model.ports.Store` states the guarantees. `outbox` is the queue of what is to be sent."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
@@ -98,12 +99,10 @@ class SqlStore:
             return await queries.alerts_for(connection, dispute_id)
 
 
-def _make_folder(address: Address) -> None:
-    if address.path is None:
-        return
+def _make_folder(path: Path, shown: str) -> None:
     try:
-        if address.path.is_dir():
-            raise StoreError(url=address.shown, reason="this is a folder; name a file in it")
-        address.path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise StoreError(url=shown, reason="this is a folder; name a file in it")
+        path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(url=address.shown, reason=f"its folder cannot be made: {error.strerror}") from error
+        raise StoreError(url=shown, reason=f"its folder cannot be made: {error.strerror}") from error

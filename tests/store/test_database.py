@@ -12,7 +12,7 @@ import pytest
 from bot.model.errors import StoreError
 from bot.model.ports import ClaimFilter
 from bot.store.address import parse_address
-from bot.store.connections import FileConnections
+from bot.store.connections import Connections
 from bot.store.database import SqlStore, open_store
 from bot.store.migration import migrate
 from tests.builders import DAY, make_alert, make_article, make_claim, make_dispute
@@ -151,7 +151,7 @@ async def test_two_can_make_one_database_at_the_same_time(tmp_path: Path) -> Non
 async def test_a_file_is_written_to_be_safe(tmp_path: Path) -> None:
     """WAL, full synchronisation and foreign keys are on for the writer, and readers cannot write."""
     path = tmp_path / "claims.db"
-    connections = FileConnections(parse_address(str(path)), path)
+    connections = Connections(parse_address(str(path)), path)
     await migrate(connections, parse_address(str(path)))
     async with connections.writing() as connection:
         found = [
@@ -185,7 +185,7 @@ async def test_another_process_that_writes_too_long_is_an_error(tmp_path: Path) 
         pass
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    connections = FileConnections(parse_address(str(path)), path, busy_timeout=0.05)
+    connections = Connections(parse_address(str(path)), path, busy_timeout=0.05)
     store = SqlStore(connections)
 
     with pytest.raises(StoreError, match="another process"):

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from bot.store.address import parse_address
-from bot.store.connections import FileConnections
+from bot.store.connections import Connections
 from bot.store.migration import HEAD, SCRIPTS, migrate
 from bot.store.tables import claim_words, metadata
 
@@ -24,9 +24,9 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "claims 100%.db"
 
 
-def connections_to(path: Path) -> FileConnections:
+def connections_to(path: Path) -> Connections:
     """Return connections to a file."""
-    return FileConnections(parse_address(str(path)), path)
+    return Connections(parse_address(str(path)), path)
 
 
 def scripts() -> Config:
@@ -66,7 +66,7 @@ async def test_the_migrated_statements_are_those_of_the_metadata(path: Path) -> 
     statements = text("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name")
     strict = text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%WITHOUT ROWID%'")
 
-    async def schema(connections: FileConnections) -> tuple[list[object], list[object]]:
+    async def schema(connections: Connections) -> tuple[list[object], list[object]]:
         async with connections.reading() as connection:
             found = (await connection.execute(statements)).all()
             ours = [tuple(row) for row in found if not row.name.startswith("sqlite")]

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import sqlite
 from bot.model.claim import Domain
 from bot.model.ports import ClaimFilter, IndexEntry
 from bot.store.address import parse_address
-from bot.store.connections import FileConnections
+from bot.store.connections import Connections
 from bot.store.database import SqlStore
 from bot.store.migration import migrate
 from bot.store.queries import keyed
@@ -29,11 +29,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def connections(folder: Path) -> AsyncIterator[FileConnections]:
+async def connections(folder: Path) -> AsyncIterator[Connections]:
     """Return connections to a database of 10,000 claims, 100 of them under each key."""
     path = folder / "claims.db"
     filled = path.exists()
-    opened = FileConnections(parse_address(str(path)), path)
+    opened = Connections(parse_address(str(path)), path)
     await migrate(opened, parse_address(str(path)))
     if not filled:
         async with SqlStore(opened).unit_of_work() as unit:
@@ -52,7 +52,7 @@ async def connections(folder: Path) -> AsyncIterator[FileConnections]:
     await opened.dispose()
 
 
-async def plans(connections: FileConnections, statements: Sequence[tuple[str, Any]]) -> list[str]:
+async def plans(connections: Connections, statements: Sequence[tuple[str, Any]]) -> list[str]:
     """Return the steps that SQLite plans for the statements."""
     steps: list[str] = []
     async with connections.reading() as connection:
@@ -65,7 +65,7 @@ async def plans(connections: FileConnections, statements: Sequence[tuple[str, An
 class Recorded:
     """The statements that run in a block."""
 
-    def __init__(self, connections: FileConnections) -> None:
+    def __init__(self, connections: Connections) -> None:
         self._engines = (connections._writer.sync_engine, connections._readers.sync_engine)
         self.statements: list[tuple[str, Any]] = []
 
@@ -85,7 +85,7 @@ class Recorded:
             event.remove(engine, "before_cursor_execute", self._note)
 
 
-async def test_candidates_are_looked_up_in_the_index_of_keys(connections: FileConnections) -> None:
+async def test_candidates_are_looked_up_in_the_index_of_keys(connections: Connections) -> None:
     """The cost of a look-up follows its answer: no step scans claims, keys or articles."""
     query = keyed(["key:7", "key:8"]).compile(dialect=sqlite.dialect(), compile_kwargs={"render_postcompile": True})
 
@@ -99,7 +99,7 @@ async def test_candidates_are_looked_up_in_the_index_of_keys(connections: FileCo
         assert [one.claim.id for one in found] == sorted(one.claim.id for one in found)
 
 
-async def test_no_look_up_of_an_article_scans(connections: FileConnections) -> None:
+async def test_no_look_up_of_an_article_scans(connections: Connections) -> None:
     """Whether an article is known, what it may be a copy of and what is said of its slots is read from indexes."""
     article = make_article(text="Another", shingle_signature=tuple(range(60, 188)), url="u:other")
     claim = make_claim(article=article)
@@ -123,7 +123,7 @@ async def test_no_look_up_of_an_article_scans(connections: FileConnections) -> N
     assert [step for step in await plans(connections, statements) if step.startswith("SCAN")] == []
 
 
-async def test_the_newest_claims_are_read_in_the_order_of_an_index(connections: FileConnections) -> None:
+async def test_the_newest_claims_are_read_in_the_order_of_an_index(connections: Connections) -> None:
     """A search sorts nothing and reads no row that does not match; finding words does not scan at all."""
     store = SqlStore(connections)
     with Recorded(connections) as statements:
@@ -137,7 +137,7 @@ async def test_the_newest_claims_are_read_in_the_order_of_an_index(connections: 
     assert "SEARCH claims USING INDEX sqlite_autoindex_claims_1 (id=?)" in words
 
 
-async def test_a_lease_reads_one_row_of_each_destination(connections: FileConnections) -> None:
+async def test_a_lease_reads_one_row_of_each_destination(connections: Connections) -> None:
     """What was sent stays for ever, what waits may be much, and neither costs a lease anything."""
     store = SqlStore(connections)
     async with store.unit_of_work() as unit:
@@ -152,7 +152,7 @@ async def test_a_lease_reads_one_row_of_each_destination(connections: FileConnec
     assert {step for step in steps if step.startswith("SCAN") and step != "SCAN destinations"} == set()
 
 
-async def test_the_number_of_statements_does_not_grow_with_the_answer(connections: FileConnections) -> None:
+async def test_the_number_of_statements_does_not_grow_with_the_answer(connections: Connections) -> None:
     """A thousand candidates are read in a few statements, not in one each."""
     with Recorded(connections) as statements:
         async with SqlStore(connections).unit_of_work() as unit:
