@@ -49,11 +49,9 @@ class Ground:
     rules: Rules
     clock: Callable[[], datetime]
 
-    def pipeline(self, *, destinations: tuple[str, ...] = ()) -> Pipeline:
-        """Return the way in for articles; every alert goes to the destinations."""
-        return Pipeline(
-            store=self.store, sides=self.sides, rules=self.rules, clock=self.clock, destinations=destinations
-        )
+    def pipeline(self, *, always: tuple[str, ...] = ()) -> Pipeline:
+        """Return the way in for articles; every alert goes to the destinations of `always`."""
+        return Pipeline(store=self.store, sides=self.sides, rules=self.rules, clock=self.clock, always=always)
 
     def desk(self) -> Desk:
         """Return what answers people."""
@@ -198,7 +196,7 @@ async def open_application(
             stack.push_async_callback(pool.close)
         yield Application(
             ground=ground,
-            pipeline=ground.pipeline(destinations=tuple(messengers)),
+            pipeline=ground.pipeline(always=tuple(messengers)),
             extractor=_Stoppable(extractor, stop),
             delivery=DeliveryWorker(outbox=ground.store.outbox, messengers=messengers, clock=clock, pace=_PACE),
             teller=teller,

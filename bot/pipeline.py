@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from bot.alerts.routing import routes_for
 from bot.alerts.wording import conflict_alert, summary_alert, update_alert
 from bot.article.fingerprint import similarity
 from bot.article.reading import read_article
@@ -68,21 +69,24 @@ class Ingested:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pipeline:
-    """Takes articles in; `destinations` get every alert, `clock` returns an aware time."""
+    """Takes articles in; `always` are destinations that get every alert, `clock` returns an aware time."""
 
     store: Store
     sides: SideCatalogue
     rules: Rules
     clock: Callable[[], datetime]
-    destinations: tuple[str, ...] = ()
+    always: tuple[str, ...] = ()
 
-    async def ingest(self, raw: RawArticle, extractor: ClaimExtractor) -> Ingested:
-        """Take one article in; raises SourceError where it cannot be read."""
+    async def ingest(self, raw: RawArticle, extractor: ClaimExtractor, *, announce: bool = True) -> Ingested:
+        """Take one article in; raises SourceError where it cannot be read.
+
+        Without `announce` nobody is told: it is known from then on, and what comes later is compared with it.
+        """
         article = read_article(raw, now=self.clock())
         if await self.is_known(article):
             return Ingested(article=article, known=True)
         claims = await extractor.extract(article)
-        return await self.record(article, claims)
+        return await self.record(article, claims, announce=announce)
 
     async def ingest_many(
         self, articles: Sequence[Article], extractor: ManyExtractor, *, batch: int = 64
@@ -110,7 +114,7 @@ class Pipeline:
                 # The same object twice is new once.
                 fresh.discard(id(article))
 
-    async def record(self, article: Article, claims: Sequence[Claim]) -> Ingested:
+    async def record(self, article: Article, claims: Sequence[Claim], *, announce: bool = True) -> Ingested:
         """Compare and store an article with its claims, and what is to be told of them; all of it, or nothing."""
         new = tuple(Sourced(claim=claim, article=article) for claim in claims)
         async with self.store.unit_of_work() as work:
@@ -121,21 +125,27 @@ class Pipeline:
             await work.add_article(article, claims, index_entries(new))
             await work.add_relations(relations)
             changes = await self._update_disputes(work, new, relations)
-            alerts = await work.add_alerts(
-                await self._alerts(work, article, new, changes), destinations=self.destinations
-            )
+            alerts: list[Alert] = []
+            for alert in await self._alerts(work, article, new, changes):
+                to = await self._destinations(work, alert) if announce else ()
+                alerts.extend(await work.add_alerts([alert], destinations=to))
         return Ingested(
             article=article,
             known=False,
             claims=self._verified(new, relations, candidates),
             relations=relations,
             disputes=tuple(change.dispute for change in changes),
-            alerts=alerts,
+            alerts=tuple(alerts),
         )
 
     async def is_known(self, article: Article) -> bool:
         """Whether the article was taken in before."""
         return not await self._unknown([article])
+
+    async def _destinations(self, work: UnitOfWork, alert: Alert) -> tuple[str, ...]:
+        """Return who is told."""
+        routes = routes_for(alert, await work.following(alert.keys), always=self.always)
+        return tuple(route.destination for route in routes if route.send)
 
     async def _record_without_claims(self, articles: Sequence[Article]) -> None:
         if articles:

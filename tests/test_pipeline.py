@@ -43,7 +43,7 @@ async def store() -> AsyncIterator[SqlStore]:
 @pytest.fixture
 def pipeline(store: SqlStore) -> Pipeline:
     """Return the pipeline over the empty database; the console gets every alert."""
-    return Pipeline(store=store, sides=make_sides(), rules=load_rules(), clock=lambda: NOW, destinations=("console",))
+    return Pipeline(store=store, sides=make_sides(), rules=load_rules(), clock=lambda: NOW, always=("console",))
 
 
 def make_captured(text: str = TAKEN, **changes: object) -> tuple[Article, tuple[Claim, ...]]:

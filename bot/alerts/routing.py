@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.alert import Alert
+from bot.model.alert import Alert, AlertKind
+from bot.model.area import EVERYTHING
+from bot.model.place import Feature
+from bot.model.subscription import Content, Subscription
 
 CONSOLE = "console"
 
@@ -15,29 +18,66 @@ class RoutingReason(StrEnum):
     """Why a destination gets an alert, or does not."""
 
     CONSOLE_GETS_ALL = "console_gets_all"
-    NOT_SUBSCRIBED = "not_subscribed"
+    FOLLOWS_EVERYTHING = "follows_everything"
+    FOLLOWS_COUNTRY = "follows_country"
+    FOLLOWS_REGION = "follows_region"
+    FOLLOWS_PLACE = "follows_place"
+    ELSEWHERE = "elsewhere"
+    NO_PLACE = "no_place"
+    CONFLICTS_ONLY = "conflicts_only"
+    DIGEST_ONLY = "digest_only"
+    OLDER_THAN_SUBSCRIPTION = "older_than_subscription"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Route:
-    """The decision about one alert and one destination."""
+    """The decision about one alert and one destination; `subscription` is the one that decided, where one did."""
 
     destination: str
     send: bool
     reason: RoutingReason
+    subscription: str | None = None
 
 
-def routes_for(alert: Alert, destinations: Sequence[str]) -> tuple[Route, ...]:
-    """Return a decision for each destination, in the order given, each destination once.
+_AT_ONCE = {
+    Content.CLAIMS: frozenset({AlertKind.CONFLICT, AlertKind.UPDATE, AlertKind.SUMMARY}),
+    Content.CONFLICTS: frozenset({AlertKind.CONFLICT, AlertKind.UPDATE}),
+    Content.DIGEST: frozenset[AlertKind](),
+}
+_FOLLOWS = {
+    Feature.COUNTRY: RoutingReason.FOLLOWS_COUNTRY,
+    Feature.REGION: RoutingReason.FOLLOWS_REGION,
+    Feature.AREA: RoutingReason.FOLLOWS_REGION,
+}
 
-    The console gets every alert. Any other destination gets none until it can subscribe.
+
+def routes_for(alert: Alert, subscriptions: Iterable[Subscription], *, always: Sequence[str] = ()) -> tuple[Route, ...]:
+    """Return a decision for each destination, each destination once: those of `always` first, which get every alert.
+
+    Of several subscriptions of one destination, one that sends decides, or else the first. An alert about no place
+    reaches only who follows everything.
     """
-    del alert  # what an alert is about will matter to subscriptions
-    return tuple(
-        Route(
-            destination=destination,
-            send=destination == CONSOLE,
-            reason=RoutingReason.CONSOLE_GETS_ALL if destination == CONSOLE else RoutingReason.NOT_SUBSCRIBED,
-        )
-        for destination in dict.fromkeys(destinations)
-    )
+    decided = {
+        destination: Route(destination=destination, send=True, reason=RoutingReason.CONSOLE_GETS_ALL)
+        for destination in always
+    }
+    for one in subscriptions:
+        send, reason = decision(alert, one)
+        if one.destination not in decided or (send and not decided[one.destination].send):
+            decided[one.destination] = Route(destination=one.destination, send=send, reason=reason, subscription=one.id)
+    return tuple(decided.values())
+
+
+def decision(alert: Alert, subscription: Subscription) -> tuple[bool, RoutingReason]:
+    """Return whether the subscription asks for the alert at once, and why."""
+    if not subscription.area.holds(alert.keys):
+        return False, RoutingReason.ELSEWHERE if alert.keys else RoutingReason.NO_PLACE
+    if alert.created_at < subscription.created_at:
+        return False, RoutingReason.OLDER_THAN_SUBSCRIPTION
+    if alert.kind not in _AT_ONCE[subscription.content]:
+        only_digest = subscription.content is Content.DIGEST
+        return False, RoutingReason.DIGEST_ONLY if only_digest else RoutingReason.CONFLICTS_ONLY
+    if EVERYTHING in subscription.area.keys:
+        return True, RoutingReason.FOLLOWS_EVERYTHING
+    feature = subscription.area.feature
+    return True, RoutingReason.FOLLOWS_PLACE if feature is None else _FOLLOWS.get(feature, RoutingReason.FOLLOWS_PLACE)

@@ -10,6 +10,7 @@ from bot.alerts.headings import named_within, title_place
 from bot.alerts.reasons import why_of
 from bot.alerts.statements import moment, statement_of, statement_text, voice
 from bot.model.alert import Alert, AlertKind, Statement
+from bot.model.area import keys_of
 from bot.model.article import Article
 from bot.model.claim import Claim, SpeakerType, SpeechAct
 from bot.model.dispute import Dispute, DisputeStatus, Position
@@ -63,6 +64,7 @@ def summary_alert(article: Article, claims: Sequence[Claim], *, sides: SideCatal
         countries=_countries([one.claim for one in every]),
         regions=_regions([one.claim for one in every]),
         geonameids=_geonameids([one.claim for one in every]),
+        keys=keys_of(_places([one.claim for one in every])),
         created_at=now,
     )
 
@@ -107,6 +109,7 @@ def conflict_alert(
         countries=_countries((first.claim, second.claim)),
         regions=_regions((first.claim, second.claim)),
         geonameids=_geonameids((first.claim, second.claim)),
+        keys=keys_of(_places((first.claim, second.claim))),
         created_at=now,
     )
 
@@ -146,6 +149,7 @@ def update_alert(
         countries=_countries([one.claim for one in about]),
         regions=_regions([one.claim for one in about]),
         geonameids=_geonameids([one.claim for one in about]),
+        keys=keys_of(_places([one.claim for one in about])),
         created_at=now,
         status=dispute.status,
         positions=positions,

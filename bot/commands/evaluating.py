@@ -14,7 +14,7 @@ from bot.commands.session import Session, now, open_session, run_in_loop
 from bot.evaluation import Gold, Score, read_gold, score
 from bot.model.errors import SourceError
 from bot.workers import InProcessExtractor
-from handlers.console.text import clean
+from handlers.text import clean
 
 _SHOWN_FIELDS = ("place", "attribution", "time", "quantities")
 

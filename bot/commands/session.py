@@ -19,7 +19,7 @@ from bot.model.errors import SourceError
 from config.load import load_settings, variable_name
 from config.schema import Settings
 from handlers.console.screen import make_console
-from handlers.console.text import clean
+from handlers.text import clean
 
 Result = TypeVar("Result")
 

@@ -15,7 +15,6 @@ from typing import Protocol
 
 import structlog
 
-from bot.model.alert import Alert
 from bot.model.outcome import Done, Outcome, Permanent, Temporary
 from bot.model.ports import Outbox, OutboxItem
 
@@ -25,16 +24,24 @@ _LOG = structlog.stdlib.get_logger(__name__)
 class Messenger(Protocol):
     """Sends alerts to the destinations of one platform."""
 
-    async def send(self, alert: Alert) -> Outcome:
-        """Send it, and say how it went; what it raises counts as a temporary failure."""
+    async def send(self, item: OutboxItem) -> Outcome:
+        """Send it to its destination, and say how it went; what it raises counts as a temporary failure.
+
+        It may wait inside for as long as the platform asks. Where the platform can tell a repetition by a nonce, the
+        item's is given.
+        """
         ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pace:
-    """How long things may take: a send, a look at the outbox without being woken, the wait after failures."""
+    """How long things may take: a lease, a send, a look at the outbox without being woken, the wait after failures.
+
+    A lease is renewed for as long as its send goes on, since clients sleep inside one when a platform slows them down.
+    """
 
     lease: timedelta = timedelta(seconds=30)
+    send: timedelta = timedelta(minutes=5)
     poll: timedelta = timedelta(seconds=5)
     first_retry: timedelta = timedelta(seconds=5)
     longest_retry: timedelta = timedelta(hours=1)
@@ -114,13 +121,23 @@ class DeliveryWorker:
         messenger = self.messengers.get(platform)
         if messenger is None:
             return Temporary(delay=self.pace.longest_retry, reason=f"nothing is set up that sends to {platform!r}")
+        renewing = asyncio.create_task(self._renew(item))
         try:
-            async with asyncio.timeout(self.pace.lease.total_seconds()):
-                return await messenger.send(item.alert)
+            async with asyncio.timeout(self.pace.send.total_seconds()):
+                return await messenger.send(item)
         except TimeoutError:
-            return Temporary(delay=self._retry_delay(item.attempts), reason="sending took longer than its lease")
+            return Temporary(delay=self._retry_delay(item.attempts), reason="sending took too long")
         except Exception as error:  # noqa: BLE001 - whatever a platform's client raises must not stop the others
             return Temporary(delay=self._retry_delay(item.attempts), reason=f"{type(error).__name__}: {error}")
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
+
+    async def _renew(self, item: OutboxItem) -> None:
+        """Keep the lease until cancelled."""
+        while True:
+            await asyncio.sleep(self.pace.lease.total_seconds() / 3)
+            await self.outbox.renew(item.id, until=self.clock() + self.pace.lease)
 
     def _retry_delay(self, attempts: int) -> timedelta:
         """Return the wait before the next attempt: doubled each time, up to the longest."""

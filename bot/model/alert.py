@@ -52,8 +52,9 @@ class Alert:
     `claims` of a conflict are exactly the two that conflict; others that matter are in `context`, and the first few of
     them at the end of `statements`. `text` is the whole alert as plain text. `unverified_by` names third parties who
     say that they could not check, `unconfirmed_by` parties who were asked and did not confirm. `countries`, `regions`
-    and `geonameids` say what it is about, for who follows what. An update has the dispute's `status`, and in
-    `positions` a line for everybody who spoke before: what is said, by whom, where and when.
+    and `geonameids` say what it is about; `keys` are those of its places (`bot.model.area`), for who follows what. An
+    update has the dispute's `status`, and in `positions` a line for everybody who spoke before: what is said, by whom,
+    where and when.
     """
 
     id: str
@@ -75,3 +76,4 @@ class Alert:
     unconfirmed_by: tuple[str, ...] = ()
     status: DisputeStatus | None = None
     positions: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()

@@ -7,12 +7,18 @@
     │   ├── UnsupportedLanguageError
     │   └── FetchError              a URL cannot be fetched, or must not be
     ├── NotFoundError               no claim, dispute or place of that id or name
+    ├── RequestError                what somebody asked for cannot be done as it was put
     └── StoreError                  the database cannot be opened or is of another version
 
 Each carries fields; its text is a sentence for a person that says what to do where something can be done.
 """
 
 from __future__ import annotations
+
+from datetime import timedelta
+
+# HTTP statuses of what is no longer there (RFC 9110 sections 15.5.5 and 15.5.11).
+_GONE = frozenset({404, 410})
 
 
 class ClaimwatchError(Exception):
@@ -46,7 +52,22 @@ class UnsupportedLanguageError(SourceError):
 
 
 class FetchError(SourceError):
-    """A URL cannot be fetched, or must not be."""
+    """A URL cannot be fetched, or must not be.
+
+    `status` is what the server answered, where it did; `retry_after` how long it asks to be left alone.
+    """
+
+    def __init__(
+        self, *, origin: str, reason: str, status: int | None = None, retry_after: timedelta | None = None
+    ) -> None:
+        self.status = status
+        self.retry_after = retry_after
+        super().__init__(origin=origin, reason=reason)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the server says that there is nothing at this address (404, 410)."""
+        return self.status in _GONE
 
 
 class NotFoundError(ClaimwatchError):
@@ -57,6 +78,10 @@ class NotFoundError(ClaimwatchError):
         self.wanted = wanted
         self.hint = hint
         super().__init__(f"No {kind} {wanted!r}." + (f" {hint}" if hint else ""))
+
+
+class RequestError(ClaimwatchError):
+    """What somebody asked for cannot be done as it was put; the text says why, and how to put it."""
 
 
 class StoreError(ClaimwatchError):

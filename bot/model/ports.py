@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Protocol
 
 from bot.model.alert import Alert
+from bot.model.area import Area
 from bot.model.article import Article
 from bot.model.claim import Claim, Domain, Predicate
 from bot.model.dispute import Dispute
 from bot.model.place import PlaceMention
 from bot.model.relation import Relation
+from bot.model.subscription import Subscription
 
 
 class PlaceFinder(Protocol):
@@ -25,6 +28,22 @@ class PlaceFinder(Protocol):
         `countries` weighs the countries that the text is about (alpha-3 -> weight > 0), from sides and demonyms.
         Deterministic; never raises for any text.
         """
+        ...
+
+
+class AreaFinder(Protocol):
+    """Finds areas that people can follow or ask about."""
+
+    def named(self, name: str) -> tuple[Area, ...]:
+        """Return the areas that bear the name, in any usual spelling, or have it for a key; the likeliest first."""
+        ...
+
+    def complete(self, beginning: str, *, limit: int) -> tuple[Area, ...]:
+        """Return areas whose names begin so, the largest first."""
+        ...
+
+    def near_names(self, name: str) -> tuple[str, ...]:
+        """Return names that sound like it, for "did you mean"."""
         ...
 
 
@@ -48,7 +67,10 @@ class IndexEntry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClaimFilter:
-    """What people search claims by; every given field narrows. `place` is a folded part of a place's name."""
+    """What people search claims by; every given field narrows. `place` is a folded part of a place's name.
+
+    `keys` are those of an area (`bot.model.area`): claims that bear one of them match.
+    """
 
     place: str | None = None
     geonameid: int | None = None
@@ -59,6 +81,7 @@ class ClaimFilter:
     since: date | None = None
     until: date | None = None
     text: str | None = None
+    keys: tuple[str, ...] = ()
     limit: int = 50
 
 
@@ -113,6 +136,26 @@ class UnitOfWork(Protocol):
         """Store alerts not stored yet, with an outbox row for each destination; return the new ones."""
         ...
 
+    async def following(self, keys: Sequence[str]) -> tuple[Subscription, ...]:
+        """Return the subscriptions to areas that something with these keys lies in, oldest first."""
+        ...
+
+    async def digest_written(self, subscription: str, *, due_at: datetime, next_at: datetime) -> bool:
+        """Record that the digest due at `due_at` is written and when the next is; `False` where it was already."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counts:
+    """How much there is; `waiting` and `failed` count what is in the outbox."""
+
+    articles: int
+    claims: int
+    open_disputes: int
+    subscriptions: int
+    waiting: int
+    failed: int
+
 
 class Store(Protocol):
     """Keeps everything. Writers exclude one another; readers see the last committed state."""
@@ -145,6 +188,83 @@ class Store(Protocol):
         """Return the alerts about a dispute, oldest first."""
         ...
 
+    async def alerts_between(self, since: datetime, until: datetime) -> tuple[Alert, ...]:
+        """Return the alerts made after `since` and not after `until`, oldest first."""
+        ...
+
+    async def counts(self) -> Counts:
+        """Return how much there is."""
+        ...
+
+
+class Subscriptions(Protocol):
+    """Who follows what: a destination follows an area once."""
+
+    async def add(self, subscription: Subscription, *, digest_due_at: datetime | None) -> Subscription | None:
+        """Store it, in place of the one that the destination had on that area; return that one."""
+        ...
+
+    async def remove(self, subscription: str) -> bool:
+        """Forget it; return whether it was there."""
+        ...
+
+    async def of(self, destination: str) -> tuple[Subscription, ...]:
+        """Return what a destination follows, in the order of the areas' labels."""
+        ...
+
+    async def all(self) -> tuple[Subscription, ...]:
+        """Return every subscription."""
+        ...
+
+    async def digests_due(self, now: datetime) -> tuple[tuple[Subscription, datetime, datetime], ...]:
+        """Return the subscriptions whose digest is due, each with where it begins and when it was due."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedRecord:
+    """How a feed stands; times are aware. `read_at` is when it was last read in full, `None` where it never was.
+
+    `failures` counts those in a row, and `reason` says what the last one was.
+    """
+
+    url: str
+    title: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    due_at: datetime
+    read_at: datetime | None = None
+    failures: int = 0
+    reason: str | None = None
+
+
+class Feeds(Protocol):
+    """What is known of feeds, and which of their items were read."""
+
+    async def follow(self, urls: Sequence[str], *, now: datetime) -> None:
+        """Follow exactly these feeds: new ones are due at once, of others the record goes; items stay known."""
+        ...
+
+    async def all(self) -> tuple[FeedRecord, ...]:
+        """Return every feed, by address."""
+        ...
+
+    async def due(self, now: datetime) -> tuple[FeedRecord, ...]:
+        """Return the feeds that are to be polled, the longest waiting first."""
+        ...
+
+    async def save(self, feed: FeedRecord) -> None:
+        """Store how a feed stands; one that is no longer followed stays forgotten."""
+        ...
+
+    async def known_items(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return those keys that were stored."""
+        ...
+
+    async def add_items(self, keys: Iterable[str], *, now: datetime) -> None:
+        """Store keys of items that were read; known ones stay as they are."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OutboxItem:
@@ -155,12 +275,21 @@ class OutboxItem:
     destination: str
     attempts: int
 
+    @property
+    def nonce(self) -> str:
+        """What the item is called towards a platform: the same at every attempt, 22 characters, its alone."""
+        return sha256(f"{self.id}\x1f{self.alert.id}\x1f{self.destination}".encode()).hexdigest()[:22]
+
 
 class Outbox(Protocol):
     """The queue of what is to be sent; at least once, in order per destination."""
 
     async def lease(self, *, now: datetime, until: datetime, limit: int) -> tuple[OutboxItem, ...]:
         """Lease due items until `until`: at most the oldest unsent one of each destination."""
+        ...
+
+    async def renew(self, item: int, *, until: datetime) -> bool:
+        """Lengthen a lease while the sending still waits; return whether the item was leased at all."""
         ...
 
     async def sent(self, item: int, *, now: datetime, reference: str | None) -> None:

@@ -174,6 +174,7 @@ def alert_object(alert: Alert) -> JsonObject:
         "unconfirmed_by": list(alert.unconfirmed_by),
         "status": _text(alert.status),
         "positions": list(alert.positions),
+        "keys": list(alert.keys),
     }
 
 
@@ -286,7 +287,7 @@ def dispute_from_object(found: Mapping[str, Any]) -> Dispute:
 
 
 def alert_from_object(found: Mapping[str, Any]) -> Alert:
-    """Return the alert that `alert_object` wrote, now or before the last three keys were written."""
+    """Return the alert that `alert_object` wrote, now or before the last four keys were written."""
     conflict, status = found["conflict_type"], found.get("status")
     return Alert(
         id=found["id"],
@@ -308,6 +309,7 @@ def alert_from_object(found: Mapping[str, Any]) -> Alert:
         unconfirmed_by=tuple(found.get("unconfirmed_by", ())),
         status=DisputeStatus(status) if status else None,
         positions=tuple(found.get("positions", ())),
+        keys=tuple(found.get("keys", ())),
     )
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.model.alert import Alert
 from bot.model.dispute import Dispute
 from bot.model.errors import StoreError
-from bot.model.ports import ClaimFilter, Sourced, UnitOfWork
+from bot.model.ports import ClaimFilter, Counts, Sourced, UnitOfWork
 from bot.model.relation import Relation
 from bot.store import queries, tables
 from bot.store.address import parse_address
 from bot.store.connections import Connections
+from bot.store.feeds import SqlFeeds
 from bot.store.migration import migrate
 from bot.store.outbox import SqlOutbox
+from bot.store.subscriptions import SqlSubscriptions
 from bot.store.writing import SqlUnitOfWork
 
 
@@ -45,11 +48,16 @@ async def open_store(url: str) -> AsyncIterator[SqlStore]:
 
 
 class SqlStore:
-    """Keeps everything; `bot.model.ports.Store` states the guarantees. `outbox` is the queue of what is to be sent."""
+    """Keeps everything; `bot.model.ports.Store` states the guarantees.
+
+    `outbox` is the queue of what is to be sent, `subscriptions` who follows what, `feeds` what is read.
+    """
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self.outbox = SqlOutbox(connections)
+        self.subscriptions = SqlSubscriptions(connections)
+        self.feeds = SqlFeeds(connections)
 
     def unit_of_work(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Begin a writing transaction; rolls back when the block raises. One at a time: others wait.
@@ -97,6 +105,16 @@ class SqlStore:
         """Return the alerts about a dispute, and about those merged into it, oldest first."""
         async with self._connections.reading() as connection:
             return await queries.alerts_for(connection, dispute_id)
+
+    async def alerts_between(self, since: datetime, until: datetime) -> tuple[Alert, ...]:
+        """Return the alerts made after `since` and not after `until`, oldest first."""
+        async with self._connections.reading() as connection:
+            return await queries.alerts_between(connection, since, until)
+
+    async def counts(self) -> Counts:
+        """Return how much there is."""
+        async with self._connections.reading() as connection:
+            return await queries.counts(connection)
 
 
 def _make_folder(path: Path, shown: str) -> None:

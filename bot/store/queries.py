@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Table, or_, select, text
+from sqlalchemy import ColumnElement, Select, Table, func, or_, select, text, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.alert import Alert
+from bot.model.area import KeyKind
 from bot.model.article import Article
-from bot.model.dispute import Dispute
-from bot.model.ports import ClaimFilter, Sourced
+from bot.model.dispute import Dispute, DisputeStatus
+from bot.model.ports import ClaimFilter, Counts, Sourced
 from bot.model.relation import Relation, RelationKind
 from bot.model.wire import alert_from_object, claim_from_object, dispute_from_object, relation_from_object
 from bot.store.bands import band_keys
 from bot.store.folding import fold, match_query
 from bot.store.rows import article_from_row, loads
-from bot.store.tables import alerts, article_bands, articles, claim_keys, claim_words, claims, disputes, relations
+from bot.store.tables import (
+    alerts,
+    article_bands,
+    articles,
+    claim_keys,
+    claim_words,
+    claims,
+    disputes,
+    outbox,
+    relations,
+    subscriptions,
+)
 
 Item = TypeVar("Item")
 
@@ -130,6 +143,8 @@ async def search(connection: AsyncConnection, wanted: ClaimFilter) -> tuple[Sour
         conditions.append(claims.c.geonameid == wanted.geonameid)
     if wanted.region:
         conditions.append(claims.c.region_fold == fold(wanted.region))
+    if wanted.keys:
+        conditions.append(or_(*(_bears(key) for key in wanted.keys)))
     if wanted.side:
         sides = (claims.c.actor_side, claims.c.opponent_side, claims.c.speaker_side)
         conditions.append(or_(*(side == wanted.side for side in sides)))
@@ -154,6 +169,21 @@ async def search(connection: AsyncConnection, wanted: ClaimFilter) -> tuple[Sour
         .limit(max(wanted.limit, 0))
     )
     return await claims_of(connection, (await connection.execute(newest)).scalars().all())
+
+
+def _bears(key: str) -> ColumnElement[bool]:
+    """Return whether a claim bears a key of an area."""
+    kind, _, rest = key.partition(":")
+    match kind:
+        case KeyKind.COUNTRY:
+            return claims.c.country == rest
+        case KeyKind.REGION:
+            country, _, region = rest.partition(":")
+            return (claims.c.country == country) & (claims.c.region_fold == fold(region))
+        case KeyKind.PLACE:
+            return claims.c.geonameid == int(rest)
+        case _:
+            return true()
 
 
 async def full_id(connection: AsyncConnection, kind: Table, beginning: str) -> str | None:
@@ -192,6 +222,30 @@ async def alerts_for(connection: AsyncConnection, dispute_id: str) -> tuple[Aler
     """Return the alerts about a dispute and about those merged into it, oldest first."""
     ordered = select(alerts.c.data).where(alerts.c.dispute == dispute_id).order_by(alerts.c.created_at, alerts.c.id)
     return tuple(alert_from_object(loads(data)) for data in (await connection.execute(ordered)).scalars())
+
+
+async def alerts_between(connection: AsyncConnection, since: datetime, until: datetime) -> tuple[Alert, ...]:
+    """Return the alerts made after `since` and not after `until`, oldest first."""
+    made = (alerts.c.created_at > since) & (alerts.c.created_at <= until)
+    ordered = select(alerts.c.data).where(made).order_by(alerts.c.created_at, alerts.c.id)
+    return tuple(alert_from_object(loads(data)) for data in (await connection.execute(ordered)).scalars())
+
+
+async def counts(connection: AsyncConnection) -> Counts:
+    """Return how much there is."""
+
+    async def number(kind: Table, *conditions: ColumnElement[bool]) -> int:
+        found = await connection.execute(select(func.count()).select_from(kind).where(*conditions))
+        return int(found.scalar_one())
+
+    return Counts(
+        articles=await number(articles),
+        claims=await number(claims),
+        open_disputes=await number(disputes, disputes.c.status == DisputeStatus.OPEN.value),
+        subscriptions=await number(subscriptions),
+        waiting=await number(outbox, outbox.c.state.in_(("pending", "leased"))),
+        failed=await number(outbox, outbox.c.state == "failed"),
+    )
 
 
 def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

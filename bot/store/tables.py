@@ -168,7 +168,7 @@ alerts = Table(
     Column("kind", String, nullable=False),
     Column("dispute", String, index=True),  # no foreign key: a merged dispute goes, what was told about it stays
     Column("article", String),
-    Column("created_at", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False, index=True),
     Column("data", Text, nullable=False),
 )
 
@@ -194,4 +194,45 @@ outbox = Table(
         sqlite_where=text("state IN ('pending', 'leased')"),
     ),
     sqlite_autoincrement=True,
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("destination", String, nullable=False),
+    Column("area", String, nullable=False),
+    Column("digest_due_at", Instant, index=True),  # NULL: no digest
+    Column("digest_since", Instant),  # where the next digest begins
+    Column("data", Text, nullable=False),
+    UniqueConstraint("destination", "area"),
+)
+
+subscription_keys = Table(
+    "subscription_keys",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("subscription_id", ForeignKey("subscriptions.id", ondelete="CASCADE"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("title", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("due_at", Instant, nullable=False),
+    Column("read_at", Instant),  # NULL: never yet
+    Column("failures", Integer, nullable=False, server_default=text("0")),
+    Column("reason", Text),
+)
+
+feed_items = Table(
+    "feed_items",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("first_seen", Instant, nullable=False),
+    sqlite_with_rowid=False,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import TableClause, delete, insert, select, update
@@ -15,6 +16,7 @@ from bot.model.claim import Claim
 from bot.model.dispute import Dispute
 from bot.model.ports import IndexEntry, Sourced
 from bot.model.relation import Relation
+from bot.model.subscription import Subscription
 from bot.model.wire import dispute_from_object
 from bot.store import queries, tables
 from bot.store.outbox import new_item
@@ -29,6 +31,7 @@ from bot.store.rows import (
     relation_row,
     word_row,
 )
+from bot.store.subscriptions import digest_written, following
 
 
 class SqlUnitOfWork:
@@ -125,6 +128,14 @@ class SqlUnitOfWork:
                 new.append(alert)
                 await self._insert_new(tables.outbox, [new_item(alert, to) for to in dict.fromkeys(destinations)])
         return tuple(new)
+
+    async def following(self, keys: Sequence[str]) -> tuple[Subscription, ...]:
+        """Return the subscriptions to areas that something with these keys lies in, oldest first."""
+        return await following(self._connection, keys)
+
+    async def digest_written(self, subscription: str, *, due_at: datetime, next_at: datetime) -> bool:
+        """Record that the digest due at `due_at` is written and when the next is; `False` where it was already."""
+        return await digest_written(self._connection, subscription, due_at=due_at, next_at=next_at)
 
     async def _replace(self, old: str, disputes: Sequence[Dispute]) -> None:
         data = (

@@ -12,9 +12,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from bot.desk.words import CONFLICTS, SHORT_ID, STATUSES, day, minute, who
 from bot.model.alert import Alert, AlertKind, Statement
-from handlers.console.text import clean, isolated, quoted, shown
-from handlers.console.words import CONFLICTS, SHORT_ID, STATUSES, day, minute, who
+from handlers.console.text import quoted, shown
+from handlers.text import clean, isolated
 
 _SIDE_BY_SIDE_WIDTH = 84
 """Columns under which two positions stand one below the other."""

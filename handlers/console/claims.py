@@ -11,12 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.desk.answers import ClaimDetail, Decision, Explanation, ShownClaim, ShownRelation
+from bot.desk.words import CONFLICTS, RELATIONS, SHORT_ID, VERIFICATIONS, day, event_time, modality, speaker
 from bot.model.claim import Claim
 from bot.model.place import Place
 from bot.model.relation import RelationKind
 from bot.model.words import figure_phrase
-from handlers.console.text import isolated, quoted, shown
-from handlers.console.words import CONFLICTS, RELATIONS, SHORT_ID, VERIFICATIONS, day, event_time, modality, speaker
+from handlers.console.text import quoted, shown
+from handlers.text import isolated
 
 
 def claims_table(claims: Sequence[ShownClaim]) -> RenderableType:

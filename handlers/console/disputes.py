@@ -11,10 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.desk.answers import DisputeDetail
+from bot.desk.words import SHORT_ID, STATUSES, day, minute
 from bot.model.dispute import Dispute
 from handlers.console.claims import brief_claim
-from handlers.console.text import isolated, shown
-from handlers.console.words import SHORT_ID, STATUSES, day, minute
+from handlers.console.text import shown
+from handlers.text import isolated
 
 
 def disputes_table(disputes: Sequence[Dispute]) -> RenderableType:

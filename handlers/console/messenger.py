@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from rich.console import Console
 
-from bot.model.alert import Alert
 from bot.model.outcome import Done, Outcome, Temporary
+from bot.model.ports import OutboxItem
 from handlers.console.alerts import render_alert
 
 _TRY_AGAIN = timedelta(seconds=5)
@@ -19,10 +19,10 @@ class ConsoleMessenger:
     def __init__(self, console: Console) -> None:
         self._console = console
 
-    async def send(self, alert: Alert) -> Outcome:
+    async def send(self, item: OutboxItem) -> Outcome:
         """Print the alert; a terminal that is gone may be there again at the next start."""
         try:
-            self._console.print(render_alert(alert))
+            self._console.print(render_alert(item.alert))
             self._console.file.flush()
         except OSError as error:
             return Temporary(delay=_TRY_AGAIN, reason=f"the terminal cannot be written to: {error}")

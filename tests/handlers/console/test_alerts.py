@@ -8,11 +8,11 @@ from datetime import timedelta, timezone
 
 import pytest
 
+from bot.desk.words import STATUSES, VERIFICATIONS
 from bot.model.alert import Alert, AlertKind
 from bot.model.dispute import DisputeStatus
 from bot.model.relation import ConflictType
 from handlers.console.alerts import LABELS, render_alert
-from handlers.console.words import STATUSES, VERIFICATIONS
 from tests.builders import SUDMARK, make_alert, make_claim, make_statement
 from tests.handlers.console.conftest import Render
 

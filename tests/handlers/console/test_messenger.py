@@ -15,7 +15,7 @@ from tests.builders import make_alert
 async def test_an_alert_is_printed() -> None:
     """The alert's title is on the terminal when `send` says that it is done."""
     stream = io.StringIO()
-    assert await ConsoleMessenger(make_console(stream)).send(make_alert(title="A title")) == Done()
+    assert await ConsoleMessenger(make_console(stream)).send(make_item(title="A title")) == Done()
     assert "CLAIMS" in stream.getvalue() or "ARTICLE" in stream.getvalue()
 
 
@@ -26,7 +26,7 @@ class _Gone(io.StringIO):
 
 async def test_a_closed_terminal_is_a_temporary_failure() -> None:
     """Printing into a closed pipe is reported, not raised."""
-    assert isinstance(await ConsoleMessenger(make_console(_Gone())).send(make_alert()), Temporary)
+    assert isinstance(await ConsoleMessenger(make_console(_Gone())).send(make_item()), Temporary)
 
 
 def test_a_pipe_has_no_colour_and_a_fixed_width(monkeypatch: pytest.MonkeyPatch) -> None:

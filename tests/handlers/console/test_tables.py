@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from bot.desk.answers import ClaimDetail, Decision, DisputeDetail, Explanation, ShownClaim, ShownPosition, ShownRelation
+from bot.desk.words import event_time, modality, who
 from bot.model.claim import Bound, Polarity, Quantity, Realis, TimePrecision, Unit, Verification
 from bot.model.place import PlaceRelation, Scope
 from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
 from handlers.console.claims import claim_detail, claims_table, explanation, place_words
 from handlers.console.disputes import dispute_detail, disputes_table
 from handlers.console.places import mentions_table, places_table
-from handlers.console.words import event_time, modality, who
 from tests.builders import DAY, make_article, make_claim, make_dispute, make_place, make_relation, make_time
 from tests.handlers.console.conftest import Render
 

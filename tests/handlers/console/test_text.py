@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.console.text import clean, isolated, quoted, shown
+from handlers.console.text import quoted, shown
+from handlers.text import clean, isolated
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,143 @@
+"""Alerts as cards: both positions, each with speaker, source, date and quote, and never who is right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC
+
+from bot.desk.card import Card, Line, Link, Moment, Section, Span, Tone, joined, line, words
+from bot.desk.words import CONFLICTS, SHORT_ID, STATUSES, who
+from bot.model.alert import Alert, AlertKind, Statement
+from bot.model.words import quotation
+
+NO_VERDICT = "Shown as published; who is right is not said here."
+_TONES = {
+    AlertKind.CONFLICT: Tone.CONFLICT,
+    AlertKind.UPDATE: Tone.UPDATE,
+    AlertKind.SUMMARY: Tone.SUMMARY,
+    AlertKind.DIGEST: Tone.DIGEST,
+    AlertKind.NOTICE: Tone.NOTICE,
+}
+
+
+def alert_card(alert: Alert) -> Card:
+    """Return the alert as a card."""
+    match alert.kind:
+        case AlertKind.CONFLICT | AlertKind.UPDATE:
+            return _conflict(alert)
+        case AlertKind.SUMMARY:
+            return _summary(alert)
+        case AlertKind.DIGEST | AlertKind.NOTICE:
+            return _plain(alert)
+
+
+def _conflict(alert: Alert) -> Card:
+    opposed = [one for one in alert.statements if one.claim in alert.claims]
+    others = [one for one in alert.statements if one.claim not in alert.claims]
+    with_time = bool(alert.positions) or not _days_differ(opposed)
+    sections = [_position(one, with_time=with_time) for one in opposed]
+    if alert.positions:
+        sections.append(Section(heading="Said so far", lines=tuple(line(f"• {one}") for one in alert.positions)))
+    if alert.why:
+        sections.append(Section(heading="Why", lines=(line(alert.why),)))
+    if alert.conflict_type is not None:
+        sections.append(Section(heading="Conflict", lines=(line(CONFLICTS[alert.conflict_type]),)))
+    sections += _doubts(alert)
+    if others:
+        sections.append(Section(heading="Also said", lines=tuple(_brief(one) for one in others)))
+    dispute = f" · dispute {alert.dispute[:SHORT_ID]}" if alert.dispute else ""
+    lead = (line(f"The dispute is {STATUSES[alert.status]}"),) if alert.status is not None else ()
+    return Card(
+        tone=_TONES[alert.kind],
+        title=alert.title,
+        text=_spoken(alert.title, opposed),
+        lead=lead,
+        sections=tuple(sections),
+        footer=NO_VERDICT + dispute,
+    )
+
+
+def _summary(alert: Alert) -> Card:
+    """Return what an article claims, under the places that it is about."""
+    sources = dict.fromkeys((one.url, one.published_at) for one in alert.statements)
+    lead: tuple[Line, ...] = ()
+    url = None
+    if len(sources) == 1:
+        ((url, published),) = sources
+        lead = (joined(Moment(at=published), Link(text="article", url=url) if url else None),)
+    grouped: dict[str | None, list[Statement]] = {}
+    for one in alert.statements:
+        grouped.setdefault(one.about, []).append(one)
+    sections = [Section(heading=about, lines=tuple(_claimed(one) for one in ones)) for about, ones in grouped.items()]
+    return Card(
+        tone=Tone.SUMMARY,
+        title=alert.title,
+        text=_spoken(alert.title, alert.statements[:3]),
+        url=url,
+        lead=lead,
+        sections=(*sections, *_doubts(alert)),
+    )
+
+
+def _plain(alert: Alert) -> Card:
+    """Return an alert that is only text: paragraphs, the title's line left out."""
+    body = alert.text.removeprefix(alert.title).strip("\n")
+    sections = tuple(
+        Section(lines=tuple(line(one) for one in paragraph.splitlines()))
+        for paragraph in body.split("\n\n")
+        if paragraph.strip()
+    )
+    return Card(tone=_TONES[alert.kind], title=alert.title, text=alert.title, sections=sections)
+
+
+def _position(one: Statement, *, with_time: bool) -> Section:
+    lines: list[Line] = [(words("says "), words(_speaker(one) or "the article itself", strong=True))]
+    lines.append(_source(one, with_time=with_time))
+    if one.happened:
+        lines.append(line(f"time of the event: {one.happened}"))
+    return Section(heading=_heading(one), lines=tuple(lines), quote=quotation(one.quote), beside=True)
+
+
+def _claimed(one: Statement) -> Line:
+    said = _speaker(one)
+    return (words(f"• {_heading(one)}"), *([words(f" — {said}")] if said else []))
+
+
+def _brief(one: Statement) -> Line:
+    said = _speaker(one)
+    return (words(f"• {_heading(one)} — " + (f"{said}, " if said else "")), *_source(one, with_time=False))
+
+
+def _source(one: Statement, *, with_time: bool) -> Line:
+    outlet: Span | None = None
+    named = one.publisher or one.title
+    if one.url:
+        outlet = Link(text=named or "article", url=one.url)
+    elif named:
+        outlet = words(named)
+    return joined(outlet, Moment(at=one.published_at, day_only=not with_time), separator=", ")
+
+
+def _heading(one: Statement) -> str:
+    return f"{one.heading} ({one.certainty})" if one.certainty and one.certainty != "certain" else one.heading
+
+
+def _speaker(one: Statement) -> str | None:
+    return who(one.speaker, one.affiliation, one.side_label)
+
+
+def _doubts(alert: Alert) -> list[Section]:
+    named = (("Not confirmed by", alert.unconfirmed_by), ("Not verified by", alert.unverified_by))
+    return [Section(heading=heading, lines=(line("; ".join(names)),)) for heading, names in named if names]
+
+
+def _spoken(title: str, statements: Sequence[Statement]) -> str:
+    """Return the title and who says what, as one would read it aloud."""
+    said = [f"{_speaker(one) or one.publisher or 'The article'}: {_heading(one)}" for one in statements]
+    return ". ".join((title, *said))
+
+
+def _days_differ(statements: Sequence[Statement]) -> bool:
+    """Whether the day alone tells the reports apart."""
+    days = [one.published_at.astimezone(UTC).date() for one in statements]
+    return len(set(days)) == len(days)

@@ -1,0 +1,198 @@
+"""Answers as cards: what was found, what is followed, how it stands, what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.desk.answers import ShownClaim
+from bot.desk.card import Card, Line, Link, Moment, Section, Span, Tone, joined, line, words
+from bot.desk.words import SHORT_ID, STATUSES, VERIFICATIONS, event_time, modality, who
+from bot.model.area import Area
+from bot.model.claim import Claim
+from bot.model.dispute import Dispute
+from bot.model.errors import ClaimwatchError
+from bot.model.ports import Counts, FeedRecord
+from bot.model.subscription import Content, Subscription
+from bot.model.words import quotation
+
+CONTENTS = {
+    Content.CLAIMS: "conflicts and claims at once",
+    Content.CONFLICTS: "conflicts at once",
+    Content.DIGEST: "no single messages",
+}
+
+
+def claims_card(found: Sequence[ShownClaim], *, asked: str, limit: int) -> Card:
+    """Return claims, a section each; `asked` says what they were searched by."""
+    if not found:
+        return Card(
+            tone=Tone.ANSWER,
+            title=f"No claims {asked}",
+            text=f"No claims {asked}.",
+            lead=(line("Try a larger place, an earlier day, or other words."),),
+        )
+    shown = found[:limit]
+    number = f"The {limit} newest claims" if len(found) > limit else _count(len(shown), "claim")
+    return Card(
+        tone=Tone.ANSWER,
+        title=f"{number} {asked}",
+        text=f"{number} {asked}: " + "; ".join(one.heading for one in shown[:3]),
+        sections=tuple(_claim(one) for one in shown),
+        footer="There are more: narrow the search by day or words." if len(found) > limit else None,
+    )
+
+
+def disputes_card(disputes: Sequence[Dispute], *, asked: str, limit: int) -> Card:
+    """Return open conflicts, a section each: what about, and the positions."""
+    if not disputes:
+        return Card(tone=Tone.ANSWER, title=f"No open conflicts {asked}", text=f"No open conflicts {asked}.")
+    shown = disputes[:limit]
+    title = f"{_count(len(disputes), 'open conflict')} {asked}"
+    return Card(
+        tone=Tone.ANSWER,
+        title=title,
+        text=f"{title}: " + "; ".join(one.slot.label for one in shown[:3]),
+        sections=tuple(_dispute(one) for one in shown),
+        footer=f"The {limit} last changed are shown." if len(disputes) > limit else None,
+    )
+
+
+def subscribed_card(subscription: Subscription, *, replaced: Subscription | None, others: Sequence[Area]) -> Card:
+    """Say what the channel follows from now on; `others` are areas of the same name that may have been meant."""
+    lead = [line(_terms(subscription)), line("Nothing older is announced.")]
+    if replaced is not None:
+        lead.append(line(f"Before, it was: {_terms(replaced)}"))
+    if others:
+        lead.append(line("Not what you meant? " + "; ".join(one.label for one in others) + "."))
+    title = f"This channel follows {subscription.area.label}"
+    return Card(tone=Tone.ANSWER, title=title, text=f"{title}: {_terms(subscription)}", lead=tuple(lead))
+
+
+def unsubscribed_card(subscription: Subscription) -> Card:
+    """Say what the channel follows no longer."""
+    title = f"This channel no longer follows {subscription.area.label}"
+    return Card(tone=Tone.ANSWER, title=title, text=title)
+
+
+def subscriptions_card(found: Sequence[Subscription]) -> Card:
+    """Return what the channel follows."""
+    if not found:
+        title = "This channel follows nothing yet"
+        return Card(tone=Tone.ANSWER, title=title, text=title, lead=(line("/subscribe with a place starts it."),))
+    title = f"This channel follows {_count(len(found), 'area')}"
+    return Card(
+        tone=Tone.ANSWER,
+        title=title,
+        text=f"{title}: " + "; ".join(one.area.label for one in found),
+        sections=tuple(
+            Section(
+                heading=one.area.label,
+                lines=(line(_terms(one)), (words("since "), Moment(at=one.created_at, day_only=True))),
+            )
+            for one in found
+        ),
+    )
+
+
+def known_card(title: str | None) -> Card:
+    """Say that a submitted article was read before."""
+    text = "This article was read before; nothing is new in it."
+    return Card(tone=Tone.ANSWER, title=title or "Known already", text=text, lead=(line(text),))
+
+
+def no_claims_card(title: str | None) -> Card:
+    """Say that a submitted article claims nothing."""
+    text = "No territorial or infrastructure claims were found in it."
+    return Card(tone=Tone.ANSWER, title=title or "No claims", text=text, lead=(line(text),))
+
+
+def status_card(
+    *, version: str, started_at: datetime, counts: Counts, feeds: Sequence[FeedRecord], following: int
+) -> Card:
+    """Return how the program stands."""
+    failing = [feed for feed in feeds if feed.failures]
+    title = "Claimwatch is running" if not failing else f"Claimwatch is running; {_count(len(failing), 'feed')} fail"
+    told = line(f"{counts.waiting} waiting to be sent, {counts.failed} could not be delivered")
+    sections = [
+        Section(
+            heading="Read",
+            lines=(
+                line(
+                    f"{_count(counts.articles, 'article')}, {_count(counts.claims, 'claim')}, "
+                    f"{_count(counts.open_disputes, 'open conflict')}"
+                ),
+            ),
+        ),
+        Section(heading="Messages", lines=(told,)),
+        Section(heading="Feeds", lines=tuple(_feed(feed) for feed in feeds) or (line("none are set up"),)),
+        Section(heading="Here", lines=(line(f"This channel follows {_count(following, 'area')}."),)),
+    ]
+    lead = ((words(f"Version {version}, running since "), Moment(at=started_at)),)
+    return Card(tone=Tone.ANSWER, title=title, text=title, lead=lead, sections=tuple(sections))
+
+
+def error_card(error: ClaimwatchError) -> Card:
+    """Say what went wrong, in the error's own sentence."""
+    text = " ".join(str(error).split())
+    return Card(tone=Tone.ERROR, title="That did not work", text=text, lead=(line(text),))
+
+
+def _claim(one: ShownClaim) -> Section:
+    claim, article = one.claim, one.article
+    said = who(claim.attribution.speaker, claim.attribution.affiliation, one.side_label)
+    outlet: Span | None = None
+    named = article.outlet or article.title
+    if article.url:
+        outlet = Link(text=named or "article", url=article.url)
+    elif named:
+        outlet = words(named)
+    lines: list[Line] = [
+        (words("says "), words(said or "the article itself", strong=True)),
+        joined(outlet, Moment(at=article.published_at, day_only=True), words(f"claim {claim.id[:SHORT_ID]}")),
+        joined(words(VERIFICATIONS[one.verification]), words(f"when: {event_time(claim.time)}"), *_marks(claim)),
+    ]
+    return Section(heading=one.heading, lines=tuple(lines), quote=quotation(claim.mentions[0].quote))
+
+
+def _marks(claim: Claim) -> tuple[Span, ...]:
+    said = modality(polarity=claim.polarity, realis=claim.realis)
+    return (words(said),) if said else ()
+
+
+def _dispute(one: Dispute) -> Section:
+    lines: list[Line] = [
+        (words(f"• {position.label}"), words(f" — {_voices(position.voices)}" if position.voices else ""))
+        for position in one.positions
+    ]
+    lines.append(
+        joined(
+            words(STATUSES[one.status]), words(_count(len(one.claims), "claim")), words(f"dispute {one.id[:SHORT_ID]}")
+        )
+    )
+    return Section(heading=one.slot.label, lines=tuple(lines))
+
+
+def _voices(voices: Sequence[str]) -> str:
+    shown = "; ".join(dict.fromkeys(voices[:3]))
+    return shown + (f"; and {len(voices) - 3} more" if len(voices) > 3 else "")
+
+
+def _terms(one: Subscription) -> str:
+    digest = f"a digest daily at {one.digest.at:%H:%M} ({one.digest.zone})" if one.digest else None
+    return ", ".join(part for part in (CONTENTS[one.content], digest) if part)
+
+
+def _feed(feed: FeedRecord) -> Line:
+    if feed.failures:
+        return (
+            words(f"! {feed.url}: {feed.reason or 'failed'}, {_count(feed.failures, 'time')} in a row; next try "),
+            Moment(at=feed.due_at),
+        )
+    if feed.read_at is None:
+        return line(f"{feed.title or feed.url}: not read yet")
+    return (words(f"{feed.title or feed.url}: read "), Moment(at=feed.read_at))
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

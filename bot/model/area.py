@@ -1,0 +1,79 @@
+"""Areas that people follow and ask about, as sets of keys that places bear too.
+
+A place bears the key of itself, of its region and of its country; an area is held by the keys that it stands for:
+"Kharkiv region" by one, "Donbas" by those of two regions. Whether a place lies in an area is then whether they share a
+key, for a list of subscriptions as for an index in a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.place import Feature, Place, Scope
+
+EVERYTHING = "everything"
+"""The key that everything bears, with a place or without."""
+
+
+class KeyKind(StrEnum):
+    """What a key names: the part before its first colon."""
+
+    COUNTRY = "country"
+    REGION = "region"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Area:
+    """What can be followed: everything, a country, a region, an area of several regions, or one place.
+
+    `key` names it among all areas, `keys` are those of which a place in it bears one; `label` is for people. `feature`
+    is `None` for everything.
+    """
+
+    key: str
+    label: str
+    feature: Feature | None
+    keys: tuple[str, ...]
+
+    def holds(self, keys: Iterable[str]) -> bool:
+        """Whether something that bears these keys lies in it."""
+        return EVERYTHING in self.keys or not set(self.keys).isdisjoint(keys)
+
+
+def country_key(country: str) -> str:
+    """Return the key of a country (ISO 3166-1 alpha-3)."""
+    return f"{KeyKind.COUNTRY}:{country}"
+
+
+def region_key(country: str, region: str) -> str:
+    """Return the key of a first-order region, by its usual English name."""
+    return f"{KeyKind.REGION}:{country}:{region}"
+
+
+def place_key(geonameid: int) -> str:
+    """Return the key of one place of the gazetteer."""
+    return f"{KeyKind.PLACE}:{geonameid}"
+
+
+def keys_of(where: Iterable[Place | Scope]) -> tuple[str, ...]:
+    """Return the keys that places and theatres bear, sorted, without `EVERYTHING`.
+
+    What is only near a place bears that place's key too: who follows a town wants to know what comes close to it.
+    """
+    found: set[str] = set()
+    for one in where:
+        if one.country is not None:
+            found.add(country_key(one.country))
+            if one.region is not None:
+                found.add(region_key(one.country, one.region))
+        if isinstance(one, Place) and one.geonameid is not None:
+            found.add(place_key(one.geonameid))
+    return tuple(sorted(found))
+
+
+def everything() -> Area:
+    """Return the area that holds all."""
+    return Area(key=EVERYTHING, label="everything", feature=None, keys=(EVERYTHING,))

@@ -1,0 +1,68 @@
+"""Feeds' rows: how each stands, and which items were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.model.ports import FeedRecord
+from bot.store.connections import Connections
+from bot.store.queries import chunks
+from bot.store.tables import feed_items, feeds
+
+
+class SqlFeeds:
+    """What is known of feeds; `bot.model.ports.Feeds` states the guarantees. Each call is a transaction."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    async def follow(self, urls: Sequence[str], *, now: datetime) -> None:
+        """Follow exactly these feeds: new ones are due at once, of others the record goes; items stay known."""
+        async with self._connections.writing() as connection:
+            known = set((await connection.execute(select(feeds.c.url))).scalars())
+            for url in dict.fromkeys(urls):
+                if url not in known:
+                    await connection.execute(insert(feeds).values(url=url, due_at=now))
+            for url in known.difference(urls):
+                await connection.execute(delete(feeds).where(feeds.c.url == url))
+
+    async def all(self) -> tuple[FeedRecord, ...]:
+        """Return every feed, by address."""
+        return await self._where()
+
+    async def due(self, now: datetime) -> tuple[FeedRecord, ...]:
+        """Return the feeds that are to be polled, the longest waiting first."""
+        found = await self._where(feeds.c.due_at <= now)
+        return tuple(sorted(found, key=lambda feed: (feed.due_at, feed.url)))
+
+    async def save(self, feed: FeedRecord) -> None:
+        """Store how a feed stands; one that is no longer followed stays forgotten."""
+        values = asdict(feed)
+        async with self._connections.writing() as connection:
+            await connection.execute(feeds.update().where(feeds.c.url == feed.url).values(values))
+
+    async def known_items(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return those keys that were stored."""
+        found: set[str] = set()
+        async with self._connections.reading() as connection:
+            for some in chunks(sorted(set(keys))):
+                known = select(feed_items.c.key).where(feed_items.c.key.in_(some))
+                found.update((await connection.execute(known)).scalars())
+        return frozenset(found)
+
+    async def add_items(self, keys: Iterable[str], *, now: datetime) -> None:
+        """Store keys of items that were read; known ones stay as they are."""
+        rows = [{"key": key, "first_seen": now} for key in dict.fromkeys(keys)]
+        if rows:
+            async with self._connections.writing() as connection:
+                await connection.execute(insert(feed_items).on_conflict_do_nothing(), rows)
+
+    async def _where(self, *conditions: ColumnElement[bool]) -> tuple[FeedRecord, ...]:
+        async with self._connections.reading() as connection:
+            rows = (await connection.execute(select(feeds).where(*conditions).order_by(feeds.c.url))).mappings()
+            return tuple(FeedRecord(**row) for row in rows)

@@ -1,0 +1,129 @@
+"""Subscriptions' rows: who follows what, found by area, by channel, and by when a digest is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.area import EVERYTHING, Area
+from bot.model.place import Feature
+from bot.model.subscription import Content, DailyDigest, Subscription
+from bot.model.wire import dumps
+from bot.store.connections import Connections
+from bot.store.rows import loads
+from bot.store.tables import subscription_keys, subscriptions
+
+
+class SqlSubscriptions:
+    """Who follows what; `bot.model.ports.Subscriptions` states the guarantees. Each call is a transaction."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    async def add(self, subscription: Subscription, *, digest_due_at: datetime | None) -> Subscription | None:
+        """Store it, in place of the one that the destination had on that area; return that one."""
+        same = (subscriptions.c.destination == subscription.destination) & (
+            subscriptions.c.area == subscription.area.key
+        )
+        async with self._connections.writing() as connection:
+            replaced = next(iter(await _where(connection, same)), None)
+            if replaced is not None:
+                await connection.execute(delete(subscriptions).where(same))
+            row = {
+                "id": subscription.id,
+                "destination": subscription.destination,
+                "area": subscription.area.key,
+                "digest_due_at": digest_due_at,
+                "digest_since": None if digest_due_at is None else subscription.created_at,
+                "data": dumps(_object(subscription)),
+            }
+            await connection.execute(insert(subscriptions).values(row))
+            keys = [{"key": key, "subscription_id": subscription.id} for key in subscription.area.keys]
+            await connection.execute(sqlite_insert(subscription_keys).on_conflict_do_nothing(), keys)
+        return replaced
+
+    async def remove(self, subscription: str) -> bool:
+        """Forget it; return whether it was there."""
+        async with self._connections.writing() as connection:
+            gone = await connection.execute(delete(subscriptions).where(subscriptions.c.id == subscription))
+            return gone.rowcount > 0
+
+    async def of(self, destination: str) -> tuple[Subscription, ...]:
+        """Return what a destination follows, in the order of the areas' labels."""
+        async with self._connections.reading() as connection:
+            found = await _where(connection, subscriptions.c.destination == destination)
+        return tuple(sorted(found, key=lambda one: (one.area.label.casefold(), one.id)))
+
+    async def all(self) -> tuple[Subscription, ...]:
+        """Return every subscription."""
+        async with self._connections.reading() as connection:
+            return await _where(connection)
+
+    async def digests_due(self, now: datetime) -> tuple[tuple[Subscription, datetime, datetime], ...]:
+        """Return the subscriptions whose digest is due, with where it begins and when it was due, earliest first."""
+        due = (
+            select(subscriptions.c.data, subscriptions.c.digest_since, subscriptions.c.digest_due_at)
+            .where(subscriptions.c.digest_due_at <= now)
+            .order_by(subscriptions.c.digest_due_at, subscriptions.c.id)
+        )
+        async with self._connections.reading() as connection:
+            rows = (await connection.execute(due)).all()
+        return tuple((_subscription(row.data), row.digest_since, row.digest_due_at) for row in rows)
+
+
+async def following(connection: AsyncConnection, keys: Iterable[str]) -> tuple[Subscription, ...]:
+    """Return the subscriptions to areas that something with these keys lies in, oldest first."""
+    theirs = select(subscription_keys.c.subscription_id).where(subscription_keys.c.key.in_([EVERYTHING, *keys]))
+    return await _where(connection, subscriptions.c.id.in_(theirs))
+
+
+async def digest_written(
+    connection: AsyncConnection, subscription: str, *, due_at: datetime, next_at: datetime
+) -> bool:
+    """Record that the digest due at `due_at` is written, and when the next is; `False` where somebody else did."""
+    mine = (subscriptions.c.id == subscription) & (subscriptions.c.digest_due_at == due_at)
+    changed = update(subscriptions).where(mine).values(digest_since=due_at, digest_due_at=next_at)
+    return (await connection.execute(changed)).rowcount > 0
+
+
+async def _where(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> tuple[Subscription, ...]:
+    rows = (await connection.execute(select(subscriptions.c.data).where(*conditions))).scalars()
+    return tuple(sorted((_subscription(data) for data in rows), key=lambda one: (one.created_at, one.id)))
+
+
+def _object(one: Subscription) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "destination": one.destination,
+        "space": one.space,
+        "area": {
+            "key": one.area.key,
+            "label": one.area.label,
+            "feature": one.area.feature and one.area.feature.value,
+            "keys": list(one.area.keys),
+        },
+        "content": one.content.value,
+        "digest": one.digest and {"at": one.digest.at.isoformat(), "zone": one.digest.zone},
+        "created_at": one.created_at.isoformat(),
+        "created_by": one.created_by,
+    }
+
+
+def _subscription(data: str) -> Subscription:
+    found = loads(data)
+    area, digest = found["area"], found["digest"]
+    feature = Feature(area["feature"]) if area["feature"] else None
+    return Subscription(
+        **{
+            **found,
+            "area": Area(**{**area, "feature": feature, "keys": tuple(area["keys"])}),
+            "content": Content(found["content"]),
+            "digest": DailyDigest(at=time.fromisoformat(digest["at"]), zone=digest["zone"]) if digest else None,
+            "created_at": datetime.fromisoformat(found["created_at"]),
+        }
+    )
