@@ -3,40 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from functools import partial
+from importlib.metadata import version
+from typing import Protocol
 
-import structlog
-
-from bot.article.reading import read_article
 from bot.comparison.rules import Rules, load_rules
 from bot.delivery.worker import DeliveryWorker, Messenger, Pace
+from bot.desk.commands import Commands
 from bot.desk.desk import Desk
-from bot.model.article import Article, RawArticle
-from bot.model.claim import Claim
-from bot.model.errors import ConfigurationError, SourceError, StoreError
-from bot.model.ports import ClaimFilter
+from bot.digesting import DigestWriter
+from bot.intake import Intake, StoppedError, Teller
+from bot.model.article import RawArticle
 from bot.model.side import SideCatalogue
-from bot.pipeline import ClaimExtractor, Ingested, Pipeline, are_copies
-from bot.sources.documents import read_path
-from bot.sources.inbox import watch
+from bot.pipeline import ClaimExtractor, Pipeline, are_copies
+from bot.places.areas import GazetteerAreas
+from bot.polling import FeedPoller
+from bot.schedule import Recurring, scheduled
+from bot.sources.feeds import FeedAnswer, FeedState, poll
 from bot.store.database import SqlStore, open_store
-from bot.workers import ExtractionPool
+from bot.workers import ExtractionPool, open_gazetteer
 from config.knowledge import load_sides
 from config.schema import Settings
 
-SAMPLES = Path(__file__).parent / "samples"
-
 _PACE = Pace(lease=timedelta(seconds=5), poll=timedelta(seconds=1))
-"""For a terminal: a send takes no time, and what a killed process had leased is to be seen soon after a new start."""
-
-_LOG = structlog.stdlib.get_logger(__name__)
-
-Result = TypeVar("Result")
+"""What a killed process had leased is to be seen soon after a new start; a lease is renewed for as long as it needs."""
+# How often the store is asked for digests that are due: they are due to the minute.
+_DIGEST_LOOK = timedelta(seconds=20)
+# How often for feeds; their own intervals are in the store.
+_FEED_LOOK = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +49,7 @@ class Ground:
     clock: Callable[[], datetime]
 
     def pipeline(self, *, always: tuple[str, ...] = ()) -> Pipeline:
-        """Return the way in for articles; every alert goes to the destinations of `always`."""
+        """Return the way in for articles; every alert goes to the destinations of `always`, and to who follows it."""
         return Pipeline(store=self.store, sides=self.sides, rules=self.rules, clock=self.clock, always=always)
 
     def desk(self) -> Desk:
@@ -66,28 +65,25 @@ async def open_ground(settings: Settings, *, clock: Callable[[], datetime]) -> A
         yield Ground(settings=settings, store=store, sides=sides, rules=rules, clock=clock)
 
 
-class Teller(Protocol):
-    """Tells whoever runs the program how it goes."""
+class Platform(Protocol):
+    """A chat platform: it sends alerts, and serves commands while it runs.
 
-    def ingested(self, result: Ingested, *, origin: str) -> None:
-        """Tell that an article was taken in, or was known."""
+    `name` is the first part of its destinations.
+    """
+
+    @property
+    def name(self) -> str:
+        """What its destinations begin with."""
         ...
 
-    def failed(self, error: SourceError) -> None:
-        """Tell that an input could not be read, and why."""
+    @property
+    def messenger(self) -> Messenger:
+        """What sends alerts; before `run` is connected, sending is a temporary failure."""
         ...
 
-    def reading_samples(self, count: int, *, known: int) -> None:
-        """Tell that the sample articles are read, and how many of them were before."""
+    async def run(self) -> None:
+        """Connect and serve until cancelled, reconnecting by itself; raises ConfigurationError for a refused token."""
         ...
-
-    def watching(self, folder: Path) -> None:
-        """Tell that from now on the folder is watched."""
-        ...
-
-
-class StoppedError(Exception):
-    """Somebody asked to stop while something was waited for."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,84 +91,50 @@ class Application:
     """The program that keeps running: it reads what comes in and delivers what follows from it, until `stop` is set."""
 
     ground: Ground
-    pipeline: Pipeline
-    extractor: ClaimExtractor
+    intake: Intake
+    commands: Commands
     delivery: DeliveryWorker
-    teller: Teller
+    platforms: tuple[Platform, ...]
+    feeds: Recurring
+    digests: Recurring
     stop: asyncio.Event
 
     async def run(self) -> None:
-        """Deliver what is left from before, read the samples where they belong, watch the inbox, until stopped."""
+        """Deliver what is left from before, serve the platforms, take in what comes, until stopped."""
+        await self.ground.store.feeds.follow(self.ground.settings.feeds.urls, now=self.ground.clock())
         try:
-            # Whichever of the two fails takes the other down: taking in without telling would look like peace.
+            # Whichever part fails takes the others down: taking in without telling would look like peace.
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self.delivery.run())
+                delivering = tasks.create_task(self.delivery.run())
+                serving = [tasks.create_task(self._serve(platform)) for platform in self.platforms]
                 try:
-                    await self._take_in()
-                except StoppedError:
-                    return
+                    with scheduled(self.feeds, self.digests, clock=self.ground.clock):
+                        await self._take_in(tasks)
                 finally:
                     self.delivery.stop()
+                # What is being sent needs its platform until it is recorded.
+                await delivering
+                for task in serving:
+                    task.cancel()
         except BaseExceptionGroup as group:
             raise group.exceptions[0] from group
 
-    async def _take_in(self) -> None:
-        if self.ground.settings.samples.read:
-            await self._read_samples()
-        folder = self.ground.settings.inbox.folder
+    async def _serve(self, platform: Platform) -> None:
+        self.intake.teller.serving(platform.name)
+        await platform.run()
+
+    async def _take_in(self, tasks: asyncio.TaskGroup) -> None:
+        recurring = [tasks.create_task(worker.run()) for worker in (self.feeds, self.digests)]
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            reason = f"{folder} cannot be made: {error.strerror or error}"
-            raise ConfigurationError(where="inbox.folder", reason=reason) from error
-        self.teller.watching(folder)
-        async for path in watch(folder, stop=self.stop):
-            await self._read(path)
-
-    async def _read_samples(self) -> None:
-        """Read the sample articles into an empty database, and what is missing of them where a start was cut short."""
-        samples = _samples(now=self.ground.clock())
-        known = sum([await self.pipeline.is_known(article) for _, article in samples])
-        if known or await self._is_empty():
-            self.teller.reading_samples(len(samples), known=known)
-            for raw, _ in samples:
-                await self._ingest(raw)
-
-    async def _read(self, path: Path) -> None:
-        now = self.ground.clock()
-        for found in read_path(path, now=now, max_bytes=self.ground.settings.intake.max_bytes):
-            if isinstance(found, SourceError):
-                self.teller.failed(found)
-            else:
-                await self._ingest(found)
-
-    async def _ingest(self, raw: RawArticle) -> None:
-        if self.stop.is_set():
-            raise StoppedError
-        try:
-            result = await self.pipeline.ingest(raw, self.extractor)
-        except SourceError as error:
-            self.teller.failed(error)
-            return
-        except (StoppedError, ConfigurationError, StoreError):
-            raise
-        except Exception as error:  # noqa: BLE001 - one article must not end the others
-            # A fault of ours in one article is logged with its trace, and must not keep the next from being read.
-            _LOG.exception("article set aside", origin=raw.origin)
-            self.teller.failed(SourceError(origin=raw.origin, reason=f"is set aside ({type(error).__name__}: {error})"))
-            return
-        self.teller.ingested(result, origin=raw.origin)
-        self.delivery.wake()
-
-    async def _is_empty(self) -> bool:
-        return not await self.ground.store.search(ClaimFilter(limit=1))
-
-
-def _samples(*, now: datetime) -> list[tuple[RawArticle, Article]]:
-    """Return the sample articles that come with the program, in order of publication."""
-    found = (raw for raw in read_path(SAMPLES, now=now) if isinstance(raw, RawArticle))
-    raws = [replace(raw, origin=f"sample {raw.key}") for raw in found]
-    return sorted(((raw, read_article(raw, now=now)) for raw in raws), key=lambda pair: pair[1].published_at)
+            # Samples are for somebody who tries it out; on a server they would be claims that nobody published today.
+            if self.ground.settings.samples.read and not self.platforms:
+                await self.intake.read_samples()
+            await self.intake.watch_inbox()
+        except StoppedError:
+            pass
+        finally:
+            for task in recurring:
+                task.cancel()
 
 
 @asynccontextmanager
@@ -183,47 +145,88 @@ async def open_application(
     messengers: Mapping[str, Messenger],
     teller: Teller,
     stop: asyncio.Event,
+    platforms: Callable[[Commands], Sequence[Platform]] = lambda _commands: (),
     extractor: ClaimExtractor | None = None,
 ) -> AsyncIterator[Application]:
-    """Build the program that keeps running; each alert goes to every messenger's platform.
+    """Build the program that keeps running; `messengers` get every alert, `platforms` what their channels follow.
 
     Claims are found by `extractor`, or else by a worker process, which starts with the first article that is new.
     """
     async with AsyncExitStack() as stack:
         ground = await stack.enter_async_context(open_ground(settings, clock=clock))
+        gazetteer = stack.enter_context(closing(open_gazetteer(settings)))
         if extractor is None:
             extractor = pool = ExtractionPool(settings)
             stack.push_async_callback(pool.close)
+        senders = dict(messengers)
+        delivery = DeliveryWorker(outbox=ground.store.outbox, messengers=senders, clock=clock, pace=_PACE)
+        intake = Intake(
+            settings=settings,
+            pipeline=ground.pipeline(always=tuple(messengers)),
+            extractor=extractor,
+            teller=teller,
+            clock=clock,
+            wake=delivery.wake,
+            stop=stop,
+        )
+        commands = Commands(
+            desk=ground.desk(),
+            store=ground.store,
+            subscriptions=ground.store.subscriptions,
+            feeds=ground.store.feeds,
+            areas=GazetteerAreas(gazetteer),
+            submissions=intake,
+            clock=clock,
+            new_id=partial(secrets.token_hex, 8),
+            version=version("claimwatch"),
+            started_at=clock(),
+        )
+        served = tuple(platforms(commands))
+        senders.update({platform.name: platform.messenger for platform in served})
         yield Application(
             ground=ground,
-            pipeline=ground.pipeline(always=tuple(messengers)),
-            extractor=_Stoppable(extractor, stop),
-            delivery=DeliveryWorker(outbox=ground.store.outbox, messengers=messengers, clock=clock, pace=_PACE),
-            teller=teller,
+            intake=intake,
+            commands=commands,
+            delivery=delivery,
+            platforms=served,
+            feeds=_feed_worker(ground, intake),
+            digests=_digest_worker(ground, delivery),
             stop=stop,
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Stoppable:
-    """Finds claims until it is asked to stop: a long article must not hold up the end of the program."""
+def _feed_worker(ground: Ground, intake: Intake) -> Recurring:
+    settings = ground.settings
 
-    extractor: ClaimExtractor
-    stop: asyncio.Event
+    async def ask(state: FeedState) -> FeedAnswer:
+        return await poll(
+            state,
+            now=ground.clock(),
+            max_bytes=settings.intake.max_bytes,
+            allow_networks=settings.sources.allow_networks,
+        )
 
-    async def extract(self, article: Article) -> tuple[Claim, ...]:
-        return await _unless(self.stop, self.extractor.extract(article))
+    async def read(raw: RawArticle, *, announce: bool) -> None:
+        await intake.read(raw, announce=announce)
+
+    async def work() -> None:
+        try:
+            await poller.poll_due()
+        except* StoppedError:
+            pass  # the program ends: what was not read is still unread at the next start
+
+    every = timedelta(seconds=settings.feeds.every_seconds)
+    poller = FeedPoller(
+        feeds=ground.store.feeds, poll=ask, fetch=intake.fetch, read=read, clock=ground.clock, every=every
+    )
+    return Recurring(name="feeds", work=work, every=min(every, _FEED_LOOK))
 
 
-async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Result:
-    """Return what the work returns, or give it up and raise StoppedError when `stop` is set."""
-    working, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if working.done():
-            return await working
-        raise StoppedError
-    finally:
-        for task in (working, stopping):
-            task.cancel()
-        await asyncio.gather(working, stopping, return_exceptions=True)
+def _digest_worker(ground: Ground, delivery: DeliveryWorker) -> Recurring:
+    writer = DigestWriter(store=ground.store, subscriptions=ground.store.subscriptions, clock=ground.clock)
+
+    async def write() -> None:
+        if await writer.write_due():
+            delivery.wake()
+
+    return Recurring(name="digests", work=write, every=_DIGEST_LOOK)

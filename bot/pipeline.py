@@ -27,7 +27,7 @@ from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
 from bot.model.dispute import Dispute
 from bot.model.errors import ClaimwatchError, SourceError
-from bot.model.ports import Sourced, Store, UnitOfWork
+from bot.model.ports import ClaimFilter, Sourced, Store, UnitOfWork
 from bot.model.relation import Relation
 from bot.model.side import SideCatalogue
 
@@ -91,7 +91,7 @@ class Pipeline:
     async def ingest_many(
         self, articles: Sequence[Article], extractor: ManyExtractor, *, batch: int = 64
     ) -> AsyncIterator[Ingested | SourceError]:
-        """Take articles in, in the order given; claims are found a batch at a time.
+        """Take articles in, in the order given; claims are found a batch at a time. No channel is told: it is a backlog.
 
         Each article with claims is a transaction. Those of a batch without any, which is most of the news, share one:
         nothing follows from them but that they are known.
@@ -108,7 +108,7 @@ class Pipeline:
                 if isinstance(claims, SourceError):
                     yield claims
                 elif claims:
-                    yield await self.record(article, claims)
+                    yield await self.record(article, claims, announce=False)
                 else:
                     yield Ingested(article=article, known=id(article) not in fresh)
                 # The same object twice is new once.
@@ -141,6 +141,10 @@ class Pipeline:
     async def is_known(self, article: Article) -> bool:
         """Whether the article was taken in before."""
         return not await self._unknown([article])
+
+    async def is_empty(self) -> bool:
+        """Whether no claim was ever taken in."""
+        return not await self.store.search(ClaimFilter(limit=1))
 
     async def _destinations(self, work: UnitOfWork, alert: Alert) -> tuple[str, ...]:
         """Return who is told."""

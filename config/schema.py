@@ -123,10 +123,30 @@ class SourcesSettings(Section):
     )
 
 
+class FeedsSettings(Section):
+    """The feeds that are read: RSS, Atom."""
+
+    urls: Annotated[tuple[str, ...], BeforeValidator(_split_list)] = Field(
+        default=(),
+        description="Their addresses. In the environment with commas between them, or as a JSON list.",
+    )
+    every_seconds: float = Field(
+        default=600.0, ge=1, allow_inf_nan=False, description="How many seconds pass between two looks at a feed."
+    )
+
+    @field_validator("urls")
+    @classmethod
+    def _check(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(_web_address(one.strip()) for one in value))
+
+
 class SamplesSettings(Section):
     """The articles that come with the program."""
 
-    read: bool = Field(default=True, description="Whether `claimwatch run` reads them when the database is empty.")
+    read: bool = Field(
+        default=True,
+        description="Whether `claimwatch run` reads them when the database is empty and no chat platform is set up.",
+    )
 
 
 class DiscordSettings(Section):
@@ -208,6 +228,7 @@ class Settings(Section):
     language: LanguageSettings = Field(default=LanguageSettings(), description="What parses the text.")
     places: PlacesSettings = Field(default=PlacesSettings(), description="What knows the places.")
     sources: SourcesSettings = Field(default=SourcesSettings(), description="What may be fetched.")
+    feeds: FeedsSettings = Field(default=FeedsSettings(), description="The feeds that are read: RSS, Atom.")
     samples: SamplesSettings = Field(default=SamplesSettings(), description="The articles that come with the program.")
     discord: DiscordSettings = Field(default=DiscordSettings(), description="The Discord bot.")
     slack: SlackSettings = Field(default=SlackSettings(), description="The Slack app.")

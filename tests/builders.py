@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from bot.model.alert import Alert, AlertKind, Statement
+from bot.model.area import Area, region_key
 from bot.model.article import Article
 from bot.model.claim import (
     Asset,
@@ -31,8 +32,10 @@ from bot.model.claim import (
 )
 from bot.model.dispute import Dispute, DisputeStatus, Position, Slot, SlotKind
 from bot.model.place import Feature, Place
+from bot.model.ports import OutboxItem
 from bot.model.relation import Reason, Relation, RelationKind
 from bot.model.side import SideRef
+from bot.model.subscription import Content, Subscription
 
 NORLAND = "XNO"
 SUDMARK = "XSU"
@@ -243,6 +246,37 @@ def make_alert(*claims: str, **changes: Any) -> Alert:
             "text": "Norland says that it captured Ellbruck; Sudmark denies it.",
             "claims": names,
             "created_at": DAY,
+            **changes,
+        }
+    )
+
+
+def make_item(number: int = 1, *, destination: str = "console", attempts: int = 0, **alert: Any) -> OutboxItem:
+    """Return an outbox item; other arguments are its alert's, which is titled by the number where no title is given."""
+    told = make_alert(**{"title": f"alert {number}", **alert})
+    return OutboxItem(id=number, alert=told, destination=destination, attempts=attempts)
+
+
+def make_area(name: str = "Ellmoor", **changes: Any) -> Area:
+    """Return a region of Sudmark."""
+    key = region_key(SUDMARK, name)
+    return Area(
+        **{"key": key, "label": f"{name} region, Sudmark", "feature": Feature.REGION, "keys": (key,), **changes}
+    )
+
+
+def make_subscription(**changes: Any) -> Subscription:
+    """Return a channel's subscription to conflicts and claims in Ellmoor; `id` follows from channel and area."""
+    area = changes.setdefault("area", make_area())
+    destination = changes.setdefault("destination", "discord:42")
+    return Subscription(
+        **{
+            "id": digest(destination, area.key),
+            "space": "discord:7",
+            "content": Content.CLAIMS,
+            "digest": None,
+            "created_at": DAY,
+            "created_by": "discord:1",
             **changes,
         }
     )

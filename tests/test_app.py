@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import SAMPLES, Application, open_application, open_ground
+from bot.app import Application, open_application, open_ground
+from bot.intake import SAMPLES
 from bot.model.alert import Alert, AlertKind
 from bot.model.article import Article
 from bot.model.claim import Claim
 from bot.model.errors import ConfigurationError, SourceError, StoreError
 from bot.model.outcome import Done, Outcome, Temporary
+from bot.model.ports import OutboxItem
 from bot.pipeline import Ingested
 from config.load import load_settings
 from config.schema import Settings
@@ -56,6 +58,9 @@ class Heard:
         self.watched = folder
         self._check()
 
+    def serving(self, platform: str) -> None:
+        """Hear of a chat platform."""
+
     def _check(self) -> None:
         if self.enough(self):
             self.stop.set()
@@ -68,9 +73,9 @@ class Screen:
     alerts: list[Alert] = field(default_factory=list)
     outcome: Outcome = field(default_factory=Done)
 
-    async def send(self, alert: Alert) -> Outcome:
+    async def send(self, item: OutboxItem) -> Outcome:
         """Take it."""
-        self.alerts.append(alert)
+        self.alerts.append(item.alert)
         return self.outcome
 
 

@@ -16,7 +16,8 @@ import pytest
 import typer
 from typer.core import TyperGroup
 
-from bot.app import SAMPLES, open_ground
+from bot.app import open_ground
+from bot.intake import SAMPLES
 from bot.article.reading import read_article
 from bot.cli import make_app
 from bot.model.alert import AlertKind

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from functools import partial
 from pathlib import Path
 
-from bot.app import open_application
+from bot.app import Platform, open_application
 from bot.commands.printing import Tally
 from bot.commands.session import Session, now, open_session, run_in_loop
-from bot.model.errors import SourceError
+from bot.desk.commands import Commands
+from bot.model.errors import ConfigurationError, SourceError
 from bot.pipeline import Ingested
+from config.schema import Settings
 from handlers.console.messenger import ConsoleMessenger
 
 CONSOLE = "console"
@@ -28,16 +31,45 @@ async def _run(session: Session) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     teller = _StandardError(session)
+    platforms = partial(_platforms, session.settings)
+    chat = session.settings.discord.token is not None or session.settings.slack.bot_token is not None
     async with open_application(
         session.settings,
         clock=now,
-        messengers={CONSOLE: ConsoleMessenger(session.out)},
+        # Where there is a channel to tell, the terminal only says how it goes.
+        messengers={} if chat else {CONSOLE: ConsoleMessenger(session.out)},
         teller=teller,
         stop=stop,
+        platforms=platforms,
     ) as application:
         await application.run()
     session.say(f"Stopped. {teller.tally.sentence(failed=teller.failures)}")
     return 0
+
+
+def _platforms(settings: Settings, commands: Commands) -> list[Platform]:
+    """Return the chat platforms that have a token; their libraries are loaded only where one has."""
+    found: list[Platform] = []
+    discord, slack = settings.discord, settings.slack
+    if discord.token is not None:
+        from handlers.discord.platform import DiscordPlatform  # noqa: PLC0415 - half a second, and 40 MB
+
+        token = discord.token.get_secret_value()
+        found.append(DiscordPlatform(token=token, api_base=discord.api_base, commands=commands))
+    if slack.bot_token is not None:
+        if slack.app_token is None:
+            raise ConfigurationError(where="slack.app_token", reason="is missing; Socket Mode needs it (xapp-…)")
+        from handlers.slack.platform import SlackPlatform  # noqa: PLC0415 - as above
+
+        found.append(
+            SlackPlatform(
+                bot_token=slack.bot_token.get_secret_value(),
+                app_token=slack.app_token.get_secret_value(),
+                api_base=slack.api_base,
+                commands=commands,
+            )
+        )
+    return found
 
 
 class _StandardError:
@@ -63,6 +95,10 @@ class _StandardError:
         """Tell that the sample articles are read, or that they were."""
         told = f"{count} sample articles are known already" if known == count else f"Reading {count} sample articles …"
         self._session.say(told)
+
+    def serving(self, platform: str) -> None:
+        """Tell that a chat platform is connected to."""
+        self._session.say(f"Connecting to {platform.capitalize()}.")
 
     def watching(self, folder: Path) -> None:
         """Tell that from now on the folder is watched."""

@@ -140,8 +140,11 @@ class UnitOfWork(Protocol):
         """Return the subscriptions to areas that something with these keys lies in, oldest first."""
         ...
 
-    async def digest_written(self, subscription: str, *, due_at: datetime, next_at: datetime) -> bool:
-        """Record that the digest due at `due_at` is written and when the next is; `False` where it was already."""
+    async def digest_written(self, subscription: str, *, due_at: datetime, until: datetime, next_at: datetime) -> bool:
+        """Record that the digest due at `due_at` is written up to `until`, and when the next is due.
+
+        Return `False`, and change nothing, where it was written already.
+        """
         ...
 
 

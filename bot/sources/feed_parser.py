@@ -7,6 +7,7 @@ strict and the loose, are run here in the order in which `parse` runs them, with
 
 from __future__ import annotations
 
+import contextlib
 import io
 import threading
 import xml.sax
@@ -129,19 +130,15 @@ def _run_strict(text: str, *, base: str, most: int, stop: threading.Event) -> Pa
     source = xml.sax.xmlreader.InputSource()
     source.setEncoding("utf-8")
     source.setByteStream(io.BytesIO(text.encode()))
-    try:
+    with contextlib.suppress(_EnoughError):
         reader.parse(source)
-    except _EnoughError:
-        pass
     return _result(handler, most=most)
 
 
 def _run_loose(text: str, *, base: str, most: int, stop: threading.Event) -> Parsed:
     handler = _prepare(_Loose(base, None, "utf-8", {}), most=most, stop=stop)
-    try:
+    with contextlib.suppress(_EnoughError):
         handler.feed(text)
-    except _EnoughError:
-        pass
     return _result(handler, most=most)
 
 

@@ -71,25 +71,25 @@ def read_feed_text(data: bytes, *, charset: str | None) -> FeedText:
 def decode(data: bytes, *, charset: str | None = None) -> str:
     """Return the text of an XML document in whatever encoding it fits.
 
-    A byte order mark decides, then the header's charset, then the XML declaration (RFC 7303 section 3), each only as far
-    as the bytes fit it: what is said is wrong often. Then it is UTF-8 with faults, or Windows' Latin.
+    A byte order mark decides, then the header's charset, then the XML declaration (RFC 7303 section 3), each only if
+    the bytes fit it: what is said is wrong often. Then it is UTF-8 with faults, or Windows' Latin.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace").removeprefix("\ufeff")
     declared = _DECLARED.search(data[:1000])
     for name in (charset, declared[1].decode("ascii") if declared else None, "utf-8"):
-        encoding = _python_name(name or "")
-        if encoding is None:
+        fitting = _python_name(name or "")
+        if fitting is None:
             continue
         try:
-            return data.decode(encoding)
+            return data.decode(fitting)
         except (UnicodeDecodeError, LookupError):
             continue
     lenient = data.decode("utf-8", errors="replace")
     faults = lenient.count("\ufffd")
-    fitting = sum(len(run) for run in re.findall("[^\x00-\x7f\ufffd]+", lenient))
-    return lenient if fitting > faults else data.decode("cp1252", errors="replace")
+    whole = sum(len(run) for run in re.findall("[^\x00-\x7f\ufffd]+", lenient))
+    return lenient if whole > faults else data.decode("cp1252", errors="replace")
 
 
 def _python_name(name: str) -> str | None:

@@ -83,11 +83,11 @@ async def following(connection: AsyncConnection, keys: Iterable[str]) -> tuple[S
 
 
 async def digest_written(
-    connection: AsyncConnection, subscription: str, *, due_at: datetime, next_at: datetime
+    connection: AsyncConnection, subscription: str, *, due_at: datetime, until: datetime, next_at: datetime
 ) -> bool:
-    """Record that the digest due at `due_at` is written, and when the next is; `False` where somebody else did."""
+    """Record that the digest due at `due_at` is written, and when the next is; `False` where it was already."""
     mine = (subscriptions.c.id == subscription) & (subscriptions.c.digest_due_at == due_at)
-    changed = update(subscriptions).where(mine).values(digest_since=due_at, digest_due_at=next_at)
+    changed = update(subscriptions).where(mine).values(digest_since=until, digest_due_at=next_at)
     return (await connection.execute(changed)).rowcount > 0
 
 

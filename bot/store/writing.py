@@ -133,9 +133,9 @@ class SqlUnitOfWork:
         """Return the subscriptions to areas that something with these keys lies in, oldest first."""
         return await following(self._connection, keys)
 
-    async def digest_written(self, subscription: str, *, due_at: datetime, next_at: datetime) -> bool:
-        """Record that the digest due at `due_at` is written and when the next is; `False` where it was already."""
-        return await digest_written(self._connection, subscription, due_at=due_at, next_at=next_at)
+    async def digest_written(self, subscription: str, *, due_at: datetime, until: datetime, next_at: datetime) -> bool:
+        """Record that the digest due at `due_at` is written up to `until`, and when the next is due."""
+        return await digest_written(self._connection, subscription, due_at=due_at, until=until, next_at=next_at)
 
     async def _replace(self, old: str, disputes: Sequence[Dispute]) -> None:
         data = (

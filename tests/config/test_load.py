@@ -77,8 +77,14 @@ def test_empty_variable_is_not_set() -> None:
 
 def test_every_setting_has_a_variable() -> None:
     """Each setting can be set from the environment, under its file's name in capitals."""
-    examples = {"allow_networks": "10.0.0.0/8", "listen": "[::1]:1", "level": "error", "api_base": "http://h/"}
-    numbers = {"max_bytes": "5", "seconds_per_article": "5", "megabytes_per_worker": "555"}
+    examples = {
+        "allow_networks": "10.0.0.0/8",
+        "listen": "[::1]:1",
+        "level": "error",
+        "api_base": "http://h/",
+        "urls": "http://h/",
+    }
+    numbers = {"max_bytes": "5", "seconds_per_article": "5", "megabytes_per_worker": "555", "every_seconds": "5"}
     for section, key in setting_names():
         value = {**examples, **numbers, "json": "1", "read": "0"}.get(key, "text")
         assert load_settings(None, {variable_name(section, key): value}) != Settings()

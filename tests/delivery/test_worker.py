@@ -10,10 +10,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.delivery.worker import DeliveryWorker, Messenger, Pace
-from bot.model.alert import Alert
 from bot.model.outcome import Done, Outcome, Permanent, Temporary
 from bot.model.ports import OutboxItem
-from tests.builders import make_alert
+from tests.builders import make_item
 
 NOW = datetime(2031, 5, 14, 9, 0, tzinfo=UTC)
 
@@ -28,6 +27,8 @@ class Queue:
     due: dict[int, datetime] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
     emptied: asyncio.Event = field(default_factory=asyncio.Event)
+    renewed: list[tuple[int, datetime]] = field(default_factory=list)
+    lease_renewed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def lease(self, *, now: datetime, until: datetime, limit: int) -> tuple[OutboxItem, ...]:
         """Hand out the heads."""
@@ -38,6 +39,12 @@ class Queue:
         free = [one for one in heads.values() if one.id not in self.leased and self.due.get(one.id, now) <= now]
         self.leased.update(item.id for item in free[:limit])
         return tuple(free[:limit])
+
+    async def renew(self, item: int, *, until: datetime) -> bool:
+        """Remember until when it is leased."""
+        self.renewed.append((item, until))
+        self.lease_renewed.set()
+        return item in self.leased
 
     async def sent(self, item: int, *, now: datetime, reference: str | None) -> None:
         """Remember that it was sent."""
@@ -74,8 +81,9 @@ class Script:
     sent: list[str] = field(default_factory=list)
     wait_for: dict[str, asyncio.Event] = field(default_factory=dict)
 
-    async def send(self, alert: Alert) -> Outcome:
+    async def send(self, item: OutboxItem) -> Outcome:
         """Answer as told."""
+        alert = item.alert
         if alert.title in self.wait_for:
             await self.wait_for[alert.title].wait()
         self.sent.append(alert.title)
@@ -83,12 +91,6 @@ class Script:
         if isinstance(answer, Exception):
             raise answer
         return answer
-
-
-def make_item(number: int, *, title: str = "", destination: str = "console", attempts: int = 0) -> OutboxItem:
-    """Return an item whose alert is titled by its number."""
-    alert = make_alert(title=title or f"alert {number}")
-    return OutboxItem(id=number, alert=alert, destination=destination, attempts=attempts)
 
 
 def make_worker(
@@ -178,13 +180,27 @@ async def test_a_slow_destination_delays_no_other() -> None:
     assert await delivering == 3
 
 
-async def test_a_send_that_outlasts_its_lease_is_tried_again() -> None:
-    """A send is given up when its lease ends, since another worker may take the item then."""
+async def test_a_lease_is_renewed_while_its_send_waits() -> None:
+    """A client that sleeps inside a send keeps its item, which is sent once."""
+    gate = asyncio.Event()
+    script = Script(wait_for={"alert 1": gate})
+    pace = Pace(lease=timedelta(milliseconds=30))
+    worker, queue = make_worker([make_item(1)], pace=pace, console=script)
+    delivering = asyncio.create_task(worker.deliver_due())
+    await asyncio.wait_for(queue.lease_renewed.wait(), timeout=5)
+    gate.set()
+    assert await delivering == 1
+    assert queue.renewed[0] == (1, NOW + pace.lease)
+    assert queue.told == [("sent", 1)]
+
+
+async def test_a_send_that_never_ends_is_tried_again() -> None:
+    """A send is given up when it has taken too long."""
     script = Script(wait_for={"alert 1": asyncio.Event()})
-    worker, queue = make_worker([make_item(1)], pace=Pace(lease=timedelta(milliseconds=5)), console=script)
+    worker, queue = make_worker([make_item(1)], pace=Pace(send=timedelta(milliseconds=5)), console=script)
     assert await worker.deliver_due() == 0
     assert queue.told == [("postponed", 1)]
-    assert "lease" in queue.reasons[1]
+    assert "too long" in queue.reasons[1]
 
 
 async def test_a_woken_worker_looks_at_once_and_a_stopped_one_ends() -> None:

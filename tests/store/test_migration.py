@@ -71,7 +71,7 @@ async def test_the_migrated_statements_are_those_of_the_metadata(path: Path) -> 
             found = (await connection.execute(statements)).all()
             ours = [tuple(row) for row in found if not row.name.startswith("sqlite")]
             tables = (await connection.execute(strict)).scalars()
-            return list(ours), [name for name in tables if not name.startswith("claim_words")]
+            return list(ours), sorted(name for name in tables if not name.startswith("claim_words"))
 
     migrated, made = connections_to(path), connections_to(path.with_name("made.db"))
     await migrate(migrated, parse_address(str(path)))

@@ -9,7 +9,7 @@ import pytest
 from bot.model.outcome import Done, Temporary
 from handlers.console.messenger import ConsoleMessenger
 from handlers.console.screen import PLAIN_WIDTH, make_console
-from tests.builders import make_alert
+from tests.builders import make_item
 
 
 async def test_an_alert_is_printed() -> None:

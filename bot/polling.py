@@ -1,0 +1,146 @@
+"""Feeds when they are due: what is new in each is read as an article, once.
+
+The first time a feed is read, its items become known and nobody is told: what it had before it was followed is no
+news. An item whose page cannot be had just now is tried again with the next poll, for a day.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+import structlog
+
+from bot.model.article import RawArticle
+from bot.model.errors import FetchError, SourceError
+from bot.model.ports import FeedRecord, Feeds
+from bot.sources.feed_articles import overlay, raw_article
+from bot.sources.feed_items import FeedItem
+from bot.sources.feeds import FeedAnswer, FeedState
+
+_LOG = structlog.stdlib.get_logger(__name__)
+
+AT_ONCE = 4
+"""Feeds that are polled at the same time."""
+_LONGEST = timedelta(days=1)
+# How long an item is tried again whose page does not come.
+_PATIENCE = timedelta(days=1)
+
+
+class ItemResult(StrEnum):
+    """What became of an item."""
+
+    READ = "read"
+    KNOWN = "known"
+    FAILED = "failed"
+    LATER = "later"
+
+
+class Reader(Protocol):
+    """Reads articles in."""
+
+    async def __call__(self, raw: RawArticle, *, announce: bool) -> None:
+        """Take it in; raises SourceError where it cannot be read."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedPoller:
+    """Polls what is due; `poll` asks a feed, `fetch` a page, `read` takes an article in, `clock` returns an aware time.
+
+    `every` is the time between two looks at a feed that answers; the feed may ask for more, up to a day.
+    """
+
+    feeds: Feeds
+    poll: Callable[[FeedState], Awaitable[FeedAnswer]]
+    fetch: Callable[[str], Awaitable[RawArticle]]
+    read: Reader
+    clock: Callable[[], datetime]
+    every: timedelta
+
+    async def poll_due(self) -> None:
+        """Poll every feed that is due, a few at a time; one that fails delays no other, and none raises."""
+        turn = asyncio.Semaphore(AT_ONCE)
+
+        async def one(feed: FeedRecord) -> None:
+            async with turn:
+                await self._poll(feed)
+
+        async with asyncio.TaskGroup() as tasks:
+            for feed in await self.feeds.due(self.clock()):
+                tasks.create_task(one(feed))
+
+    async def _poll(self, feed: FeedRecord) -> None:
+        try:
+            answer = await self.poll(FeedState(url=feed.url, etag=feed.etag, last_modified=feed.last_modified))
+        except SourceError as error:
+            await self._failed(feed, error)
+            return
+        title = answer.title or feed.title
+        results = [await self._item(item, feed, title) for item in answer.items]
+        now = self.clock()
+        _LOG.info("feed polled", feed=feed.url, items=len(results), new=results.count(ItemResult.READ))
+        # What has to be tried again has to be in the next answer, so that one must not be "nothing changed".
+        complete = ItemResult.LATER not in results
+        await self.feeds.save(
+            replace(
+                feed,
+                title=title,
+                etag=answer.etag if complete else None,
+                last_modified=answer.last_modified if complete else None,
+                due_at=now + self._pause(answer.retry_after),
+                read_at=now,
+                failures=0,
+                reason=None,
+            )
+        )
+
+    async def _item(self, item: FeedItem, feed: FeedRecord, title: str | None) -> ItemResult:
+        # By its id in this feed, or by its address in any: a corrected or redated item is no new one.
+        keys = [f"{feed.url}\n{item.id}", *([item.url] if item.url is not None else [])]
+        if await self.feeds.known_items(keys):
+            await self.feeds.add_items(keys, now=self.clock())
+            return ItemResult.KNOWN
+        try:
+            raw = raw_article(item, feed_title=title, feed_url=feed.url, now=self.clock())
+            if raw is None and item.url is not None:
+                raw = overlay(await self.fetch(item.url), item, feed_title=title)
+            if raw is not None:
+                await self.read(raw, announce=feed.read_at is not None)
+        except FetchError as error:
+            if self._may_come(item, error):
+                return ItemResult.LATER
+            result = self._unread(error)
+        except SourceError as error:
+            result = self._unread(error)
+        else:
+            result = ItemResult.READ
+        await self.feeds.add_items(keys, now=self.clock())
+        return result
+
+    def _unread(self, error: SourceError) -> ItemResult:
+        _LOG.warning("feed item not read", origin=error.origin, reason=error.reason)
+        return ItemResult.FAILED
+
+    def _may_come(self, item: FeedItem, error: FetchError) -> bool:
+        """Whether the page may be there at the next poll: it is not gone, and the item is new."""
+        if error.gone or item.published is None:
+            return False
+        published = datetime.fromisoformat(item.published)
+        return published.tzinfo is not None and self.clock() - published < _PATIENCE
+
+    async def _failed(self, feed: FeedRecord, error: SourceError) -> None:
+        """Wait longer after each failure in a row, up to a day, and never give up."""
+        failures = feed.failures + 1
+        asked = error.retry_after if isinstance(error, FetchError) else None
+        pause = max(self._pause(asked), min(self.every * (1 << min(failures - 1, 20)), _LONGEST))
+        _LOG.warning("feed failed", feed=feed.url, reason=error.reason, failures=failures)
+        due_at = self.clock() + pause
+        await self.feeds.save(replace(feed, due_at=due_at, failures=failures, reason=error.reason))
+
+    def _pause(self, asked: timedelta | None) -> timedelta:
+        return max(self.every, min(asked or timedelta(0), _LONGEST))

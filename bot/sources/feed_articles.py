@@ -1,0 +1,87 @@
+"""FeedItem -> RawArticle: from the item's own text where it is whole, or from its page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from bot.model.article import RawArticle
+from bot.sources.feed_items import FeedItem, plain_text
+
+# Systems cut what they put into feeds as a teaser: WordPress after 55 words (`excerpt_length`), Drupal after 600
+# characters (`teaser_length`), which are about 105 English words. What is longer was not cut by either.
+FULL_TEXT_WORDS: Final = 120
+# How a cut text ends. WordPress writes " […]", others dots or a link to the whole.
+_CUT: Final = re.compile(
+    r"(?:…|\.{3}|\[\s*(?:…|\.{3})\s*\]|"
+    # An invitation counts as a sentence of its own only: "there was no more to read" ends an article.
+    r"(?:^|[.!?…:\])»\"”’]\s*|[\[(])"
+    r"(?:continue reading|read (?:more|on|the (?:full|whole|rest of the) (?:article|story|text|report))|"
+    r"full (?:story|article)|more)\b[^\n.!?]{0,150}(?:…|\.{3}|[.»→>\])]{1,3})?)\s*$",
+    re.IGNORECASE,
+)
+# WordPress ends every item, whole or not, with "The post TITLE appeared first on SITE."
+_APPENDED: Final = re.compile(r"\s*The post .{1,500}? (?:appeared first|first appeared) on .{1,300}$", re.DOTALL)
+_TAIL: Final = 1_000
+
+
+def has_full_text(item: FeedItem) -> bool:
+    """Whether an item carries its whole article, so that its page need not be fetched.
+
+    It does where its content has FULL_TEXT_WORDS or more and does not end as cut texts do; and where it has no address,
+    whatever text it has is all there is.
+    """
+    if item.url is None:
+        return bool((item.content or item.summary or "").strip())
+    if item.content is None:
+        return False
+    text = plain_text(item.content) if item.is_html else item.content
+    return len(text.split()) >= FULL_TEXT_WORDS and not _is_cut(text)
+
+
+def raw_article(item: FeedItem, *, feed_title: str | None, feed_url: str, now: datetime) -> RawArticle | None:
+    """Return the article that an item carries; None where it has no full text, and its page has to be fetched.
+
+    The publisher is the one that the item names, or else the feed's title.
+    """
+    if not has_full_text(item):
+        return None
+    body = item.content or item.summary or ""
+    if item.is_html:
+        # As the one article of a page, so that no part of it is taken for navigation.
+        body = f"<!doctype html><html><body><article>{body}</article></body></html>"
+    return RawArticle(
+        origin=item.url or f"{feed_url} ({item.title or item.id})",
+        key=item.id,
+        body=body,
+        received_at=now,
+        is_html=item.is_html,
+        title=item.title,
+        publisher=item.publisher or feed_title,
+        published=item.published,
+        url=item.url,
+    )
+
+
+def overlay(page: RawArticle, item: FeedItem, *, feed_title: str | None) -> RawArticle:
+    """Return what was fetched from an item's address, with what the item says where the fetched does not say it.
+
+    Title and date of a page (HTML) are read only later, from its text; the item's are more exact, and stand. Its
+    publisher is left to the page, which names the outlet where feeds name a section of it ("World news | The Ell
+    Courier"); a text or a record that names none gets the item's, or the feed's title.
+    """
+    publisher = None if page.is_html else item.publisher or feed_title
+    return replace(
+        page,
+        title=page.title or item.title,
+        published=page.published or item.published,
+        publisher=page.publisher or publisher,
+        url=page.url or item.url,
+    )
+
+
+def _is_cut(text: str) -> bool:
+    tail = _APPENDED.sub("", text[-_TAIL:])
+    return _CUT.search(tail[-200:]) is not None
