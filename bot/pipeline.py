@@ -91,7 +91,7 @@ class Pipeline:
     async def ingest_many(
         self, articles: Sequence[Article], extractor: ManyExtractor, *, batch: int = 64
     ) -> AsyncIterator[Ingested | SourceError]:
-        """Take articles in, in the order given; claims are found a batch at a time. No channel is told: it is a backlog.
+        """Take articles in, in the order given, claims a batch at a time. No channel is told: it is a backlog.
 
         Each article with claims is a transaction. Those of a batch without any, which is most of the news, share one:
         nothing follows from them but that they are known.

@@ -199,6 +199,5 @@ class Backend:
     def violate(self, method: str, path: str, problems: list[Problem]) -> None:
         """Keep the rules that a request broke."""
         self.violations += [
-            Violation(method=method, path=path, field=one.path, code=one.code, message=one.message)
-            for one in problems
+            Violation(method=method, path=path, field=one.path, code=one.code, message=one.message) for one in problems
         ]

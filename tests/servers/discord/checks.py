@@ -63,7 +63,9 @@ def message_problems(body: Mapping[str, Any], *, files: int = 0, flags: int | No
         for key in ("content", "embeds"):
             if body.get(key):
                 text = f"The 'MessageFlags.IS_COMPONENTS_V2' flag cannot be used with '{key}'"
-                problems.append(Problem(path=key, code="MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", message=text))
+                problems.append(
+                    Problem(path=key, code="MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", message=text)
+                )
     problems += component_problems(body.get("components") or [], v2=v2)
     problems += mention_problems(body.get("allowed_mentions"))
     return problems
@@ -126,7 +128,10 @@ def mention_problems(allowed: Mapping[str, Any] | None) -> list[Problem]:
         ids = (allowed or {}).get(key) or []
         problems += too_many(f"allowed_mentions.{key}", ids, 100)
         if ids and key in ((allowed or {}).get("parse") or ()):
-            code, text = "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", f"parse:[{key!r}] and {key}: [ids...] are exclusive."
+            code, text = (
+                "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
+                f"parse:[{key!r}] and {key}: [ids...] are exclusive.",
+            )
             problems.append(Problem(path="allowed_mentions", code=code, message=text))
     return problems
 
@@ -155,7 +160,7 @@ def component_problems(components: Sequence[Mapping[str, Any]], *, v2: bool) -> 
         problems += too_many("components", components, 5)
         for index, one in enumerate(components):
             if one.get("type") != _ROW:
-                text = "Value of field \"type\" must be one of (1,)."
+                text = 'Value of field "type" must be one of (1,).'
                 problems.append(Problem(path=f"components.{index}", code="UNION_TYPE_CHOICES", message=text))
     seen: set[str] = set()
     for path, one in every:

@@ -33,9 +33,7 @@ def bulk_problems(commands: Sequence[Mapping[str, Any]]) -> list[Problem]:
         of_type[kind] += 1
         if seen[kind, command.get("name")] > 1:
             text = "Application command names must be unique"
-            problems.append(
-                Problem(path=f"{index}.name", code="APPLICATION_COMMANDS_DUPLICATE_NAME", message=text)
-            )
+            problems.append(Problem(path=f"{index}.name", code="APPLICATION_COMMANDS_DUPLICATE_NAME", message=text))
     for kind, count in of_type.items():
         if count > MOST_OF_A_TYPE.get(kind, 1):
             text = f"Maximum number of application commands reached ({MOST_OF_A_TYPE.get(kind, 1)})."
@@ -54,9 +52,7 @@ def command_problems(command: Mapping[str, Any], prefix: str = "") -> list[Probl
         problems += bad_length(f"{prefix}name", command.get("name"), 1, 32)
         if command.get("description"):
             text = "Context menu commands cannot have description"
-            problems.append(
-                Problem(path=f"{prefix}description", code="CONTEXT_MENU_COMMAND_DESCRIPTION", message=text)
-            )
+            problems.append(Problem(path=f"{prefix}description", code="CONTEXT_MENU_COMMAND_DESCRIPTION", message=text))
     if _size(command) > COMMAND_TOTAL:
         text = f"Command exceeds maximum size ({COMMAND_TOTAL})"
         problems.append(Problem(path=prefix.rstrip("."), code="APPLICATION_COMMAND_TOO_LARGE", message=text))
@@ -87,28 +83,20 @@ def _option_problems(options: Sequence[Mapping[str, Any]], path: str, *, depth: 
         if kind in (SUBCOMMAND, GROUP):
             if depth + (kind == GROUP) > 1 or (kind == GROUP and depth > 0):
                 text = "Sub-command option type is not allowed here"
-                problems.append(
-                    Problem(path=here, code="APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message=text)
-                )
+                problems.append(Problem(path=here, code="APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message=text))
             problems += _option_problems(option.get("options") or [], f"{here}.options", depth=depth + 1)
             if any(one.get("type") not in (SUBCOMMAND, GROUP) for one in options):
                 text = "Sub-command and sub-command group option types are mutually exclusive to all other types"
-                problems.append(
-                    Problem(path=here, code="APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message=text)
-                )
+                problems.append(Problem(path=here, code="APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message=text))
             continue
         if option.get("required") and optional_before:
             text = "Required options must be placed before non-required options"
-            problems.append(
-                Problem(path=here, code="APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", message=text)
-            )
+            problems.append(Problem(path=here, code="APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", message=text))
         optional_before = optional_before or not option.get("required")
         problems += choice_problems(f"{here}.choices", option.get("choices") or [])
         if option.get("choices") and option.get("autocomplete"):
             text = "Choices and autocomplete are mutually exclusive"
-            problems.append(
-                Problem(path=here, code="APPLICATION_COMMAND_OPTIONS_CHOICES_AUTOCOMPLETE", message=text)
-            )
+            problems.append(Problem(path=here, code="APPLICATION_COMMAND_OPTIONS_CHOICES_AUTOCOMPLETE", message=text))
     return problems
 
 

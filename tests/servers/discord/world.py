@@ -190,9 +190,7 @@ def make_bot(
     privileged_intents: int = 0,
 ) -> Bot:
     """Return a bot; as with every application made since 2016, its id is its user's."""
-    return Bot(
-        user=user, application_id=application_id or user.id, token=token, privileged_intents=privileged_intents
-    )
+    return Bot(user=user, application_id=application_id or user.id, token=token, privileged_intents=privileged_intents)
 
 
 def make_guild(

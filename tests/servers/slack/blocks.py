@@ -1,7 +1,8 @@
 """The limits of Block Kit's blocks and views, and what Slack adds to blocks it has taken.
 
-Facts from Slack's documentation: the pages of "Blocks" and of "Views" (docs.slack.dev/reference). That a message's blocks
-may hold about 13,200 characters in all is not documented: it is what users measured (slackapi/bolt-js issue 2509).
+Facts from Slack's documentation: the pages of "Blocks" and of "Views" (docs.slack.dev/reference). That a message's
+blocks may hold about 13,200 characters in all is not documented: it is what users measured (slackapi/bolt-js issue
+2509).
 """
 
 from __future__ import annotations

@@ -34,19 +34,21 @@ def post_message(state: State, params: Params) -> Json:
 
 
 def update_message(state: State, params: Params) -> Json:
-    """Answer `chat.update`: what is not given stays, but blocks go when only text is given."""
+    """Answer `chat.update`: blocks, attachments and metadata that are not given stay; empty ones go."""
     state.require("chat:write")
     channel = state.channel(params.required("channel"))
     old = _own(state, channel, params.required("ts"), "cant_update_message")
-    draft = compose(state, params, "chat.update")
+    kept = {"blocks": list(old.blocks), "attachments": list(old.attachments)}
+    merged = Params(values={**{name: value for name, value in kept.items() if value}, **params.values})
+    draft = compose(state, merged, "chat.update")
     new = state.replace_message(
         old,
         replace(
             old,
-            text=draft.text if params.has("text") or params.has("markdown_text") else old.text,
+            text=draft.text or old.text,
             blocks=draft.blocks,
             attachments=draft.attachments,
-            metadata=draft.metadata if params.has("metadata") else old.metadata,
+            metadata=(draft.metadata or None) if params.has("metadata") else old.metadata,
             pings=draft.pings,
             links=draft.links,
             edited_ts=state.next_ts(),

@@ -13,7 +13,6 @@ from tests.servers.slack.state import State
 from tests.servers.slack.values import Json, SlackError, unfold
 
 TEXT_CHARACTERS = 40_000
-# Slack's own advice for `text` (docs.slack.dev/reference/methods/chat.postMessage); longer text is not refused.
 ATTACHMENTS = 100
 
 
@@ -136,6 +135,6 @@ def _read_metadata(params: Params) -> Json | None:
     if not isinstance(metadata, dict):
         raise SlackError("invalid_metadata_format")
     typed = isinstance(metadata.get("event_type"), str) and isinstance(metadata.get("event_payload"), dict)
-    if not typed and "entities" not in metadata:
+    if metadata and not typed and "entities" not in metadata:
         raise SlackError("invalid_metadata_schema")
     return metadata

@@ -101,7 +101,7 @@ def replies(state: State, params: Params) -> Json:
     if parent is None:
         raise SlackError("thread_not_found")
     root = parent.thread_ts or parent.ts
-    thread = [each for each in standing if each.ts == root or each.thread_ts == root]
+    thread = [each for each in standing if root in {each.ts, each.thread_ts}]
     page, cursor = paginate(thread[:1] + _between(thread[1:], params), params, LARGEST_PAGE)
     return _messages(state, page, cursor, params)
 

@@ -40,8 +40,7 @@ ELEMENT_FIELDS: dict[str, set[str]] = {
     "datetimepicker": COMMON | {"initial_date_time"},
     "checkboxes": COMMON - {"placeholder"} | {"options", "initial_options"},
     "radio_buttons": COMMON - {"placeholder"} | {"options", "initial_option"},
-    "plain_text_input": COMMON
-    | {"initial_value", "multiline", "min_length", "max_length", "dispatch_action_config"},
+    "plain_text_input": COMMON | {"initial_value", "multiline", "min_length", "max_length", "dispatch_action_config"},
     "number_input": COMMON
     | {"initial_value", "is_decimal_allowed", "min_value", "max_value", "dispatch_action_config"},
     "url_text_input": COMMON | {"initial_value", "dispatch_action_config"},

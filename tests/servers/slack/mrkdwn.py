@@ -145,9 +145,7 @@ def _read_tree(node: object, where: str) -> Iterator[Ping | Link]:
             return
         case "button" | "link" if node.get("url"):
             label = node.get("text")
-            yield Link(
-                url=str(node["url"]), label=label.get("text") if isinstance(label, dict) else label, where=where
-            )
+            yield Link(url=str(node["url"]), label=label.get("text") if isinstance(label, dict) else label, where=where)
         case "user":
             yield Ping(kind="user", target=node.get("user_id"), where=where)
         case "usergroup":

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.servers.slack.blocks import interactive
 from tests.servers.slack.mrkdwn import Link, Ping
 from tests.servers.slack.values import Json
 
@@ -122,9 +123,7 @@ def find_element(blocks: list[Json], action_id: str) -> Json:
     """Return the element with this action id; raises LookupError, with the ids that are there."""
     seen: list[str] = []
     for block in blocks:
-        elements = list(block.get("elements") or []) if block.get("type") == "actions" else []
-        elements += [block[name] for name in ("accessory", "element") if isinstance(block.get(name), dict)]
-        for element in elements:
+        for element in interactive(block):
             if element.get("action_id") == action_id:
                 return {**element, "block_id": block.get("block_id", "")}
             seen.append(str(element.get("action_id")))

@@ -1,7 +1,8 @@
 """Parameters of Web API methods, checked against Slack's own description of 2021.
 
-The description is a Swagger 2 file (github.com/slackapi/slack-api-specs, web-api/slack_web_openapi_v2.json), gzipped. It
-is older than a few parameters; those stand in `ADDED`, with the pages of docs.slack.dev/reference/methods as the source.
+The description is a Swagger 2 file (github.com/slackapi/slack-api-specs, web-api/slack_web_openapi_v2.json), gzipped.
+It is older than a few parameters; those stand in `ADDED`, with the pages of docs.slack.dev/reference/methods as the
+source.
 """
 
 from __future__ import annotations
@@ -74,8 +75,10 @@ class WebApiSpec:
         return found
 
 
-def load_spec(path: Path) -> WebApiSpec:
-    """Read the gzipped description, with what it lacks added."""
+def load_spec(path: Path | None) -> WebApiSpec | None:
+    """Read the gzipped description, with what it lacks added; None where there is no such file."""
+    if path is None or not path.exists():
+        return None
     with gzip.open(path, "rt", encoding="utf-8") as stream:
         document = json.load(stream)
     methods: dict[str, dict[str, Parameter]] = {}

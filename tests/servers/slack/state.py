@@ -170,10 +170,10 @@ class State:
                 waiter.set_result(None)
         self._waiters.clear()
 
-    async def wait_until(self, condition: Callable[[], bool], timeout: float, what: Callable[[], str]) -> None:
+    async def wait_until(self, condition: Callable[[], bool], within: float, what: Callable[[], str]) -> None:
         """Return once the condition holds; raises TimeoutError, with what there was instead."""
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(within):
                 while not condition():
                     waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
                     self._waiters.add(waiter)

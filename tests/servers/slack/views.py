@@ -99,8 +99,8 @@ def open_modals(state: State, user: str) -> list[View]:
 def apply_submission(state: State, view: View, answer: Any) -> View | None:
     """Do to a submitted modal what the acknowledgement says; return the view that the user then sees, if any.
 
-    No answer closes the modal; `errors` keep it, `update` and `push` show another, `clear` closes the whole stack. A view
-    that breaks a limit shows the user an error, without a word to the app (slackapi/bolt-python issue 241).
+    No answer closes the modal; `errors` keep it, `update` and `push` show another, `clear` closes the whole stack. A
+    view that breaks a limit shows the user an error, without a word to the app (slackapi/bolt-python issue 241).
     """
     action = answer.get("response_action") if isinstance(answer, dict) else None
     match action:
