@@ -85,6 +85,7 @@ def make_app() -> typer.Typer:
     app.callback()(_program)
     app.command("run")(run)
     app.command("ingest")(ingest)
+    app.command("doctor")(doctor)
     for name, command in (("claims", claims), ("claim", claim), ("disputes", disputes), ("dispute", dispute)):
         app.command(name, rich_help_panel="What is known")(command)
     app.command("explain", rich_help_panel="What is known")(explain)
@@ -115,13 +116,22 @@ def _program(
 
 
 def run(context: typer.Context, *, config: Config = None, database: Database = None) -> int:
-    """Watch the inbox folder and show what conflicts.
+    """Watch feeds and the inbox folder, and tell what conflicts: in Discord and Slack, or here.
 
-    Reads the sample articles first when the database is empty. Ctrl-C stops.
+    A platform is served when it has a token (CLAIMWATCH_DISCORD__TOKEN; CLAIMWATCH_SLACK__BOT_TOKEN and
+    CLAIMWATCH_SLACK__APP_TOKEN). Without any, alerts come here, and an empty database gets the sample articles first.
+    Ctrl-C stops.
     """
     from bot.commands.running import run as do_run
 
     return do_run(_config(context, config), database=database)
+
+
+def doctor(context: typer.Context, *, config: Config = None, database: Database = None) -> int:
+    """Check database, places, language model, feeds, tokens and permissions, and say what to do."""
+    from bot.commands.doctoring import doctor as do_doctor
+
+    return do_doctor(_config(context, config), database=database)
 
 
 def ingest(

@@ -150,9 +150,11 @@ def _prepare(handler: Any, *, most: int, stop: threading.Event) -> Any:  # noqa:
 
 
 def _result(handler: Any, *, most: int) -> Parsed:  # noqa: ANN401 - feedparser has no types
+    # An entry that is still open is cut off, and half a text must not pass for a whole one.
+    entries = handler.entries[:-1] if handler.inentry else handler.entries
     # Plain mappings: feedparser's own answer for names that are not there, with a warning.
     return Parsed(
         version=handler.version or "",
         feed=dict(handler.feeddata),
-        entries=tuple(dict(entry) for entry in handler.entries[:most]),
+        entries=tuple(dict(entry) for entry in entries[:most]),
     )

@@ -1,0 +1,119 @@
+"""Whether everything works: each part is used for real, and says what it found."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+from bot.article.reading import read_article
+from bot.model.article import RawArticle
+from bot.model.errors import ClaimwatchError
+from bot.model.finding import Finding, Health
+from bot.sources.feeds import FeedState, poll
+from bot.store.database import open_store
+from bot.workers import build_extractor, open_gazetteer
+from config.schema import Settings
+
+# Any sentence with a claim will do; this one is of no war.
+_SENTENCE = "The army said on Monday that it had captured the town of Springfield."
+
+
+async def examine(settings: Settings, *, now: datetime) -> tuple[Finding, ...]:
+    """Examine database, inbox, places, language model and feeds."""
+    parts: tuple[tuple[str, Callable[[], Awaitable[Finding | tuple[Finding, ...]]]], ...] = (
+        ("database", lambda: _database(settings)),
+        ("inbox", lambda: asyncio.to_thread(_inbox, settings)),
+        ("places", lambda: asyncio.to_thread(_places, settings)),
+        ("language model", lambda: asyncio.to_thread(_model, settings, now)),
+        ("feeds", lambda: _feeds(settings, now)),
+    )
+    found: list[Finding] = []
+    for part, look in parts:
+        try:
+            seen = await look()
+        except (ClaimwatchError, OSError) as error:
+            seen = Finding(part=part, health=Health.ILL, seen=" ".join(str(error).split()))
+        found.extend([seen] if isinstance(seen, Finding) else seen)
+    return tuple(found)
+
+
+async def subscribed(settings: Settings) -> tuple[str, ...]:
+    """Return the destinations that follow something, each once; none where the database cannot be opened."""
+    try:
+        async with open_store(settings.database.url) as store:
+            return tuple(dict.fromkeys(one.destination for one in await store.subscriptions.all()))
+    except ClaimwatchError:
+        return ()
+
+
+def is_well(findings: Iterable[Finding]) -> bool:
+    """Whether nothing is ill."""
+    return all(one.health is not Health.ILL for one in findings)
+
+
+async def _database(settings: Settings) -> Finding:
+    async with open_store(settings.database.url) as store:
+        counts = await store.counts()
+    seen = f"{settings.database.url}: {counts.articles} articles, {counts.claims} claims"
+    if not counts.failed:
+        return Finding(part="database", health=Health.WELL, seen=seen)
+    return Finding(
+        part="database",
+        health=Health.ILL,
+        seen=f"{seen}; {counts.failed} alerts could not be delivered",
+        advice="see what is said of the channels below",
+    )
+
+
+def _inbox(settings: Settings) -> Finding:
+    folder = settings.inbox.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=".claimwatch-"):
+        pass
+    return Finding(part="inbox", health=Health.WELL, seen=f"{folder}/ can be written to")
+
+
+def _places(settings: Settings) -> Finding:
+    with closing(open_gazetteer(settings)) as gazetteer:
+        countries = len(gazetteer.countries())
+    return Finding(part="places", health=Health.WELL, seen=f"a gazetteer of {countries} countries")
+
+
+def _model(settings: Settings, now: datetime) -> Finding:
+    extractor = build_extractor(settings)
+    article = read_article(
+        RawArticle(origin="examination", key="examination", body=_SENTENCE, received_at=now), now=now
+    )
+    if extractor.extract(article):
+        return Finding(part="language model", health=Health.WELL, seen="reads a sentence and finds its claim")
+    return Finding(
+        part="language model",
+        health=Health.ILL,
+        seen="reads a sentence and finds no claim in it",
+        advice="leave language.pipeline empty to use the bundled one, or name an English one with tagger and parser",
+    )
+
+
+async def _feeds(settings: Settings, now: datetime) -> tuple[Finding, ...]:
+    if not settings.feeds.urls:
+        return (Finding(part="feeds", health=Health.IDLE, seen="none are set up", advice="set feeds.urls"),)
+    return tuple(await asyncio.gather(*(_feed(url, settings, now) for url in settings.feeds.urls)))
+
+
+async def _feed(url: str, settings: Settings, now: datetime) -> Finding:
+    part = f"feed {url}"
+    try:
+        answer = await poll(FeedState(url=url), now=now, allow_networks=settings.sources.allow_networks)
+    except ClaimwatchError as error:
+        reason = str(getattr(error, "reason", error))
+        return Finding(part=part, health=Health.ILL, seen=reason, advice="check the address in a browser")
+    newest = max((item.published for item in answer.items if item.published), default=None)
+    seen = f"{answer.title or 'no title'}: {len(answer.items)} items"
+    if newest is None:
+        return Finding(part=part, health=Health.WELL, seen=seen)
+    last = datetime.fromisoformat(newest)
+    quiet = last.tzinfo is not None and now.astimezone(UTC) - last > timedelta(days=30)
+    return Finding(part=part, health=Health.WELL, seen=f"{seen}, the newest of {last:%d %b %Y}" + " (long ago)" * quiet)
