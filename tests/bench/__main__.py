@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tests.bench.channels import Channels
     from tests.bench.start import Start
     from tests.bench.throughput import Throughput
 
@@ -28,16 +29,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--slice", type=int, default=500, metavar="N", help="items a turn (500)")
     parser.add_argument("--rounds", type=int, default=1, metavar="N", help="how often the corpus is read (1)")
     parser.add_argument("--start", action="store_true", help="measure a first and a second start, and memory")
+    parser.add_argument("--channels", type=int, metavar="N", help="measure from feed to channel, with N items")
+    parser.add_argument("--every", type=float, default=0.5, metavar="S", help="seconds between these items (0.5)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, too")
     asked = parser.parse_args(arguments)
-    if asked.corpus is None and not asked.start:
-        parser.error("say which corpus to read (make bench CORPUS=file.jsonl.gz), or --start")
+    if asked.corpus is None and not asked.start and asked.channels is None:
+        parser.error("say which corpus to read (make bench CORPUS=file.jsonl.gz), or --start, or --channels 200")
     figures: dict[str, object] = {}
     if asked.start:
         from tests.bench import start
 
         figures["start"] = measured = start.measure()
         _print(_start_lines(measured))
+    if asked.channels is not None:
+        from tests.bench import channels
+
+        figures["channels"] = told = channels.measure(items=asked.channels, every=asked.every)
+        _print(_channel_lines(told))
     if asked.corpus is not None:
         _take_one_core()
         # Only now: the libraries look at how many threads they may have when they are loaded.
@@ -94,6 +102,18 @@ def _start_lines(start: Start) -> Iterator[str]:
             f"memory, idle after the {name}: {memory.rss:.0f} MB resident (RSS), {memory.pss:.0f} MB proportional "
             f"(PSS), {memory.processes} processes"
         )
+
+
+def _channel_lines(told: Channels) -> Iterator[str]:
+    yield f"{told.discord.number} items, one every {told.every:g} s; the feed is asked every second"
+    yield f"{'':28}{'p50':>8}{'p99':>8}{'longest':>9}"
+    for name, spread in (
+        ("item to message, Discord", told.discord),
+        ("item to message, Slack", told.slack),
+        ("acknowledgement, Discord", told.discord_acknowledged),
+        ("acknowledgement, Slack", told.slack_acknowledged),
+    ):
+        yield f"{name:28}{spread.p50:8.3f}{spread.p99:8.3f}{spread.longest:9.3f}"
 
 
 def _print(lines: Iterator[str] | list[str]) -> None:

@@ -1,0 +1,170 @@
+"""How soon an item of a feed is in the channels, and how soon commands are acknowledged meanwhile.
+
+The program runs as people run it, between local servers of both platforms and of a feed. A channel of each platform
+follows everything. Items come into the feed one after the other; the clock of an item starts when the feed has it, and
+stops when its message is in the channel. All the while somebody gives commands on both platforms, a search and a
+submission in turn, and each platform measures until the acknowledgement.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from pathlib import Path
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+from time import monotonic, sleep, time
+
+from tests.end_to_end.world import SLACK_CHANNEL, SLACK_USER, World, open_world
+from tests.servers.discord import ANALYST, CHANNEL_ID, DiscordServer
+from tests.servers.discord import Interaction as DiscordInteraction
+from tests.servers.slack import Interaction as SlackInteraction
+from tests.servers.slack import SlackServer
+
+_LONGEST = 120.0
+_NEWEST = 30
+_NAMES = ("Kupiansk", "Izium", "Balakliia", "Vovchansk", "Chuhuiv", "Lyman", "Bakhmut", "Kherson", "Melitopol", "Sumy")
+_SUBMIT_EVERY = 4
+_WEATHER = "Rain is expected on the hills for the next"
+_FILLING = (
+    "Farmers said that the harvest had been good, and that the roads were open again. The mayor opened the new school "
+    "on Sunday, where children sang for their guests. Prices for grain rose a little in the second week of the month."
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spread:
+    """Seconds: how many were measured, and their median, 99th percentile and maximum."""
+
+    number: int
+    p50: float
+    p99: float
+    longest: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Channels:
+    """Seconds from feed to message, and to acknowledgements under that load, on each platform."""
+
+    every: float
+    discord: Spread
+    slack: Spread
+    discord_acknowledged: Spread
+    slack_acknowledged: Spread
+
+
+def measure(*, items: int, every: float) -> Channels:
+    """Bring so many items, `every` seconds apart."""
+    with TemporaryDirectory(prefix="claimwatch-bench-") as name, open_world() as world:
+        folder = Path(name)
+        own = {key: value for key, value in os.environ.items() if not key.startswith("CLAIMWATCH_")}
+        world.tell(_item(0))
+        with (folder / "err.txt").open("wb") as said:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"],
+                cwd=folder,
+                env={**own, **world.environment(), "PYTHONPATH": str(Path(__file__).parents[2])},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+            )
+            try:
+                _wait(lambda: "news.example/0" in (folder / "err.txt").read_text(encoding="utf-8"))
+                _subscribe(world)
+                return _measure(world, items=items, every=every)
+            finally:
+                process.send_signal(signal.SIGINT)
+                process.wait(timeout=30)
+
+
+def _measure(world: World, *, items: int, every: float) -> Channels:
+    began: list[float] = []
+    on_discord: list[DiscordInteraction] = []
+    on_slack: list[SlackInteraction] = []
+    before = len(world.discord.server.messages(CHANNEL_ID)), len(world.slack.server.messages(SLACK_CHANNEL))
+    for number in range(1, items + 1):
+        # A feed shows its newest items only.
+        world.tell(*(_item(one) for one in range(max(0, number - _NEWEST), number + 1)))
+        began.append(time())
+        on_discord.append(world.discord.call(partial(_ask_discord, number=number)))
+        on_slack.append(world.slack.call(partial(_ask_slack, number=number)))
+        sleep(every)
+    discord = world.discord.call(lambda it: it.wait_for_messages(CHANNEL_ID, before[0] + items, _LONGEST))
+    slack = world.slack.call(lambda it: it.wait_for_messages(SLACK_CHANNEL, before[1] + items, _LONGEST))
+    shown = {_number(one.text()): one.sent_at.timestamp() for one in discord[before[0] :]}
+    told = {_number(one.text): float(one.ts) for one in slack[before[1] :]}
+    return Channels(
+        every=every,
+        discord=_spread(shown[number] - start for number, start in enumerate(began, 1)),
+        slack=_spread(told[number] - start for number, start in enumerate(began, 1)),
+        discord_acknowledged=_spread(one.acknowledged_after for one in on_discord),
+        slack_acknowledged=_spread(one.acknowledged_after for one in on_slack),
+    )
+
+
+async def _ask_discord(server: DiscordServer, *, number: int) -> DiscordInteraction:
+    if number % _SUBMIT_EVERY:
+        return await server.invoke(CHANNEL_ID, ANALYST, "claims search", {"place": _NAMES[number % len(_NAMES)]})
+    return await server.invoke(CHANNEL_ID, ANALYST, "submit", {"article": f"{_WEATHER} {number} days."})
+
+
+async def _ask_slack(server: SlackServer, *, number: int) -> SlackInteraction:
+    if number % _SUBMIT_EVERY:
+        command, text = "/claims", f"search {_NAMES[number % len(_NAMES)]}"
+    else:
+        command, text = "/submit", f"{_WEATHER} {number} nights."
+    return await server.slash(command, text, channel=SLACK_CHANNEL, user=SLACK_USER)
+
+
+def _subscribe(world: World) -> None:
+    async def on_discord(server: DiscordServer) -> None:
+        asked = await server.invoke(CHANNEL_ID, ANALYST, "subscribe", {"place": "everything"}, within=60)
+        await asked.response(within=30)
+
+    async def on_slack(server: SlackServer) -> None:
+        await server.wait_for_connections(1, 60)
+        asked = await server.slash("/subscribe", "everything", channel=SLACK_CHANNEL, user=SLACK_USER)
+        await asked.response(30)
+
+    world.discord.call(on_discord)
+    world.slack.call(on_slack)
+
+
+def _item(number: int) -> str:
+    """Return an item with an article of a few hundred words, one claim among them."""
+    place = _NAMES[number % len(_NAMES)]
+    claim = f"Report {number}: the army captured the town of {place} on Monday, officials in Kyiv said."
+    text = f"<p>{claim}</p>" + f"<p>{_WEATHER} {number} hours. {_FILLING}</p>" * 12
+    return (
+        f"<item><title>Report {number}</title><guid>report-{number}</guid>"
+        f"<link>https://news.example/{number}</link><description>In short.</description>"
+        f"<content:encoded>{escape(text)}</content:encoded></item>"
+    )
+
+
+def _number(text: str) -> int:
+    found = re.search(r"Report (\d+)", text)
+    if found is None:
+        raise LookupError(f"a message that tells of no report: {text[:200]}")
+    return int(found[1])
+
+
+def _spread(seconds: Iterable[float | None]) -> Spread:
+    known = sorted(one for one in seconds if one is not None)
+    cuts = quantiles(known, n=100, method="inclusive")
+    return Spread(number=len(known), p50=cuts[49], p99=cuts[98], longest=known[-1])
+
+
+def _wait(done: Callable[[], bool]) -> None:
+    began = monotonic()
+    while not done():
+        if monotonic() - began > _LONGEST:
+            raise TimeoutError("the program did not read the first item of the feed")
+        sleep(0.05)
