@@ -1,7 +1,7 @@
 """The documented limits of a message, as a list of what a payload breaks.
 
-Numbers and names are those of Discord's developer documentation: "Create Message", "Embed Limits", "Component Reference",
-"Allowed Mentions Object", "Modal". Lengths are counted in code points.
+Numbers and names are those of Discord's developer documentation: "Create Message", "Embed Limits", "Component
+Reference", "Allowed Mentions Object", "Modal". Lengths are counted in code points.
 """
 
 from __future__ import annotations

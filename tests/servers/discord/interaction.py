@@ -1,7 +1,7 @@
 """One interaction of a user with the bot, from the event to the answer that the user sees.
 
-Deadlines and callback types are those of Discord's developer documentation, "Receiving and Responding": an answer within
-3 seconds, then 15 minutes for edits and followups.
+Deadlines and callback types are those of Discord's developer documentation, "Receiving and Responding": an answer
+within 3 seconds, then 15 minutes for edits and followups.
 """
 
 from __future__ import annotations
@@ -95,8 +95,8 @@ class Interaction:
     async def response(self, *, within: float = 10.0) -> Message:
         """Wait for what the user finally sees and return it.
 
-        That is the reply; after a deferral, `@original` once it is written (Discord lets the first followup write it); after
-        an update, the message updated; after a deferred update, the message once edited, or the first followup.
+        That is the reply; after a deferral, `@original` once it is written (Discord lets the first followup write it);
+        after an update, the message updated; after a deferred update, the message once edited, or the first followup.
         """
         return await self._changes.until(self._visible, within=within, what=f"visible answer to {self._what()}")
 

@@ -56,7 +56,7 @@ class Message:
     edited_at: datetime | None = None
     nonce: str | int | None = None
     reference_id: int | None = None
-    pings: Pings = Pings()
+    pings: Pings = field(default_factory=Pings)
     source: InteractionSource | None = None
     version: int = 1
     body: Mapping[str, Any] = field(default_factory=dict, repr=False)
@@ -86,7 +86,7 @@ class Message:
 
     def text(self) -> str:
         """Return every text that a reader sees: content, embeds and text displays, joined by line breaks."""
-        lines = [self.content]
+        lines: list[str | None] = [self.content]
         for embed in self.embeds:
             lines += [(embed.get("author") or {}).get("name"), embed.get("title"), embed.get("description")]
             for one in embed.get("fields") or ():

@@ -1,6 +1,7 @@
 """What stands in a Discord before the bot arrives: users, roles, channels, guilds, and who may do what where.
 
-The permission bits and the order in which overwrites apply are those of Discord's developer documentation, "Permissions".
+The permission bits and the order in which overwrites apply are those of Discord's developer documentation,
+"Permissions".
 """
 
 from __future__ import annotations

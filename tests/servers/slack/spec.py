@@ -18,7 +18,6 @@ from typing import Any
 ADDED: dict[str, dict[str, str]] = {
     "apps.connections.open": {},
     "auth.test": {},
-    "bots.info": {"team_id": "string"},
     "chat.postEphemeral": {"markdown_text": "string"},
     "chat.postMessage": {"metadata": "string", "markdown_text": "string", "container_id": "string"},
     "chat.update": {
@@ -30,16 +29,16 @@ ADDED: dict[str, dict[str, str]] = {
         "unfurl_media": "boolean",
     },
     "conversations.history": {"include_all_metadata": "boolean"},
-    "conversations.list": {"team_id": "string"},
     "conversations.open": {"prevent_creation": "boolean"},
     "conversations.replies": {"include_all_metadata": "boolean"},
     "team.info": {"domain": "string"},
-    "users.list": {"team_id": "string"},
     "views.open": {"interactivity_pointer": "string"},
     "views.push": {"interactivity_pointer": "string"},
 }
 # Parameters that hold JSON: a string of it in a form, the value itself in a JSON body.
 STRUCTURED = frozenset({"attachments", "blocks", "metadata", "view", "file_ids"})
+# slack_bolt adds the workspace's id to every call of its own client (`default_params` of slack_sdk's client).
+ANYWHERE = frozenset({"team_id"})
 # Either name will do (docs.slack.dev/reference/methods/views.open).
 ALTERNATIVES = {"trigger_id": "interactivity_pointer"}
 
@@ -64,7 +63,7 @@ class WebApiSpec:
         known = self.methods.get(method)
         if known is None:
             return []
-        found = [f"unknown parameter: {name}" for name in values if name not in known]
+        found = [f"unknown parameter: {name}" for name in values if name not in known and name not in ANYWHERE]
         for parameter in known.values():
             value = values.get(parameter.name)
             if value is None:
