@@ -8,18 +8,19 @@ from datetime import datetime
 from typing import Final
 
 from bot.model.article import RawArticle
-from bot.sources.feed_items import FeedItem, plain_text
+from bot.sources.feed_items import FeedItem
+from bot.sources.markup import paragraphs
 
 # Systems cut what they put into feeds as a teaser: WordPress after 55 words (`excerpt_length`), Drupal after 600
 # characters (`teaser_length`), which are about 105 English words. What is longer was not cut by either.
 FULL_TEXT_WORDS: Final = 120
 # How a cut text ends. WordPress writes " […]", others dots or a link to the whole.
 _CUT: Final = re.compile(
-    r"(?:…|\.{3}|\[\s*(?:…|\.{3})\s*\]|"
+    r"(?:(?:…|\.{3})\s*[\])]?|"
     # An invitation counts as a sentence of its own only: "there was no more to read" ends an article.
     r"(?:^|[.!?…:\])»\"”’]\s*|[\[(])"
     r"(?:continue reading|read (?:more|on|the (?:full|whole|rest of the) (?:article|story|text|report))|"
-    r"full (?:story|article)|more)\b[^\n.!?]{0,150}(?:…|\.{3}|[.»→>\])]{1,3})?)\s*$",
+    r"full (?:story|article))\b[^\n.!?]{0,150}(?:…|\.{3}|[.»→>\])]{1,3})?)\s*$",
     re.IGNORECASE,
 )
 # WordPress ends every item, whole or not, with "The post TITLE appeared first on SITE."
@@ -34,30 +35,26 @@ def has_full_text(item: FeedItem) -> bool:
     whatever text it has is all there is.
     """
     if item.url is None:
-        return bool((item.content or item.summary or "").strip())
+        return bool(_text(item))
     if item.content is None:
         return False
-    text = plain_text(item.content) if item.is_html else item.content
-    return len(text.split()) >= FULL_TEXT_WORDS and not _is_cut(text)
+    text = _text(item)
+    return len(text.split()) >= FULL_TEXT_WORDS and _CUT.search(text[-_TAIL:]) is None
 
 
 def raw_article(item: FeedItem, *, feed_title: str | None, feed_url: str, now: datetime) -> RawArticle | None:
     """Return the article that an item carries; None where it has no full text, and its page has to be fetched.
 
-    The publisher is the one that the item names, or else the feed's title.
+    The publisher is the one that the item names, or else the feed's title. HTML is read here, all of it: what looks for
+    the article in a page would drop parts of what is nothing but the article, and break lines in short ones.
     """
     if not has_full_text(item):
         return None
-    body = item.content or item.summary or ""
-    if item.is_html:
-        # As the one article of a page, so that no part of it is taken for navigation.
-        body = f"<!doctype html><html><body><article>{body}</article></body></html>"
     return RawArticle(
         origin=item.url or f"{feed_url} ({item.title or item.id})",
         key=item.id,
-        body=body,
+        body=_text(item),
         received_at=now,
-        is_html=item.is_html,
         title=item.title,
         publisher=item.publisher or feed_title,
         published=item.published,
@@ -82,6 +79,8 @@ def overlay(page: RawArticle, item: FeedItem, *, feed_title: str | None) -> RawA
     )
 
 
-def _is_cut(text: str) -> bool:
-    tail = _APPENDED.sub("", text[-_TAIL:])
-    return _CUT.search(tail[-200:]) is not None
+def _text(item: FeedItem) -> str:
+    """Return what an item says, without what its system appends."""
+    written = item.content or item.summary or ""
+    text = paragraphs(written) if item.is_html else written.strip()
+    return text[:-_TAIL] + _APPENDED.sub("", text[-_TAIL:])

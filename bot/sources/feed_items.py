@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from bot.sources.feed_dates import read_date
 from bot.sources.feed_parser import parse
+from bot.sources.markup import has_tags, plain_text
 
 # No feed that is written for readers has longer ones; a database's index does not take any length.
 _LONGEST_ID: Final = 500
@@ -24,9 +25,6 @@ _LONGEST_URL: Final = 4_000
 _MOST_READ: Final = 20_000
 _HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
 _WRITTEN: Final = _HTML | {"text/plain"}
-# A comment that is not closed goes to the end, as in browsers; each character is looked at once.
-_TAG: Final = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>", re.DOTALL)
-_BLOCK: Final = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|blockquote)\b", re.IGNORECASE)
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 # Halves of surrogate pairs and zero characters can stand in no database.
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
@@ -79,12 +77,6 @@ def read_feed(text: str, *, url: str, now: datetime, max_items: int, stop: threa
         ttl=_string(parsed.feed, "ttl"),
         items=tuple(_oldest_first(items)[-max_items:] if max_items > 0 else ()),
     )
-
-
-def plain_text(value: str) -> str:
-    """Return the text of a piece of HTML on one line, as it is read."""
-    bare = _TAG.sub(lambda tag: " " if _BLOCK.match(tag[0]) else "", value)
-    return " ".join(html.unescape(bare).split())
 
 
 def _item(entry: Mapping[str, Any], *, now: datetime) -> FeedItem:
@@ -172,7 +164,7 @@ def _written(value: str | None, kind: str) -> tuple[str | None, bool]:
         return None, False
     if kind not in _HTML:
         return value, False
-    if _TAG.search(value):
+    if has_tags(value):
         return value, True
     return _clean(html.unescape(value)) or None, False
 

@@ -1,0 +1,535 @@
+from __future__ import annotations
+
+import re
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.sources.feed_items import Feed, FeedItem, read_feed
+from bot.sources.feed_parser import StoppedError
+from bot.sources.feed_text import MAX_UNFOLDED, decode, read_feed_text
+from tests.servers.feed import rss, rss_item
+
+NOW = datetime(2031, 5, 14, 9, 0, tzinfo=UTC)
+URL = "https://ell.example/feeds/world.xml"
+
+
+def read(
+    document: str | bytes, *, charset: str | None = None, max_items: int = 100, stop: threading.Event | None = None
+) -> Feed | None:
+    """Read a document as a feed."""
+    data = document.encode() if isinstance(document, str) else document
+    text = read_feed_text(data, charset=charset).text
+    return read_feed(text, url=URL, now=NOW, max_items=max_items, stop=stop or threading.Event())
+
+
+def items(document: str | bytes, **options: str | int | None) -> tuple[FeedItem, ...]:
+    """Return the items of what has to be a feed."""
+    feed = read(document, **options)  # type: ignore[arg-type] # each test gives what `read` takes
+    assert feed is not None
+    return feed.items
+
+
+def item(inside: str) -> FeedItem:
+    """Return the only item of an RSS feed whose inside is given."""
+    (only,) = items(rss(f"<item>{inside}</item>"))
+    return only
+
+
+RSS_091 = """<?xml version="1.0"?>
+<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd">
+<rss version="0.91"><channel><title>Ell Gazette</title><link>https://ell.example/</link>
+<item><title>Caf&eacute; shelled in Ellbruck</title><link>https://ell.example/a</link>
+<description>Two were hurt.</description></item></channel></rss>"""
+
+RSS_10 = """<?xml version="1.0"?>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel rdf:about="https://ell.example/"><title>Ell Gazette</title></channel>
+<item rdf:about="https://ell.example/a"><title>Caf\u00e9 shelled in Ellbruck</title><link>https://ell.example/a</link>
+<description>Two were hurt.</description><dc:date>2031-05-13T20:00:00+03:00</dc:date><dc:creator>A. Writer</dc:creator>
+</item></rdf:RDF>"""
+
+RSS_20 = """<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>Ell Gazette</title><ttl>30</ttl>
+<item><title>Caf\u00e9 shelled in Ellbruck</title><link>https://ell.example/a</link><guid>https://ell.example/?p=1</guid>
+<author>desk@ell.example (A. Writer)</author><description>Two were hurt.</description>
+<pubDate>Tue, 13 May 2031 20:00:00 +0300</pubDate>
+<content:encoded><![CDATA[<p>Two were hurt, the mayor said.</p>]]></content:encoded></item></channel></rss>"""
+
+ATOM = """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Ell Gazette</title>
+<id>tag:ell.example,2031:feed</id><updated>2031-05-13T18:00:00Z</updated>
+<entry><title type="html">Caf&amp;eacute; &lt;b&gt;shelled&lt;/b&gt; in Ellbruck</title>
+<link rel="self" href="/a.atom"/><link rel="alternate" href="../a"/><id>tag:ell.example,2031:1</id>
+<author><name>A. Writer</name></author><published>2031-05-13T20:00:00+03:00</published>
+<updated>2031-05-13T21:00:00+03:00</updated><summary>Two were hurt.</summary>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Two were hurt, the mayor said.</p></div></content>
+</entry></feed>"""
+
+ATOM_03 = """<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>Ell Gazette</title>
+<entry><title>Caf\u00e9 shelled in Ellbruck</title><link rel="alternate" type="text/html" href="https://ell.example/a"/>
+<id>tag:ell.example,2031:1</id><issued>2031-05-13T20:00:00+03:00</issued>
+<content type="text/html" mode="escaped">&lt;p&gt;Two were hurt, the mayor said.&lt;/p&gt;</content></entry></feed>"""
+
+
+@pytest.mark.parametrize(
+    ("document", "identity", "published", "content", "author"),
+    [
+        pytest.param(RSS_091, "https://ell.example/a", None, None, None, id="RSS 0.91"),
+        pytest.param(RSS_10, "https://ell.example/a", "2031-05-13T20:00:00+03:00", None, "A. Writer", id="RSS 1.0"),
+        pytest.param(
+            RSS_20,
+            "https://ell.example/?p=1",
+            "2031-05-13T20:00:00+03:00",
+            "<p>Two were hurt, the mayor said.</p>",
+            "desk@ell.example (A. Writer)",
+            id="RSS 2.0",
+        ),
+        pytest.param(
+            ATOM,
+            "tag:ell.example,2031:1",
+            "2031-05-13T20:00:00+03:00",
+            "<p>Two were hurt, the mayor said.</p>",
+            "A. Writer",
+            id="Atom 1.0",
+        ),
+        pytest.param(
+            ATOM_03,
+            "tag:ell.example,2031:1",
+            "2031-05-13T20:00:00+03:00",
+            "<p>Two were hurt, the mayor said.</p>",
+            None,
+            id="Atom 0.3",
+        ),
+    ],
+)
+def test_formats_are_read_alike(
+    document: str, identity: str, published: str | None, content: str | None, author: str | None
+) -> None:
+    """Every format gives the same item, as far as it can say it."""
+    feed = read(document)
+    assert feed is not None
+    assert feed.title == "Ell Gazette"
+    (found,) = feed.items
+    assert found == FeedItem(
+        id=identity,
+        url="https://ell.example/a",
+        title="Caf\u00e9 shelled in Ellbruck",
+        published=published,
+        content=content,
+        summary=None if document is ATOM_03 else "Two were hurt.",
+        is_html=content is not None,
+        author=author,
+    )
+
+
+def test_channel_says_how_long_it_lasts() -> None:
+    """A channel's `ttl` is handed on as it is written."""
+    feed = read(RSS_20)
+    assert feed is not None
+    assert feed.ttl == "30"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "<html><head><title>News</title></head><body><p>Fighting goes on.</p></body></html>",
+        "<opml version='2.0'><body><outline text='a'/></body></opml>",
+        "Norland took Ellbruck.",
+        '{"version": "https://jsonfeed.org/version/1.1", "items": []}',
+        "",
+    ],
+)
+def test_what_is_no_feed_is_none(document: str) -> None:
+    """Pages and other documents are no feeds."""
+    assert read(document) is None
+
+
+def test_feed_without_items_is_a_feed() -> None:
+    """A feed may have nothing to say."""
+    assert items(rss()) == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "charset"),
+    [
+        pytest.param(b'<?xml version="1.0" encoding="windows-1251"?>{}', None, id="declared"),
+        pytest.param(b"\n  {}", "windows-1251", id="header"),
+        pytest.param(b'<?xml version="1.0" encoding="windows-1251"?>{}', "utf-8", id="header wrong"),
+        pytest.param(b'<?xml version="1.0" encoding="utf-8"?>{}', "windows-1251", id="declaration wrong"),
+    ],
+)
+def test_single_byte_encodings_are_read(data: bytes, charset: str | None) -> None:
+    """Header and declaration are believed as far as the bytes fit them."""
+    body = rss(rss_item(title="Обстрел Харькова")).partition("?>\n")[2].encode("cp1251")
+    (found,) = items(data.replace(b"{}", body), charset=charset)
+    assert found.title == "Обстрел Харькова"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_wide_encodings_are_read(encoding: str) -> None:
+    """UTF-16 and UTF-32 are known by their first bytes, with a byte order mark or without."""
+    document = rss(rss_item(title="Kråkö")).replace("UTF-8", encoding.removesuffix("-sig"))
+    assert items(document.encode(encoding))[0].title == "Kråkö"
+
+
+def test_broken_utf_8_stays_utf_8() -> None:
+    """One wrong byte spoils one letter, and not all the others."""
+    data = rss(rss_item(title="Kråkö und Ångström X")).encode().replace(b"X", b"\xff")
+    assert items(data)[0].title == "Kråkö und Ångström \ufffd"
+
+
+def test_latin_without_a_word_is_latin() -> None:
+    """Bytes that are hardly UTF-8 are Windows' Latin."""
+    assert items(rss(rss_item(title="Kråkö")).encode("cp1252"))[0].title == "Kråkö"
+
+
+@pytest.mark.parametrize("name", ["idna", "unicode_escape", "rot13", "zlib_codec", "nonsense", ""])
+def test_codecs_that_are_no_encoding_are_not_used(name: str) -> None:
+    """What Python can decode besides is not asked for by a header."""
+    assert decode("<rss>Kråkö \\u0041</rss>".encode(), charset=name) == "<rss>Kråkö \\u0041</rss>"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        pytest.param("Ell &amp; Norland", "Ell & Norland", id="once"),
+        pytest.param("Ell &amp;amp; Norland", "Ell & Norland", id="twice"),
+        pytest.param("<![CDATA[Ell &amp; Norland]]>", "Ell & Norland", id="CDATA"),
+        pytest.param("Ell &#8217;s &#x2014; fall", "Ell ’s — fall", id="numbers"),
+        pytest.param("&nbsp;Ell&nbsp;&ndash;&nbsp;Norland", "Ell – Norland", id="names of HTML"),
+        pytest.param("&lt;b&gt;Ell&lt;/b&gt; falls", "Ell falls", id="tags"),
+        pytest.param("\n  Ell\n  falls  ", "Ell falls", id="lines"),
+        pytest.param("Ell & Norland", "Ell & Norland", id="bare ampersand"),
+        pytest.param("5 &lt; 7, says the army", "5 < 7, says the army", id="less than is no tag"),
+        pytest.param("&lt;script&gt; is no name", "<script> is no name", id="text in angles stays"),
+        pytest.param("Ell\x0b \x00falls", "Ell falls", id="control characters"),
+        pytest.param("Ell &#55357;&#56832; falls &#0;&#99999999999;", "Ell \ufffd\ufffd falls \ufffd\ufffd", id="none"),
+        pytest.param("&foo; falls", "&foo; falls", id="unknown entity"),
+    ],
+)
+def test_titles_are_plain_text(written: str, title: str) -> None:
+    """A title is text on one line, whatever was done to it on its way into the feed."""
+    assert item(f"<title>{written}</title><link>https://ell.example/1</link>").title == title
+
+
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ("Tue, 13 May 2031 20:00:00 +0300", "2031-05-13T20:00:00+03:00"),
+        ("Tue, 13 May 2031 20:00:00 GMT", "2031-05-13T20:00:00+00:00"),
+        ("Tue, 13 May 2031 20:00:00 EST", "2031-05-13T20:00:00-05:00"),
+        ("Tue, 13 May 2031 20:00 CEST", "2031-05-13T20:00:00+02:00"),
+        ("Tue, 13 May 2031 20:00:00 MSK", "2031-05-13T20:00:00+03:00"),
+        ("Tues, 13 May 2031 20:00:00 Z", "2031-05-13T20:00:00+00:00"),
+        ("13 May 2031 20:00:00", "2031-05-13T20:00:00+00:00"),
+        ("13 May 31 20:00:00 +0000", "2031-05-13T20:00:00+00:00"),
+        ("2031-05-13T20:00:00.5+03:00", "2031-05-13T20:00:00.500000+03:00"),
+        ("2031-05-13", "2031-05-13T00:00:00+00:00"),
+        ("2031-05-15T08:00:00Z", "2031-05-15T08:00:00+00:00"),
+        ("2031-05-15T10:00:00Z", None),
+        ("2099-01-01T00:00:00Z", None),
+        ("Thu, 01 Jan 1970 00:00:00 +0000", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("9999-12-31T23:59:59-12:00", None),
+        ("last Tuesday", None),
+        ("", None),
+    ],
+)
+def test_dates_keep_their_zone(written: str, published: str | None) -> None:
+    """A date is ISO 8601 with its own zone; one that cannot be right is none."""
+    found = item(f"<title>A</title><pubDate>{written}</pubDate>").published
+    assert found == published
+
+
+def test_wrong_date_gives_way_to_the_next() -> None:
+    """Where the date of publication lies in the future, the date of the last change is taken."""
+    entry = "<id>1</id><published>2131-05-13T20:00:00Z</published><updated>2031-05-13T21:00:00Z</updated>"
+    document = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry>{entry}</entry></feed>'
+    assert items(document)[0].published == "2031-05-13T21:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("inside", "url"),
+    [
+        pytest.param("<link>/news/1</link>", "https://ell.example/news/1", id="relative"),
+        pytest.param("<link>\n https://ell.example/1?a=1&amp;b=2 </link>", "https://ell.example/1?a=1&b=2", id="query"),
+        pytest.param("<guid>https://ell.example/1</guid>", "https://ell.example/1", id="guid"),
+        pytest.param('<guid isPermaLink="false">https://ell.example/1</guid>', None, id="guid that is no link"),
+        pytest.param("<guid>12345</guid>", None, id="guid that is no address"),
+        pytest.param("<link>javascript:alert(1)</link>", None, id="script"),
+        pytest.param("<link>file:///etc/hosts</link>", None, id="file"),
+        pytest.param("<link>https://[ell/1</link>", None, id="broken"),
+        pytest.param('<enclosure url="https://ell.example/1.mp3"/>', None, id="enclosure"),
+        pytest.param(
+            '<link>https://feeds.example/~r/1</link><f:origLink xmlns:f="http://rssnamespace.org/feedburner/ext/1.0">'
+            "https://ell.example/1</f:origLink>",
+            "https://ell.example/1",
+            id="FeedBurner",
+        ),
+    ],
+)
+def test_address_is_where_the_article_stands(inside: str, url: str | None) -> None:
+    """Links are resolved against the feed's address; only http(s) addresses are some."""
+    assert item(f"<title>A</title>{inside}").url == url
+
+
+def test_base_of_the_document_counts() -> None:
+    """Links are resolved against `xml:base` where there is one."""
+    document = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://other.example/x/">'
+        '<entry><id>1</id><link href="a"/></entry></feed>'
+    )
+    assert items(document)[0].url == "https://other.example/x/a"
+
+
+def test_identity_is_the_guid_then_the_address_then_the_text() -> None:
+    """An item is known by what stays the same."""
+    assert item("<guid>ell-1</guid><link>https://ell.example/1</link>").id == "ell-1"
+    assert item("<title>A</title><link>https://ell.example/1</link>").id == "https://ell.example/1"
+    first, second = (item(f"<title>A</title><description>{text}</description>") for text in ("Words.", "Other words."))
+    assert re.fullmatch(r"sha256:[0-9a-f]{64}", first.id)
+    assert first.id != second.id
+    assert first.id == item("<title>A</title><description>Words.</description>").id
+
+
+def test_endless_guid_is_hashed() -> None:
+    """An id has a length that can be stored."""
+    assert len(item(f"<guid>{'x' * 5000}</guid>").id) < 100
+
+
+def test_item_told_twice_is_one() -> None:
+    """Of two items of one guid and address the later counts."""
+    early, late = "Tue, 13 May 2031 20:00:00 GMT", "Tue, 13 May 2031 21:00:00 GMT"
+    for order in ((early, late), (late, early)):
+        both = [rss_item(date=date, title=f"Said {date}") for date in order]
+        assert [found.title for found in items(rss(*both))] == [f"Said {late}"]
+
+
+def test_guid_of_many_articles_is_none() -> None:
+    """Where all items have one guid, none is lost: their addresses tell them apart."""
+    guid = '<guid isPermaLink="false">ell.example</guid>'
+    document = rss(*[f"<item>{guid}<link>https://ell.example/{n}</link></item>" for n in (1, 2, 3)])
+    assert {found.id for found in items(document)} == {f"https://ell.example/{n}" for n in (1, 2, 3)}
+
+
+def test_items_come_oldest_first() -> None:
+    """Items are in the order of their dates, whatever order the feed has."""
+    dates = {n: f"Tue, 13 May 2031 0{n}:00:00 GMT" for n in (1, 2, 3)}
+    for order in ((3, 2, 1), (1, 2, 3), (2, 3, 1)):
+        document = rss(*[rss_item(n, date=dates[n]) for n in order])
+        assert [found.id for found in items(document)] == ["ell-1", "ell-2", "ell-3"]
+
+
+def test_items_without_dates_come_from_the_bottom_up() -> None:
+    """A feed begins with what is new."""
+    assert [found.id for found in items(rss(*map(rss_item, (3, 2, 1))))] == ["ell-1", "ell-2", "ell-3"]
+
+
+def test_item_without_a_date_stays_beside_its_neighbour() -> None:
+    """One missing date does not make an item the oldest of all."""
+    document = rss(
+        rss_item(3, date="Tue, 13 May 2031 03:00:00 GMT"),
+        rss_item(2),
+        rss_item(1, date="Tue, 13 May 2031 01:00:00 GMT"),
+    )
+    assert [found.id for found in items(document)] == ["ell-1", "ell-2", "ell-3"]
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_the_newest_of_many_are_kept(newest_first: bool) -> None:
+    """Of thousands of items the newest are read, wherever they stand."""
+    first = datetime(2031, 1, 1, tzinfo=UTC)
+    numbers = range(3000, 0, -1) if newest_first else range(1, 3001)
+    document = rss(*[rss_item(n, date=(first + timedelta(minutes=n)).isoformat()) for n in numbers])
+    assert [found.id for found in items(document, max_items=3)] == ["ell-2998", "ell-2999", "ell-3000"]
+
+
+def test_content_is_not_told_again_as_summary() -> None:
+    """An item that has nothing but its content has no summary."""
+    found = item("<content:encoded>&lt;p&gt;All of it.&lt;/p&gt;</content:encoded>")
+    assert (found.content, found.summary, found.is_html) == ("<p>All of it.</p>", None, True)
+
+
+def test_summary_alone_is_no_content() -> None:
+    """A description is a summary, with its HTML."""
+    found = item("<description>&lt;p&gt;In short.&lt;/p&gt;</description>")
+    assert (found.content, found.summary, found.is_html) == (None, "<p>In short.</p>", True)
+
+
+def test_caption_of_a_picture_is_no_content() -> None:
+    """What a picture shows is not what the article says."""
+    found = item("<description>In short.</description><media:description>A tank.</media:description>")
+    assert (found.content, found.summary) == (None, "In short.")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<content type="video/mp4" src="https://ell.example/1.mp4"/>',
+        '<content type="image/png">iVBORw0KGgo=</content>',
+        '<content type="html"> </content>',
+    ],
+)
+def test_other_content_is_none(content: str) -> None:
+    """A picture, a film or nothing is no text."""
+    document = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id>{content}</entry></feed>'
+    assert items(document)[0].content is None
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "is_html"),
+    [
+        ('<content type="text">5 &lt;b&gt; 7</content>', "5 <b> 7", False),
+        ('<content type="html">5 &amp;lt; 7</content>', "5 < 7", False),
+        ('<content type="html">&lt;p&gt;5 &amp;lt; 7&lt;/p&gt;</content>', "<p>5 &lt; 7</p>", True),
+    ],
+)
+def test_text_is_not_taken_for_html(content: str, text: str, is_html: bool) -> None:
+    """Only what has tags and says that it is HTML is HTML; without tags it is the text that it shows."""
+    document = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id>{content}</entry></feed>'
+    (found,) = items(document)
+    assert (found.content, found.is_html) == (text, is_html)
+
+
+def test_article_of_another_publisher_says_so() -> None:
+    """An aggregator names the source of each item."""
+    assert item('<title>A</title><source url="https://n.example/f">Norland Post</source>').publisher == "Norland Post"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param(rss(rss_item(1), rss_item(2))[:-40], id="cut short"),
+        pytest.param(f"\n\nWarning: no such file\n{rss(rss_item(1))}", id="warning of the server"),
+        pytest.param(rss(rss_item(1)).replace("<desc", "<x:desc").replace("</desc", "</x:desc"), id="unknown prefix"),
+        pytest.param(rss(rss_item(1, more="<b>bold")), id="tag not closed"),
+        pytest.param("<!-- <rss> -->" + rss(rss_item(1)).partition("?>")[2], id="comment"),
+        pytest.param(rss(rss_item(1)).replace("?>", ">", 1), id="declaration not closed"),
+        pytest.param(rss(rss_item(1, more="<category>Ell & Norland</category>")), id="bare ampersand"),
+    ],
+)
+def test_broken_feeds_are_read_as_far_as_they_go(document: str) -> None:
+    """Feeds that are not quite XML have their items all the same, but none that is cut off in its middle."""
+    assert [found.id for found in items(document)] == ["ell-1"]
+
+
+def laughs(entities: str, *, before: str = "") -> str:
+    """Return a feed with these declarations and a title that uses them."""
+    return (
+        f'<?xml version="1.0"?>{before}<!DOCTYPE rss [{entities}]>'
+        '<rss version="2.0"><channel><item><title>&x;</title><guid>1</guid></item></channel></rss>'
+    )
+
+
+@pytest.mark.parametrize("before", ["", "<!-- <a -->"], ids=["plain", "behind a comment"])
+@pytest.mark.parametrize("gap", ["", "\n"], ids=["one line", "lines"])
+def test_billion_laughs_are_not_laughed(before: str, gap: str) -> None:
+    """Entities made of entities do not unfold, wherever the document type stands."""
+    levels = [f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)]
+    document = laughs(gap.join(['<!ENTITY l0 "ha">', *levels, '<!ENTITY x "&l9;">']), before=before)
+    assert items(document)[0].title == "&x;"
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        '<!ENTITY x SYSTEM "file:///etc/hostname">',
+        '<!ENTITY x PUBLIC "a" "http://127.0.0.1:9/">',
+        '<!ENTITY % p SYSTEM "file:///etc/hostname"> %p;<!ENTITY x "%p;">',
+        '<!ENTITY x "<item><title>more</title></item>">',
+        f'<!ENTITY x "{"ha" * 5000}">',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_that_are_more_than_text_do_not_unfold(entity: str, encoding: str) -> None:
+    """Files, addresses, markup and long texts stay what they are: a name, in any encoding."""
+    assert items(laughs(entity).encode(encoding))[0].title == "&x;"
+
+
+def test_entities_that_are_text_are_read() -> None:
+    """A feed may name a piece of text."""
+    assert items(laughs('<!-- don\'t --><!ENTITY x "Ell &#8212; Norland">'))[0].title == "Ell — Norland"
+
+
+def test_many_uses_of_an_entity_come_to_an_end() -> None:
+    """One text used a million times (a quadratic blow-up) is not a million texts."""
+    document = laughs(f'<!ENTITY x "{"h" * 400}">').replace("&x;", "&x;" * 100_000)
+    title = read_feed_text(document.encode(), charset=None).text
+    assert len(title) < 100_000 * 3 + MAX_UNFOLDED + 1000
+
+
+def test_external_document_type_is_not_read() -> None:
+    """A document type in a file is passed over, and what it would have said with it."""
+    document = '<!DOCTYPE rss SYSTEM "file:///etc/hostname">' + rss(rss_item(title="A")).partition("?>")[2]
+    assert items(document)[0].title == "A"
+
+
+def test_endless_author_is_left_as_it_is() -> None:
+    """A hostile author, which a pattern for addresses takes hours over, is a text like any other."""
+    found = item(f"<title>A</title><author>{'a' * 1_000_000}</author>")
+    assert found.author is not None
+    assert found.title == "A"
+
+
+def test_categories_without_end_cost_nothing() -> None:
+    """Categories are not compared with one another."""
+    document = rss(rss_item(1, more="".join(f"<category>c{n}</category>" for n in range(50_000))))
+    assert [found.id for found in items(document)] == ["ell-1"]
+
+
+def test_reading_stops_when_asked() -> None:
+    """Work that nobody waits for any more ends."""
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(StoppedError):
+        read(rss(rss_item(1)), stop=stop)
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "<rss version='2.0'>",
+            "<channel>",
+            "<item>",
+            "</item>",
+            "<title>",
+            "</title>",
+            "<link>",
+            "</link>",
+            "<guid>",
+        ),
+        *("<entry>", "<content type='xhtml'>", "<content type='html'>", "<description>", "</description>", "<a", "<"),
+        *("&", "&#55357;", "&#0;", "&x;", "<![CDATA[", "]]>", "<!--", "-->", "<?", "?>", "<!DOCTYPE", "[", ">", "\x00"),
+        *("<pubDate>", "</pubDate>", "<category>", "</category>", "<source>", "<author>", "<image>", "<media:title>"),
+        *(
+            "<end",
+            "</",
+            "\ud7ff",
+            "<itunes:image/>",
+            "<georss:point>1",
+            "<psc:chapter>",
+            "<enclosure/>",
+            "<media:rating>",
+        ),
+    ]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=5), max_size=30).map("".join))
+def test_no_document_breaks_the_reader(document: str) -> None:
+    """Whatever comes, there is a feed, or none, or one reason why it cannot be read."""
+    try:
+        feed = read("<rss>" + document)
+    except ValueError:
+        return
+    assert feed is None or len({found.id for found in feed.items}) == len(feed.items)
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_break_the_decoder(data: bytes) -> None:
+    """Any bytes have some text."""
+    assert isinstance(read_feed_text(data, charset="utf-8").text, str)
