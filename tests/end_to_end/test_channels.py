@@ -62,7 +62,7 @@ def sample_items() -> list[str]:
 
 def kind_of(text: str) -> str:
     """Return what kind of message it is, from its title."""
-    return "CONFLICT" if "Conflicting claims" in text else "ARTICLE" if re.search(r"\d+ claims? in ", text) else text
+    return "CONFLICT" if "Conflicting claims" in text else "ARTICLE" if re.search(r"\b\d+ claims?\b", text) else text
 
 
 def subscribe(world: World) -> None:
@@ -103,8 +103,7 @@ def test_both_channels_get_every_alert_once_and_in_order(start: Start, world: Wo
     again = start(**world.environment())
 
     discord, slack = (
-        read(count + 5)[count:]
-        for read, count in ((world.on_discord, before[0]), (world.on_slack, before[1]))
+        read(count + 5)[count:] for read, count in ((world.on_discord, before[0]), (world.on_slack, before[1]))
     )
     again.wait_for(lambda it: "itv-2022-09-10" in it.err, why="the last article")
     assert [kind_of(text) for text in discord] == [kind_of(text) for text in slack]
@@ -120,7 +119,7 @@ def test_both_channels_get_every_alert_once_and_in_order(start: Start, world: Wo
 
 
 def answers(world: World, discord: str, slack: str, options: dict[str, str], text: str) -> bool:
-    """Ask both; whether they say the same, signs and platform's markup aside."""
+    """Ask both; whether they say something, and the same."""
 
     async def on_discord(server: DiscordServer) -> str:
         asked = await server.invoke(CHANNEL_ID, ANALYST, discord, options)
@@ -131,9 +130,9 @@ def answers(world: World, discord: str, slack: str, options: dict[str, str], tex
         answer = await asked.response(30)
         return "\n".join(texts(answer.blocks))
 
-    one, other = bare(world.discord.call(on_discord)), bare(world.slack.call(on_slack))
+    one, other = told(world.discord.call(on_discord)), told(world.slack.call(on_slack))
     assert one == other
-    return len(one) > 20
+    return len(one) > 1
 
 
 def texts(part: object) -> Iterator[str]:
@@ -149,12 +148,10 @@ def texts(part: object) -> Iterator[str]:
             yield from texts(inner)
 
 
-def bare(text: str) -> list[str]:
-    """Return the words that both platforms show: without markup, signs, and times in the reader's own zone."""
-    text = re.sub(r"<t:\d+:\w>|<!date\^[^>]*>", " ", unescape(text))
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    text = re.sub(r"<https?://[^|>]*\|([^>]*)>", r"\1", text)
-    return re.findall(r"\w+", text)
+def told(text: str) -> list[str]:
+    """Return the title, and what of claims and disputes is named, in order: a quote may be cut at another word."""
+    title, _, rest = unescape(text).partition("\n")
+    return [" ".join(re.findall(r"\w+", title)), *re.findall(r"(?:claim|dispute) [0-9a-f]{8}", rest)]
 
 
 def clean(world: World) -> None:

@@ -1,0 +1,62 @@
+"""An interaction as the desk knows it: who asks, where, and how the answer gets back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import discord
+
+from bot.desk.answer_cards import error_card
+from bot.desk.card import Card, Tone
+from bot.desk.commands import Asker
+from bot.model.errors import RequestError
+from handlers.discord.embeds import card_embeds
+
+# In the order in which Discord's settings show them, under their names there.
+_NEEDED = {"view_channel": "View Channel", "embed_links": "Embed Links"}
+_IN_CHANNELS = {"send_messages": "Send Messages"}
+_IN_THREADS = {"send_messages_in_threads": "Send Messages in Threads"}
+
+
+def asker_of(interaction: discord.Interaction) -> Asker:
+    """Return where a command was given and by whom; a direct conversation is a space of its own."""
+    destination = f"discord:{interaction.channel_id}"
+    space = destination if interaction.guild_id is None else f"discord:{interaction.guild_id}"
+    return Asker(destination=destination, space=space, user=f"discord:{interaction.user.id}")
+
+
+def missing_permissions(interaction: discord.Interaction) -> Card | None:
+    """Return what the bot may not do in the channel and has to, to post alerts there; `None` where it may."""
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    needed = _NEEDED | (_IN_THREADS if in_thread else _IN_CHANNELS)
+    missing = [name for flag, name in needed.items() if not getattr(interaction.app_permissions, flag)]
+    if not missing:
+        return None
+    return error_card(
+        RequestError(f"I could not post alerts here. Give me {', '.join(missing)} in this channel first.")
+    )
+
+
+async def answer(
+    interaction: discord.Interaction, work: Callable[[], Awaitable[Card]], *, public: bool = False
+) -> None:
+    """Acknowledge at once, then do the work and show its card: to all where `public`, errors to the asker alone.
+
+    An answer that was put off publicly cannot turn private, so it is taken back and the error sent anew (Discord allows
+    a follow-up after that: discord-api-docs, issue 2739).
+    """
+    await interaction.response.defer(ephemeral=not public, thinking=True)
+    await show(interaction, await work(), public=public)
+
+
+async def show(interaction: discord.Interaction, card: Card, *, public: bool = False) -> None:
+    """Show a card: as the answer itself, or after what was answered already."""
+    private = not public or card.tone is Tone.ERROR
+    embeds = card_embeds(card)
+    nobody = discord.AllowedMentions.none()
+    if not interaction.response.is_done():
+        await interaction.response.send_message(embeds=embeds, ephemeral=private, allowed_mentions=nobody)
+        return
+    if public and private:
+        await interaction.delete_original_response()
+    await interaction.followup.send(embeds=embeds, ephemeral=private, allowed_mentions=nobody)

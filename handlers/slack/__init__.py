@@ -1,0 +1,1 @@
+"""Slack: slash commands in over Socket Mode, Block Kit messages out."""

@@ -1,0 +1,204 @@
+"""Cards as Block Kit messages, within what Slack takes in one.
+
+The numbers are those of Slack's documentation (docs.slack.dev, the pages of "Blocks"); that the blocks of a message may
+hold about 13,200 characters together is what users measured (slackapi/bolt-js, issue 2509).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from types import MappingProxyType
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from bot.desk.card import Card, Line, Link, Section, Tone
+from handlers.slack.markup import (
+    ELLIPSIS,
+    bold,
+    escaped,
+    fitted,
+    fitted_line,
+    plain,
+    rendered_line,
+    safe_url,
+    size,
+    spoken,
+)
+
+BLOCKS = 50
+SECTION_TEXT = 3000
+FIELD_TEXT = 2000
+HEADER_TEXT = 150
+FALLBACK_TEXT = 3000
+TOTAL = 12_500
+"""Over all blocks, with some distance from what was measured."""
+
+Block = dict[str, Any]
+"""A block as JSON."""
+
+SIGNS: Mapping[Tone, str] = MappingProxyType(
+    {
+        Tone.CONFLICT: "⚔️",
+        Tone.UPDATE: "🔄",
+        Tone.SUMMARY: "📰",
+        Tone.DIGEST: "🗓️",
+        Tone.NOTICE: "📢",
+        Tone.ANSWER: "💬",
+        Tone.ERROR: "⚠️",
+    }
+)
+
+
+class Message(NamedTuple):
+    """What is posted: the blocks, and the text for notifications and screen readers."""
+
+    blocks: list[Block]
+    text: str
+
+
+_LONGEST_FOOTER = 500
+# What "… and N more" takes.
+_COUNTED = 24
+# Less than this says too little to be worth a cut.
+_LEAST = 120
+_QUOTE = "> "
+_MORE_LINES = f"\n{ELLIPSIS}"
+# Of a position, what its quote gets before the lines about it do.
+_QUOTE_FIRST = 1000
+_PER_ROW = 2
+
+
+def card_message(card: Card) -> Message:
+    """Return the card as one message.
+
+    Neighbours that are compared stand in two columns. What is too long is cut at a word, and the sections for which no
+    room is left are counted.
+    """
+    title = fitted(card.title, HEADER_TEXT - size(SIGNS[card.tone]) - 1, plain)
+    header: Block = {"type": "header", "text": _plain_text(f"{SIGNS[card.tone]} {title}".strip())}
+    footer = fitted(card.footer, _LONGEST_FOOTER, plain) if card.footer else ""
+    room = TOTAL - size(header["text"]["text"]) - size(footer) - _COUNTED
+    # One block each for the header, the count of what is left out, and the footer.
+    shown, unshown = _body(card, blocks=BLOCKS - 3, room=room)
+    ends = [f"{ELLIPSIS} and {unshown} more" if unshown else "", footer]
+    blocks = [header, *shown, *(_context(one) for one in ends if one)]
+    text = fitted(card.text, FALLBACK_TEXT, spoken) or fitted(card.title, FALLBACK_TEXT, spoken) or SIGNS[card.tone]
+    return Message(blocks=blocks, text=text)
+
+
+def _body(card: Card, *, blocks: int, room: int) -> tuple[list[Block], int]:
+    """Return the blocks between header and footer, and how many sections there was no room for."""
+    shown: list[Block] = []
+    waiting = list(_grouped([one for one in (_lead(card), *card.sections) if _block(one, limit=SECTION_TEXT)]))
+    for number, group in enumerate(waiting):
+        made = _row(group, room=room) if room >= _LEAST * len(group) else []
+        if not made or len(shown) + len(made) > blocks:
+            return shown, sum(map(len, waiting[number:]))
+        shown += made
+        room -= sum(map(_size, made))
+    return shown, 0
+
+
+def _lead(card: Card) -> Section:
+    """Return what is told under the title; where nothing leads to the card's address, its host does."""
+    lines = [*card.lead, *(line for section in card.sections for line in section.lines)]
+    linked = any(isinstance(span, Link) and span.url == card.url for line in lines for span in line)
+    if card.url is None or linked or safe_url(card.url) is None:
+        return Section(lines=card.lead)
+    return Section(lines=(*card.lead, (Link(text=urlsplit(card.url).hostname or card.url, url=card.url),)))
+
+
+def _grouped(sections: Sequence[Section]) -> Iterator[tuple[Section, ...]]:
+    """Yield the sections in order, compared neighbours two by two."""
+    for beside, run in groupby(sections, key=lambda one: one.beside):
+        found = list(run)
+        width = _PER_ROW if beside else 1
+        yield from (tuple(found[at : at + width]) for at in range(0, len(found), width))
+
+
+def _row(group: tuple[Section, ...], *, room: int) -> list[Block]:
+    """Return two sections side by side, or one: as one block, or as several where its lines are many."""
+    if len(group) > 1:
+        limit = min(FIELD_TEXT, room // len(group))
+        return [{"type": "section", "fields": [_mrkdwn(_block(one, limit=limit)) for one in group]}]
+    (section,) = group
+    if section.quote is not None or size(_block(section, limit=room)) <= SECTION_TEXT:
+        return [_section(_block(section, limit=min(SECTION_TEXT, room)))]
+    return [_section(text) for text in _continued(section, room=room)]
+
+
+def _continued(section: Section, *, room: int) -> Iterator[str]:
+    """Yield the texts of a section whose lines need more than one block."""
+    text = _heading(section, limit=SECTION_TEXT)
+    left = room - size(text) - len(_MORE_LINES)
+    longest = SECTION_TEXT - len(_MORE_LINES)
+    shown = [one for one in section.lines if rendered_line(one)]
+    for number, line in enumerate(shown, start=1):
+        added = fitted_line(line, min(longest, left - 1))
+        if text and size(text) + 1 + size(added) > longest:
+            yield text
+            text = ""
+        text += f"\n{added}" if text else added
+        left -= size(added) + 1
+        if left < _LEAST and number < len(shown):
+            text += _MORE_LINES
+            break
+    yield text
+
+
+def _block(section: Section, *, limit: int) -> str:
+    """Return a section's heading, lines and quote within the limit; the quote has room kept for it."""
+    heading = _heading(section, limit=limit)
+    room = limit - size(heading) - 1
+    kept = min(size(_quoted(section.quote, room)) + 1, _QUOTE_FIRST, room // 2) if section.quote else 0
+    lines = _lines(section.lines, limit=room - kept)
+    quote = _quoted(section.quote, room - size(lines) - 1) if section.quote else ""
+    return "\n".join(filter(None, (heading, lines, quote)))
+
+
+def _heading(section: Section, *, limit: int) -> str:
+    return fitted(section.heading, min(300, limit // 2), bold) if section.heading else ""
+
+
+def _lines(lines: Sequence[Line], *, limit: int) -> str:
+    """Return the lines within the limit; where not all are shown, an ellipsis ends them."""
+    whole = "\n".join(filter(None, map(rendered_line, lines)))
+    if size(whole) <= limit:
+        return whole
+    shown = ""
+    for line in lines:
+        between = "\n" if shown else ""
+        room = limit - size(shown) - len(between) - len(_MORE_LINES)
+        text = fitted_line(line, room)
+        if text != rendered_line(line):
+            return f"{shown}{between}{text}" if text else (shown + _MORE_LINES).strip()
+        shown += between + text if text else ""
+    return shown + _MORE_LINES
+
+
+def _quoted(quote: str, limit: int) -> str:
+    shown = fitted(quote, limit - len(_QUOTE), escaped)
+    return f"{_QUOTE}{shown}" if shown else ""
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": _mrkdwn(text)}
+
+
+def _context(text: str) -> Block:
+    return {"type": "context", "elements": [_plain_text(text)]}
+
+
+def _mrkdwn(text: str) -> Block:
+    # Verbatim: bare addresses and names become no links.
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _plain_text(text: str) -> Block:
+    # Without names of emoji: ":name:" stays as it is.
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _size(block: Block) -> int:
+    return sum(size(one["text"]) for one in block.get("fields", [block.get("text")]))

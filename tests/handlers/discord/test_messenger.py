@@ -1,0 +1,197 @@
+"""Discord channels as destinations: an alert arrives once, and every failure has its meaning."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.model.alert import Alert
+from bot.model.outcome import Done, Permanent, Temporary
+from bot.model.ports import OutboxItem
+from handlers.discord.messenger import DiscordMessenger
+from handlers.discord.platform import DiscordPlatform
+from tests.builders import SUDMARK, make_alert, make_claim, make_item, make_statement
+from tests.handlers.discord.conftest import Connect
+from tests.servers.discord import ANALYST, BOT_PERMISSIONS, CHANNEL_ID, GUILD_ID, DiscordServer, Permission
+
+POST = ("POST", f"/channels/{CHANNEL_ID}/messages")
+SECONDS = timedelta(seconds=1)
+
+
+def conflict(**changes: Any) -> Alert:
+    """Return a conflict about Ellbruck, with two positions; other arguments are those of the first's statement."""
+    taken, denied = make_claim(), make_claim(attribution=SUDMARK)
+    return make_alert(
+        *(taken.id, denied.id),
+        dispute="d" * 16,
+        statements=(
+            make_statement(taken, **changes),
+            make_statement(denied, heading="Sudmark holds Ellbruck", publisher="Moor Radio", side=SUDMARK),
+        ),
+    )
+
+
+def item_for(destination: str = f"discord:{CHANNEL_ID}", **changes: Any) -> OutboxItem:
+    """Return an item of the outbox for the channel."""
+    return replace(make_item(destination=destination), alert=conflict(**changes))
+
+
+async def test_an_alert_is_posted(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """Both positions stand side by side, and the outcome names the message."""
+    item = item_for(url="https://ell.example/a")
+    outcome = await platform.messenger.send(item)
+    (message,) = server.messages(CHANNEL_ID)
+    assert outcome == Done(reference=str(message.id))
+    assert (message.body["nonce"], message.body["enforce_nonce"]) == (item.nonce, True)
+    assert message.body["allowed_mentions"]["parse"] == []
+    (embed,) = message.embeds
+    assert [one["inline"] for one in embed["fields"][:2]] == [True, True]
+    assert "[The Ell Courier](https://ell.example/a)" in embed["fields"][0]["value"]
+    assert not message.content
+
+
+async def test_a_lost_answer_does_not_repeat_the_alert(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """The second attempt gets the message of the first."""
+    server.lose_answer(*POST)
+    first = await platform.messenger.send(item_for())
+    second = await platform.messenger.send(item_for())
+    assert isinstance(first, Temporary)
+    (message,) = server.messages(CHANNEL_ID)
+    assert second == Done(reference=str(message.id))
+
+
+async def test_other_alerts_have_other_nonces(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """Two items with the same words are two messages."""
+    await platform.messenger.send(item_for())
+    await platform.messenger.send(replace(item_for(), id=2))
+    assert len(server.messages(CHANNEL_ID)) == 2
+
+
+async def test_a_short_wait_is_waited_for(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """Inside the send, as the library does."""
+    server.fail_next(*POST, 429, retry_after=0.01)
+    assert isinstance(await platform.messenger.send(item_for()), Done)
+    assert len(server.messages(CHANNEL_ID)) == 1
+
+
+async def test_a_long_wait_is_a_temporary_failure(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """It lasts as long as Discord says."""
+    server.fail_next(*POST, 429, retry_after=600)
+    outcome = await platform.messenger.send(item_for())
+    assert outcome == Temporary(delay=600 * SECONDS, reason="Discord asks to wait")
+
+
+async def test_a_ban_by_what_stands_before_discord_is_temporary(
+    server: DiscordServer, platform: DiscordPlatform
+) -> None:
+    """It says no wait: a minute is long enough not to make it worse."""
+    server.fail_next(*POST, 429, cloudflare=True)
+    outcome = await platform.messenger.send(item_for())
+    assert outcome == Temporary(delay=60 * SECONDS, reason="Discord asks to wait")
+
+
+async def test_a_wait_that_is_asked_again_and_again_is_temporary(
+    server: DiscordServer, platform: DiscordPlatform
+) -> None:
+    """The library gives up after five attempts; the last answer says how long to wait."""
+    server.fail_next(*POST, 429, retry_after=0.01, times=5)
+    outcome = await platform.messenger.send(item_for())
+    assert outcome == Temporary(delay=SECONDS, reason="Discord asks to wait")
+
+
+async def test_an_address_that_is_refused_is_tried_much_later(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """What stands before Discord says nothing about the message."""
+    server.fail_next(*POST, 403, cloudflare=True)
+    outcome = await platform.messenger.send(item_for())
+    assert isinstance(outcome, Temporary)
+    assert outcome.delay == timedelta(hours=1)
+
+
+FAILURES = {
+    (503, 0): (Temporary, "fault"),
+    (400, 40004): (Temporary, "fault"),
+    (401, 0): (Temporary, "discord.token"),
+    (403, 50001): (Permanent, "give it View Channel, Send Messages"),
+    (403, 50013): (Permanent, "Embed Links"),
+    (404, 10003): (Permanent, "the channel was deleted"),
+    (400, 50035): (Permanent, "does not take the message"),
+    (403, 50007): (Permanent, "does not take the message"),
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: f"{failure[0]}-{failure[1]}")
+async def test_a_refusal_has_its_meaning(
+    server: DiscordServer, platform: DiscordPlatform, failure: tuple[int, int]
+) -> None:
+    """What passes is tried again, what does not says what to do."""
+    kind, reason = FAILURES[failure]
+    server.fail_next(*POST, failure[0], code=failure[1])
+    outcome = await platform.messenger.send(item_for())
+    assert isinstance(outcome, Temporary | Permanent)
+    assert isinstance(outcome, kind)
+    assert reason in outcome.reason
+    assert server.token not in outcome.reason
+
+
+async def test_a_channel_without_permission_is_permanent(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """As Discord itself refuses it."""
+    await server.set_bot_permissions(GUILD_ID, BOT_PERMISSIONS & ~Permission.EMBED_LINKS)
+    guild = server.backend.guilds[GUILD_ID]
+    server.backend.put_guild(replace(guild, everyone_permissions=guild.everyone_permissions & ~Permission.EMBED_LINKS))
+    outcome = await platform.messenger.send(item_for())
+    assert isinstance(outcome, Permanent)
+    assert "Embed Links" in outcome.reason
+
+
+async def test_a_deleted_channel_is_permanent(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """As Discord itself refuses it."""
+    await server.delete_channel(CHANNEL_ID)
+    assert isinstance(await platform.messenger.send(item_for()), Permanent)
+
+
+async def test_a_broken_connection_is_temporary(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """Nothing was posted, and the next attempt posts it."""
+    server.close_next(*POST)
+    outcome = await platform.messenger.send(item_for())
+    assert isinstance(outcome, Temporary)
+    assert isinstance(await platform.messenger.send(item_for()), Done)
+    assert len(server.messages(CHANNEL_ID)) == 1
+
+
+async def test_without_a_connection_it_is_tried_later() -> None:
+    """A send does not wait for ever for a bot that never connects."""
+    messenger = DiscordMessenger(ready_within=timedelta(0))
+    outcome = await messenger.send(item_for())
+    assert outcome == Temporary(delay=5 * SECONDS, reason="Discord is not connected yet")
+
+
+async def test_after_the_end_nothing_is_sent(server: DiscordServer, connect: Connect) -> None:
+    """A send that comes too late is temporary, not an error."""
+    async with connect() as platform:
+        messenger = platform.messenger
+    messenger._ready_within = timedelta(0)
+    assert isinstance(await messenger.send(item_for()), Temporary)
+    assert server.messages(CHANNEL_ID) == []
+
+
+@pytest.mark.parametrize("destination", ["discord:", "discord:general", "discord:١٢", "discord:" + "9" * 21])
+async def test_a_destination_that_is_no_channel_is_permanent(destination: str) -> None:
+    """No attempt would find one."""
+    assert isinstance(await DiscordMessenger().send(item_for(destination)), Permanent)
+
+
+async def test_hostile_articles_notify_nobody(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """Their words stand there as they are, and do nothing."""
+    hostile = f"@everyone @here <@{ANALYST.id}> <#{CHANNEL_ID}> [x](https://evil.example)"
+    await platform.messenger.send(
+        item_for(heading=hostile, quote=hostile, publisher=hostile, url="https://ell.example")
+    )
+    (message,) = server.messages(CHANNEL_ID)
+    assert not message.pings
+    assert "@everyone" not in message.text()
+    assert "<@" not in message.text().replace(r"\<", "")
+    assert "https://evil" not in message.text()
+    assert "](https://ell.example)" in message.text()
