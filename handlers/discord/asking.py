@@ -27,14 +27,18 @@ def asker_of(interaction: discord.Interaction) -> Asker:
 
 def missing_permissions(interaction: discord.Interaction) -> Card | None:
     """Return what the bot may not do in the channel and has to, to post alerts there; `None` where it may."""
-    in_thread = isinstance(interaction.channel, discord.Thread)
-    needed = _NEEDED | (_IN_THREADS if in_thread else _IN_CHANNELS)
-    missing = [name for flag, name in needed.items() if not getattr(interaction.app_permissions, flag)]
+    missing = missing_names(interaction.app_permissions, thread=isinstance(interaction.channel, discord.Thread))
     if not missing:
         return None
     return error_card(
         RequestError(f"I could not post alerts here. Give me {', '.join(missing)} in this channel first.")
     )
+
+
+def missing_names(permissions: discord.Permissions, *, thread: bool) -> list[str]:
+    """Return what is missing to post alerts, as Discord's settings call it."""
+    needed = _NEEDED | (_IN_THREADS if thread else _IN_CHANNELS)
+    return [name for flag, name in needed.items() if not getattr(permissions, flag)]
 
 
 async def answer(

@@ -14,7 +14,8 @@ from types import MappingProxyType
 import discord
 
 from bot.desk.card import Card, Line, Section, Tone
-from handlers.discord.markup import ELLIPSIS, escaped, fitted, fitted_line, plain, rendered_line, safe_url, size
+from handlers.addresses import safe_url
+from handlers.discord.markup import ELLIPSIS, escaped, fitted, fitted_line, plain, rendered_line, size
 
 TITLE = 256
 DESCRIPTION = 4096

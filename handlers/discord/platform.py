@@ -69,7 +69,7 @@ class DiscordPlatform:
             raise ConfigurationError(where=_WHERE, reason="has characters that no token has")
         while True:
             try:
-                with _interface_at(self._api_base):
+                with interface_at(self._api_base):
                     await self._serve()
             except discord.LoginFailure:
                 raise ConfigurationError(where=_WHERE, reason=_FINAL_CLOSES[4004]) from None
@@ -139,7 +139,7 @@ class ClaimwatchClient(discord.Client):
 
 
 @contextmanager
-def _interface_at(base: str | None) -> Iterator[None]:
+def interface_at(base: str | None) -> Iterator[None]:
     """Let the library speak to another address than Discord's, and to Discord's again after.
 
     The library takes its address from a class, and its gateway from another: it has no setting for either. This is the

@@ -14,6 +14,8 @@ from tests.servers.threads import Threaded, threaded
 
 # The platforms' own descriptions, where they are to be had.
 SPECS = Path(__file__).parents[3] / "shared" / "specs"
+# Seconds that a slow machine may take for what a platform gives three.
+_PATIENCE = 30.0
 SLACK_CHANNEL = "C0ALERTS1"
 SLACK_USER = "U0ANALYST"
 FEED = "/feed.xml"
@@ -62,6 +64,10 @@ def open_world() -> Iterator[World]:
             discord=stack.enter_context(
                 threaded(lambda: open_discord_server(spec=described if described.exists() else None))
             ),
-            slack=stack.enter_context(threaded(lambda: open_slack_server(spec=SPECS / "slack-web-openapi.json.gz"))),
+            slack=stack.enter_context(
+                threaded(
+                    lambda: open_slack_server(spec=SPECS / "slack-web-openapi.json.gz", acknowledge_within=_PATIENCE)
+                )
+            ),
             site=stack.enter_context(threaded(FeedServer)),
         )

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.desk.card import Line, Link, Moment, Words
+from handlers.addresses import safe_url
 from handlers.discord.markup import (
     ELLIPSIS,
     escaped,
@@ -18,7 +19,6 @@ from handlers.discord.markup import (
     plain,
     rendered,
     rendered_line,
-    safe_url,
     size,
 )
 from handlers.text import isolated

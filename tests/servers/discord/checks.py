@@ -7,6 +7,7 @@ Reference", "Allowed Mentions Object", "Modal". Lengths are counted in code poin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -101,11 +102,23 @@ def embed_problems(path: str, embed: Mapping[str, Any]) -> list[Problem]:
         ("author.url", (embed.get("author") or {}).get("url")),
     ):
         problems += _url_problems(f"{path}.{key}", url, attachment=key.startswith(("image", "thumbnail")))
+    problems += _time_problems(f"{path}.timestamp", embed.get("timestamp"))
     colour = embed.get("color")
     if colour is not None and not 0 <= int(colour) <= 0xFFFFFF:
         text = "int value should be less than or equal to 16777215."
         problems.append(Problem(path=f"{path}.color", code="NUMBER_TYPE_MAX", message=text))
     return problems
+
+
+def _time_problems(path: str, moment: object) -> list[Problem]:
+    if moment is None:
+        return []
+    try:
+        datetime.fromisoformat(str(moment))
+    except ValueError:
+        text = f"Could not parse {moment}. Should be ISO8601."
+        return [Problem(path=path, code="DATE_TIME_TYPE_PARSE", message=text)]
+    return []
 
 
 def _url_problems(path: str, url: object, *, attachment: bool) -> list[Problem]:

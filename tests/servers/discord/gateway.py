@@ -73,7 +73,6 @@ class Connection:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     cursor: int = 0
     session: Session | None = None
-    held: bool = False
 
     async def send(self, text: str) -> None:
         """Send one payload; in order, since a compressed stream breaks otherwise."""
@@ -91,7 +90,7 @@ class Connection:
         """Send the session's events as they come, until cancelled or the socket is gone."""
         while True:
             self.wake.clear()
-            while self.session is not None and self.cursor < len(self.session.log) and not self.held:
+            while self.session is not None and self.cursor < len(self.session.log):
                 text = self.session.log[self.cursor]
                 self.cursor += 1
                 try:
@@ -149,11 +148,14 @@ class Gateway:
                 await self._close(connection, INVALID_VERSION)
                 return socket
             await connection.send_op(HELLO, {"heartbeat_interval": self._heartbeat_ms, "_trace": ["local"]})
-            async for message in socket:
+            while not socket.closed:
+                message = await socket.receive()
                 if message.type is WSMsgType.TEXT:
                     await self._receive(connection, message.data)
                 elif message.type is WSMsgType.BINARY:
                     await self._close(connection, DECODE_ERROR)
+                elif message.type is WSMsgType.CLOSE:
+                    self._end_session(connection, int(message.data or 0))
         except ConnectionError:
             pass  # the client went away in the middle of an answer; its session stays
         finally:
@@ -163,11 +165,13 @@ class Gateway:
             session = connection.session
             if session is not None and session.connection is connection:
                 session.connection = None
-                # A client that closes with 1000 or 1001 ends its session.
-                if socket.close_code in (1000, 1001):
-                    self.sessions.pop(session.id, None)
             self._backend.changes.notify()
         return socket
+
+    def _end_session(self, connection: Connection, code: int) -> None:
+        """Forget the session of a client that closes with 1000 or 1001; any other code leaves it to be resumed."""
+        if connection.session is not None and code in (1000, 1001):
+            self.sessions.pop(connection.session.id, None)
 
     async def _close(self, connection: Connection, code: int) -> None:
         self.closed_with.append(code)
@@ -219,7 +223,8 @@ class Gateway:
         session.connection, connection.session = connection, session
         session.append("READY", self._ready(session))
         for guild in self._backend.guilds.values():
-            created = render.guild(self._backend, guild, full=True)
+            # The key marks a guild that READY had announced; one joined later comes without it.
+            created = render.guild(self._backend, guild, full=True) | {"unavailable": False}
             if session.wants("GUILD_CREATE", created, guild.id):
                 session.append("GUILD_CREATE", created)
         self._backend.changes.notify()

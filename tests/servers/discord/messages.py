@@ -83,10 +83,14 @@ def revise(backend: Backend, old: Message, body: Mapping[str, Any], files: Mappi
         version=old.version + 1,
         body=body,
     )
-    whole = {"content": changed.content, "components": changed.components}
-    if is_empty(whole | {"embeds": changed.embeds, "attachments": changed.attachments}):
+    whole: dict[str, Any] = {"content": changed.content, "components": changed.components}
+    whole |= {"embeds": changed.embeds, "flags": flags, "allowed_mentions": body.get("allowed_mentions")}
+    # What stays has to fit what comes: old content under a new layout, for one.
+    if problems := message_problems(whole):
+        raise invalid(problems)
+    if is_empty(whole | {"attachments": changed.attachments}):
         raise ApiError(400, 50006)
-    return replace(changed, pings=pings(whole | {"allowed_mentions": body.get("allowed_mentions")}))
+    return replace(changed, pings=pings(whole))
 
 
 def _attachments(

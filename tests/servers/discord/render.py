@@ -192,7 +192,6 @@ def guild(backend: Backend, one: Guild, *, full: bool = False) -> Json:
     return rendered | {
         "joined_at": _JOINED,
         "large": False,
-        "unavailable": False,
         "member_count": len(one.members) + 1,
         "members": [member(itself)] if itself is not None else [],
         "voice_states": [],

@@ -299,6 +299,6 @@ async def open_discord_server(
         backend.base = f"http://127.0.0.1:{chosen}"
         backend.gateway_url = f"ws://127.0.0.1:{chosen}/gateway"
         yield DiscordServer(backend=backend, gateway=gateway, faults=faults)
-        await gateway.drop()
     finally:
+        await gateway.drop()
         await runner.cleanup()
