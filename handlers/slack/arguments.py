@@ -1,36 +1,35 @@
-"""The free text after a slash command, read as people type it.
+"""What people type after a command, read as tolerantly as is safe; what cannot be told apart is said, not guessed.
 
-/claims search Kupiansk since monday text:bridge
-/claims "north of Kharkiv" since=3d
-/subscribe Kharkiv region conflicts digest 08:00 Europe/Kyiv
+Slack hands the words over as one text, in which it writes `&`, `<` and `>` as entities (docs.slack.dev, "Slash
+commands"). Phones make quotation marks curly. Several words that belong together stand in quotation marks, or last.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from zoneinfo import available_timezones
 
+from bot.model.errors import RequestError
 from bot.model.subscription import Content
 
-# Phones write curly quotation marks.
-_STRAIGHT = str.maketrans("“”„«»‟", '""""""')
-_WORD = re.compile(r'(?:(?P<key>[a-z]+)\s*[:=]\s*)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))', re.IGNORECASE)
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\d{1,2}h(?:\d{2})?", re.IGNORECASE)
 _HELP = frozenset({"", "help", "?", "-h", "--help"})
-_CONTENTS = {
-    **{content.value: content for content in Content},
-    "claim": Content.CLAIMS,
-    "conflict": Content.CONFLICTS,
-    "alerts": Content.CONFLICTS,
-}
-_FILLERS = frozenset({"only", "and", "at", "daily", "a", "with", "in", "to"})
+_CLOSING = {'"': '"”“„', "“": '”"', "„": '“”"', "”": '”"', "«": "»", "»": "«", "'": "'’", "‘": "’'"}
+# A key is written with a colon or an equals sign; `since` may do without.
+_KEY = re.compile(r"([a-z]+)\s*[:=]", re.IGNORECASE)
+_LINK = re.compile(r"<(https?://[^|<>\s]+)(?:\|[^<>]*)?>")
+_CLOCK = re.compile(r"\d{1,2}(?:[:.h]?\d{2})?")
+_PLACE = "place"
+_CONTENTS = {"claims": Content.CLAIMS, "conflicts": Content.CONFLICTS}
+_DIGEST_KEYS = ("content", "digest", "zone")
+_ALIASES = {"timezone": "zone", "tz": "zone", "area": _PLACE}
+# Words between the parts of a sentence that say nothing by themselves.
+_FILLERS = frozenset({"and", "with", "at", "in", "daily", "only", "a", "the", "+", ","})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Search:
-    """What to search claims by."""
+    """What claims are searched by."""
 
     place: str | None = None
     since: str | None = None
@@ -39,7 +38,7 @@ class Search:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Following:
-    """What to follow, and how it is told."""
+    """What a channel wants to follow, and what it is told of it."""
 
     place: str
     content: Content = Content.CLAIMS
@@ -49,9 +48,15 @@ class Following:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Word:
-    key: str | None
     text: str
-    quoted: bool
+    quoted: bool = False
+    key: str | None = None
+    """What it is the value of; then `text` may be empty, where the value follows."""
+
+    @property
+    def folded(self) -> str:
+        """The word for comparison; a quoted one is never a keyword."""
+        return "" if self.quoted or self.key else self.text.casefold()
 
 
 def wants_help(text: str) -> bool:
@@ -59,80 +64,170 @@ def wants_help(text: str) -> bool:
     return text.strip().casefold() in _HELP
 
 
-def without_verb(text: str, verb: str) -> str:
-    """Return the text without the word that says what to do, which may be left out."""
+def first_word(text: str) -> tuple[str, str]:
+    """Return the first word in small letters, and what follows it."""
     head, _, rest = text.strip().partition(" ")
-    return rest.strip() if head.casefold() == verb else text.strip()
+    return head.casefold(), rest.strip()
+
+
+def typed(text: str) -> str:
+    """Return what was typed: the entities for signs are signs again, links are bare addresses."""
+    signs = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return _LINK.sub(lambda found: found[1], signs).strip()
 
 
 def read_search(text: str) -> Search:
-    """Return what is searched: a place, and what follows "since" and "text", with ":", "=" or a space."""
-    parts: dict[str, list[str]] = {"place": [], "since": [], "text": []}
-    now = "place"
-    for word in _words(text):
-        key = (word.key or "").casefold()
-        if key in parts:
-            now = key
-        elif word.key is None and not word.quoted and word.text.casefold() in {"since", "text"}:
-            now = word.text.casefold()
-            continue
-        elif word.key is not None:
-            parts[now].append(f"{word.key}:{word.text}")
-            continue
-        parts[now].append(word.text)
-    found = {name: " ".join(words) or None for name, words in parts.items()}
-    return Search(place=found["place"], since=found["since"], text=found["text"])
+    """Return what `search Kupiansk since monday text:bridge` asks for; RequestError where it cannot be told."""
+    found = _parts(_after(_words(text, ("since", "text", _PLACE)), "search"), bare=("since",))
+    return Search(place=found.get(_PLACE), since=found.get("since"), text=found.get("text"))
+
+
+def read_place(text: str, *, verb: str | None = None) -> str | None:
+    """Return the place of a command that takes nothing else (`list Kharkiv region`); `None` where it has none."""
+    words = _words(text, (_PLACE,))
+    return _parts(words if verb is None else _after(words, verb), bare=()).get(_PLACE)
 
 
 def read_following(text: str) -> Following:
-    """Return what is followed: a place, then "conflicts", "digest" with a time of day, and a time zone.
+    """Return what `Kharkiv region conflicts digest 08:00 Europe/Kyiv` asks for: a place, then what is told of it.
 
-    The place is what comes before the first of those words.
+    `digest` with a time adds a digest to what is told at once; `digest only` puts it in its place.
     """
-    place: list[str] = []
-    content: Content | None = None
-    digest_at = zone = None
-    wants_digest = False
-    options = False
-    words = _words(text)
-    for at, word in enumerate(words):
-        plain = word.text.casefold()
-        if word.key is not None and word.key.casefold() in {"place", "area"}:
-            place.append(word.text)
-        elif word.key is not None and word.key.casefold() in {"digest", "daily"}:
-            digest_at, wants_digest, options = word.text, True, True
-        elif word.key is not None and word.key.casefold() in {"zone", "timezone", "tz"}:
-            zone, options = word.text, True
-        elif word.key is not None and word.key.casefold() == "content" and plain in _CONTENTS:
-            content, options = _CONTENTS[plain], True
-        elif word.key is None and _CLOCK.fullmatch(word.text) and place:
-            digest_at, options = word.text, True
-        elif word.key is None and place and plain == "digest":
-            wants_digest = options = True
-        elif word.key is None and place and plain in _CONTENTS:
-            content, options = _CONTENTS[plain], True
-        elif word.key is None and place and (options or _is_option_ahead(words[at:])) and _is_zone(word.text):
-            zone, options = word.text, True
-        elif options and plain in _FILLERS:
+    words = _words(text, (_PLACE, *_DIGEST_KEYS, *_ALIASES))
+    at = next((n for n, word in enumerate(words) if _begins_terms(word, first=n == 0)), len(words))
+    while at and words[at - 1].folded in _FILLERS and at < len(words):
+        at -= 1
+    place = _parts(words[:at], bare=()).get(_PLACE)
+    terms = _terms(words[at:])
+    if (named := terms.pop(_PLACE, None)) is not None:
+        if place is not None:
+            raise _unclear(named)
+        place = named
+    if place is None:
+        raise RequestError("Name a place first: Kharkiv region, Sudan, everything.")
+    content = _content(terms.get("content"), digest_only="only" in terms or ("digest" in terms and not terms["digest"]))
+    return Following(place=place, content=content, digest_at=terms.get("digest") or None, zone=terms.get("zone"))
+
+
+def _begins_terms(word: _Word, *, first: bool) -> bool:
+    if word.key is not None:
+        return word.key in _DIGEST_KEYS
+    return not first and (word.folded in _CONTENTS or word.folded == "digest")
+
+
+def _terms(words: Sequence[_Word]) -> dict[str, str]:
+    """Return what is told: content, digest (empty where it has no time), zone; `only` where it was said."""
+    found: dict[str, str] = {}
+    waiting = list(words)
+    while waiting:
+        word = waiting.pop(0)
+        key, value = word.key, word.text
+        if word.folded in _CONTENTS:
+            key, value = "content", word.folded
+        elif word.folded == "digest" or (key == "content" and value.casefold() == "digest"):
+            # "content:digest digest:08:00" says the same as "digest only 08:00".
+            key, value = ("only", "only") if key else ("digest", _clock_of(waiting))
+        elif key is None and "digest" in found and not found["digest"] and _CLOCK.fullmatch(value):
+            found["digest"] = value
             continue
-        else:
-            place.append(f"{word.key}:{word.text}" if word.key is not None else word.text)
-    only_digest = wants_digest and content is None and "only" in text.casefold().split()
-    chosen = Content.DIGEST if only_digest or (wants_digest and digest_at is None) else content or Content.CLAIMS
-    return Following(place=" ".join(place), content=chosen, digest_at=digest_at, zone=zone)
+        elif word.folded == "only":
+            key = "only"
+        elif word.folded in _FILLERS:
+            continue
+        elif key is None and "digest" in found and "zone" not in found:
+            key = "zone"
+        elif key is not None and not value and waiting and waiting[0].key is None:
+            value = waiting.pop(0).text
+        if key is None:
+            raise _unclear(value)
+        if found.get(key):
+            raise RequestError(f"{key!r} is given twice.")
+        found[key] = value
+    return found
 
 
-def _words(text: str) -> Sequence[_Word]:
-    return [
-        _Word(key=found["key"], text=found["quoted"] if found["quoted"] is not None else found["bare"], quoted=quoted)
-        for found in _WORD.finditer(text.translate(_STRAIGHT))
-        if (quoted := found["quoted"] is not None) or found["bare"]
-    ]
+def _clock_of(waiting: list[_Word]) -> str:
+    """Take the time of day that stands next, if one does; return it, or nothing."""
+    return waiting.pop(0).text if waiting and waiting[0].key is None and _CLOCK.fullmatch(waiting[0].text) else ""
 
 
-def _is_option_ahead(words: Sequence[_Word]) -> bool:
-    return any(_CLOCK.fullmatch(word.text) for word in words)
+def _content(named: str | None, *, digest_only: bool) -> Content:
+    if named is None:
+        return Content.DIGEST if digest_only else Content.CLAIMS
+    if named.casefold() not in _CONTENTS:
+        raise RequestError(f"{named!r} is nothing that can be told. Choose claims, conflicts, or digest.")
+    return _CONTENTS[named.casefold()]
 
 
-def _is_zone(text: str) -> bool:
-    return text.upper() == "UTC" or ("/" in text and text in available_timezones())
+def _parts(words: Sequence[_Word], *, bare: Sequence[str]) -> Mapping[str, str]:
+    """Return the place, which stands without a key, and the values of keys, each once.
+
+    A key's value goes on to the next key where the place was named before; otherwise it is one word, or what stands in
+    quotation marks, and the place follows.
+    """
+    found: dict[str, list[str]] = {}
+    now, is_open = _PLACE, True
+    for word in words:
+        key = word.key or (word.folded if word.folded in bare else None)
+        if key is not None:
+            if key in found:
+                raise RequestError(f"{key!r} is given twice. Put several words in quotation marks.")
+            now, found[key] = key, []
+            is_open = not (word.key and word.text) or (_PLACE in found and not word.quoted)
+            if not word.key or not word.text:
+                continue
+        elif not is_open:
+            if _PLACE in found:
+                raise _unclear(word.text)
+            now, is_open = _PLACE, True
+        found.setdefault(now, []).append(word.text)
+        is_open = is_open and (now == _PLACE or not word.quoted)
+    for key, values in found.items():
+        if not values:
+            raise RequestError(f"{key!r} needs a value after it.")
+    return {key: " ".join(values) for key, values in found.items()}
+
+
+def _after(words: Sequence[_Word], verb: str) -> Sequence[_Word]:
+    """Return the words after the one that says what to do, which may be left out."""
+    return words[1:] if words and words[0].folded == verb else words
+
+
+def _unclear(text: str) -> RequestError:
+    return RequestError(f"I cannot tell what {text!r} belongs to. Put several words in quotation marks.")
+
+
+def _words(text: str, keys: Sequence[str]) -> list[_Word]:
+    """Return the words, those in quotation marks as one; `keys` are those that take a value."""
+    return list(_cut(typed(text), keys))
+
+
+def _cut(text: str, keys: Sequence[str]) -> Iterator[_Word]:
+    at = 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        key = None
+        named = _KEY.match(text, at)
+        if named is not None and named[1].casefold() in keys:
+            key = _ALIASES.get(named[1].casefold(), named[1].casefold())
+            at = named.end()
+        end = _closing(text, at)
+        if end is not None:
+            yield _Word(text=text[at + 1 : end].strip(), quoted=True, key=key)
+            at = end + 1
+            continue
+        end = next((n for n in range(at, len(text)) if text[n].isspace()), len(text))
+        if end > at or key:
+            yield _Word(text=text[at:end], key=key)
+        at = end
+
+
+def _closing(text: str, at: int) -> int | None:
+    """Return where the quotation that begins here ends: at a mark that ends a word, since names have apostrophes."""
+    marks = _CLOSING.get(text[at : at + 1])
+    if marks is None:
+        return None
+    ends = (n for n in range(at + 1, len(text)) if text[n] in marks and (n + 1 == len(text) or text[n + 1].isspace()))
+    return next(ends, None)

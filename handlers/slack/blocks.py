@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from bot.desk.card import Card, Line, Link, Section, Tone
+from handlers.addresses import safe_url
 from handlers.slack.markup import (
     ELLIPSIS,
     bold,
@@ -21,7 +22,6 @@ from handlers.slack.markup import (
     fitted_line,
     plain,
     rendered_line,
-    safe_url,
     size,
     spoken,
 )

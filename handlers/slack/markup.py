@@ -17,15 +17,13 @@ import unicodedata
 from collections.abc import Callable
 from datetime import UTC
 from functools import partial
-from urllib.parse import SplitResult, quote, urlsplit
 
 from bot.desk.card import Line, Link, Moment, Span, Words
 from bot.model.words import day_words
+from handlers.addresses import safe_url
 from handlers.text import clean, isolated
 
 ELLIPSIS = "…"
-LONGEST_LINK = 1000
-"""Longer addresses stay out of a text: one of them could fill a field by itself."""
 
 _LIKE = {"*": "∗", "＊": "∗", "~": "∼", "～": "∼", "`": "ˋ", "｀": "ˋ", "_": "ˍ", "＿": "ˍ"}
 _FORMATTING = re.compile(r"[*＊~～`｀＿]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
@@ -41,9 +39,6 @@ _MENTION = re.compile(r"@(?=channel|here|everyone|group|$)", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _BAR_LIKE = "∣"
-# RFC 3986 section 2.2, without what begins or ends markup: brackets of both kinds, the asterisk, the quote, the "@".
-_URL_SAFE = "/?#:!$&+,;=%"
-_HOST = re.compile(r"[0-9A-Za-z._-]+|[0-9a-f:.]+")
 _JOINER = "\u200d"
 _SELECTORS = range(0xFE00, 0xFE10)
 
@@ -78,33 +73,6 @@ def bold(text: str) -> str:
 def rendered_line(line: Line) -> str:
     """Return the spans of a line as mrkdwn."""
     return "".join(_rendered(line, at) for at in range(len(line))).strip()
-
-
-def safe_url(url: str, *, longest: int = LONGEST_LINK) -> str | None:
-    """Return the address with all that could end a link percent-encoded.
-
-    `None` where it is no web address (http, https), or longer than `longest`. Its host stands as the network knows it
-    (RFC 3490), and a user before it, who could pose as the host, is left out.
-    """
-    try:
-        parts = urlsplit(clean(url))
-        host, port = parts.hostname, parts.port
-        if parts.scheme not in {"http", "https"} or not host:
-            return None
-        named = host if ":" in host else host.encode("idna").decode("ascii")
-    except ValueError:
-        return None
-    if not _HOST.fullmatch(named):
-        return None
-    where = f"[{named}]" if ":" in named else named
-    made = SplitResult(
-        scheme=parts.scheme,
-        netloc=where if port is None else f"{where}:{port}",
-        path=quote(parts.path, safe=_URL_SAFE),
-        query=quote(parts.query, safe=_URL_SAFE),
-        fragment=quote(parts.fragment, safe=_URL_SAFE),
-    ).geturl()
-    return made if len(made) <= longest else None
 
 
 def size(text: str) -> int:

@@ -88,7 +88,6 @@ def _measure(world: World, *, items: int, every: float) -> Channels:
     began: list[float] = []
     on_discord: list[DiscordInteraction] = []
     on_slack: list[SlackInteraction] = []
-    before = len(world.discord.server.messages(CHANNEL_ID)), len(world.slack.server.messages(SLACK_CHANNEL))
     for number in range(1, items + 1):
         # A feed shows its newest items only.
         world.tell(*(_item(one) for one in range(max(0, number - _NEWEST), number + 1)))
@@ -96,10 +95,8 @@ def _measure(world: World, *, items: int, every: float) -> Channels:
         on_discord.append(world.discord.call(partial(_ask_discord, number=number)))
         on_slack.append(world.slack.call(partial(_ask_slack, number=number)))
         sleep(every)
-    discord = world.discord.call(lambda it: it.wait_for_messages(CHANNEL_ID, before[0] + items, _LONGEST))
-    slack = world.slack.call(lambda it: it.wait_for_messages(SLACK_CHANNEL, before[1] + items, _LONGEST))
-    shown = {_number(one.text()): one.sent_at.timestamp() for one in discord[before[0] :]}
-    told = {_number(one.text): float(one.ts) for one in slack[before[1] :]}
+    _wait(lambda: len(_on_discord(world)) >= items and len(_on_slack(world)) >= items)
+    shown, told = _on_discord(world), _on_slack(world)
     return Channels(
         every=every,
         discord=_spread(shown[number] - start for number, start in enumerate(began, 1)),
@@ -149,11 +146,20 @@ def _item(number: int) -> str:
     )
 
 
-def _number(text: str) -> int:
-    found = re.search(r"Report (\d+)", text)
-    if found is None:
-        raise LookupError(f"a message that tells of no report: {text[:200]}")
-    return int(found[1])
+def _on_discord(world: World) -> dict[int, float]:
+    """Return when the message of each item came, in seconds of the clock; answers to commands are passed over."""
+    found = world.discord.look(lambda it: [(one.text(), one.sent_at.timestamp()) for one in it.messages(CHANNEL_ID)])
+    return _reports(found)
+
+
+def _on_slack(world: World) -> dict[int, float]:
+    found = world.slack.look(lambda it: [(one.text, float(one.ts)) for one in it.messages(SLACK_CHANNEL)])
+    return _reports(found)
+
+
+def _reports(found: Iterable[tuple[str, float]]) -> dict[int, float]:
+    numbered = ((re.search(r"Report (\d+)", text), at) for text, at in found)
+    return {int(number[1]): at for number, at in numbered if number is not None and number[1] != "0"}
 
 
 def _spread(seconds: Iterable[float | None]) -> Spread:
@@ -166,5 +172,5 @@ def _wait(done: Callable[[], bool]) -> None:
     began = monotonic()
     while not done():
         if monotonic() - began > _LONGEST:
-            raise TimeoutError("the program did not read the first item of the feed")
-        sleep(0.05)
+            raise TimeoutError("the program did not read the items of the feed, or not all")
+        sleep(0.2)
