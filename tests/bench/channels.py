@@ -28,7 +28,7 @@ from tests.servers.discord import Interaction as DiscordInteraction
 from tests.servers.slack import Interaction as SlackInteraction
 from tests.servers.slack import SlackServer
 
-_LONGEST = 120.0
+_LONGEST = 60.0
 _NEWEST = 30
 _NAMES = ("Kupiansk", "Izium", "Balakliia", "Vovchansk", "Chuhuiv", "Lyman", "Bakhmut", "Kherson", "Melitopol", "Sumy")
 _SUBMIT_EVERY = 4
@@ -66,7 +66,8 @@ def measure(*, items: int, every: float) -> Channels:
         folder = Path(name)
         own = {key: value for key, value in os.environ.items() if not key.startswith("CLAIMWATCH_")}
         world.tell(_item(0))
-        with (folder / "err.txt").open("wb") as said:
+        log = folder / "err.txt"
+        with log.open("wb") as said:
             process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "run"],
                 cwd=folder,
@@ -76,9 +77,12 @@ def measure(*, items: int, every: float) -> Channels:
                 stderr=said,
             )
             try:
-                _wait(lambda: "news.example/0" in (folder / "err.txt").read_text(encoding="utf-8"))
+                _wait(lambda: "news.example/0" in log.read_text(encoding="utf-8"), what="the first item")
                 _subscribe(world)
                 return _measure(world, items=items, every=every)
+            except TimeoutError:
+                sys.stderr.write(log.read_text(encoding="utf-8"))
+                raise
             finally:
                 process.send_signal(signal.SIGINT)
                 process.wait(timeout=30)
@@ -95,7 +99,7 @@ def _measure(world: World, *, items: int, every: float) -> Channels:
         on_discord.append(world.discord.call(partial(_ask_discord, number=number)))
         on_slack.append(world.slack.call(partial(_ask_slack, number=number)))
         sleep(every)
-    _wait(lambda: len(_on_discord(world)) >= items and len(_on_slack(world)) >= items)
+    _wait(lambda: min(len(_on_discord(world)), len(_on_slack(world))) >= items, what="every message")
     shown, told = _on_discord(world), _on_slack(world)
     return Channels(
         every=every,
@@ -168,9 +172,9 @@ def _spread(seconds: Iterable[float | None]) -> Spread:
     return Spread(number=len(known), p50=cuts[49], p99=cuts[98], longest=known[-1])
 
 
-def _wait(done: Callable[[], bool]) -> None:
+def _wait(done: Callable[[], bool], *, what: str) -> None:
     began = monotonic()
     while not done():
         if monotonic() - began > _LONGEST:
-            raise TimeoutError("the program did not read the items of the feed, or not all")
+            raise TimeoutError(f"waited in vain: {what}")
         sleep(0.2)

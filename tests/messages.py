@@ -1,0 +1,172 @@
+"""The page that shows each message as it is sent: `python -m tests.messages > docs/messages.md` writes it anew."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from datetime import UTC, datetime, time, timedelta
+from itertools import count
+
+from bot.alerts.digest import digest_alert
+from bot.app import open_ground
+from bot.article.reading import read_article
+from bot.desk.alert_cards import alert_card
+from bot.desk.card import Card
+from bot.desk.commands import Asker, Commands
+from bot.intake import SAMPLES
+from bot.model.alert import Alert, AlertKind
+from bot.model.area import everything
+from bot.model.article import RawArticle
+from bot.model.subscription import Content, DailyDigest, Subscription
+from bot.pipeline import Ingested
+from bot.places.areas import GazetteerAreas
+from bot.sources.documents import read_path
+from bot.workers import InProcessExtractor, open_gazetteer
+from config.schema import DatabaseSettings, Settings
+from handlers.discord.embeds import card_embeds
+from handlers.slack.blocks import card_message
+
+NOW = datetime(2022, 9, 12, 8, 0, tzinfo=UTC)
+HERE = Asker(destination="discord:1", space="discord:1", user="discord:1")
+# The article of the README, which joins a dispute of the samples.
+DENIAL = RawArticle(
+    origin="README.md",
+    key="denial",
+    body="Russia's defence ministry denied on Saturday that Ukrainian forces had retaken the town of Kupiansk.",
+    title="Moscow disputes account of Kupiansk",
+    publisher="Example Daily",
+    published="2022-09-10T20:00:00Z",
+    received_at=NOW,
+)
+HEAD = """# Messages
+
+Each message as it is sent, made from the sample articles and the one that the README invents (`python -m
+tests.messages` writes this page; a test compares). Both platforms show the same card: headings, lines, quotes and
+links are the desk's, and only the markup is the platform's. Times stand here in UTC; in a channel each reader sees them
+in the zone of their own device. On Discord the two positions of a conflict stand side by side, as inline fields; on
+Slack as the two fields of one section.
+"""
+
+
+class _Nothing:
+    """Takes nothing in."""
+
+    async def submit(self, what: str) -> Ingested:
+        """Refuse."""
+        raise NotImplementedError(what)
+
+
+async def cards() -> dict[str, Card]:
+    """Return every kind of message by the name it has on the page."""
+    settings = Settings(database=DatabaseSettings(url=":memory:"))
+    async with open_ground(settings, clock=lambda: NOW) as ground:
+        alerts: list[Alert] = []
+        raws = [raw for raw in read_path(SAMPLES, now=NOW) if isinstance(raw, RawArticle)]
+        articles = sorted((read_article(raw, now=NOW) for raw in (*raws, DENIAL)), key=lambda one: one.published_at)
+        async for result in ground.pipeline().ingest_many(articles, InProcessExtractor(settings)):
+            if isinstance(result, Ingested):
+                alerts += result.alerts
+        first = {
+            kind: next(one for one in alerts if one.kind is kind) for kind in (AlertKind.CONFLICT, AlertKind.UPDATE)
+        }
+        summary = next(one for one in alerts if one.kind is AlertKind.SUMMARY and "BBC" in one.title)
+        digest = digest_alert(_follower(), alerts, since=NOW - timedelta(days=1), until=NOW, now=NOW)
+        assert digest is not None
+        with closing(open_gazetteer(settings)) as gazetteer:
+            ids = count(1)
+            commands = Commands(
+                desk=ground.desk(),
+                store=ground.store,
+                subscriptions=ground.store.subscriptions,
+                feeds=ground.store.feeds,
+                areas=GazetteerAreas(gazetteer),
+                submissions=_Nothing(),
+                clock=lambda: NOW,
+                new_id=lambda: f"subscription-{next(ids)}",
+                version="0.0.0",
+                started_at=NOW - timedelta(hours=2),
+            )
+            return {
+                "A conflict": alert_card(first[AlertKind.CONFLICT]),
+                "What is new in one": alert_card(first[AlertKind.UPDATE]),
+                "An article's claims": alert_card(summary),
+                "A daily digest": alert_card(digest),
+                "`/subscribe` Kharkiv, with a digest": await commands.subscribe(
+                    HERE, place="Kharkiv", digest_at="8", zone="Europe/Kyiv"
+                ),
+                "`/subscriptions`": await commands.list_subscriptions(HERE),
+                "`/claims search` Balakliya": await commands.search(place="Balakliya"),
+                "`/conflicts list`": await commands.conflicts(),
+                "`/status`": await commands.status(HERE),
+                "`/unsubscribe` Kharkiv region": await commands.unsubscribe(HERE, place="Kharkiv region"),
+                "A place that nobody knows": await commands.search(place="Kupjanskk"),
+            }
+
+
+def page(shown: Mapping[str, Card]) -> str:
+    """Return the page."""
+    return "\n".join((HEAD, *(part for name, card in shown.items() for part in _part(name, card))))
+
+
+def _part(name: str, card: Card) -> Iterator[str]:
+    yield f"## {name}\n"
+    for platform, lines in (("Discord", _on_discord(card)), ("Slack", _on_slack(card))):
+        yield f"{platform}:\n"
+        yield "```text"
+        yield from lines
+        yield "```\n"
+
+
+def _on_discord(card: Card) -> Iterator[str]:
+    for embed in card_embeds(card):
+        texts = [embed.title, embed.description]
+        for field in embed.fields:
+            texts += [field.name, field.value]
+        texts.append(embed.footer.text)
+        yield from _lines(text for text in texts if text)
+
+
+def _on_slack(card: Card) -> Iterator[str]:
+    for block in card_message(card).blocks:
+        parts = [block["text"]] if "text" in block else block.get("fields") or block.get("elements") or []
+        yield from _lines(part["text"] for part in parts)
+
+
+def _lines(texts: Iterator[str]) -> Iterator[str]:
+    """Yield lines as a reader in UTC sees them: times in words, invisible signs left out."""
+    for text in texts:
+        seen = re.sub(r"<t:(\d+):(\w)>|<!date\^(\d+)\^([^|]*)\|[^>]*>", _time, text)
+        for one in seen.split("\n"):
+            if bare := re.sub("[\u200b\u2060]", "", one).rstrip():
+                yield bare
+
+
+def _time(found: re.Match[str]) -> str:
+    at = datetime.fromtimestamp(int(found[1] or found[3]), tz=UTC)
+    with_time = found[2] == "f" or "time" in (found[4] or "")
+    return f"{at.day} {at:%b %Y %H:%M}" if with_time else f"{at.day} {at:%b %Y}"
+
+
+def _follower() -> Subscription:
+    return Subscription(
+        id="follower",
+        destination=HERE.destination,
+        space=HERE.space,
+        area=everything(),
+        content=Content.DIGEST,
+        digest=DailyDigest(at=time(8), zone="UTC"),
+        created_at=NOW - timedelta(days=1),
+        created_by=HERE.user,
+    )
+
+
+def main() -> None:
+    """Write the page to standard output."""
+    sys.stdout.write(page(asyncio.run(cards())))
+
+
+if __name__ == "__main__":
+    main()
