@@ -34,11 +34,12 @@ class DigestWriter:
     async def _write(self, subscription: Subscription, *, since: datetime, due_at: datetime) -> bool:
         if subscription.digest is None:
             return False
-        until = self.clock()
-        alerts = await self.store.alerts_between(since, until)
-        digest = digest_alert(subscription, alerts, since=since, until=until, now=until)
-        next_at = next_due(subscription.digest, after=until)
         async with self.store.unit_of_work() as work:
+            # Nobody else writes now: an alert that is being written is either there to be read, or later than this.
+            until = self.clock()
+            alerts = await self.store.alerts_between(since, until)
+            digest = digest_alert(subscription, alerts, since=since, until=until, now=until)
+            next_at = next_due(subscription.digest, after=until)
             mine = await work.digest_written(subscription.id, due_at=due_at, until=until, next_at=next_at)
             if mine and digest is not None:
                 await work.add_alerts([digest], destinations=[subscription.destination])

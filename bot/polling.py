@@ -27,6 +27,10 @@ _LOG = structlog.stdlib.get_logger(__name__)
 AT_ONCE = 4
 """Feeds that are polled at the same time."""
 _LONGEST = timedelta(days=1)
+# How long a feed is believed that says it has nothing new: caches are set up for a whole site, and news cannot wait.
+_FRESHEST = timedelta(hours=1)
+# What is added to the key of an item that was there before its feed was followed, while it waits to be read.
+_OLD = "old"
 # How long an item is tried again whose page does not come.
 _PATIENCE = timedelta(days=1)
 
@@ -80,6 +84,10 @@ class FeedPoller:
         except SourceError as error:
             await self._failed(feed, error)
             return
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one feed must not keep the others from being read
+            _LOG.exception("feed set aside", feed=feed.url)
+            await self._failed(feed, SourceError(origin=feed.url, reason=f"{type(error).__name__}: {error}"))
+            return
         title = answer.title or feed.title
         results = [await self._item(item, feed, title) for item in answer.items]
         now = self.clock()
@@ -92,7 +100,7 @@ class FeedPoller:
                 title=title,
                 etag=answer.etag if complete else None,
                 last_modified=answer.last_modified if complete else None,
-                due_at=now + self._pause(answer.retry_after),
+                due_at=now + self._pause(_fresh(answer)),
                 read_at=now,
                 failures=0,
                 reason=None,
@@ -102,17 +110,23 @@ class FeedPoller:
     async def _item(self, item: FeedItem, feed: FeedRecord, title: str | None) -> ItemResult:
         # By its id in this feed, or by its address in any: a corrected or redated item is no new one.
         keys = [f"{feed.url}\n{item.id}", *([item.url] if item.url is not None else [])]
-        if await self.feeds.known_items(keys):
-            await self.feeds.add_items(keys, now=self.clock())
+        # An item that the first poll could not read is no news when its page comes later.
+        old = f"{keys[0]}\n{_OLD}"
+        known = await self.feeds.known_items([*keys, old])
+        if not known.isdisjoint(keys):
+            if not known.issuperset(keys):
+                await self.feeds.add_items(keys, now=self.clock())
             return ItemResult.KNOWN
         try:
             raw = raw_article(item, feed_title=title, feed_url=feed.url, now=self.clock())
             if raw is None and item.url is not None:
                 raw = overlay(await self.fetch(item.url), item, feed_title=title)
             if raw is not None:
-                await self.read(raw, announce=feed.read_at is not None)
+                await self.read(raw, announce=feed.read_at is not None and old not in known)
         except FetchError as error:
             if self._may_come(item, error):
+                if feed.read_at is None:
+                    await self.feeds.add_items([old], now=self.clock())
                 return ItemResult.LATER
             result = self._unread(error)
         except SourceError as error:
@@ -144,3 +158,7 @@ class FeedPoller:
 
     def _pause(self, asked: timedelta | None) -> timedelta:
         return max(self.every, min(asked or timedelta(0), _LONGEST))
+
+
+def _fresh(answer: FeedAnswer) -> timedelta:
+    return max(answer.retry_after or timedelta(0), min(answer.fresh_for or timedelta(0), _FRESHEST))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from bot import pipeline as pipeline_module
 from bot.comparison.rules import load_rules
 from bot.model.alert import AlertKind
+from bot.model.area import Area, country_key, everything, keys_of
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim, Polarity, SpeechAct, Verification
 from bot.model.dispute import DisputeStatus
@@ -18,9 +19,10 @@ from bot.model.errors import ConfigurationError, SourceError, UnreadableError
 from bot.model.ports import ClaimFilter
 from bot.model.relation import ConflictType, Reason, RelationKind
 from bot.model.side import Side, SideCatalogue, SideKind
+from bot.model.subscription import Content
 from bot.pipeline import Ingested, Pipeline, are_copies
 from bot.store.database import SqlStore, open_store
-from tests.builders import NORLAND, SUDMARK, make_article, make_claim
+from tests.builders import NORLAND, SUDMARK, make_area, make_article, make_claim, make_place, make_subscription
 
 NOW = datetime(2031, 6, 1, 12, 0, tzinfo=UTC)
 TAKEN = "Norland said that its troops had captured the town of Ellbruck on Wednesday."
@@ -294,3 +296,112 @@ def test_copies_are_told_by_text_and_by_signature() -> None:
     assert are_copies(whole, near)
     assert not are_copies(whole, far)
     assert not are_copies(one, far)
+
+
+async def told(store: SqlStore) -> list[tuple[str, AlertKind]]:
+    """Return where each alert in the outbox goes, in order, and what it tells."""
+    return [(one.item.destination, one.item.alert.kind) for one in await store.outbox.undelivered()]
+
+
+async def follow(store: SqlStore, channel: str, **changes: object) -> None:
+    """Let a channel follow Ellmoor, or what is given."""
+    one = make_subscription(**{"destination": channel, "id": channel, **changes})
+    await store.subscriptions.add(one, digest_due_at=None)
+
+
+@pytest.fixture
+def quiet(pipeline: Pipeline) -> Pipeline:
+    """Return the pipeline without a console."""
+    return replace(pipeline, always=())
+
+
+async def test_a_channel_is_told_of_what_it_follows(quiet: Pipeline, store: SqlStore) -> None:
+    """Of its region, its country or everything; not of another region, and of conflicts only where it asked so."""
+    sudmark = Area(key="country:XSU", label="Sudmark", feature=None, keys=(country_key(SUDMARK),))
+    await follow(store, "a-region")
+    await follow(store, "b-country", area=sudmark)
+    await follow(store, "c-all", area=everything())
+    await follow(store, "d-elsewhere", area=make_area("Hills"))
+    await follow(store, "e-conflicts", content=Content.CONFLICTS)
+    await follow(store, "f-digest", content=Content.DIGEST)
+    await quiet.record(*make_captured())
+    assert await told(store) == [(to, AlertKind.SUMMARY) for to in ("a-region", "b-country", "c-all")]
+    await quiet.record(*make_denied())
+    conflicts = [to for to, kind in await told(store) if kind is AlertKind.CONFLICT]
+    assert conflicts == ["a-region", "b-country", "c-all", "e-conflicts"]
+
+
+async def test_a_channel_with_two_subscriptions_is_told_once(quiet: Pipeline, store: SqlStore) -> None:
+    """Whatever of them the alert is about."""
+    await follow(store, "discord:1", id="one")
+    await follow(store, "discord:1", id="two", area=everything())
+    await quiet.record(*make_captured())
+    assert await told(store) == [("discord:1", AlertKind.SUMMARY)]
+
+
+async def test_a_claim_of_no_place_reaches_who_follows_everything(quiet: Pipeline, store: SqlStore) -> None:
+    """It is in no region, and not lost."""
+    await follow(store, "region")
+    await follow(store, "all", area=everything())
+    article = make_article(text=TAKEN)
+    await quiet.record(article, (make_claim(article=article, quote=TAKEN, place=None),))
+    assert await told(store) == [("all", AlertKind.SUMMARY)]
+
+
+async def test_a_new_channel_is_told_nothing_old(quiet: Pipeline, store: SqlStore) -> None:
+    """Only what comes after it followed the area; known articles bring nothing."""
+    taken = make_captured()
+    await quiet.record(*taken)
+    await follow(store, "discord:1", created_at=NOW)
+    await quiet.record(*taken)
+    assert await told(store) == []
+    await replace(quiet, clock=lambda: NOW + timedelta(seconds=1)).record(*make_denied())
+    assert await told(store) == [("discord:1", AlertKind.SUMMARY), ("discord:1", AlertKind.CONFLICT)]
+
+
+async def test_an_alert_bears_the_keys_of_its_claims_places(quiet: Pipeline) -> None:
+    """Which is what decides who is told."""
+    result = await quiet.record(*make_captured())
+    assert [alert.keys for alert in result.alerts] == [keys_of([make_place()])]
+
+
+async def test_without_announcing_nobody_is_told(pipeline: Pipeline, store: SqlStore) -> None:
+    """Not even the console; but it is known, and what comes later is compared with it, and told."""
+    await follow(store, "discord:1")
+    article, claims = make_captured()
+    extractor = Scripted(claims={article.id: claims})
+    await pipeline.record(article, claims, announce=False)
+    await pipeline.ingest(make_raw("Quite another text."), extractor, announce=False)
+    assert await told(store) == []
+    assert len(await store.search(ClaimFilter())) == 1
+    await pipeline.record(*make_denied())
+    assert await told(store) == [
+        ("console", AlertKind.SUMMARY),
+        ("discord:1", AlertKind.SUMMARY),
+        ("console", AlertKind.CONFLICT),
+        ("discord:1", AlertKind.CONFLICT),
+    ]
+
+
+async def test_a_backlog_is_announced_to_nobody(pipeline: Pipeline, store: SqlStore) -> None:
+    """Thousands of articles at once are no news."""
+    await follow(store, "discord:1")
+    article, claims = make_captured()
+    async for _ in pipeline.ingest_many([article], Scripted(claims={article.id: claims})):
+        pass
+    assert await told(store) == []
+
+
+async def test_an_item_has_one_name_towards_a_platform(quiet: Pipeline, store: SqlStore) -> None:
+    """The same at every attempt, no other's, and of the length that fits: 25 characters at Discord."""
+    for channel in ("discord:1", "discord:2"):
+        await follow(store, channel)
+    await quiet.record(*make_captured())
+    await quiet.record(*make_denied())
+    items = [one.item for one in await store.outbox.undelivered()]
+    first = {one.id: one.nonce for one in items}
+    later = {one.item.id: one.item.nonce for one in await store.outbox.undelivered()}
+    assert first == later
+    assert len(set(first.values())) == len(items) == 6
+    assert all(len(nonce) == 22 and nonce.isalnum() for nonce in first.values())
+    assert replace(items[0], attempts=9).nonce == items[0].nonce

@@ -17,9 +17,9 @@ import typer
 from typer.core import TyperGroup
 
 from bot.app import open_ground
-from bot.intake import SAMPLES
 from bot.article.reading import read_article
 from bot.cli import make_app
+from bot.intake import SAMPLES
 from bot.model.alert import AlertKind
 from bot.model.article import RawArticle
 from bot.model.wire import relation_object
@@ -139,8 +139,7 @@ def test_the_python_it_asks_for_is_the_one_that_make_takes() -> None:
 def test_the_settings_shown_are_settings(tmp_path: Path) -> None:
     """The example file loads, and each variable is one that is read."""
     file = tmp_path / "claimwatch.toml"
-    assert len(blocks := README.blocks("toml")) > 1
-    for block in blocks:
+    for block in README.blocks("toml"):
         file.write_text(block, encoding="utf-8")
         load_settings(file, {})
     known = {variable_name(section, key) for section, key in setting_names()}
@@ -220,7 +219,7 @@ def test_the_picture_stands_alone() -> None:
 def test_the_container_keeps_what_the_readme_says() -> None:
     """The volume of the `docker run` line is the one that the Dockerfile declares."""
     lines = [line for line in README.commands if line.startswith("docker run")]
-    volumes = {volume[1] for line in lines if (volume := re.search(r"-v \w+:(\S+)", line)) is not None}
+    volumes = {found for line in lines for found in re.findall(r"-v \w+:(\S+)", line)}
     (volume,) = volumes
     dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     assert f"VOLUME {volume}\n" in dockerfile

@@ -46,7 +46,8 @@ def _conflict(alert: Alert) -> Card:
     if others:
         sections.append(Section(heading="Also said", lines=tuple(_brief(one) for one in others)))
     dispute = f" · dispute {alert.dispute[:SHORT_ID]}" if alert.dispute else ""
-    lead = (line(f"The dispute is {STATUSES[alert.status]}"),) if alert.status is not None else ()
+    # The sign before the word is for tables.
+    lead = (line(f"The dispute is {STATUSES[alert.status].split(maxsplit=1)[-1]}"),) if alert.status is not None else ()
     return Card(
         tone=_TONES[alert.kind],
         title=alert.title,

@@ -7,15 +7,17 @@ from datetime import datetime
 
 from bot.desk.answers import ShownClaim
 from bot.desk.card import Card, Line, Link, Moment, Section, Span, Tone, joined, line, words
-from bot.desk.words import SHORT_ID, STATUSES, VERIFICATIONS, event_time, modality, who
+from bot.desk.words import SHORT_ID, STATUSES, VERIFICATIONS, modality, who
 from bot.model.area import Area
-from bot.model.claim import Claim
+from bot.model.claim import Certainty, Claim
 from bot.model.dispute import Dispute
 from bot.model.errors import ClaimwatchError
 from bot.model.ports import Counts, FeedRecord
 from bot.model.subscription import Content, Subscription
-from bot.model.words import quotation
+from bot.model.words import quotation, time_words
 
+# What needs no word: a plain statement, and one that says nothing of how sure it is.
+_TOLD = frozenset({Certainty.CERTAIN, Certainty.UNKNOWN})
 CONTENTS = {
     Content.CLAIMS: "conflicts and claims at once",
     Content.CONFLICTS: "conflicts at once",
@@ -112,7 +114,8 @@ def status_card(
 ) -> Card:
     """Return how the program stands."""
     failing = [feed for feed in feeds if feed.failures]
-    title = "Claimwatch is running" if not failing else f"Claimwatch is running; {_count(len(failing), 'feed')} fail"
+    fail = f"; {_count(len(failing), 'feed')} {'fails' if len(failing) == 1 else 'fail'}" if failing else ""
+    title = f"Claimwatch is running{fail}"
     told = line(f"{counts.waiting} waiting to be sent, {counts.failed} could not be delivered")
     sections = [
         Section(
@@ -150,9 +153,14 @@ def _claim(one: ShownClaim) -> Section:
     lines: list[Line] = [
         (words("says "), words(said or "the article itself", strong=True)),
         joined(outlet, Moment(at=article.published_at, day_only=True), words(f"claim {claim.id[:SHORT_ID]}")),
-        joined(words(VERIFICATIONS[one.verification]), words(f"when: {event_time(claim.time)}"), *_marks(claim)),
+        joined(
+            words(VERIFICATIONS[one.verification]),
+            words(f"when: {time_words(claim.time) or 'not known'}"),
+            *_marks(claim),
+        ),
     ]
-    return Section(heading=one.heading, lines=tuple(lines), quote=quotation(claim.mentions[0].quote))
+    sure = "" if claim.certainty in _TOLD or "(" in one.heading else f" ({claim.certainty})"
+    return Section(heading=one.heading + sure, lines=tuple(lines), quote=quotation(claim.mentions[0].quote))
 
 
 def _marks(claim: Claim) -> tuple[Span, ...]:
@@ -174,8 +182,8 @@ def _dispute(one: Dispute) -> Section:
 
 
 def _voices(voices: Sequence[str]) -> str:
-    shown = "; ".join(dict.fromkeys(voices[:3]))
-    return shown + (f"; and {len(voices) - 3} more" if len(voices) > 3 else "")
+    each = list(dict.fromkeys(voices))
+    return "; ".join(each[:3]) + (f"; and {len(each) - 3} more" if len(each) > 3 else "")
 
 
 def _terms(one: Subscription) -> str:

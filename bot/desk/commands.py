@@ -21,7 +21,7 @@ from bot.desk.dates import read_day
 from bot.desk.desk import Desk
 from bot.desk.digests import next_due, read_digest
 from bot.model.alert import AlertKind
-from bot.model.area import Area, country_key, place_key, region_key
+from bot.model.area import Area, area_key, country_key, place_key, region_key
 from bot.model.dispute import Dispute, DisputeStatus, Slot
 from bot.model.errors import ClaimwatchError, NotFoundError, RequestError
 from bot.model.ports import AreaFinder, ClaimFilter, Feeds, Store, Subscriptions
@@ -241,4 +241,8 @@ def _keys(dispute: Dispute) -> tuple[str, ...]:
         keys.append(country_key(slot.country))
         if slot.region is not None:
             keys.append(region_key(slot.country, slot.region))
-    return (*keys, place_key(slot.geonameid)) if slot.geonameid is not None else tuple(keys)
+    if slot.geonameid is not None:
+        keys.append(place_key(slot.geonameid))
+    elif slot.place is not None:
+        keys.append(area_key(slot.place, country=slot.country, region=slot.region))
+    return tuple(keys)

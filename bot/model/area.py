@@ -1,8 +1,8 @@
 """Areas that people follow and ask about, as sets of keys that places bear too.
 
 A place bears the key of itself, of its region and of its country; an area is held by the keys that it stands for:
-"Kharkiv region" by one, "Donbas" by those of two regions. Whether a place lies in an area is then whether they share a
-key, for a list of subscriptions as for an index in a database.
+"Kharkiv region" by one, "Donbas" by its own and those of two regions. Whether a place lies in an area is then whether
+they share a key, for a list of subscriptions as for an index in a database.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from bot.model.place import Feature, Place, Scope
 
 EVERYTHING = "everything"
 """The key that everything bears, with a place or without."""
+# What the gazetteer has no id for.
+_NAMED_ONLY = frozenset({Feature.AREA, Feature.RIVER})
 
 
 class KeyKind(StrEnum):
@@ -23,6 +25,7 @@ class KeyKind(StrEnum):
     COUNTRY = "country"
     REGION = "region"
     PLACE = "place"
+    AREA = "area"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +61,11 @@ def place_key(geonameid: int) -> str:
     return f"{KeyKind.PLACE}:{geonameid}"
 
 
+def area_key(name: str, *, country: str | None, region: str | None) -> str:
+    """Return the key of an area or a river, which has no id; the country or region that it lies in, where in one."""
+    return f"{KeyKind.AREA}:{country or ''}:{region or ''}:{name}"
+
+
 def keys_of(where: Iterable[Place | Scope]) -> tuple[str, ...]:
     """Return the keys that places and theatres bear, sorted, without `EVERYTHING`.
 
@@ -71,6 +79,8 @@ def keys_of(where: Iterable[Place | Scope]) -> tuple[str, ...]:
                 found.add(region_key(one.country, one.region))
         if isinstance(one, Place) and one.geonameid is not None:
             found.add(place_key(one.geonameid))
+        elif isinstance(one, Place) and one.feature in _NAMED_ONLY:
+            found.add(area_key(one.name, country=one.country, region=one.region))
     return tuple(sorted(found))
 
 

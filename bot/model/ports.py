@@ -204,7 +204,10 @@ class Subscriptions(Protocol):
     """Who follows what: a destination follows an area once."""
 
     async def add(self, subscription: Subscription, *, digest_due_at: datetime | None) -> Subscription | None:
-        """Store it, in place of the one that the destination had on that area; return that one."""
+        """Store it, in place of the one that the destination had on that area; return that one.
+
+        Where both have a digest, the next one begins where that one's last ended.
+        """
         ...
 
     async def remove(self, subscription: str) -> bool:

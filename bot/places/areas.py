@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.model.area import EVERYTHING, Area, KeyKind, country_key, everything, place_key, region_key
+from bot.model.area import EVERYTHING, Area, KeyKind, area_key, country_key, everything, place_key, region_key
 from bot.model.place import Feature
 from bot.places.entries import Entry
 from bot.places.gazetteer import Gazetteer
@@ -15,7 +15,10 @@ _ALL = frozenset({"all", "anything", "anywhere", "any", "everything", "everywher
 _KINDS = frozenset({"autonomous", "capital", "city", "county", "department", "district", "governorate", "oblast"}) | {
     *("prefecture", "province", "region", "republic", "state", "strip", "territory")
 }
-_AREA_PREFIX = "area:"
+_REGIONS = frozenset({Feature.REGION, Feature.AREA})
+# What a label says of a town that bears its region's name.
+_TOWN = " (town)"
+_LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,19 @@ class GazetteerAreas:
         if (found := self.by_key(name.strip())) is not None:
             return (found,)
         # "Kharkiv region" and "Kupyansk, Kharkiv, Ukraine" are how areas are shown, and what people type then.
-        head, *around = (part.strip() for part in name.split(","))
+        head, *around = (part.strip().removesuffix(_TOWN) for part in name.split(","))
         bare = _without_kind(head)
-        entries = self.gazetteer.lookup(head) or (self.gazetteer.lookup(bare) if bare else ())
-        wants_region = bare is not None
-        found_areas = [area for entry in entries if (area := self._area(entry)) is not None]
-        fitting = [area for area in found_areas if all(fold(part) in fold(area.label) for part in around)]
-        fitting.sort(key=lambda area: wants_region and area.feature not in {Feature.REGION, Feature.AREA})
-        return tuple(dict.fromkeys(fitting))
+        fitting = [area for area in self._found(head) if all(fold(part) in fold(area.label) for part in around)]
+        if bare is not None:
+            regions = [area for area in self._found(bare) if all(fold(part) in fold(area.label) for part in around)]
+            fitting += [area for area in regions if not fitting or area.feature in _REGIONS]
+            # "Gaza City" is a name, whatever its last word; where it is none, a region is meant.
+            fitting.sort(key=lambda area: (not _is_called(area, head), area.feature not in _REGIONS))
+        if around:
+            # Names may have commas in them: "Bonaire, Saint Eustatius and Saba".
+            fitting = [*self._found(name), *fitting]
+        shown = fold(name)
+        return tuple(sorted(dict.fromkeys(fitting), key=lambda area: fold(area.label) != shown))
 
     def complete(self, beginning: str, *, limit: int) -> tuple[Area, ...]:
         """Return areas whose names begin so, the largest first."""
@@ -46,6 +54,8 @@ class GazetteerAreas:
         found = [everything()] if begun and any(word.startswith(begun) for word in _ALL) else []
         head = beginning.partition(",")[0].strip()
         entries = self.gazetteer.complete(_without_kind(head) or head, limit=limit)
+        if not entries and (bare := _without_begun_kind(head)) is not None:
+            entries = self.gazetteer.complete(bare, limit=limit)
         found.extend(area for entry in entries if (area := self._area(entry)) is not None)
         return tuple(dict.fromkeys(found))[:limit]
 
@@ -53,17 +63,21 @@ class GazetteerAreas:
         """Return the area that `Area.key` names, `None` where there is none."""
         if key == EVERYTHING:
             return everything()
-        if key.startswith(_AREA_PREFIX):
-            return next((area for area in self.named(key.removeprefix(_AREA_PREFIX)) if area.key == key), None)
         kind, _, rest = key.partition(":")
         entry: Entry | None = None
         match kind:
+            case KeyKind.AREA:
+                return next((area for area in self._found(rest.rpartition(":")[2]) if area.key == key), None)
             case KeyKind.COUNTRY:
                 entry = self.gazetteer.country(rest)
             case KeyKind.REGION:
                 country, _, region = rest.partition(":")
+                # By that very name first: another region may bear it besides its own, as cities' do ("Leningrad").
+                exact = (area for area in self._found(region) if area.key == key)
+                if (area := next(exact, None)) is not None:
+                    return area
                 entry = self.gazetteer.region(region, country)
-            case KeyKind.PLACE if rest.isascii() and rest.isdigit():
+            case KeyKind.PLACE if rest.isascii() and rest.isdigit() and int(rest) <= _LARGEST_ID:
                 entry = self.gazetteer.entry(int(rest))
             case _:
                 pass
@@ -72,6 +86,9 @@ class GazetteerAreas:
     def near_names(self, name: str) -> tuple[str, ...]:
         """Return names that sound like it, for "did you mean"."""
         return self.gazetteer.near_names(name, limit=3)
+
+    def _found(self, name: str) -> tuple[Area, ...]:
+        return tuple(area for entry in self.gazetteer.lookup(name) if (area := self._area(entry)) is not None)
 
     def _area(self, entry: Entry) -> Area | None:
         """Return the entry as an area; `None` for what no claim could be found by."""
@@ -82,14 +99,20 @@ class GazetteerAreas:
         if entry.feature is Feature.REGION and entry.country and entry.region and entry.region_id == entry.id:
             key = region_key(entry.country, entry.region)
             return Area(key=key, label=label, feature=entry.feature, keys=(key,))
-        if entry.feature is Feature.AREA:
-            parts = self.gazetteer.regions_in(entry)
-            keys = tuple(sorted(region_key(part.country, part.name) for part in parts if part.country))
-            return Area(key=_AREA_PREFIX + entry.name, label=label, feature=entry.feature, keys=keys) if keys else None
-        if entry.geonameid is None:
+        if entry.geonameid is not None:
+            key = place_key(entry.geonameid)
+            return Area(key=key, label=label, feature=entry.feature, keys=(key,))
+        # Of districts the gazetteer does not know what lies in them.
+        if entry.feature not in {Feature.AREA, Feature.RIVER} or entry.district:
             return None
-        key = place_key(entry.geonameid)
-        return Area(key=key, label=label, feature=entry.feature, keys=(key,))
+        # What is said of the area itself bears its name alone, what is said of its parts their keys.
+        key = area_key(entry.name, country=entry.country, region=entry.region)
+        parts = (*self.gazetteer.regions_in(entry), *self.gazetteer.countries_in(entry))
+        if entry.country is None and entry.feature is Feature.AREA and not parts:
+            # "Europe": nobody who follows it means what is said of it as a whole, and its parts are not known.
+            return None
+        inside = sorted(_part_key(part) for part in parts)
+        return Area(key=key, label=label, feature=entry.feature, keys=(key, *inside))
 
     def _label(self, entry: Entry) -> str:
         country = self.gazetteer.country(entry.country) if entry.country else None
@@ -103,7 +126,24 @@ class GazetteerAreas:
         return ", ".join(part for part in (name, region if region != entry.name else None, around) if part)
 
 
+def _part_key(part: Entry) -> str:
+    """Return the key of a country, or of a region."""
+    country = part.country or ""
+    return country_key(country) if part.feature is Feature.COUNTRY else region_key(country, part.name)
+
+
+def _is_called(area: Area, name: str) -> bool:
+    return fold(area.label.partition(",")[0]) == fold(name)
+
+
 def _without_kind(name: str) -> str | None:
     """Return "Kharkiv" for "Kharkiv region"; `None` where no such word ends the name."""
     words = name.split()
     return " ".join(words[:-1]) if len(words) > 1 and fold(words[-1]) in _KINDS else None
+
+
+def _without_begun_kind(name: str) -> str | None:
+    """Return "Kharkiv" for "Kharkiv reg" too."""
+    words = name.split()
+    begun = fold(words[-1]) if len(words) > 1 else ""
+    return " ".join(words[:-1]) if begun and any(kind.startswith(begun) for kind in _KINDS) else None

@@ -193,11 +193,18 @@ class Gazetteer:
         return self._entries({number for (number,) in rows.fetchall()})
 
     def regions_in(self, area: Entry) -> tuple[Entry, ...]:
-        """Return the first-order regions that an area holds whole, by name."""
+        """Return the first-order regions that an area holds whole, by country and name."""
+        regions = (entry for entry in self._held(area) if entry.feature is Feature.REGION)
+        return tuple(entry for entry in regions if entry.region_id == entry.id)
+
+    def countries_in(self, area: Entry) -> tuple[Entry, ...]:
+        """Return the countries that an area holds whole, by code."""
+        return tuple(entry for entry in self._held(area) if entry.feature is Feature.COUNTRY)
+
+    def _held(self, area: Entry) -> tuple[Entry, ...]:
         rows = self._database().execute("SELECT inner FROM holds WHERE outer = ?", (area.id,)).fetchall()
         found = self._entries({number for (number,) in rows})
-        regions = (entry for entry in found if entry.feature is Feature.REGION and entry.region_id == entry.id)
-        return tuple(sorted(regions, key=lambda entry: (entry.country or "", entry.name)))
+        return tuple(sorted(found, key=lambda entry: (entry.country or "", entry.name)))
 
     def contains(self, outer: Entry | Place, inner: Entry | Place) -> bool:
         """Whether the inner place lies in the outer one, by the region tree; a place contains itself."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Table, func, or_, select, text, true
+from sqlalchemy import ColumnElement, Select, Table, false, func, or_, select, text, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.alert import Alert
-from bot.model.area import KeyKind
+from bot.model.area import EVERYTHING, KeyKind
 from bot.model.article import Article
 from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.ports import ClaimFilter, Counts, Sourced
@@ -173,6 +173,8 @@ async def search(connection: AsyncConnection, wanted: ClaimFilter) -> tuple[Sour
 
 def _bears(key: str) -> ColumnElement[bool]:
     """Return whether a claim bears a key of an area."""
+    if key == EVERYTHING:
+        return true()
     kind, _, rest = key.partition(":")
     match kind:
         case KeyKind.COUNTRY:
@@ -181,9 +183,14 @@ def _bears(key: str) -> ColumnElement[bool]:
             country, _, region = rest.partition(":")
             return (claims.c.country == country) & (claims.c.region_fold == fold(region))
         case KeyKind.PLACE:
-            return claims.c.geonameid == int(rest)
+            return claims.c.geonameid == int(rest) if rest.isascii() and rest.isdigit() else false()
+        case KeyKind.AREA:
+            country, _, inner = rest.partition(":")
+            region, _, name = inner.partition(":")
+            within = (claims.c.country == (country or None)) & (claims.c.region_fold == (fold(region) or None))
+            return claims.c.geonameid.is_(None) & within & (claims.c.place_fold == fold(name))
         case _:
-            return true()
+            return false()
 
 
 async def full_id(connection: AsyncConnection, kind: Table, beginning: str) -> str | None:

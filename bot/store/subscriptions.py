@@ -26,20 +26,25 @@ class SqlSubscriptions:
         self._connections = connections
 
     async def add(self, subscription: Subscription, *, digest_due_at: datetime | None) -> Subscription | None:
-        """Store it, in place of the one that the destination had on that area; return that one."""
+        """Store it, in place of the one that the destination had on that area; return that one.
+
+        Where both have a digest, the next one begins where that one's last ended: nothing falls between the two.
+        """
         same = (subscriptions.c.destination == subscription.destination) & (
             subscriptions.c.area == subscription.area.key
         )
         async with self._connections.writing() as connection:
             replaced = next(iter(await _where(connection, same)), None)
+            since: datetime | None = None
             if replaced is not None:
+                since = (await connection.execute(select(subscriptions.c.digest_since).where(same))).scalar()
                 await connection.execute(delete(subscriptions).where(same))
             row = {
                 "id": subscription.id,
                 "destination": subscription.destination,
                 "area": subscription.area.key,
                 "digest_due_at": digest_due_at,
-                "digest_since": None if digest_due_at is None else subscription.created_at,
+                "digest_since": None if digest_due_at is None else since or subscription.created_at,
                 "data": dumps(_object(subscription)),
             }
             await connection.execute(insert(subscriptions).values(row))

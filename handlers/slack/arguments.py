@@ -66,8 +66,8 @@ def wants_help(text: str) -> bool:
 
 def first_word(text: str) -> tuple[str, str]:
     """Return the first word in small letters, and what follows it."""
-    head, _, rest = text.strip().partition(" ")
-    return head.casefold(), rest.strip()
+    head, *rest = text.split(None, 1) or [""]
+    return head.casefold(), "".join(rest).strip()
 
 
 def typed(text: str) -> str:

@@ -90,7 +90,7 @@ def card_message(card: Card) -> Message:
 def _body(card: Card, *, blocks: int, room: int) -> tuple[list[Block], int]:
     """Return the blocks between header and footer, and how many sections there was no room for."""
     shown: list[Block] = []
-    waiting = list(_grouped([one for one in (_lead(card), *card.sections) if _block(one, limit=SECTION_TEXT)]))
+    waiting = list(_grouped([one for one in (_lead(card), *card.sections) if _block(one, limit=_LEAST)]))
     for number, group in enumerate(waiting):
         made = _row(group, room=room) if room >= _LEAST * len(group) else []
         if not made or len(shown) + len(made) > blocks:
@@ -163,9 +163,16 @@ def _heading(section: Section, *, limit: int) -> str:
 
 def _lines(lines: Sequence[Line], *, limit: int) -> str:
     """Return the lines within the limit; where not all are shown, an ellipsis ends them."""
-    whole = "\n".join(filter(None, map(rendered_line, lines)))
-    if size(whole) <= limit:
-        return whole
+    whole: list[str] = []
+    used = -1
+    for line in lines:
+        if text := rendered_line(line):
+            whole.append(text)
+            used += size(text) + 1
+        if used > limit:
+            break
+    else:
+        return "\n".join(whole)
     shown = ""
     for line in lines:
         between = "\n" if shown else ""

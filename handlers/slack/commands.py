@@ -1,8 +1,13 @@
-"""The slash commands: each acknowledges, asks the desk, and shows the card that comes back."""
+"""The slash commands: each acknowledges, asks the desk, and shows the card that comes back.
+
+`/status` is Slack's own, so how the program stands is asked by `/claimwatch status`. Names of commands may also collide
+with other apps' (the app installed last gets them); `/claimwatch` takes every command as its first word.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -11,128 +16,158 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.answer_cards import error_card
-from bot.desk.card import Card, Line, Section, Tone, line
+from bot.desk.card import Card, Tone, line
 from bot.desk.commands import Asker, Commands
-from bot.model.errors import RequestError
-from handlers.slack.arguments import read_following, read_search, wants_help, without_verb
-from handlers.slack.blocks import card_message
+from bot.model.errors import ClaimwatchError, RequestError
+from handlers.slack.answering import Answers, Background
+from handlers.slack.arguments import first_word, read_following, read_place, read_search, typed, wants_help
+from handlers.slack.messenger import INVITE, UNREACHABLE, error_name
+from handlers.slack.usage import USAGE, usage_card
 
-Body = Mapping[str, Any]
-Work = Callable[[str], Awaitable[Card]]
-
-USAGE: Mapping[str, tuple[str, ...]] = {
-    "/claims": (
-        "/claims search Kharkiv region – claims on a place and what lies in it",
-        '/claims Kupiansk since monday text:"railway bridge" – of a day or later, with words',
-    ),
-    "/conflicts": ("/conflicts list – open conflicts", "/conflicts Kharkiv region – those of a place"),
-    "/subscribe": (
-        "/subscribe Kharkiv region – conflicts and claims at once",
-        "/subscribe Sudan conflicts – conflicts only",
-        "/subscribe everything digest only 08:00 Europe/Kyiv – a digest a day",
-    ),
-    "/unsubscribe": ("/unsubscribe Kharkiv region",),
-    "/subscriptions": ("/subscriptions – what this channel follows",),
-    "/submit": ("/submit https://example.org/article – or an article's text",),
-    "/claimwatch": ("/claimwatch status – how Claimwatch stands", "/claimwatch help"),
-}
-"""What each command is given, as people type it; the commands that there are."""
-
-# Commands that do their work without any words after them.
-_BARE = frozenset({"/conflicts", "/subscriptions"})
+_CLAIMWATCH = "/claimwatch"
+_STATUS = "status"
+# Takes no words, so that none are no question for help.
+_BARE = "/subscriptions"
 # Answers that all in the channel see, since they change what it gets or show what was read.
 _PUBLIC = frozenset({"/subscribe", "/unsubscribe", "/submit"})
+# Names of channels in which the app cannot post, though commands can be given there ("Slash commands").
+_DIRECT = "directmessage"
+_GROUP = "mpdm-"
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
 
-def register(app: AsyncApp, commands: Commands) -> None:
-    """Register every command of `USAGE` with the app."""
-    for name in USAGE:
-        app.command(name)(_listener(name, commands))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """A command as it was given: by whom and where, with which words, and where the answer goes."""
+
+    name: str
+    text: str
+    asker: Asker
+    channel: str
+    channel_name: str
+    response_url: str
 
 
-def asker_of(body: Body) -> Asker:
-    """Return where a command was given and by whom."""
-    return Asker(
-        destination=f"slack:{body['channel_id']}",
-        space=f"slack:{body['team_id']}",
-        user=f"slack:{body['user_id']}",
+class SlackCommands:
+    """Reads the commands of an app, and answers them."""
+
+    def __init__(self, commands: Commands, client: AsyncWebClient, *, answers: Answers, background: Background) -> None:
+        self._commands = commands
+        self._client = client
+        self._answers = answers
+        self._background = background
+        self._work: Mapping[str, Callable[[Given], Awaitable[Card]]] = {
+            "/claims": self._claims,
+            "/conflicts": self._conflicts,
+            "/subscribe": self._subscribe,
+            "/unsubscribe": self._unsubscribe,
+            "/subscriptions": lambda given: self._commands.list_subscriptions(given.asker),
+            "/submit": lambda given: self._commands.submit(typed(given.text)),
+        }
+
+    def register(self, app: AsyncApp) -> None:
+        """Let the app listen to every command that there is."""
+        for name in USAGE:
+            app.command(name)(self._listen)
+
+    async def _listen(self, ack: Callable[[], Awaitable[Any]], command: Mapping[str, Any]) -> None:
+        # First of all: Slack waits for three seconds, and the answer may take longer.
+        await ack()
+        self._background.start(self._answer(given_of(command)))
+
+    async def _answer(self, given: Given) -> None:
+        try:
+            given = _meant(given)
+            card, public = await self._card(given)
+            await self._answers.show(card, response_url=given.response_url, public=public)
+        except Exception:  # noqa: BLE001 - nobody waits for this task; what went wrong is noted
+            _LOG.exception("command not answered", command=given.name)
+
+    async def _card(self, given: Given) -> tuple[Card, bool]:
+        """Return the answer, and whether all in the channel see it; help and mistakes are for who asked alone."""
+        if given.name == _CLAIMWATCH and first_word(given.text) == (_STATUS, ""):
+            return await self._commands.status(given.asker), False
+        if given.name == _CLAIMWATCH and not wants_help(given.text):
+            return error_card(RequestError(f"{given.text[:60]!r} is no command. Try {_CLAIMWATCH} help.")), False
+        if given.name not in self._work or (wants_help(given.text) and (given.text or given.name != _BARE)):
+            return usage_card(given.name), False
+        try:
+            card = await self._work[given.name](given)
+        except ClaimwatchError as error:
+            card = error_card(error)
+        return card, given.name in _PUBLIC and card.tone is not Tone.ERROR
+
+    async def _claims(self, given: Given) -> Card:
+        wanted = read_search(given.text)
+        return await self._commands.search(place=wanted.place, since=wanted.since, text=wanted.text)
+
+    async def _conflicts(self, given: Given) -> Card:
+        return await self._commands.conflicts(place=read_place(given.text, verb="list"))
+
+    async def _subscribe(self, given: Given) -> Card:
+        following = read_following(given.text)
+        if given.channel_name == _DIRECT or given.channel_name.startswith(_GROUP):
+            raise RequestError("I could not post alerts in direct messages. Subscribe in a channel.")
+        card = await self._commands.subscribe(
+            given.asker,
+            place=following.place,
+            content=following.content,
+            digest_at=following.digest_at,
+            zone=following.zone,
+        )
+        if card.tone is Tone.ERROR or await self._may_post(given.channel):
+            return card
+        return replace(card, lead=(*card.lead, line(f"I cannot post here yet; {INVITE}")))
+
+    async def _unsubscribe(self, given: Given) -> Card:
+        place = read_place(given.text)
+        return await self._commands.unsubscribe(given.asker, place=place or "")
+
+    async def _may_post(self, channel: str) -> bool:
+        """Whether alerts can be posted there, a public channel being joined for it; where that is not known, yes."""
+        try:
+            found: Mapping[str, Any] = (await self._client.conversations_info(channel=channel))["channel"]
+            if found.get("is_member"):
+                return True
+            if found.get("is_private"):
+                return False
+        except SlackApiError as error:
+            _LOG.info("channel not looked at", channel=channel, error=error_name(error))
+            # So Slack calls a private channel that the app is not in.
+            return error_name(error) != "channel_not_found"
+        except UNREACHABLE as error:
+            _LOG.info("channel not looked at", channel=channel, error=str(error))
+            return True
+        try:
+            await self._client.conversations_join(channel=channel)
+        except UNREACHABLE as error:
+            _LOG.info("channel not joined", channel=channel, error=str(error))
+            return False
+        return True
+
+
+def given_of(command: Mapping[str, Any]) -> Given:
+    """Return a slash command's payload as it is meant; an organisation is a space where no workspace is named."""
+    channel = str(command["channel_id"])
+    return Given(
+        name=str(command["command"]),
+        text=str(command.get("text") or "").strip(),
+        asker=Asker(
+            destination=f"slack:{channel}",
+            space=f"slack:{command.get('team_id') or command.get('enterprise_id')}",
+            user=f"slack:{command['user_id']}",
+        ),
+        channel=channel,
+        channel_name=str(command.get("channel_name") or ""),
+        response_url=str(command["response_url"]),
     )
 
 
-def usage_card(name: str) -> Card:
-    """Return how a command is used, or all of them."""
-    names = list(USAGE) if name == "/claimwatch" else [name]
-    sections = tuple(Section(heading=one, lines=tuple(map(line, USAGE[one]))) for one in names)
-    title = "What you can ask" if len(names) > 1 else f"How to use {name}"
-    lead: tuple[Line, ...] = (line("Alerts need the app in the channel: /invite @claimwatch."),)
-    return Card(tone=Tone.ANSWER, title=title, text=title, lead=lead, sections=sections)
-
-
-def _listener(name: str, commands: Commands) -> Callable[..., Awaitable[None]]:
-    async def listen(ack: Any, respond: Any, command: Body, client: AsyncWebClient) -> None:  # noqa: ANN401 - bolt's own callables
-        # First of all: Slack gives three seconds, and the answer may take longer.
-        await ack()
-        text = str(command.get("text") or "").strip()
-        if wants_help(text) and (text or name not in _BARE):
-            card = usage_card(name)
-        else:
-            card = await _answer(name, text, command, commands, client)
-        public = name in _PUBLIC and card.tone is not Tone.ERROR and not wants_help(text)
-        message = card_message(card)
-        await respond(
-            text=message.text,
-            blocks=message.blocks,
-            response_type="in_channel" if public else "ephemeral",
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-
-    return listen
-
-
-async def _answer(name: str, text: str, body: Body, commands: Commands, client: AsyncWebClient) -> Card:
-    """Return what the desk answers."""
-    asker = asker_of(body)
-    match name:
-        case "/claims":
-            wanted = read_search(without_verb(text, "search"))
-            return await commands.search(place=wanted.place, since=wanted.since, text=wanted.text)
-        case "/conflicts":
-            return await commands.conflicts(place=without_verb(text, "list") or None)
-        case "/subscribe":
-            if (refusal := await _no_way_in(str(body["channel_id"]), client)) is not None:
-                return refusal
-            following = read_following(text)
-            return await commands.subscribe(
-                asker,
-                place=following.place,
-                content=following.content,
-                digest_at=following.digest_at,
-                zone=following.zone,
-            )
-        case "/unsubscribe":
-            return await commands.unsubscribe(asker, place=text)
-        case "/subscriptions":
-            return await commands.list_subscriptions(asker)
-        case "/submit":
-            return await commands.submit(text)
-        case "/claimwatch" if text.casefold() == "status":
-            return await commands.status(asker)
-        case _:
-            return error_card(RequestError(f"{name} {text.partition(' ')[0]} is nothing that I know. Try {name} help."))
-
-
-async def _no_way_in(channel: str, client: AsyncWebClient) -> Card | None:
-    """Return why alerts could not be posted in the channel; `None` where they can. A public channel is joined."""
-    try:
-        found: Mapping[str, Any] = (await client.conversations_info(channel=channel))["channel"]
-        if found.get("is_member") or found.get("is_im"):
-            return None
-        if not found.get("is_private") and not found.get("is_archived"):
-            await client.conversations_join(channel=channel)
-            return None
-    except SlackApiError as error:
-        _LOG.info("channel not joined", channel=channel, error=error.response.get("error"))
-    return error_card(RequestError("I could not post alerts here. Invite me first: /invite @claimwatch"))
+def _meant(given: Given) -> Given:
+    """Return the command that `/claimwatch` was given as its first word, or what was given itself."""
+    head, rest = first_word(given.text)
+    name = f"/{head.removeprefix('/')}"
+    if given.name == _CLAIMWATCH and name in USAGE and name != _CLAIMWATCH:
+        return replace(given, name=name, text=rest)
+    return given

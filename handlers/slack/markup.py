@@ -24,6 +24,9 @@ from handlers.addresses import safe_url
 from handlers.text import clean, isolated
 
 ELLIPSIS = "…"
+LONGEST = 4000
+"""No text is read further than this: more than Slack takes in one place, and little enough to be quick."""
+
 
 _LIKE = {"*": "∗", "＊": "∗", "~": "∼", "～": "∼", "`": "ˋ", "｀": "ˋ", "_": "ˍ", "＿": "ˍ"}
 _FORMATTING = re.compile(r"[*＊~～`｀＿]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
@@ -77,12 +80,12 @@ def rendered_line(line: Line) -> str:
 
 def size(text: str) -> int:
     """Return the length in UTF-16 units: never less than in characters, whichever of the two Slack counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def fitted(text: str, limit: int, render: Callable[[str], str] = escaped) -> str:
     """Return the rendered text within the limit, cut at a word with an ellipsis where it is longer."""
-    text = clean(text)
+    text = clean(_bounded(text))
     whole = render(text)
     if size(whole) <= limit:
         return whole
@@ -118,16 +121,16 @@ def fitted_line(line: Line, limit: int) -> str:
 
 def _rendered(line: Line, at: int) -> str:
     """Return one span of a line; spaces at its ends stay, one of each."""
-    span = line[at]
-    match span:
+    match line[at]:
         case Words(text=text, strong=strong):
+            text = _bounded(text)
             if strong and _stands_apart(line, at):
                 return _spaced(text, bold)
             return _spaced(text, partial(escaped, continued=at < len(line) - 1 and not text[-1:].isspace()))
         case Link(text=text, url=url):
-            return _spaced(text, partial(_linked, url=url))
-        case Moment():
-            return _moment(span)
+            return _spaced(_bounded(text), partial(_linked, url=url))
+        case Moment() as moment:
+            return _moment(moment)
 
 
 def _stands_apart(line: Line, at: int) -> bool:
@@ -175,6 +178,10 @@ def _shortened(span: Span, room: int, *, strong: bool) -> str:
     if isinstance(span, Moment):
         return ""
     return fitted(span.text, room, bold if strong else escaped)
+
+
+def _bounded(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST] + ELLIPSIS
 
 
 def _beginning(text: str, end: int) -> str:

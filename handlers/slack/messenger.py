@@ -6,7 +6,6 @@ is not the first the channel is looked through for it: the answer to the one bef
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -96,8 +95,7 @@ class SlackMessenger:
         return Done(reference=posted)
 
     async def _post(self, channel: str, item: OutboxItem) -> str:
-        # Cards are cut to size, which takes a while for a long one.
-        message = await asyncio.to_thread(lambda: card_message(alert_card(item.alert)))
+        message = card_message(alert_card(item.alert))
         answer = await self._client.chat_postMessage(
             channel=channel,
             text=message.text,
@@ -115,7 +113,7 @@ class SlackMessenger:
 
         An alert that comes twice is better than one that never does.
         """
-        cursor = ""
+        cursor: str | None = None
         for _ in range(_PAGES):
             try:
                 answer = await self._client.conversations_history(
@@ -123,7 +121,7 @@ class SlackMessenger:
                     oldest=f"{(since - _CLOCKS_DIFFER).timestamp():.6f}",
                     include_all_metadata=True,
                     limit=_PER_PAGE,
-                    **({"cursor": cursor} if cursor else {}),
+                    cursor=cursor,
                 )
             except SlackApiError as error:
                 if _is_passing(error):
@@ -133,7 +131,7 @@ class SlackMessenger:
             for message in answer.get("messages") or ():
                 if _nonce_of(message) == nonce:
                     return str(message["ts"])
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 break
         return None

@@ -1,38 +1,66 @@
-"""The connection to Slack: Socket Mode, which needs no public address, and comes back after whatever breaks it."""
+"""The connection to Slack: it knocks with both tokens, serves commands, and comes back after whatever breaks it.
+
+Commands come over Socket Mode, which needs no public address. slack_sdk's client reconnects by itself; but where a new
+address was given out and could not be used, it tries that one for ever (python-slack-sdk, issues 1446 and 1922). So
+its connection is watched, and made anew from the beginning where it stays away; a token that is refused meanwhile is
+then noticed too.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import aiohttp
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.desk.commands import Commands
 from bot.model.errors import ConfigurationError
-from handlers.slack.commands import register
-from handlers.slack.messenger import SlackMessenger
+from handlers.slack.answering import Answers, Background
+from handlers.slack.commands import SlackCommands
+from handlers.slack.messenger import UNREACHABLE, SlackMessenger, error_name, retry_after
 
-FIRST_RETRY = timedelta(seconds=5)
-LONGEST_RETRY = timedelta(minutes=5)
 TIMEOUT = 30
 """Seconds that one call may take."""
 
 _API = "https://slack.com/api/"
-# Errors of `auth.test` and `apps.connections.open` (Slack's reference) that no waiting mends.
-_REFUSED = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"}) | {
-    *("not_allowed_token_type", "missing_scope", "no_permission", "org_login_required", "ekm_access_denied")
+_BOT_TOKEN, _APP_TOKEN = "slack.bot_token", "slack.app_token"
+_ADVICE = {
+    _BOT_TOKEN: "set the token under OAuth & Permissions, which begins with xoxb-",
+    _APP_TOKEN: "set an app-level token with the scope connections:write, which begins with xapp-",
 }
+# Errors of `auth.test` and `apps.connections.open` (docs.slack.dev/reference/methods) that no waiting mends.
+_REFUSED = frozenset(
+    {
+        *("invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"),
+        *("not_allowed_token_type", "missing_scope", "no_permission", "forbidden_team"),
+    }
+)
 
 _LOG = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pace:
+    """How long things may take: between two pings, until a lost connection counts as gone, a farewell, the retries."""
+
+    ping: timedelta = timedelta(seconds=5)
+    gone: timedelta = timedelta(seconds=45)
+    connect: timedelta = timedelta(seconds=30)
+    close: timedelta = timedelta(seconds=3)
+    first_retry: timedelta = timedelta(seconds=5)
+    longest_retry: timedelta = timedelta(minutes=5)
 
 
 class SlackPlatform:
@@ -51,73 +79,122 @@ class SlackPlatform:
         api_base: str | None,
         commands: Commands,
         *,
+        pace: Pace | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._client = make_client(bot_token, api_base)
+        # The library puts a workspace's id into every call of the client that it is given; the messenger's stays clean.
+        self._knocking = make_client(None, api_base)
         self.messenger = SlackMessenger(self._client)
-        self._app_token = app_token
+        self._tokens = {_BOT_TOKEN: bot_token.strip(), _APP_TOKEN: app_token.strip()}
         self._commands = commands
+        self._pace = pace or Pace()
         self._sleep = sleep
         self._failures = 0
 
     async def run(self) -> None:
         """Connect and serve until cancelled; raises ConfigurationError when Slack refuses a token."""
-        while True:
-            try:
-                await self._check_token()
-                async with self._connected():
-                    self._failures = 0
-                    # From here on the library comes back by itself.
-                    await asyncio.Event().wait()
-            except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
-                _LOG.warning("Slack cannot be reached", error=f"{type(error).__name__}: {error}")
-            wait = min(FIRST_RETRY * (1 << min(self._failures, 10)), LONGEST_RETRY)
-            self._failures += 1
-            await self._sleep(wait.total_seconds())
-
-    async def _check_token(self) -> None:
+        for where, token in self._tokens.items():
+            if not (token and token.isascii() and token.isprintable()):
+                raise ConfigurationError(where=where, reason=f"is no token; {_ADVICE[where]}")
+        background = Background()
+        commands = SlackCommands(
+            self._commands, self._client, answers=Answers(sleep=self._sleep), background=background
+        )
         try:
-            await self._client.auth_test()
-        except SlackApiError as error:
-            raise _explained(error, where="slack.bot_token") from None
-
-    @asynccontextmanager
-    async def _connected(self) -> AsyncIterator[None]:
-        """Serve over a socket for as long as the block runs."""
-        app = AsyncApp(client=self._client, logger=_QUIET)
-        register(app, self._commands)
-        # Not as `await handler.start_async()`: that never returns, and hides what went wrong at the first connection.
-        handler = AsyncSocketModeHandler(app, self._app_token, logger=_QUIET, web_client=self._client)
-        try:
-            try:
-                await handler.connect_async()  # type: ignore[no-untyped-call] # slack_bolt leaves it untyped
-            except SlackApiError as error:
-                raise _explained(error, where="slack.app_token") from None
-            yield
+            while True:
+                await self._sleep(await self._serve(commands))
         finally:
-            await handler.close_async()  # type: ignore[no-untyped-call] # likewise
-            client: Any = handler.client
-            tasks = (client.message_processor, client.current_session_monitor, client.message_receiver)
-            await asyncio.gather(*(task for task in tasks if task is not None), return_exceptions=True)
+            await background.stop()
+
+    async def _serve(self, commands: SlackCommands) -> float:
+        """Serve until the connection is gone; return how many seconds to wait before the next."""
+        asked: timedelta | None = None
+        try:
+            identity = await self._ask(self._client.auth_test(), where=_BOT_TOKEN)
+            if identity.get("bot_id") is None:
+                raise ConfigurationError(where=_BOT_TOKEN, reason=f"is a person's token; {_ADVICE[_BOT_TOKEN]}")
+            opened = await self._ask(
+                self._knocking.apps_connections_open(app_token=self._tokens[_APP_TOKEN]), where=_APP_TOKEN
+            )
+            await self._listen(commands, identity, address=str(opened["url"]))
+            _LOG.warning("the connection to Slack is gone, and is made anew")
+        except SlackApiError as error:
+            asked = retry_after(error)
+            _LOG.warning("Slack does not let us in", error=error_name(error) or str(error))
+        except UNREACHABLE as error:
+            _LOG.warning("Slack cannot be reached", error=f"{type(error).__name__}: {error}")
+        wait = min(self._pace.first_retry * (1 << min(self._failures, 10)), self._pace.longest_retry)
+        self._failures += 1
+        return max(wait, asked or wait).total_seconds()
+
+    async def _ask(self, asking: Awaitable[AsyncSlackResponse], *, where: str) -> AsyncSlackResponse:
+        """Return the answer; raises ConfigurationError where the token of that setting is refused."""
+        try:
+            return await asking
+        except SlackApiError as error:
+            name = error_name(error)
+            if name not in _REFUSED:
+                raise
+            raise ConfigurationError(where=where, reason=f"Slack refuses it ({name}); {_ADVICE[where]}") from None
+
+    async def _listen(self, commands: SlackCommands, identity: AsyncSlackResponse, *, address: str) -> None:
+        """Serve over a socket until it is gone for good."""
+        app = make_app(self._knocking, identity)
+        commands.register(app)
+        async with _connection(app, self._tokens[_APP_TOKEN], pace=self._pace) as client:
+            # Given here, so that a refused token was noticed: the library's own first try never gives up.
+            client.wss_uri = address
+            async with asyncio.timeout(self._pace.connect.total_seconds()):
+                await client.connect()  # type: ignore[no-untyped-call] # slack_sdk leaves it untyped
+            self._failures = 0
+            await self._stays(client)
+
+    async def _stays(self, client: SocketModeClient) -> None:
+        """Return once the connection was away for too long."""
+        loop = asyncio.get_running_loop()
+        last_seen = loop.time()
+        while loop.time() - last_seen <= self._pace.gone.total_seconds():
+            await asyncio.sleep(self._pace.ping.total_seconds())
+            if await client.is_connected():
+                last_seen = loop.time()
 
 
-def make_client(token: str, api_base: str | None) -> AsyncWebClient:
+def make_client(token: str | None, api_base: str | None) -> AsyncWebClient:
     """Return a client of the Web API that repeats nothing by itself: a repeated post would be a second message."""
     base = (api_base or _API).rstrip("/") + "/"
     return AsyncWebClient(token=token, base_url=base, timeout=TIMEOUT, retry_handlers=[])
 
 
-def _explained(error: SlackApiError, *, where: str) -> Exception:
-    """Return a ConfigurationError where the token is at fault, and the error itself where it may pass."""
-    name = str(error.response.get("error"))
-    if name not in _REFUSED:
-        return error
-    advice = {
-        "slack.bot_token": "set the token of OAuth & Permissions, which begins with xoxb-",
-        "slack.app_token": "set an app-level token with connections:write, which begins with xapp-",
-    }
-    return ConfigurationError(where=where, reason=f"Slack refuses the token ({name}); {advice[where]}")
+def make_app(client: AsyncWebClient, identity: AsyncSlackResponse) -> AsyncApp:
+    """Return an app that knows who it is: by itself it would ask Slack before it acknowledges its first command."""
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=identity.get("enterprise_id"),
+            team_id=identity.get("team_id"),
+            bot_id=identity.get("bot_id"),
+            bot_user_id=identity.get("user_id"),
+        )
+
+    return AsyncApp(name="claimwatch", client=client, authorize=authorize, logger=logging.getLogger("slack_bolt"))
 
 
-_QUIET = logging.getLogger("claimwatch.slack")
-"""What the libraries log to; their own loggers would write to standard error whatever the settings say."""
+@asynccontextmanager
+async def _connection(app: AsyncApp, app_token: str, *, pace: Pace) -> AsyncIterator[SocketModeClient]:
+    """Give out a client that is not connected yet; in the end everything that it began is ended."""
+    handler = AsyncSocketModeHandler(app, app_token, logger=app.logger, ping_interval=pace.ping.total_seconds())
+    client = handler.client
+    try:
+        yield client
+    finally:
+        # A network that is gone does not say goodbye.
+        with suppress(TimeoutError, aiohttp.ClientError, OSError):
+            async with asyncio.timeout(pace.close.total_seconds()):
+                await handler.close_async()  # type: ignore[no-untyped-call] # slack_bolt leaves it untyped
+        tasks = [client.message_processor, client.current_session_monitor, client.message_receiver]
+        running = [task for task in tasks if task is not None]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        await client.aiohttp_client_session.close()

@@ -1,0 +1,89 @@
+"""How answers get back: in the background, through the address that came with the command.
+
+A `response_url` takes five answers in thirty minutes (docs.slack.dev, "Handling user interaction").
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.desk.card import Card
+from handlers.slack.blocks import card_message
+
+_TIMEOUT = 30
+_TRIES = 3
+_FIRST_WAIT = 2.0
+_LONGEST_WAIT = 60.0
+
+_LOG = structlog.stdlib.get_logger(__name__)
+
+
+class Background:
+    """What is being answered; a slow one keeps no other waiting."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin, and come back at once."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def stop(self) -> None:
+        """Give up what is not done yet."""
+        for task in (answering := tuple(self._tasks)):
+            task.cancel()
+        await asyncio.gather(*answering, return_exceptions=True)
+
+
+class Answers:
+    """Shows cards to who asked, or to the whole channel. `sleep` waits for so many seconds between tries."""
+
+    def __init__(self, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        self._sleep = sleep
+
+    async def show(self, card: Card, *, response_url: str, public: bool) -> None:
+        """Show it once: it is tried again only where Slack certainly did not take it, and noted where it never does."""
+        message = card_message(card)
+        # Its own handlers would repeat what may have been shown.
+        client = AsyncWebhookClient(response_url, timeout=_TIMEOUT, retry_handlers=[])
+        wait: float | None = _FIRST_WAIT
+        for number in range(1, _TRIES + 1):
+            try:
+                answer = await client.send(
+                    text=message.text,
+                    blocks=message.blocks,
+                    response_type="in_channel" if public else "ephemeral",
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+            except aiohttp.ClientConnectorError as error:
+                wait, said = _FIRST_WAIT, str(error)
+            except (aiohttp.ClientError, OSError, TimeoutError) as error:
+                wait, said = None, str(error) or type(error).__name__
+            else:
+                if answer.status_code == 200:
+                    return
+                wait, said = _asked(answer.headers, answer.status_code), f"{answer.status_code} {answer.body[:200]}"
+            if wait is None or number == _TRIES:
+                _LOG.warning("answer not shown", title=card.title, error=said)
+                return
+            await self._sleep(wait)
+
+
+def _asked(headers: dict[str, Any], status: int) -> float | None:
+    """Return the seconds to wait before another try; `None` where there should be none."""
+    if status != 429:
+        return None
+    asked = next((value for name, value in headers.items() if name.casefold() == "retry-after"), None)
+    try:
+        return min(max(float(str(asked)), 1.0), _LONGEST_WAIT)
+    except ValueError:
+        return _FIRST_WAIT

@@ -1,0 +1,116 @@
+"""What is known of feeds, and which of their items were read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+from bot.model.ports import FeedRecord
+from bot.store.database import SqlStore
+from tests.builders import DAY
+
+HOUR = timedelta(hours=1)
+ONE, TWO, THREE = (f"https://ell.example/{name}.xml" for name in ("one", "two", "three"))
+FULL = FeedRecord(
+    url=ONE,
+    title="The Éll “Courier”",
+    etag='W/"a\'b"',
+    last_modified="Wed, 14 May 2031 09:00:00 GMT",
+    due_at=DAY + HOUR,
+    read_at=DAY,
+    failures=3,
+    reason="the server says 503",
+)
+
+
+async def due(store: SqlStore, now: datetime = DAY) -> list[str]:
+    """Return the addresses of the feeds that are due."""
+    return [feed.url for feed in await store.feeds.due(now)]
+
+
+async def test_new_feeds_are_due_at_once(store: SqlStore) -> None:
+    """With nothing known of them but the address, each once."""
+    await store.feeds.follow([TWO, ONE, TWO], now=DAY)
+
+    assert await store.feeds.all() == (FeedRecord(url=ONE, due_at=DAY), FeedRecord(url=TWO, due_at=DAY))
+    assert await due(store) == [ONE, TWO]
+    assert await due(store, DAY - timedelta(microseconds=1)) == []
+
+
+async def test_what_is_known_of_a_feed_stays(store: SqlStore) -> None:
+    """A new start with the same settings asks no feed again before its time."""
+    await store.feeds.follow([ONE], now=DAY)
+    await store.feeds.save(FULL)
+    await store.feeds.follow([TWO, ONE], now=DAY)
+
+    assert await store.feeds.all() == (FULL, FeedRecord(url=TWO, due_at=DAY))
+    assert await due(store) == [TWO]
+
+
+async def test_a_feed_comes_back_as_it_was_saved(store: SqlStore) -> None:
+    """Every field, and its times as they are, whatever their offset."""
+    await store.feeds.follow([ONE], now=DAY)
+    await store.feeds.save(replace(FULL, due_at=(DAY + HOUR).astimezone(timezone(5 * HOUR))))
+
+    assert await store.feeds.all() == (FULL,)
+    await store.feeds.save(replace(FULL, etag=None, last_modified=None, failures=0, reason=None))
+    assert await store.feeds.all() == (replace(FULL, etag=None, last_modified=None, failures=0, reason=None),)
+
+
+async def test_what_is_no_longer_followed_is_forgotten(store: SqlStore) -> None:
+    """Its record goes, others stay; followed again, it is new, and due at once."""
+    await store.feeds.follow([ONE, TWO], now=DAY)
+    await store.feeds.save(FULL)
+    await store.feeds.follow([TWO], now=DAY)
+    assert [feed.url for feed in await store.feeds.all()] == [TWO]
+
+    await store.feeds.follow([ONE], now=DAY + 2 * HOUR)
+    assert await store.feeds.all() == (FeedRecord(url=ONE, due_at=DAY + 2 * HOUR),)
+
+    await store.feeds.follow([], now=DAY)
+    assert await store.feeds.all() == ()
+
+
+async def test_saving_brings_no_forgotten_feed_back(store: SqlStore) -> None:
+    """A poll that ends after the settings have changed changes nothing."""
+    await store.feeds.follow([TWO], now=DAY)
+    await store.feeds.save(FULL)
+
+    assert [feed.url for feed in await store.feeds.all()] == [TWO]
+
+
+async def test_the_longest_waiting_comes_first(store: SqlStore) -> None:
+    """Then the address decides; what is due later is not there."""
+    await store.feeds.follow([ONE, TWO, THREE], now=DAY)
+    await store.feeds.save(FeedRecord(url=ONE, due_at=DAY + HOUR))
+    await store.feeds.save(FeedRecord(url=TWO, due_at=DAY - HOUR))
+
+    assert await due(store) == [TWO, THREE]
+    assert await due(store, DAY + HOUR) == [TWO, THREE, ONE]
+
+
+async def test_items_are_known_once_added(store: SqlStore) -> None:
+    """Only those, and the same again changes nothing."""
+    await store.feeds.add_items(["a", "b", "a"], now=DAY)
+    await store.feeds.add_items(["b", "c"], now=DAY + HOUR)
+    await store.feeds.add_items([], now=DAY)
+
+    assert await store.feeds.known_items(["c", "a", "x", "A"]) == {"a", "c"}
+    assert await store.feeds.known_items([]) == frozenset()
+
+
+async def test_items_stay_known_whatever_is_followed(store: SqlStore) -> None:
+    """A feed that is taken out and put back announces nothing again."""
+    await store.feeds.follow([ONE], now=DAY)
+    await store.feeds.add_items([f"{ONE}\nell-1"], now=DAY)
+    await store.feeds.follow([], now=DAY)
+
+    assert await store.feeds.known_items([f"{ONE}\nell-1"]) == {f"{ONE}\nell-1"}
+
+
+async def test_many_items_can_be_asked_for_at_once(store: SqlStore) -> None:
+    """More than a statement takes, with any signs in them."""
+    keys = [f"{ONE}\n‘{number}’ %_\\" for number in range(2_000)]
+    await store.feeds.add_items(keys, now=datetime(2031, 1, 1, tzinfo=UTC))
+
+    assert await store.feeds.known_items([*keys, "other"]) == frozenset(keys)

@@ -1,0 +1,331 @@
+"""Alerts as cards: what a reader must see of each kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from bot.desk.alert_cards import NO_VERDICT, alert_card
+from bot.desk.card import Card, Line, Link, Moment, Section, Tone, Words
+from bot.desk.words import CONFLICTS, STATUSES
+from bot.model.alert import Alert, AlertKind, Statement
+from bot.model.dispute import DisputeStatus
+from bot.model.relation import ConflictType
+from tests.builders import DAY, make_alert, make_statement
+from tests.model import strategies
+
+
+def statement(claim: str, **changes: Any) -> Statement:
+    """Return a statement of the claim of that id."""
+    return replace(make_statement(**changes), claim=claim)
+
+
+TAKEN = statement(
+    "claim-a",
+    heading="Norland captured Ellbruck",
+    speaker="Anna Ryde",
+    affiliation="Norland's defence ministry",
+    side_label=None,
+    publisher="The Ell Courier",
+    url="https://ell.example/taken",
+    quote="Our troops hold all of Ellbruck.",
+)
+HELD = statement(
+    "claim-b",
+    heading="Sudmark controls Ellbruck",
+    speaker="Jon Vik",
+    side_label="Sudmark",
+    publisher="Moor Radio",
+    url=None,
+    published_at=DAY + timedelta(days=1),
+    quote="Ellbruck stands.",
+    certainty="probable",
+    happened="13 May 2031",
+)
+BESIDE = statement("claim-c", heading="Norland shelled Ellbruck", speaker=None, side_label=None)
+VERDICTS = ("false", "true", "lie", "lies", "fact", "propaganda", "wrong", "refuted", "proves", "debunked")
+
+
+def conflict(**changes: Any) -> Alert:
+    """Return a conflict alert with a third voice beside the two."""
+    return make_alert(
+        **{
+            "dispute": "0123456789abcdef",
+            "title": "Conflicting claims: control of Ellbruck (Ellmoor, Sudmark)",
+            "statements": (TAKEN, HELD, BESIDE),
+            "conflict_type": ConflictType.CONTROL,
+            "why": "Both cannot hold it on 14 May.",
+            "unverified_by": ("Reuters", "The Ell Courier"),
+            "unconfirmed_by": ("Sudmark's general staff",),
+            **changes,
+        }
+    )
+
+
+def update(**changes: Any) -> Alert:
+    """Return an update of that dispute: a claim has joined it."""
+    return make_alert(
+        "claim-b",
+        **{
+            "kind": AlertKind.UPDATE,
+            "dispute": "0123456789abcdef",
+            "title": "1 more claim on control of Ellbruck",
+            "statements": (HELD, BESIDE),
+            "status": DisputeStatus.OPEN,
+            "positions": ("held by Norland – Anna Ryde, The Ell Courier, 14 May", "held by Sudmark – as above"),
+            **changes,
+        },
+    )
+
+
+def summary(*statements: Statement, **changes: Any) -> Alert:
+    """Return what one article claims."""
+    shown = statements or (
+        replace(TAKEN, about="Ellbruck (Sudmark)"),
+        replace(TAKEN, claim="x", about="Ellbruck (Sudmark)"),
+    )
+    return make_alert(**{"title": "2 claims in The Ell Courier: News", "statements": shown, **changes})
+
+
+def text_of(line: Line) -> str:
+    """Return a line as one reads it; a time as its day, with the time of day where that is shown."""
+    return "".join(
+        f"{span.at:%Y-%m-%d}" + ("" if span.day_only else f"{span.at: %H:%M}")
+        if isinstance(span, Moment)
+        else span.text
+        for span in line
+    )
+
+
+def section(card: Card, heading: str) -> Section:
+    """Return the section under a heading."""
+    (found,) = (one for one in card.sections if one.heading == heading)
+    return found
+
+
+def lines(part: Section) -> list[str]:
+    """Return a section's lines as one reads them."""
+    return [text_of(line) for line in part.lines]
+
+
+def everything(card: Card) -> list[str]:
+    """Return every text of a card."""
+    said = [card.title, card.text, card.footer or "", *(text_of(line) for line in card.lead)]
+    for part in card.sections:
+        said += [part.heading or "", part.quote or "", *lines(part)]
+    return said
+
+
+def test_a_conflict_stands_side_by_side() -> None:
+    """Both headings, and only they, stand beside one another, the first statement first."""
+    card = alert_card(conflict())
+    assert card.tone is Tone.CONFLICT
+    assert card.title == "Conflicting claims: control of Ellbruck (Ellmoor, Sudmark)"
+    beside = [one.heading for one in card.sections if one.beside]
+    assert beside == ["Norland captured Ellbruck", "Sudmark controls Ellbruck (probable)"]
+
+
+def test_each_side_has_speaker_quote_source_and_date() -> None:
+    """What is said, by whom, in which words, where and when; the outlet leads to the article."""
+    card = alert_card(conflict())
+    taken, held = (one for one in card.sections if one.beside)
+    assert lines(taken) == ["says Anna Ryde, Norland's defence ministry", "The Ell Courier, 2031-05-14"]
+    assert taken.quote == "“Our troops hold all of Ellbruck.”"
+    assert Link(text="The Ell Courier", url="https://ell.example/taken") in taken.lines[1]
+    assert lines(held) == ["says Jon Vik (Sudmark)", "Moor Radio, 2031-05-15", "time of the event: 13 May 2031"]
+    assert held.quote == "“Ellbruck stands.”"
+    assert not [span for line in held.lines for span in line if isinstance(span, Link)]
+
+
+def test_the_speaker_is_what_matters_in_his_line() -> None:
+    """His name is strong, the word before it is not."""
+    (says, who), *_ = alert_card(conflict()).sections[0].lines
+    assert says == Words(text="says ")
+    assert who == Words(text="Anna Ryde, Norland's defence ministry", strong=True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        pytest.param({"speaker": None, "affiliation": None}, "says the article itself", id="own-voice"),
+        pytest.param({"speaker": None, "affiliation": "the army"}, "says the army", id="affiliation-only"),
+        pytest.param({"speaker": "the army", "affiliation": "the army"}, "says the army", id="said-once"),
+        pytest.param({"speaker": None, "affiliation": None, "side_label": "Norland"}, "says Norland", id="side-only"),
+    ],
+)
+def test_whoever_speaks_is_named(changes: dict[str, Any], line: str) -> None:
+    """As far as is known."""
+    card = alert_card(conflict(statements=(replace(TAKEN, **changes), HELD)))
+    assert lines(card.sections[0])[0] == line
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        pytest.param({"publisher": None}, "Norland says Ellbruck has fallen, 2031-05-14", id="by-title"),
+        pytest.param({"publisher": None, "title": None}, "article, 2031-05-14", id="link-only"),
+        pytest.param({"publisher": None, "title": None, "url": None}, "2031-05-14", id="date-only"),
+    ],
+)
+def test_a_source_is_named_as_far_as_known(changes: dict[str, Any], line: str) -> None:
+    """By its outlet, or else by its title; a date there always is."""
+    card = alert_card(conflict(statements=(replace(TAKEN, **changes), HELD)))
+    assert lines(card.sections[0])[1] == line
+
+
+def test_reports_of_one_day_have_the_time_of_day() -> None:
+    """Where the day does not tell which came first, the time does."""
+    card = alert_card(conflict(statements=(TAKEN, replace(HELD, published_at=DAY + timedelta(hours=2)))))
+    assert [lines(one)[1] for one in card.sections[:2]] == [
+        "The Ell Courier, 2031-05-14 09:00",
+        "Moor Radio, 2031-05-14 11:00",
+    ]
+
+
+def test_a_conflict_says_why_and_of_what_kind() -> None:
+    """In the alert's own sentence, and in the words for its kind."""
+    card = alert_card(conflict())
+    assert lines(section(card, "Why")) == ["Both cannot hold it on 14 May."]
+    assert lines(section(card, "Conflict")) == ["two holders of one place"]
+    bare = {one.heading for one in alert_card(conflict(why=None, conflict_type=None)).sections}
+    assert not {"Why", "Conflict"} & bare
+
+
+@pytest.mark.parametrize("kind", ConflictType)
+def test_every_kind_of_conflict_has_words(kind: ConflictType) -> None:
+    """None is shown by its code."""
+    assert lines(section(alert_card(conflict(conflict_type=kind)), "Conflict")) == [CONFLICTS[kind]]
+
+
+def test_who_could_not_check_is_named() -> None:
+    """Those who did not confirm, and those who could not verify, each by name."""
+    card = alert_card(conflict())
+    assert lines(section(card, "Not confirmed by")) == ["Sudmark's general staff"]
+    assert lines(section(card, "Not verified by")) == ["Reuters; The Ell Courier"]
+    without = alert_card(conflict(unverified_by=(), unconfirmed_by=()))
+    assert not {"Not confirmed by", "Not verified by"} & {one.heading for one in without.sections}
+
+
+def test_what_else_is_said_stands_apart() -> None:
+    """In one line with its source, not beside the two."""
+    card = alert_card(conflict())
+    assert lines(section(card, "Also said")) == ["• Norland shelled Ellbruck — The Ell Courier, 2031-05-14"]
+    assert "Also said" not in {one.heading for one in alert_card(conflict(statements=(TAKEN, HELD))).sections}
+
+
+def test_no_card_says_who_is_right() -> None:
+    """That nothing is judged stands under it, with what the dispute is called; no word judges."""
+    for alert in (conflict(), update()):
+        card = alert_card(alert)
+        assert card.footer == f"{NO_VERDICT} · dispute 01234567"
+        words = " ".join(everything(card)).casefold().split()
+        assert not set(VERDICTS) & {word.strip(".,:;!?“”()") for word in words}
+
+
+def test_the_short_text_names_both_sides() -> None:
+    """A notification tells who says what, without the card."""
+    assert alert_card(conflict()).text == (
+        "Conflicting claims: control of Ellbruck (Ellmoor, Sudmark). "
+        "Anna Ryde, Norland's defence ministry: Norland captured Ellbruck. "
+        "Jon Vik (Sudmark): Sudmark controls Ellbruck (probable)"
+    )
+
+
+def test_an_update_shows_what_is_new_and_what_was_said() -> None:
+    """The new claim in full, then everybody who spoke before, and how the dispute stands."""
+    card = alert_card(update())
+    assert card.tone is Tone.UPDATE
+    assert [one.heading for one in card.sections if one.beside] == ["Sudmark controls Ellbruck (probable)"]
+    assert lines(section(card, "Said so far")) == [
+        "• held by Norland – Anna Ryde, The Ell Courier, 14 May",
+        "• held by Sudmark – as above",
+    ]
+    assert [text_of(line) for line in card.lead] == ["The dispute is open"]
+
+
+@pytest.mark.parametrize("status", DisputeStatus)
+def test_an_update_of_the_status_alone_says_it(status: DisputeStatus) -> None:
+    """Where no claim has joined, the ones that changed it stand beside what was said so far."""
+    alert = replace(update(status=status, statements=(HELD,)), claims=())
+    card = alert_card(alert)
+    assert text_of(card.lead[0]) == f"The dispute is {STATUSES[status].split(maxsplit=1)[-1]}"
+    assert lines(section(card, "Also said")) == [
+        "• Sudmark controls Ellbruck (probable) — Jon Vik (Sudmark), Moor Radio, 2031-05-15"
+    ]
+
+
+def test_a_summary_leads_to_its_article() -> None:
+    """Title, date and address stand at its head, once."""
+    card = alert_card(summary())
+    assert card.tone is Tone.SUMMARY
+    assert (card.title, card.url) == ("2 claims in The Ell Courier: News", "https://ell.example/taken")
+    assert [text_of(line) for line in card.lead] == ["2031-05-14 09:00 · article"]
+    assert alert_card(summary(replace(TAKEN, url=None))).url is None
+
+
+def test_a_summary_groups_claims_by_place() -> None:
+    """Each place once, in the order of the article, each claim with who says it."""
+    card = alert_card(
+        summary(
+            replace(TAKEN, about="Ellbruck (Sudmark)"),
+            replace(HELD, about="Ostheim (Sudmark)", published_at=DAY),
+            replace(BESIDE, about="Ellbruck (Sudmark)"),
+        )
+    )
+    assert [(one.heading, lines(one)) for one in card.sections] == [
+        (
+            "Ellbruck (Sudmark)",
+            [
+                "• Norland captured Ellbruck — Anna Ryde, Norland's defence ministry",
+                "• Norland shelled Ellbruck",
+            ],
+        ),
+        ("Ostheim (Sudmark)", ["• Sudmark controls Ellbruck (probable) — Jon Vik (Sudmark)"]),
+    ]
+
+
+def test_a_summary_names_who_could_not_check() -> None:
+    """As a conflict does."""
+    card = alert_card(summary(unverified_by=("Reuters",)))
+    assert lines(section(card, "Not verified by")) == ["Reuters"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "tone"), [(AlertKind.DIGEST, Tone.DIGEST), (AlertKind.NOTICE, Tone.NOTICE)], ids=["digest", "notice"]
+)
+def test_what_is_only_text_is_shown_in_paragraphs(kind: AlertKind, tone: Tone) -> None:
+    """The title once, then each paragraph with its lines."""
+    text = "Digest of Ellmoor\n13 May to 14 May\n\nNew conflicts:\n• one\n• two\n\nArticles:\n• three"
+    card = alert_card(make_alert(kind=kind, title="Digest of Ellmoor", text=text))
+    assert (card.tone, card.title, card.text) == (tone, "Digest of Ellmoor", "Digest of Ellmoor")
+    assert [lines(one) for one in card.sections] == [
+        ["13 May to 14 May"],
+        ["New conflicts:", "• one", "• two"],
+        ["Articles:", "• three"],
+    ]
+
+
+def test_signs_of_a_platform_s_markup_stay_text() -> None:
+    """What a source wrote comes through as it is: escaping is the platform's, links are links only by address."""
+    evil = "<!channel> **bold** [click](https://evil.example) `x` @everyone & <https://evil.example|here>"
+    card = alert_card(conflict(title=evil, statements=(replace(TAKEN, heading=evil, speaker=evil, quote=evil), HELD)))
+    assert card.title == evil
+    assert card.sections[0].heading == evil
+    assert evil in (card.sections[0].quote or "")
+    links = [span.url for one in card.sections for line in one.lines for span in line if isinstance(span, Link)]
+    assert links == ["https://ell.example/taken"]
+
+
+@given(alert=strategies.alerts)
+def test_every_alert_has_a_card(alert: Alert) -> None:
+    """Whatever is in it: the title comes through, and every statement's heading is there."""
+    card = alert_card(alert)
+    assert card.title == alert.title
+    if alert.kind not in {AlertKind.DIGEST, AlertKind.NOTICE}:
+        said = "\n".join(everything(card))
+        assert all(one.heading in said for one in alert.statements)
+        assert all(name in said for name in (*alert.unverified_by, *alert.unconfirmed_by))

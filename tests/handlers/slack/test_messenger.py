@@ -1,0 +1,217 @@
+"""Alerts on their way into channels."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.model.outcome import Done, Permanent, Temporary
+from bot.model.ports import OutboxItem
+from handlers.slack.messenger import EVENT, SlackMessenger
+from handlers.slack.platform import make_client
+from tests.builders import make_alert, make_claim, make_item, make_statement
+from tests.servers.slack import App, SlackServer, Workspace, open_slack_server
+
+HERE = "slack:C0ALERTS1"
+
+
+def item(attempts: int = 0, *, destination: str = HERE, number: int = 1) -> OutboxItem:
+    """Return an alert that was made just now."""
+    return make_item(number, destination=destination, attempts=attempts, created_at=datetime.now(UTC))
+
+
+@pytest.fixture
+def client(server: SlackServer) -> AsyncWebClient:
+    """Return the app's client."""
+    return make_client(server.bot_token, server.api_url)
+
+
+@pytest.fixture
+def messenger(client: AsyncWebClient) -> SlackMessenger:
+    """Return a messenger that needs no connection to be listening."""
+    return SlackMessenger(client)
+
+
+async def test_an_alert_is_posted_with_its_nonce(server: SlackServer, messenger: SlackMessenger) -> None:
+    """Its message can be found again; nothing is unfolded or linked by itself."""
+    sent = item()
+    outcome = await messenger.send(sent)
+    (message,) = server.messages("alerts")
+    assert outcome == Done(reference=message.ts)
+    assert message.metadata == {"event_type": EVENT, "event_payload": {"nonce": sent.nonce}}
+    assert message.params["unfurl_links"] is message.params["unfurl_media"] is message.params["link_names"] is False
+    assert message.params["parse"] == "none"
+    assert "alert 1" in message.shown_text
+
+
+async def test_a_lost_answer_posts_nothing_twice(server: SlackServer, messenger: SlackMessenger) -> None:
+    """The next attempt finds what the first one posted."""
+    server.fail_next("chat.postMessage", drop="after")
+    assert isinstance(await messenger.send(item()), Temporary)
+    outcome = await messenger.send(item(1))
+    (message,) = server.messages("alerts")
+    assert outcome == Done(reference=message.ts)
+
+
+async def test_a_lost_call_is_posted_at_the_next_attempt(server: SlackServer, messenger: SlackMessenger) -> None:
+    """Looking finds nothing, so it is posted."""
+    server.fail_next("chat.postMessage", drop="before")
+    assert isinstance(await messenger.send(item()), Temporary)
+    assert isinstance(await messenger.send(item(1)), Done)
+    assert len(server.messages("alerts")) == 1
+
+
+async def test_a_message_is_found_behind_many_others(
+    server: SlackServer, messenger: SlackMessenger, client: AsyncWebClient
+) -> None:
+    """A busy channel has more than a page."""
+    server.fail_next("chat.postMessage", drop="after")
+    await messenger.send(item())
+    for number in range(60):
+        await client.chat_postMessage(channel="C0ALERTS1", text=str(number))
+    assert isinstance(await messenger.send(item(1)), Done)
+    assert len(server.messages("alerts")) == 61
+
+
+async def test_other_alerts_are_not_taken_for_it(server: SlackServer, messenger: SlackMessenger) -> None:
+    """Each has its own nonce."""
+    await messenger.send(item(number=1))
+    await messenger.send(item(1, number=2))
+    assert len(server.messages("alerts")) == 2
+
+
+@pytest.mark.parametrize("error", ["missing_scope", "not_in_channel", "not_allowed_token_type", "access_denied"])
+async def test_who_may_not_look_posts(server: SlackServer, messenger: SlackMessenger, error: str) -> None:
+    """Twice is better than never."""
+    server.fail_next("conversations.history", error=error)
+    assert isinstance(await messenger.send(item(1)), Done)
+
+
+@pytest.mark.parametrize("fault", [{"retry_after": 7}, {"error": "internal_error"}, {"status": 502}])
+async def test_who_cannot_look_now_waits(
+    server: SlackServer, messenger: SlackMessenger, fault: dict[str, int | str]
+) -> None:
+    """It can be looked for later."""
+    server.fail_next("conversations.history", **fault)  # type: ignore[arg-type] # the table mixes their types
+    assert isinstance(await messenger.send(item(1)), Temporary)
+    assert server.messages("alerts") == []
+
+
+async def test_slack_is_given_the_time_that_it_asks_for(server: SlackServer, messenger: SlackMessenger) -> None:
+    """And what it did not take is not looked for."""
+    server.fail_next("chat.postMessage", retry_after=17)
+    assert await messenger.send(item()) == Temporary(delay=timedelta(seconds=17), reason="Slack asks to wait")
+    assert isinstance(await messenger.send(item(1)), Done)
+    assert server.calls_of("conversations.history") == []
+    assert len(server.messages("alerts")) == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"error": "internal_error"},
+        {"error": "fatal_error"},
+        {"error": "service_unavailable"},
+        {"error": "request_timeout"},
+        {"error": "team_added_to_org"},
+        {"status": 500},
+        {"status": 503},
+        {"drop": "before"},
+    ],
+    ids=lambda fault: "-".join(map(str, fault.values())),
+)
+async def test_faults_pass(server: SlackServer, messenger: SlackMessenger, fault: dict[str, str]) -> None:
+    """They are tried again, less and less often."""
+    server.fail_next("chat.postMessage", times=2, **fault)  # type: ignore[arg-type] # the table mixes their types
+    first, later = await messenger.send(item()), await messenger.send(item(5))
+    assert isinstance(first, Temporary)
+    assert isinstance(later, Temporary)
+    assert first.delay == timedelta(seconds=5) < later.delay <= timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(
+    ("channel", "told"),
+    [
+        ("C0OTHER01", "/invite @claimwatch (not_in_channel)"),
+        ("G0HIDDEN1", "/invite @claimwatch (channel_not_found)"),
+        ("C0OLD0001", "unarchive it"),
+        ("#alerts", "is no Slack channel"),
+        ("", "is no Slack channel"),
+    ],
+)
+async def test_a_closed_channel_is_for_people_to_open(messenger: SlackMessenger, channel: str, told: str) -> None:
+    """The reason says what to do."""
+    outcome = await messenger.send(item(destination=f"slack:{channel}"))
+    assert isinstance(outcome, Permanent)
+    assert told in outcome.reason
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("restricted_action", "ask an administrator"),
+        ("restricted_action_read_only_channel", "ask an administrator"),
+        ("no_permission", "ask an administrator"),
+        ("missing_scope", "install the app again"),
+        ("msg_too_long", "too long"),
+        ("invalid_blocks", "report it"),
+        ("something_new", "something_new"),
+    ],
+)
+async def test_a_refused_message_is_not_tried_again(
+    server: SlackServer, messenger: SlackMessenger, error: str, told: str
+) -> None:
+    """It would be refused each time."""
+    server.fail_next("chat.postMessage", error=error)
+    outcome = await messenger.send(item())
+    assert isinstance(outcome, Permanent)
+    assert told in outcome.reason
+
+
+@pytest.mark.parametrize("error", ["invalid_auth", "token_revoked", "account_inactive"])
+async def test_a_refused_token_is_the_operators_to_mend(
+    server: SlackServer, messenger: SlackMessenger, error: str
+) -> None:
+    """The alerts wait for it."""
+    server.fail_next("chat.postMessage", error=error)
+    outcome = await messenger.send(item())
+    assert isinstance(outcome, Temporary)
+    assert outcome.delay >= timedelta(minutes=30)
+    assert "slack.bot_token" in outcome.reason
+
+
+async def test_a_slack_that_is_not_there_is_tried_again() -> None:
+    """Nobody listens at the address."""
+    async with open_slack_server() as server:
+        client = make_client(server.bot_token, server.api_url)
+    outcome = await SlackMessenger(client).send(item())
+    assert isinstance(outcome, Temporary)
+    assert "cannot be reached" in outcome.reason
+
+
+async def test_an_app_that_may_only_write_delivers() -> None:
+    """The scope for looking is for lost answers alone."""
+    narrow = Workspace(app=App(scopes=("chat:write",)))
+    async with open_slack_server(workspace=narrow) as server:
+        messenger = SlackMessenger(make_client(server.bot_token, server.api_url))
+        assert isinstance(await messenger.send(item()), Done)
+        assert isinstance(await messenger.send(item(1, number=2)), Done)
+        assert len(server.messages("alerts")) == 2
+
+
+async def test_a_conflict_shows_both_sides_and_its_sources(server: SlackServer, messenger: SlackMessenger) -> None:
+    """Side by side, each with its link, and a title that an article wrote links nowhere else."""
+    one, other = make_claim(), make_claim(actor="XSU")
+    said = (
+        make_statement(one, url="https://news.example/1", title="<https://evil.example|BBC>", publisher=None),
+        make_statement(other, url="https://news.example/2", heading="Sudmark holds <!channel> Ellbruck"),
+    )
+    alert = make_alert(one.id, other.id, dispute="d" * 16, statements=said, created_at=datetime.now(UTC))
+    sent = OutboxItem(id=1, alert=alert, destination=HERE, attempts=0)
+    assert isinstance(await messenger.send(sent), Done)
+    (message,) = server.messages("alerts")
+    assert [len(block["fields"]) for block in message.blocks if "fields" in block] == [2]
+    assert {link.url for link in message.links} == {"https://news.example/1", "https://news.example/2"}
+    assert message.pings == ()

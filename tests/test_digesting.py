@@ -1,0 +1,283 @@
+"""Digests when they are due: once, with everything since the last, into the outbox."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from bot.desk.digests import next_due
+from bot.digesting import DigestWriter
+from bot.model.alert import Alert, AlertKind
+from bot.model.area import keys_of
+from bot.model.ports import OutboxItem
+from bot.model.subscription import Content, DailyDigest, Subscription
+from bot.store.database import SqlStore, open_store
+from tests.builders import make_alert, make_area, make_place, make_subscription
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+# Eight in the morning on Kyiv's clocks, in summer.
+DUE = datetime(2031, 6, 4, 5, 0, tzinfo=UTC)
+START = DUE - 10 * HOUR
+EIGHT = DailyDigest(at=time(8), zone="Europe/Kyiv")
+KEYS = keys_of([make_place()])
+
+
+@dataclass
+class Clock:
+    """Tells the time that the test sets."""
+
+    now: datetime = START
+    looks: int = 0
+    looked_twice: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __call__(self) -> datetime:
+        """Return it."""
+        self.looks += 1
+        if self.looks > 1:
+            self.looked_twice.set()
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Return a clock that stands."""
+    return Clock()
+
+
+@pytest.fixture
+async def store() -> AsyncIterator[SqlStore]:
+    """Return an empty database in memory."""
+    async with open_store(":memory:") as opened:
+        yield opened
+
+
+@pytest.fixture
+def writer(store: SqlStore, clock: Clock) -> DigestWriter:
+    """Return what writes the digests of the store."""
+    return DigestWriter(store=store, subscriptions=store.subscriptions, clock=clock)
+
+
+async def subscribe(
+    store: SqlStore, *, at: datetime = START, digest: DailyDigest = EIGHT, **changes: object
+) -> Subscription:
+    """Let a channel follow Ellmoor by a daily digest from a moment on."""
+    one = make_subscription(**{"content": Content.DIGEST, "digest": digest, "created_at": at, **changes})
+    await store.subscriptions.add(one, digest_due_at=next_due(digest, after=at))
+    return one
+
+
+async def happens(
+    store: SqlStore, at: datetime, *, kind: AlertKind = AlertKind.CONFLICT, keys: tuple[str, ...] = KEYS
+) -> Alert:
+    """Store an alert that was made at that moment, which nobody is told at once."""
+    told = make_alert(f"claim {at}", kind=kind, title=f"{kind} of {at:%d %H:%M}", created_at=at, keys=keys)
+    async with store.unit_of_work() as work:
+        await work.add_alerts([told], destinations=[])
+    return told
+
+
+async def sent(store: SqlStore) -> list[OutboxItem]:
+    """Return what has been put into the outbox, in order."""
+    return [one.item for one in await store.outbox.undelivered()]
+
+
+async def titles(store: SqlStore) -> list[str]:
+    """Return the lines of each digest in the outbox that name an alert."""
+    return [line for item in await sent(store) for line in item.alert.text.splitlines() if line.startswith("• ")]
+
+
+async def test_a_digest_comes_when_it_is_due_and_once(store: SqlStore, clock: Clock, writer: DigestWriter) -> None:
+    """Not before; and whoever looks again finds nothing to do until the next day."""
+    await subscribe(store)
+    await happens(store, START + HOUR)
+    clock.now = DUE - timedelta(seconds=1)
+    assert await writer.write_due() == 0
+    clock.now = DUE
+    assert await writer.write_due() == 1
+    assert await writer.write_due() == 0
+    clock.now = DUE + 23 * HOUR
+    assert await writer.write_due() == 0
+    (item,) = await sent(store)
+    assert (item.destination, item.alert.kind) == ("discord:42", AlertKind.DIGEST)
+    assert item.alert.title == "Digest of Ellmoor region, Sudmark: 1 new conflict"
+
+
+async def test_each_alert_is_in_one_digest(store: SqlStore, clock: Clock, writer: DigestWriter) -> None:
+    """One digest begins where the last ended: nothing is told twice, and nothing falls between them."""
+    await subscribe(store)
+    moments = [
+        START + 1 * HOUR,
+        DUE - timedelta(seconds=1),
+        DUE,
+        DUE + timedelta(microseconds=1),
+        DUE + DAY,
+        DUE + 2 * DAY,
+    ]
+    told = []
+    for number in range(4):
+        clock.now = DUE + number * DAY
+        for at in [one for one in moments if one <= clock.now and one not in told]:
+            await happens(store, at)
+            told.append(at)
+        await writer.write_due()
+    found = await titles(store)
+    assert sorted(found) == sorted(f"• conflict of {at:%d %H:%M}" for at in moments)
+
+
+async def test_what_was_before_the_subscription_is_not_in_it(
+    store: SqlStore, clock: Clock, writer: DigestWriter
+) -> None:
+    """A new subscription tells nothing old."""
+    await happens(store, START - HOUR)
+    await happens(store, START)
+    await subscribe(store)
+    clock.now = DUE
+    assert await writer.write_due() == 0
+    assert await sent(store) == []
+
+
+async def test_after_a_time_without_the_program_one_digest_tells_all(
+    store: SqlStore, clock: Clock, writer: DigestWriter
+) -> None:
+    """Three days late, one message comes, and the next is due at the usual time."""
+    await subscribe(store)
+    for days in range(3):
+        await happens(store, START + HOUR + days * DAY)
+    clock.now = DUE + 3 * DAY + 2 * HOUR
+    assert await writer.write_due() == 1
+    assert len(await titles(store)) == 3
+    ((_, since, due_at),) = await store.subscriptions.digests_due(DUE + 9 * DAY)
+    assert (since, due_at) == (clock.now, DUE + 4 * DAY)
+
+
+async def test_nothing_to_tell_is_no_message(store: SqlStore, clock: Clock, writer: DigestWriter) -> None:
+    """The next one is due all the same, and begins now."""
+    await subscribe(store)
+    await happens(store, START + HOUR, keys=keys_of([make_place("Hillgate", region="Hills")]))
+    clock.now = DUE + HOUR
+    assert await writer.write_due() == 0
+    assert await sent(store) == []
+    ((_, since, due_at),) = await store.subscriptions.digests_due(DUE + 9 * DAY)
+    assert (since, due_at) == (DUE + HOUR, DUE + DAY)
+
+
+@pytest.mark.parametrize(
+    ("at", "due", "following"),
+    [
+        pytest.param(
+            datetime(2022, 3, 26, 12, tzinfo=UTC),
+            datetime(2022, 3, 27, 1, 30, tzinfo=UTC),
+            datetime(2022, 3, 28, 0, 30, tzinfo=UTC),
+            id="skipped-in-spring",
+        ),
+        pytest.param(
+            datetime(2022, 10, 29, 12, tzinfo=UTC),
+            datetime(2022, 10, 30, 0, 30, tzinfo=UTC),
+            datetime(2022, 10, 31, 1, 30, tzinfo=UTC),
+            id="twice-in-autumn",
+        ),
+    ],
+)
+async def test_one_digest_a_day_when_the_clocks_change(
+    store: SqlStore, clock: Clock, writer: DigestWriter, *, at: datetime, due: datetime, following: datetime
+) -> None:
+    """A digest at 03:30 in Kyiv comes once on each of the two days, whenever the program looks."""
+    await subscribe(store, at=at, digest=DailyDigest(at=time(3, 30), zone="Europe/Kyiv"))
+    written = []
+    clock.now = at
+    while clock.now <= following:
+        await happens(store, clock.now)
+        if await writer.write_due():
+            written.append(clock.now)
+        clock.now += HOUR / 2
+    assert written == [due, following]
+
+
+async def test_two_writers_at_once_write_one(store: SqlStore, clock: Clock, writer: DigestWriter) -> None:
+    """Who comes second finds it written."""
+    await subscribe(store)
+    await happens(store, START + HOUR)
+    clock.now = DUE
+    assert sorted(await asyncio.gather(*(writer.write_due() for _ in range(4)))) == [0, 0, 0, 1]
+    assert len(await sent(store)) == 1
+
+
+async def test_every_channel_has_its_own(store: SqlStore, clock: Clock, writer: DigestWriter) -> None:
+    """Each when it is due, of its own area; two areas of one channel are two digests."""
+    await subscribe(store)
+    await subscribe(store, area=make_area("Hills"))
+    await subscribe(store, destination="slack:1", digest=DailyDigest(at=time(9), zone="Europe/Kyiv"))
+    await happens(store, START + HOUR)
+    await happens(store, START + 2 * HOUR, keys=keys_of([make_place("Hillgate", region="Hills")]))
+    clock.now = DUE
+    assert await writer.write_due() == 2
+    clock.now = DUE + HOUR
+    assert await writer.write_due() == 1
+    assert sorted((item.destination, item.alert.title.split()[2]) for item in await sent(store)) == [
+        ("discord:42", "Ellmoor"),
+        ("discord:42", "Hills"),
+        ("slack:1", "Ellmoor"),
+    ]
+
+
+async def test_a_channel_with_both_gets_alerts_and_a_digest(
+    store: SqlStore, clock: Clock, writer: DigestWriter
+) -> None:
+    """A digest does not take the place of what is told at once."""
+    await subscribe(store, content=Content.CLAIMS)
+    await happens(store, START + HOUR, kind=AlertKind.SUMMARY)
+    clock.now = DUE
+    assert await writer.write_due() == 1
+
+
+async def test_who_unsubscribed_meanwhile_gets_none(store: SqlStore, clock: Clock, writer: DigestWriter) -> None:
+    """Neither a removed subscription nor one that was replaced is written for."""
+    one = await subscribe(store)
+    await happens(store, START + HOUR)
+    clock.now = DUE
+    await store.subscriptions.remove(one.id)
+    assert await writer.write_due() == 0
+    assert await sent(store) == []
+
+
+async def test_an_alert_that_is_being_written_is_not_lost(store: SqlStore, clock: Clock, writer: DigestWriter) -> None:
+    """Made before the digest and stored while that is written, it is in this one: no window ends while others write."""
+    await subscribe(store)
+    clock.now = DUE
+    inside, looks = asyncio.Event(), list[int]()
+
+    async def slow() -> None:
+        async with store.unit_of_work() as work:
+            inside.set()
+            # The first look at the clock is for what is due, the second ends the window, and must not come now.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(clock.looked_twice.wait(), timeout=0.3)
+            looks.append(clock.looks)
+            made = make_alert(kind=AlertKind.CONFLICT, title="late", created_at=DUE - HOUR, keys=KEYS)
+            await work.add_alerts([made], destinations=[])
+
+    writing = asyncio.create_task(slow())
+    await inside.wait()
+    assert await writer.write_due() == 1
+    await writing
+    assert looks == [1]
+    assert await titles(store) == ["• late"]
+
+
+async def test_a_moved_digest_tells_what_the_old_one_would_have(
+    store: SqlStore, clock: Clock, writer: DigestWriter
+) -> None:
+    """An hour before the digest a channel moves it to the evening: the day is not lost."""
+    await subscribe(store)
+    await happens(store, START + HOUR)
+    await subscribe(store, id="new", at=DUE - HOUR, digest=DailyDigest(at=time(20), zone="Europe/Kyiv"))
+    clock.now = DUE
+    assert await writer.write_due() == 0
+    clock.now = DUE + 12 * HOUR
+    assert await writer.write_due() == 1
+    assert len(await titles(store)) == 1

@@ -1,0 +1,209 @@
+"""What people hand over: an address or a text, through the one pipeline."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.comparison.rules import load_rules
+from bot.intake import Intake, StoppedError
+from bot.model.article import Article
+from bot.model.claim import Claim
+from bot.model.errors import FetchError, SourceError, UnreadableError, UnsupportedLanguageError
+from bot.model.ports import ClaimFilter
+from bot.model.side import Side, SideCatalogue, SideKind
+from bot.pipeline import Ingested, Pipeline
+from bot.store.database import SqlStore, open_store
+from config.load import load_settings
+from tests.builders import NORLAND, SUDMARK, make_area, make_claim, make_subscription
+from tests.servers.feed import FeedServer, Reply
+
+NOW = datetime(2031, 6, 4, 12, 0, tzinfo=UTC)
+TEXT = "Norland said on Wednesday that its troops had captured the town of Ellbruck. Sudmark did not reply."
+PAGE = f"<html><head><title>Ellbruck</title></head><body><article><p>{TEXT * 5}</p></article></body></html>"
+
+
+@dataclass
+class Heard:
+    """Hears how it goes."""
+
+    origins: list[str] = field(default_factory=list)
+    failures: list[SourceError] = field(default_factory=list)
+
+    def ingested(self, result: Ingested, *, origin: str) -> None:
+        """Hear of an article."""
+        assert result
+        self.origins.append(origin)
+
+    def failed(self, error: SourceError) -> None:
+        """Hear of a failure."""
+        self.failures.append(error)
+
+    def reading_samples(self, count: int, *, known: int) -> None:
+        """Hear of the samples."""
+
+    def watching(self, folder: Path) -> None:
+        """Hear of the inbox."""
+
+    def serving(self, platform: str) -> None:
+        """Hear of a chat platform."""
+
+
+@dataclass
+class OneClaim:
+    """Finds one claim in every article, unless the article breaks it."""
+
+    asked: list[Article] = field(default_factory=list)
+    waits: asyncio.Event | None = None
+
+    async def extract(self, article: Article) -> tuple[Claim, ...]:
+        """Answer for one."""
+        self.asked.append(article)
+        if self.waits is not None:
+            await self.waits.wait()
+        if "broken" in article.text:
+            raise ValueError("a fault of ours")
+        return (make_claim(article=article),)
+
+
+@dataclass
+class World:
+    """The intake with what stands around it."""
+
+    intake: Intake
+    store: SqlStore
+    heard: Heard
+    extractor: OneClaim
+    woken: list[bool]
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """Return an intake over an empty store that may fetch from this machine."""
+    settings = load_settings(
+        None,
+        {
+            "CLAIMWATCH_SOURCES__ALLOW_NETWORKS": "127.0.0.0/8",
+            "CLAIMWATCH_INBOX__FOLDER": str(tmp_path),
+            "CLAIMWATCH_INTAKE__MAX_BYTES": "20000",
+        },
+    )
+    names = {NORLAND: "Norland", SUDMARK: "Sudmark"}
+    sides = SideCatalogue(sides={one: Side(id=one, kind=SideKind.COUNTRY, name=names[one]) for one in names})
+    woken: list[bool] = []
+    async with open_store(":memory:") as store:
+        heard, extractor = Heard(), OneClaim()
+        intake = Intake(
+            settings=settings,
+            pipeline=Pipeline(store=store, sides=sides, rules=load_rules(), clock=lambda: NOW),
+            extractor=extractor,
+            teller=heard,
+            clock=lambda: NOW,
+            wake=lambda: woken.append(True),
+            stop=asyncio.Event(),
+        )
+        yield World(intake=intake, store=store, heard=heard, extractor=extractor, woken=woken)
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[FeedServer]:
+    """Return a site on this machine."""
+    async with FeedServer() as server:
+        yield server
+
+
+async def test_a_text_is_read_as_an_article(world: World) -> None:
+    """Its claims are stored, whoever runs the program hears of it, and delivery is woken."""
+    result = await world.intake.submit(TEXT)
+    assert not result.known
+    assert [one.article_id for one in result.claims] == [result.article.id]
+    assert len(await world.store.search(ClaimFilter())) == 1
+    (article,) = world.extractor.asked
+    assert (article.text, article.published_at, article.url, article.publisher) == (TEXT, NOW, None, None)
+    assert article.key.startswith("submitted-")
+    assert (world.heard.origins, world.woken) == ([article.key], [True])
+
+
+async def test_the_same_text_is_known(world: World) -> None:
+    """And parsed once; another text is another article."""
+    await world.intake.submit(TEXT)
+    assert (await world.intake.submit(TEXT)).known
+    assert len(world.extractor.asked) == 1
+    assert not (await world.intake.submit(TEXT + " It rained.")).known
+
+
+async def test_who_follows_the_place_is_told(world: World) -> None:
+    """What is handed over is news as any other."""
+    area = make_area()
+    await world.store.subscriptions.add(make_subscription(area=area), digest_due_at=None)
+    await world.intake.submit(TEXT)
+    assert [one.item.destination for one in await world.store.outbox.undelivered()] == ["discord:42"]
+
+
+async def test_an_address_is_fetched(world: World, site: FeedServer) -> None:
+    """The page is the article, under its address."""
+    url = site.tell("/news/1", Reply(body=PAGE, kind="text/html"))
+    result = await world.intake.submit(url)
+    assert result.article.url == url
+    assert "captured the town of Ellbruck" in result.article.text
+    assert (await world.intake.submit(url)).known
+
+
+@pytest.mark.parametrize(
+    "text", ["See {url} for more: " + TEXT, "{url}\n" + TEXT], ids=["address-inside", "address-first"]
+)
+async def test_a_text_with_an_address_in_it_is_a_text(world: World, site: FeedServer, text: str) -> None:
+    """Only an address alone is one."""
+    url = site.tell("/news/1", Reply(body=PAGE, kind="text/html"))
+    result = await world.intake.submit(text.format(url=url))
+    assert "Sudmark did not reply" in result.article.text
+    assert site.asked == []
+
+
+async def test_a_page_that_is_not_there_is_said(world: World, site: FeedServer) -> None:
+    """With its address; nothing is stored, and nobody is woken."""
+    with pytest.raises(FetchError, match="404") as caught:
+        await world.intake.submit(site.url("/nothing"))
+    assert caught.value.gone
+    assert world.woken == []
+
+
+async def test_a_page_that_is_too_large_is_said(world: World, site: FeedServer) -> None:
+    """The setting for what comes in holds for what people hand over."""
+    url = site.tell("/news/1", Reply(body=PAGE + " " * 30_000, kind="text/html"))
+    with pytest.raises(SourceError, match=r"20[ ,]?0*"):
+        await world.intake.submit(url)
+
+
+async def test_what_is_no_article_is_said(world: World) -> None:
+    """Neither an empty text nor one in a language that is not read."""
+    with pytest.raises(UnreadableError):
+        await world.intake.submit(" ")
+    with pytest.raises(UnsupportedLanguageError):
+        await world.intake.submit("Войска заявили в среду, что они взяли город. " * 9)
+
+
+async def test_a_fault_of_ours_is_an_error_that_says_so(world: World) -> None:
+    """The article is set aside, and the next one is read."""
+    with pytest.raises(SourceError, match=r"is set aside \(ValueError: a fault of ours\)"):
+        await world.intake.submit("This one is broken. " + TEXT)
+    assert not (await world.intake.submit(TEXT)).known
+
+
+async def test_nothing_is_read_after_the_end(world: World) -> None:
+    """Neither begun nor finished: a long article does not hold up the end."""
+    world.extractor.waits = asyncio.Event()
+    reading = asyncio.create_task(world.intake.submit(TEXT))
+    while not world.extractor.asked:  # noqa: ASYNC110 - the extractor is the test's own, and has begun when it is asked
+        await asyncio.sleep(0)
+    world.intake.stop.set()
+    with pytest.raises(StoppedError):
+        await reading
+    with pytest.raises(StoppedError):
+        await world.intake.submit("Another. " + TEXT)
+    assert await world.store.search(ClaimFilter()) == ()

@@ -1,0 +1,461 @@
+"""Feeds when they are due, from a server on this machine into a real store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.model.article import RawArticle
+from bot.model.errors import FetchError, UnreadableError
+from bot.model.ports import FeedRecord
+from bot.polling import AT_ONCE, FeedPoller
+from bot.sources.feeds import FeedAnswer, FeedState, poll
+from bot.sources.web import fetch
+from bot.store.database import SqlStore, open_store
+from tests.servers.feed import HERE, FeedServer, Reply, rss
+
+NOW = datetime(2031, 6, 4, 12, 0, tzinfo=UTC)
+EVERY = timedelta(minutes=10)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+FEED = "/feed.xml"
+WHOLE = "Norland said that its troops had captured the town of Ellbruck. " * 20
+
+
+@dataclass
+class World:
+    """A site with feeds, a store, a clock that the test sets, and what was read in."""
+
+    site: FeedServer
+    store: SqlStore
+    now: datetime = NOW
+    read: list[tuple[str, bool]] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
+
+    @property
+    def poller(self) -> FeedPoller:
+        """What polls them, asking and fetching for real."""
+        return FeedPoller(
+            feeds=self.store.feeds,
+            poll=self._poll,
+            fetch=self._fetch,
+            read=self._read,
+            clock=lambda: self.now,
+            every=EVERY,
+        )
+
+    async def _poll(self, state: FeedState) -> FeedAnswer:
+        self.asked.append(state.url)
+        return await poll(state, now=self.now, allow_networks=HERE)
+
+    async def _fetch(self, url: str) -> RawArticle:
+        return await fetch(url, now=self.now, allow_networks=HERE)
+
+    async def _read(self, raw: RawArticle, *, announce: bool) -> None:
+        if raw.title in self.unreadable:
+            raise UnreadableError(origin=raw.origin, reason="is empty")
+        self.read.append((raw.title or raw.key, announce))
+
+    async def follow(self, *paths: str) -> None:
+        """Follow the site's feeds at these paths."""
+        await self.store.feeds.follow([self.site.url(path) for path in paths], now=self.now)
+
+    async def poll(self, *, after: timedelta = EVERY) -> list[tuple[str, bool]]:
+        """Poll what is due some time later, and return what was read."""
+        self.now += after
+        self.read.clear()
+        await self.poller.poll_due()
+        return list(self.read)
+
+    async def record(self, path: str = FEED) -> FeedRecord:
+        """Return how a feed stands."""
+        (found,) = (one for one in await self.store.feeds.all() if one.url == self.site.url(path))
+        return found
+
+    def tell(self, *items: str, path: str = FEED, etag: str | None = None, last_modified: str | None = None) -> None:
+        """Have a feed answered with these items."""
+        self.site.tell(path, Reply(body=rss(*items), etag=etag, last_modified=last_modified))
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    """Return a site and a store with nothing in them."""
+    async with FeedServer() as site, open_store(":memory:") as store:
+        yield World(site=site, store=store)
+
+
+def item(
+    number: int = 1,
+    *,
+    title: str | None = None,
+    guid: str | None = None,
+    url: str | None = None,
+    whole: bool = True,
+    hours: float | None = 1,
+) -> str:
+    """Return an item of so many hours ago, with its whole text, or with its address only."""
+    date = f"<pubDate>{NOW - timedelta(hours=hours):%a, %d %b %Y %H:%M:%S} GMT</pubDate>" if hours is not None else ""
+    return (
+        f"<item><title>{title or f'Report {number}'}</title><link>{url or f'https://ell.example/{number}'}</link>"
+        f'<guid isPermaLink="false">{guid or f"ell-{number}"}</guid>{date}'
+        + (f"<content:encoded>{WHOLE} {number}</content:encoded>" if whole else "<description>Short.</description>")
+        + "</item>"
+    )
+
+
+def paged(world: World, number: int = 1, *replies: Reply, **changes: float | None) -> str:
+    """Return an item whose page the site answers with these replies."""
+    url = world.site.tell(f"/news/{number}", *(replies or (page(),)))
+    return item(number, url=url, whole=False, **changes)  # type: ignore[arg-type] # fields by name
+
+
+def page() -> Reply:
+    """Return a page with an article."""
+    return Reply(body=f"<html><body><article><p>{WHOLE}</p></article></body></html>", kind="text/html")
+
+
+def down(status: int = 503) -> Reply:
+    """Return an answer that is none."""
+    return Reply(body="Sorry", status=status, kind="text/html")
+
+
+async def test_the_first_poll_announces_nothing(world: World) -> None:
+    """What a feed had before it was followed is read, oldest first, and nobody is told."""
+    world.tell(item(1, hours=1), item(2, hours=2))
+    await world.follow(FEED)
+    assert await world.poll(after=timedelta(0)) == [("Report 2", False), ("Report 1", False)]
+    record = await world.record()
+    assert (record.title, record.read_at, record.due_at) == ("The Ell Courier", NOW, NOW + EVERY)
+    assert (record.failures, record.reason) == (0, None)
+
+
+async def test_what_comes_later_is_announced_once(world: World) -> None:
+    """Each new item once, and what was there never again."""
+    world.tell(item(1))
+    await world.follow(FEED)
+    await world.poll()
+    world.tell(item(1), item(2))
+    assert await world.poll() == [("Report 2", True)]
+    assert await world.poll() == []
+
+
+async def test_an_empty_feed_is_read_too(world: World) -> None:
+    """The first item that ever comes is news."""
+    world.tell()
+    await world.follow(FEED)
+    assert await world.poll() == []
+    world.tell(item(1))
+    assert await world.poll() == [("Report 1", True)]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param(item(1, title="Report 1, corrected", hours=0), id="edited-and-redated"),
+        pytest.param(item(1, url="https://ell.example/moved"), id="same-guid-another-address"),
+        pytest.param(item(1, guid="other"), id="same-address-another-guid"),
+    ],
+)
+async def test_an_item_is_read_once(world: World, again: str) -> None:
+    """A correction, a new address or a new guid make no new item, and what it is called now is known as well."""
+    world.tell(item(1))
+    await world.follow(FEED)
+    await world.poll()
+    world.tell(again)
+    assert await world.poll() == []
+    world.tell(
+        item(9, guid="other", url="https://ell.example/moved-9"), item(8, guid="ell-8", url="https://ell.example/moved")
+    )
+    known = await world.poll()
+    assert len(known) == (2 if "corrected" in again else 1)
+
+
+async def test_one_address_in_two_feeds_is_read_once(world: World) -> None:
+    """A section's feed and the main feed have the same articles."""
+    world.tell(item(1), path="/a.xml")
+    world.tell(item(1, guid="in-b"), path="/b.xml")
+    await world.follow("/a.xml")
+    assert len(await world.poll()) == 1
+    await world.follow("/a.xml", "/b.xml")
+    assert await world.poll() == []
+
+
+async def test_guids_are_a_feed_s_own(world: World) -> None:
+    """Two sites may both number their articles from one."""
+    world.tell(item(1, guid="1", url="https://a.example/1"), path="/a.xml")
+    world.tell(item(2, guid="1", url="https://b.example/1"), path="/b.xml")
+    await world.follow("/a.xml", "/b.xml")
+    assert len(await world.poll()) == 2
+
+
+async def test_an_item_without_its_text_is_read_from_its_page(world: World) -> None:
+    """With the title that the feed gives."""
+    world.tell(paged(world))
+    await world.follow(FEED)
+    assert await world.poll() == [("Report 1", False)]
+    assert len(world.site.asked_for("/news/1")) == 1
+    assert await world.poll() == []
+    assert len(world.site.asked_for("/news/1")) == 1
+
+
+async def test_a_page_that_does_not_come_is_tried_again(world: World) -> None:
+    """At the next poll; other items are read meanwhile."""
+    world.tell(item(9))
+    await world.follow(FEED)
+    await world.poll()
+    world.tell(paged(world, 1, down(), down(), page()), item(2))
+    assert await world.poll() == [("Report 2", True)]
+    assert await world.poll() == []
+    assert await world.poll() == [("Report 1", True)]
+    assert await world.poll() == []
+
+
+async def test_a_page_that_comes_late_is_no_news_where_its_item_was_old(world: World) -> None:
+    """What was in the feed when it was first read is announced at no later poll either."""
+    world.tell(paged(world, 1, down(), page()))
+    await world.follow(FEED)
+    assert await world.poll() == []
+    world.tell(paged(world, 1, page()), item(2))
+    assert sorted(await world.poll()) == [("Report 1", False), ("Report 2", True)]
+
+
+async def test_a_page_is_given_up_after_a_day(world: World) -> None:
+    """What has not come by then is not asked for again."""
+    world.tell(paged(world, 1, down()))
+    await world.follow(FEED)
+    await world.poll()
+    await world.poll(after=DAY)
+    asked = len(world.site.asked_for("/news/1"))
+    assert asked == 2
+    await world.poll()
+    assert len(world.site.asked_for("/news/1")) == asked
+
+
+@pytest.mark.parametrize(
+    ("status", "hours"),
+    [
+        pytest.param(404, 1, id="not-there"),
+        pytest.param(410, 1, id="gone"),
+        pytest.param(503, 25, id="old"),
+        pytest.param(503, None, id="of-no-date"),
+    ],
+)
+async def test_a_page_that_will_not_come_is_asked_for_once(world: World, status: int, hours: float | None) -> None:
+    """Where the server says that there is none, or the item is no longer new."""
+    world.tell(paged(world, 1, down(status), page(), hours=hours))
+    await world.follow(FEED)
+    assert await world.poll() == await world.poll() == []
+    assert len(world.site.asked_for("/news/1")) == 1
+
+
+async def test_an_item_that_cannot_be_read_is_not_tried_again(world: World) -> None:
+    """Its text will be no better tomorrow, and the others are read."""
+    world.unreadable = {"Report 1"}
+    world.tell(item(1), item(2))
+    await world.follow(FEED)
+    assert await world.poll() == [("Report 2", False)]
+    world.unreadable = set()
+    assert await world.poll() == []
+
+
+async def test_an_unchanged_feed_costs_nothing(world: World) -> None:
+    """The validators go back as they came; what is known stays."""
+    world.tell(item(1), etag='"v1"', last_modified="Wed, 04 Jun 2031 10:00:00 GMT")
+    await world.follow(FEED)
+    await world.poll()
+    assert await world.poll() == []
+    first, second = world.site.asked_for(FEED)
+    assert "if-none-match" not in first.headers
+    assert second.headers["if-none-match"] == '"v1"'
+    assert second.headers["if-modified-since"] == "Wed, 04 Jun 2031 10:00:00 GMT"
+    record = await world.record()
+    assert (record.etag, record.title, record.read_at) == ('"v1"', "The Ell Courier", world.now)
+
+
+async def test_validators_are_kept_only_when_all_was_read(world: World) -> None:
+    """Otherwise the next answer would be that nothing changed, and what waits would never come."""
+    world.tell(paged(world, 1, down(), page()), etag='"v1"', last_modified="Wed, 04 Jun 2031 10:00:00 GMT")
+    await world.follow(FEED)
+    assert await world.poll() == []
+    record = await world.record()
+    assert (record.etag, record.last_modified) == (None, None)
+    assert await world.poll() == [("Report 1", False)]
+    assert (await world.record()).etag == '"v1"'
+
+
+async def test_a_failing_feed_is_asked_less_and_less_often(world: World) -> None:
+    """Twice the time after each failure in a row, up to a day; it says why, and is never given up."""
+    world.site.tell(FEED, down(500))
+    await world.follow(FEED)
+    pauses = []
+    for number in range(1, 12):
+        await world.poll(after=(await world.record()).due_at - world.now)
+        record = await world.record()
+        assert record.failures == number
+        pauses.append((record.due_at - world.now) / EVERY)
+    assert pauses == [1, 2, 4, 8, 16, 32, 64, 128, 144, 144, 144]
+    assert "500" in (record.reason or "")
+    assert record.read_at is None
+
+
+async def test_a_feed_that_works_again_is_as_before(world: World) -> None:
+    """What came while it failed is told, and it is asked at the usual times."""
+    world.tell(item(1), etag='"v1"')
+    await world.follow(FEED)
+    await world.poll()
+    world.site.tell(FEED, down())
+    await world.poll()
+    assert ((await world.record()).etag, (await world.record()).failures) == ('"v1"', 1)
+    world.tell(item(1), item(2))
+    assert await world.poll(after=DAY) == [("Report 2", True)]
+    record = await world.record()
+    assert (record.failures, record.reason, record.due_at) == (0, None, world.now + EVERY)
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "pause"),
+    [
+        pytest.param({"Retry-After": "3600"}, 429, HOUR, id="asked-for-an-hour"),
+        pytest.param({"Retry-After": "1"}, 503, EVERY, id="asked-for-a-second"),
+        pytest.param({"Retry-After": "9999999"}, 503, DAY, id="asked-for-months"),
+        pytest.param({"Retry-After": "7200"}, 200, 2 * HOUR, id="asked-with-the-feed"),
+        pytest.param({"Cache-Control": "max-age=1800"}, 200, HOUR / 2, id="fresh-for-half-an-hour"),
+        pytest.param({"Cache-Control": "max-age=31536000"}, 200, HOUR, id="fresh-for-a-year"),
+        pytest.param({"Cache-Control": "no-cache"}, 200, EVERY, id="never-fresh"),
+        pytest.param({}, 200, EVERY, id="asked-for-nothing"),
+    ],
+)
+async def test_a_feed_is_left_alone_for_as_long_as_it_asks(
+    world: World, headers: dict[str, str], status: int, pause: timedelta
+) -> None:
+    """Never less than the usual time, and a day at most; what is only cached for long is asked each hour."""
+    world.site.tell(FEED, Reply(body=rss(item(1)), status=status, headers=headers))
+    await world.follow(FEED)
+    await world.poll()
+    assert (await world.record()).due_at == world.now + pause
+
+
+async def test_only_what_is_due_is_asked(world: World) -> None:
+    """A feed has its own times."""
+    world.tell(path="/a.xml")
+    world.site.tell("/b.xml", Reply(body=rss(), headers={"Retry-After": "7200"}))
+    await world.follow("/a.xml", "/b.xml")
+    await world.poll()
+    await world.poll()
+    assert [len(world.site.asked_for(path)) for path in ("/a.xml", "/b.xml")] == [2, 1]
+    await world.poll(after=timedelta(seconds=1))
+    assert len(world.site.asked_for("/a.xml")) == 2
+
+
+async def test_one_failing_feed_delays_no_other(world: World) -> None:
+    """Whatever goes wrong with it: the others are read, and the failing one is noted."""
+    world.site.tell("/a.xml", down(500))
+    world.site.tell("/b.xml", Reply(body="<html><title>No feed</title></html>", kind="text/html"))
+    world.tell(item(1), path="/c.xml")
+    await world.store.feeds.follow(
+        [*(world.site.url(path) for path in ("/a.xml", "/b.xml", "/c.xml")), "http://127.0.0.1:9/refused"], now=NOW
+    )
+    assert await world.poll() == [("Report 1", False)]
+    assert sorted(one.failures for one in await world.store.feeds.all()) == [0, 1, 1, 1]
+
+
+async def test_a_feed_that_hangs_leaves_turns_for_the_others(world: World) -> None:
+    """While one is waited for, all others are read; no more than a few are asked at a time."""
+    paths = [f"/{number}.xml" for number in range(AT_ONCE + 3)]
+    for number, path in enumerate(paths):
+        world.tell(item(number), path=path)
+    await world.follow(*paths)
+    slow, go_on, others, running, most = world.site.url(paths[0]), asyncio.Event(), asyncio.Event(), 0, 0
+
+    async def ask(state: FeedState) -> FeedAnswer:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        try:
+            if state.url == slow:
+                await go_on.wait()
+            return await poll(state, now=NOW, allow_networks=HERE)
+        finally:
+            running -= 1
+
+    async def read(raw: RawArticle, *, announce: bool) -> None:
+        await world._read(raw, announce=announce)
+        if len(world.read) == len(paths) - 1:
+            others.set()
+
+    poller = FeedPoller(
+        feeds=world.store.feeds, poll=ask, fetch=world._fetch, read=read, clock=lambda: NOW, every=EVERY
+    )
+    polling = asyncio.create_task(poller.poll_due())
+    await others.wait()
+    assert not polling.done()
+    go_on.set()
+    await polling
+    assert len(world.read) == len(paths)
+    assert most <= AT_ONCE
+
+
+async def test_a_fault_in_one_feed_delays_no_other(world: World) -> None:
+    """What nobody expected is a failure of that feed alone, and is told of it."""
+    world.tell(item(1), path="/a.xml")
+    await world.follow("/a.xml", "/b.xml")
+
+    async def ask(state: FeedState) -> FeedAnswer:
+        if state.url.endswith("/b.xml"):
+            raise RuntimeError("a fault of ours")
+        return await poll(state, now=world.now, allow_networks=HERE)
+
+    poller = FeedPoller(
+        feeds=world.store.feeds, poll=ask, fetch=world._fetch, read=world._read, clock=lambda: NOW, every=EVERY
+    )
+    await poller.poll_due()
+    assert world.read == [("Report 1", False)]
+    record = await world.record("/b.xml")
+    assert (record.failures, record.due_at) == (1, NOW + EVERY)
+    assert "a fault of ours" in (record.reason or "")
+
+
+async def test_an_item_is_known_only_when_it_was_read(world: World) -> None:
+    """A program that ends while it reads one finds it new at the next start."""
+
+    class EndedError(Exception):
+        """The program ends."""
+
+    async def end(raw: RawArticle, *, announce: bool) -> None:
+        raise EndedError(raw.title, announce)
+
+    world.tell(item(1))
+    await world.follow(FEED)
+    poller = FeedPoller(
+        feeds=world.store.feeds, poll=world._poll, fetch=world._fetch, read=end, clock=lambda: NOW, every=EVERY
+    )
+    with pytest.raises(ExceptionGroup) as caught:
+        await poller.poll_due()
+    assert caught.group_contains(EndedError)
+    assert await world.poll(after=timedelta(0)) == [("Report 1", False)]
+
+
+async def test_a_feed_taken_out_meanwhile_stays_out(world: World) -> None:
+    """A poll that ends after the settings have changed brings nothing back."""
+    world.tell(item(1))
+    await world.follow(FEED)
+
+    async def ask(state: FeedState) -> FeedAnswer:
+        await world.store.feeds.follow([], now=NOW)
+        raise FetchError(origin=state.url, reason="is down")
+
+    poller = FeedPoller(
+        feeds=world.store.feeds, poll=ask, fetch=world._fetch, read=world._read, clock=lambda: NOW, every=EVERY
+    )
+    await poller.poll_due()
+    assert await world.store.feeds.all() == ()
+
+
+async def test_nothing_due_is_no_work(world: World) -> None:
+    """Without feeds nothing is asked."""
+    assert await world.poll() == []
+    assert world.asked == []
