@@ -99,7 +99,11 @@ def _measure(world: World, *, items: int, every: float) -> Channels:
         on_discord.append(world.discord.call(partial(_ask_discord, number=number)))
         on_slack.append(world.slack.call(partial(_ask_slack, number=number)))
         sleep(every)
-    _wait(lambda: min(len(_on_discord(world)), len(_on_slack(world))) >= items, what="every message")
+    try:
+        _wait(lambda: min(len(_on_discord(world)), len(_on_slack(world))) >= items, what="every message")
+    except TimeoutError:
+        print(sorted(set(range(1,items+1))-set(_on_discord(world))), sorted(set(range(1,items+1))-set(_on_slack(world))))
+        raise
     shown, told = _on_discord(world), _on_slack(world)
     return Channels(
         every=every,

@@ -176,19 +176,6 @@ async def test_a_slowed_answer_comes_later_and_once(server: SlackServer) -> None
     assert len(server.ephemerals("alerts")) == 1
 
 
-@pytest.mark.usefixtures("platform")
-async def test_an_answer_that_may_have_been_shown_is_not_given_again(
-    server: SlackServer, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Half a connection after an answer leaves one message."""
-    server.fail_next("response_url", drop="after")
-    await ask(server, "/subscribe", "Portugal")
-    await server.wait_for_messages("alerts", 1)
-    await (await ask(server, "/claimwatch", "status")).response()
-    assert len(server.messages("alerts")) == 1
-    assert "Traceback" not in caplog.text
-
-
 async def test_a_cut_connection_is_made_again(server: SlackServer, connect: Connect) -> None:
     """Commands are heard again, and the messenger never stopped."""
     async with connect():
