@@ -78,7 +78,7 @@ class Desk:
         """Return a claim and how it stands to others; NotFoundError where there is none of that id."""
         sourced = await self._sourced(claim_id)
         relations = await self.store.relations_of(sourced.claim.id)
-        others = await self._others(sourced, relations)
+        others = await self._others([sourced], relations)
         shown = {one.claim.id: one for one in await self._show(list(others.values()))}
         return ClaimDetail(
             shown=self._shown(sourced, relations, others),
@@ -103,8 +103,8 @@ class Desk:
         dispute = await self.store.dispute(dispute_id)
         if dispute is None:
             raise NotFoundError(kind="dispute", wanted=dispute_id, hint=_id_hint(dispute_id, "claimwatch disputes"))
-        sourced = {one: found for one in dispute.claims if (found := await self.store.claim(one)) is not None}
-        relations = [one for claim in sourced for one in await self.store.relations_of(claim)]
+        sourced = {one.claim.id: one for one in await self.store.claims(dispute.claims)}
+        relations = await self.store.relations_of(*sourced)
         conflicts = {
             (one.a, one.b): one
             for one in relations
@@ -185,16 +185,20 @@ class Desk:
             raise NotFoundError(kind="claim", wanted=claim_id, hint=_id_hint(claim_id, "claimwatch claims"))
         return found
 
-    async def _others(self, sourced: Sourced, relations: Sequence[Relation]) -> dict[str, Sourced]:
-        ids = dict.fromkeys(_other_end(relation, sourced.claim.id) for relation in relations)
-        return {one: found for one in ids if (found := await self.store.claim(one)) is not None}
+    async def _others(self, claims: Sequence[Sourced], relations: Sequence[Relation]) -> dict[str, Sourced]:
+        """Return the claims at the relations' ends, and the given ones, by their ids."""
+        known = {one.claim.id: one for one in claims}
+        ends = dict.fromkeys(end for relation in relations for end in (relation.a, relation.b) if end not in known)
+        return known | {one.claim.id: one for one in await self.store.claims(tuple(ends))}
 
     async def _show(self, claims: Sequence[Sourced]) -> tuple[ShownClaim, ...]:
-        shown = []
-        for sourced in claims:
-            relations = await self.store.relations_of(sourced.claim.id)
-            shown.append(self._shown(sourced, relations, await self._others(sourced, relations)))
-        return tuple(shown)
+        relations = await self.store.relations_of(*(one.claim.id for one in claims))
+        others = await self._others(claims, relations)
+        mine: dict[str, list[Relation]] = {one.claim.id: [] for one in claims}
+        for relation in relations:
+            for end in {relation.a, relation.b} & mine.keys():
+                mine[end].append(relation)
+        return tuple(self._shown(one, mine[one.claim.id], others) for one in claims)
 
     def _shown(self, sourced: Sourced, relations: Sequence[Relation], others: dict[str, Sourced]) -> ShownClaim:
         verification = verification_of(sourced, relations, others, sides=self.sides)

@@ -175,8 +175,12 @@ class Store(Protocol):
         """Return the claim of that id, or of that unambiguous beginning of an id (six characters or more)."""
         ...
 
-    async def relations_of(self, claim_id: str) -> tuple[Relation, ...]:
-        """Return the stored relations of a claim."""
+    async def claims(self, ids: Sequence[str]) -> tuple[Sourced, ...]:
+        """Return the claims of these full ids in the order asked, articles WITHOUT text; unknown ids are left out."""
+        ...
+
+    async def relations_of(self, *claim_ids: str) -> tuple[Relation, ...]:
+        """Return the stored relations of any of the claims, each once; the cost follows the answer's size."""
         ...
 
     async def disputes(self, *, status: str | None = None) -> tuple[Dispute, ...]:

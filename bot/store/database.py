@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -82,10 +82,15 @@ class SqlStore:
             found = await queries.full_id(connection, tables.claims, claim_id)
             return None if found is None else (await queries.claims_of(connection, [found]))[0]
 
-    async def relations_of(self, claim_id: str) -> tuple[Relation, ...]:
-        """Return the stored relations of a claim, in the order stored."""
+    async def claims(self, ids: Sequence[str]) -> tuple[Sourced, ...]:
+        """Return the claims of these full ids in the order asked, articles WITHOUT text; unknown ids are left out."""
         async with self._connections.reading() as connection:
-            return await queries.relations_of(connection, claim_id)
+            return await queries.claims_of(connection, ids, with_text=False)
+
+    async def relations_of(self, *claim_ids: str) -> tuple[Relation, ...]:
+        """Return the stored relations of any of the claims, each once, in the order stored."""
+        async with self._connections.reading() as connection:
+            return await queries.relations_of(connection, claim_ids)
 
     async def disputes(self, *, status: str | None = None) -> tuple[Dispute, ...]:
         """Return disputes, the last updated first."""

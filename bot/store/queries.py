@@ -111,13 +111,13 @@ async def claims_under(connection: AsyncConnection, keys: Sequence[str]) -> tupl
     return await with_articles(connection, [rows[claim] for claim in sorted(rows)], with_text=False)
 
 
-async def claims_of(connection: AsyncConnection, ids: Sequence[str]) -> tuple[Sourced, ...]:
+async def claims_of(connection: AsyncConnection, ids: Sequence[str], *, with_text: bool = True) -> tuple[Sourced, ...]:
     """Return the claims of these ids in the order asked; unknown ids are left out."""
     rows: dict[str, Any] = {}
     for some in chunks(list(dict.fromkeys(ids))):
         wanted = select(claims.c.id, claims.c.article_id, claims.c.data).where(claims.c.id.in_(some))
         rows.update({row.id: row for row in await connection.execute(wanted)})
-    return await with_articles(connection, [rows[claim] for claim in ids if claim in rows])
+    return await with_articles(connection, [rows[claim] for claim in ids if claim in rows], with_text=with_text)
 
 
 async def with_articles(
@@ -205,11 +205,14 @@ async def full_id(connection: AsyncConnection, kind: Table, beginning: str) -> s
     return found[0] if len(found) == 1 else None
 
 
-async def relations_of(connection: AsyncConnection, claim_id: str) -> tuple[Relation, ...]:
-    """Return the relations in which the claim is either side, in the order stored."""
-    either = or_(relations.c.a == claim_id, relations.c.b == claim_id)
-    rows = await connection.execute(select(relations.c.data).where(either).order_by(relations.c.id))
-    return tuple(relation_from_object(loads(data)) for data in rows.scalars())
+async def relations_of(connection: AsyncConnection, claim_ids: Sequence[str]) -> tuple[Relation, ...]:
+    """Return the relations in which any of the claims is either side, each once, in the order stored."""
+    found: dict[int, str] = {}
+    for some in chunks(list(dict.fromkeys(claim_ids))):
+        either = or_(relations.c.a.in_(some), relations.c.b.in_(some))
+        rows = await connection.execute(select(relations.c.id, relations.c.data).where(either))
+        found.update({row.id: row.data for row in rows})
+    return tuple(relation_from_object(loads(found[number])) for number in sorted(found))
 
 
 async def refutations(connection: AsyncConnection, slot: str) -> tuple[Relation, ...]:

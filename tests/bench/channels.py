@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from statistics import quantiles
@@ -33,9 +34,10 @@ _NEWEST = 30
 _NAMES = ("Kupiansk", "Izium", "Balakliia", "Vovchansk", "Chuhuiv", "Lyman", "Bakhmut", "Kherson", "Melitopol", "Sumy")
 _SUBMIT_EVERY = 4
 _WEATHER = "Rain is expected on the hills for the next"
-_FILLING = (
-    "Farmers said that the harvest had been good, and that the roads were open again. The mayor opened the new school "
-    "on Sunday, where children sang for their guests. Prices for grain rose a little in the second week of the month."
+# Words of news that claims nothing; an article takes them in an order of its own, so that no two are one text.
+_WORDS = (
+    "farmers harvest children songs mayor market prices grain garden river evening concert letters winter summer "
+    "teachers library visitors stories weather mountain valley friends family bread music windows painters festival"
 )
 
 
@@ -99,11 +101,7 @@ def _measure(world: World, *, items: int, every: float) -> Channels:
         on_discord.append(world.discord.call(partial(_ask_discord, number=number)))
         on_slack.append(world.slack.call(partial(_ask_slack, number=number)))
         sleep(every)
-    try:
-        _wait(lambda: min(len(_on_discord(world)), len(_on_slack(world))) >= items, what="every message")
-    except TimeoutError:
-        print(sorted(set(range(1,items+1))-set(_on_discord(world))), sorted(set(range(1,items+1))-set(_on_slack(world))))
-        raise
+    _wait(lambda: min(len(_on_discord(world)), len(_on_slack(world))) >= items, what="every message")
     shown, told = _on_discord(world), _on_slack(world)
     return Channels(
         every=every,
@@ -146,7 +144,12 @@ def _item(number: int) -> str:
     """Return an item with an article of a few hundred words, one claim among them."""
     place = _NAMES[number % len(_NAMES)]
     claim = f"Report {number}: the army captured the town of {place} on Monday, officials in Kyiv said."
-    text = f"<p>{claim}</p>" + f"<p>{_WEATHER} {number} hours. {_FILLING}</p>" * 12
+    shuffled = (
+        sorted(_WORDS.split(), key=lambda word: sha256(f"{number} {turn} {word}".encode()).digest())
+        for turn in range(6)
+    )
+    filling = "".join(f"<p>People spoke of {', '.join(words)}.</p>" for words in shuffled)
+    text = f"<p>{claim}</p>{filling}"
     return (
         f"<item><title>Report {number}</title><guid>report-{number}</guid>"
         f"<link>https://news.example/{number}</link><description>In short.</description>"
