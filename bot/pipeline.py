@@ -128,7 +128,7 @@ class Pipeline:
             alerts: list[Alert] = []
             for alert in await self._alerts(work, article, new, changes):
                 to = await self._destinations(work, alert) if announce else ()
-                alerts.extend(await work.add_alerts([alert], destinations=to))
+                alerts.extend(await work.add_alerts([alert], destinations=to, announced=announce))
         return Ingested(
             article=article,
             known=False,

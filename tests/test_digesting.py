@@ -72,12 +72,17 @@ async def subscribe(
 
 
 async def happens(
-    store: SqlStore, at: datetime, *, kind: AlertKind = AlertKind.CONFLICT, keys: tuple[str, ...] = KEYS
+    store: SqlStore,
+    at: datetime,
+    *,
+    kind: AlertKind = AlertKind.CONFLICT,
+    keys: tuple[str, ...] = KEYS,
+    announced: bool = True,
 ) -> Alert:
     """Store an alert that was made at that moment, which nobody is told at once."""
     told = make_alert(f"claim {at}", kind=kind, title=f"{kind} of {at:%d %H:%M}", created_at=at, keys=keys)
     async with store.unit_of_work() as work:
-        await work.add_alerts([told], destinations=[])
+        await work.add_alerts([told], destinations=[], announced=announced)
     return told
 
 
@@ -127,6 +132,14 @@ async def test_each_alert_is_in_one_digest(store: SqlStore, clock: Clock, writer
         await writer.write_due()
     found = await titles(store)
     assert sorted(found) == sorted(f"• conflict of {at:%d %H:%M}" for at in moments)
+
+
+async def test_a_backlog_is_not_in_it(store: SqlStore, clock: Clock, writer: DigestWriter) -> None:
+    """What a feed had before it was followed is no news of the day."""
+    await subscribe(store)
+    await happens(store, START + HOUR, announced=False)
+    clock.now = DUE
+    assert await writer.write_due() == 0
 
 
 async def test_what_was_before_the_subscription_is_not_in_it(

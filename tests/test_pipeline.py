@@ -373,6 +373,7 @@ async def test_without_announcing_nobody_is_told(pipeline: Pipeline, store: SqlS
     await pipeline.record(article, claims, announce=False)
     await pipeline.ingest(make_raw("Quite another text."), extractor, announce=False)
     assert await told(store) == []
+    assert await store.alerts_between(NOW - timedelta(days=9999), NOW) == ()
     assert len(await store.search(ClaimFilter())) == 1
     await pipeline.record(*make_denied())
     assert await told(store) == [

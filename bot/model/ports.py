@@ -132,8 +132,13 @@ class UnitOfWork(Protocol):
         """Insert or update disputes by id; delete the `replaced` ones (merged into another)."""
         ...
 
-    async def add_alerts(self, alerts: Sequence[Alert], *, destinations: Sequence[str]) -> tuple[Alert, ...]:
-        """Store alerts not stored yet, with an outbox row for each destination; return the new ones."""
+    async def add_alerts(
+        self, alerts: Sequence[Alert], *, destinations: Sequence[str], announced: bool = True
+    ) -> tuple[Alert, ...]:
+        """Store alerts not stored yet, with an outbox row for each destination; return the new ones.
+
+        Those not `announced` are of a backlog: no digest tells them either.
+        """
         ...
 
     async def following(self, keys: Sequence[str]) -> tuple[Subscription, ...]:
@@ -196,7 +201,7 @@ class Store(Protocol):
         ...
 
     async def alerts_between(self, since: datetime, until: datetime) -> tuple[Alert, ...]:
-        """Return the alerts made after `since` and not after `until`, oldest first."""
+        """Return the alerts announced after `since` and not after `until`, oldest first."""
         ...
 
     async def counts(self) -> Counts:

@@ -112,7 +112,7 @@ class SqlStore:
             return await queries.alerts_for(connection, dispute_id)
 
     async def alerts_between(self, since: datetime, until: datetime) -> tuple[Alert, ...]:
-        """Return the alerts made after `since` and not after `until`, oldest first."""
+        """Return the alerts announced after `since` and not after `until`, oldest first."""
         async with self._connections.reading() as connection:
             return await queries.alerts_between(connection, since, until)
 

@@ -235,8 +235,8 @@ async def alerts_for(connection: AsyncConnection, dispute_id: str) -> tuple[Aler
 
 
 async def alerts_between(connection: AsyncConnection, since: datetime, until: datetime) -> tuple[Alert, ...]:
-    """Return the alerts made after `since` and not after `until`, oldest first."""
-    made = (alerts.c.created_at > since) & (alerts.c.created_at <= until)
+    """Return the alerts announced after `since` and not after `until`, oldest first."""
+    made = (alerts.c.created_at > since) & (alerts.c.created_at <= until) & alerts.c.announced
     ordered = select(alerts.c.data).where(made).order_by(alerts.c.created_at, alerts.c.id)
     return tuple(alert_from_object(loads(data)) for data in (await connection.execute(ordered)).scalars())
 

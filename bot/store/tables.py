@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     Dialect,
@@ -169,6 +170,7 @@ alerts = Table(
     Column("dispute", String, index=True),  # no foreign key: a merged dispute goes, what was told about it stays
     Column("article", String),
     Column("created_at", Instant, nullable=False, index=True),
+    Column("announced", Boolean, nullable=False, server_default=text("1")),  # a backlog's alerts are not
     Column("data", Text, nullable=False),
 )
 

@@ -120,11 +120,13 @@ class SqlUnitOfWork:
             new = sqlite_insert(tables.disputes).values(row)
             await self._connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=row))
 
-    async def add_alerts(self, alerts: Sequence[Alert], *, destinations: Sequence[str]) -> tuple[Alert, ...]:
+    async def add_alerts(
+        self, alerts: Sequence[Alert], *, destinations: Sequence[str], announced: bool = True
+    ) -> tuple[Alert, ...]:
         """Store alerts not stored yet, with an outbox row for each destination; return the new ones."""
         new: list[Alert] = []
         for alert in alerts:
-            if await self._insert_new(tables.alerts, [alert_row(alert)]):
+            if await self._insert_new(tables.alerts, [{**alert_row(alert), "announced": announced}]):
                 new.append(alert)
                 await self._insert_new(tables.outbox, [new_item(alert, to) for to in dict.fromkeys(destinations)])
         return tuple(new)

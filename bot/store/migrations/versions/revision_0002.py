@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Create the tables of subscriptions and feeds, and find alerts by when they were made."""
     op.create_index("ix_alerts_created_at", "alerts", ["created_at"])
+    op.add_column("alerts", sa.Column("announced", sa.Boolean(), server_default=sa.text("1"), nullable=False))
     op.create_table(
         "subscriptions",
         sa.Column("id", sa.String(), nullable=False),
@@ -62,4 +63,5 @@ def downgrade() -> None:
     """Drop them."""
     for table in ("feed_items", "feeds", "subscription_keys", "subscriptions"):
         op.drop_table(table)
+    op.drop_column("alerts", "announced")
     op.drop_index("ix_alerts_created_at", "alerts")
