@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import day_name, month_name
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -80,8 +80,10 @@ class PlaceGrounding:
         if inner is not None:
             return inner
         if noun in self._features:
-            return self._place_noun(head, noun, depth)
-        return self._apposed(head, depth) or self._unlisted(head)
+            described = self._place_noun(head, noun, depth)
+            # "X, a railway hub": the noun names nothing, and what it describes does.
+            return described if described.anchored else self._apposed(head, depth) or described
+        return self._apposed(head, depth) or self.unlisted(head)
 
     def _apposed(self, head: Token, depth: int) -> PlaceRef | None:
         """Ground "X, a railway hub" by X: a description stands for the place before it."""
@@ -113,12 +115,17 @@ class PlaceGrounding:
         head = next((item for item in token.doc if item.idx + len(item.text) >= last.end), token)
         return self._from_mention(head, last)
 
-    def locative(self, trigger: Token) -> PlaceRef | None:
-        """Return the named place of the clause: "in the Kharkiv region, troops captured 30 settlements"."""
+    def locative(self, trigger: Token, *, without: Collection[Token] = ()) -> PlaceRef | None:
+        """Return the named place of the clause: "in the Kharkiv region, troops captured 30 settlements".
+
+        `without` are phrases that fill another role.
+        """
         for node in [trigger, *(parent for _, parent in ancestors(trigger))]:
             bare = [child for child in node.children if child.dep_ == "obj" or not preposition(child)]
             below = [*node.children, *(item for child in bare for item in children(child, "nmod"))]
             for child in below:
+                if child in without:
+                    continue
                 if base(child.dep_) in {"obl", "nmod", "advmod"} and abs(child.i - trigger.i) < 40:
                     words = preposition(child)
                     if child.dep_ != "advmod" and words not in {
@@ -144,7 +151,7 @@ class PlaceGrounding:
 
     def _named(self, head: Token) -> PlaceRef | None:
         mention = self._context.place_over(self._index, head)
-        if mention is not None and lemma(head) in self._nouns.places.facility:
+        if mention is not None and lemma(head) in self._nouns.places.facility and not self._opens_a_name(head):
             # "Mitiga International Airport" is no town called Airport.
             return None
         if mention is None and lemma(head) in self._features and self._of_a_name(head):
@@ -159,6 +166,11 @@ class PlaceGrounding:
         if mention.place is None:
             return None
         return self._from_mention(head, mention)
+
+    def _opens_a_name(self, head: Token) -> bool:
+        """Whether a word for a facility begins a town's name: "Port Sudan", "Fort Portal"."""
+        mention = self._context.place_over(self._index, head)
+        return mention is not None and mention.start == head.idx and mention.end > head.idx + len(head.text)
 
     def _of_a_name(self, head: Token) -> bool:
         """Whether "of" and a name follow: in "the Black Sea port of Kherson" Kherson is meant."""
@@ -233,7 +245,7 @@ class PlaceGrounding:
         """Ground "the town of X", "the strategic town X", "villages near X", "the town", "several villages"."""
         plural = head.tag_ in {"NNS", "NNPS"}
         own = [child for child in children(head, "compound", "nmod:desc") if child.i == head.i - 1]
-        if own and (proper := self._unlisted(own[0])) is not None:
+        if own and (proper := self.unlisted(own[0])) is not None:
             # "the Ajristan District", which the gazetteer lacks
             return replace(proper, noun=noun)
         for child in head.children:
@@ -252,7 +264,7 @@ class PlaceGrounding:
             if inner is not None and inner.place is not None:
                 return replace(inner, noun=noun, plural=plural)
             if child.dep_ in {"nmod", "appos"} and preposition(child) in {"of", ""}:
-                inner = self._unlisted(child, called=preposition(child) == "of")
+                inner = self.unlisted(child, called=preposition(child) == "of")
                 if inner is not None:
                     return replace(inner, noun=noun)
         if (beside := self._set_after(head)) is not None:
@@ -310,7 +322,7 @@ class PlaceGrounding:
 
     def _facility(self, head: Token) -> PlaceRef | None:
         noun = lemma(head)
-        if noun not in self._nouns.places.facility:
+        if noun not in self._nouns.places.facility or self._opens_a_name(head):
             return None
         if noun in self._features and any(
             preposition(child) == "of" and self._mention_below(child) is not None for child in head.children
@@ -386,13 +398,16 @@ class PlaceGrounding:
             own = self._context.place_over(self._index, child)
             if own is not None and own.place is not None:
                 return own.place
+        around = self.locative(head)
+        if around is not None and around.place is not None:
+            return around.place
         here = [item for item in self._context.places.get(self._index, ()) if item.place is not None]
         nearest = min(here, key=lambda item: abs(item.start - head.idx)).place if here else None
         if nearest is not None:
             return nearest
         return next((item.place for item in self._context.mentions_before(self._index, head.idx)), None)
 
-    def _unlisted(self, head: Token, *, called: bool = False) -> PlaceRef | None:
+    def unlisted(self, head: Token, *, called: bool = False) -> PlaceRef | None:
         """Take an unknown proper noun for a place, inside the region or country named nearest to it.
 
         `called` when the text calls it a place: "the town of X".

@@ -24,6 +24,8 @@ PHRASE_LABELS = frozenset(
      "nmod:unmarked", "nmod:desc", "punct"}
 )  # fmt: skip
 _DEPTH = 6
+# What an attack or a capture is aimed at stands behind these.
+_AIMS = frozenset({"of", "on", "at", "against"})
 
 LEMMAS, ENTITIES = "lemmas", "entities"
 """What a Doc can get later: under these names it keeps the steps that have not run."""
@@ -75,9 +77,14 @@ def coordinated(token: Token) -> list[Token]:
     """Return the head and the nouns coordinated with it, in text order."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ in NOMINAL:
+        if child.dep_ == "conj" and (child.pos_ in NOMINAL or _counts_a_noun(child)):
             found.extend(coordinated(child))
     return sorted(found, key=lambda item: item.i)
+
+
+def _counts_a_noun(token: Token) -> bool:
+    """Whether an adjective stands for a part of what follows: "and most of the province"."""
+    return token.pos_ in {"ADJ", "DET"} and any(preposition(child) == "of" for child in children(token, "nmod", "obl"))
 
 
 def preposition(token: Token) -> str:
@@ -220,11 +227,25 @@ def _modified_noun(verb: Token) -> Token | None:
         if any(child.dep_ in SUBJECTS | PASSIVE_SUBJECTS for child in node.children):
             return None
         node = node.head
+    if node.dep_ in {"advcl", "parataxis"} and (noun := _before_relative(node)) is not None:
+        return noun
     if base(node.dep_) == "acl" and node.head.pos_ in NOMINAL | {"ADJ", "DET"}:
         if any(child.dep_ in {"mark", "case"} for child in node.children):
             return None
         return node.head
     return None
+
+
+def _before_relative(verb: Token) -> Token | None:
+    """Return the noun of "X, which the rebels seized", where the parser takes the clause for the main verb's."""
+    first = verb.left_edge
+    first = first.doc[first.i + 1] if first.text == "," and first.i + 1 < len(first.doc) else first
+    if first.lower_ != "which" or first.head.i != verb.i or first.i < 2:
+        return None
+    noun = first.doc[first.i - 1 if first.doc[first.i - 1].text != "," else first.i - 2]
+    while noun.dep_ in {"compound", "flat", "nmod", "punct"} and verb.head.i != noun.head.i != noun.i:
+        noun = noun.head
+    return noun if noun.pos_ in NOMINAL and noun.i < first.i else None
 
 
 def _gap(verb: Token, filled: dict[str, list[Token]], *, passive: bool) -> str | None:
@@ -264,7 +285,7 @@ def _understood(verb: Token, *, verbs: VerbClasses, depth: int = 0) -> list[Toke
     kept_from = any(child.lower_ == "from" and child.dep_ in {"mark", "case"} for child in verb.children)
     if kept_from or (label in {"xcomp", "advcl"} and lemma(head) in verbs.object_control):
         asked = [child for child in head.children if child.dep_ == "obl" and preposition(child) == "on"]
-        objects = [child for child in head.children if child.dep_ == "obj"] or asked
+        objects = [child for child in head.children if child.dep_ in {"obj", "iobj"}] or asked
         if objects:
             return coordinated(objects[0])
     return surface_subject(head, verbs=verbs, depth=depth + 1)
@@ -313,7 +334,7 @@ def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
             words = preposition(child)
             if words:
                 filled.setdefault(words, []).extend(coordinated(child))
-            if words == "of":
+            if words in _AIMS:
                 # "the annexation of the region by Russia", with "by" hung on the region
                 agents = [item for item in children(child, "nmod") if preposition(item) == "by"]
                 filled.setdefault("by", []).extend(agents) if agents else None
