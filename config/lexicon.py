@@ -119,6 +119,7 @@ class StatePredicates(_Entry):
     operational: Words
     undamaged: Words
     destroyed: Words
+    disrupted: Words
 
 
 class Deprivation(_Entry):
@@ -141,6 +142,14 @@ class MeasuredVerbs(_Entry):
     losses: WordSet
 
 
+class Hostility(_Entry):
+    """Words that tell a conflict from accidents, weather and business; one that ends in `*` stands for its forms."""
+
+    conflict: tuple[str, ...]
+    attacks: tuple[str, ...]
+    accidents: tuple[str, ...]
+
+
 class Infrastructure(_Entry):
     """The infrastructure lexicon."""
 
@@ -150,6 +159,8 @@ class Infrastructure(_Entry):
     means: WordList
     carriers: WordList
     measured: MeasuredVerbs
+    hostility: Hostility
+    never_cut: WordList
 
 
 class Negation(_Entry):
@@ -178,6 +189,8 @@ class RealisWords(_Entry):
     future_auxiliaries: tuple[str, ...]
     hypothetical_auxiliaries: tuple[str, ...]
     announcing: tuple[str, ...]
+    mandative: WordSet
+    taken_for_granted: WordSet
     movements: tuple[str, ...]
     feared: tuple[str, ...]
     purpose_governors: tuple[str, ...]
@@ -193,6 +206,7 @@ class VerbClasses(_Entry):
     object_control: WordSet
     light: WordSet
     accusing: WordSet
+    harming: WordSet
 
 
 class Modality(_Entry):
@@ -304,6 +318,7 @@ class PartNouns(_Entry):
 
     partial: tuple[str, ...]
     whole: tuple[str, ...]
+    quarters: tuple[str, ...]
     edges: tuple[str, ...]
     inside: tuple[str, ...]
 
@@ -314,6 +329,7 @@ class ForceNouns(_Entry):
     words: tuple[str, ...]
     generic: tuple[str, ...]
     acting: tuple[str, ...]
+    unclear: WordSet
     remote: WordSet
     own: tuple[str, ...]
 

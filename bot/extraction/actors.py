@@ -69,13 +69,20 @@ class SideGrounding:
     def _named_in(self, head: Token, speaker: str | None, depth: int) -> str | None:
         """Return the side that a phrase names: "Kyiv's troops", "forces of the NTC", "U.S.-backed rebels"."""
         patron: str | None = None
+        country: str | None = None
         for item in sorted(phrase(head), key=lambda token: abs(token.i - head.i)):
             found = self._context.side_over(self._index, item)
             if found is None or item.i == head.i or self._of_a_place(item):
                 continue
-            if found.tie not in BACKING:
+            if found.tie in BACKING:
+                patron = patron or found.side
+            elif not self._side_index.is_country(found.side):
+                # "the X Mexican drug gang" are the gang's
                 return found.side
-            patron = patron or found.side
+            else:
+                country = country or found.side
+        if country is not None:
+            return country
         below = [
             child
             for child in children(head, "nmod", "appos", "nmod:desc", "flat")

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from bot.extraction.assets import AssetSpan
 from bot.extraction.reading import Reading
-from bot.extraction.syntax import base, children, preposition
+from bot.extraction.syntax import base, children, coordinated, preposition
 from bot.model.place import Feature, Place, PlaceRelation
 
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within"})
@@ -49,6 +49,17 @@ class AssetPlaceFinder:
         if office is not None:
             return office
         return self._near_by(reading)
+
+    def beside(self, head: Token, first: Place | None, *, reading: Reading) -> list[Place]:
+        """Return the further places of assets: Y of "power stations in X and Y", whose first place is X."""
+        found: list[Place] = []
+        for child in children(head, "nmod", "obl"):
+            if preposition(child) in _LOCATIVE:
+                for other in coordinated(child)[1:]:
+                    ref = reading.places.ground(other) if reading.asset_at(other.idx) is None else None
+                    if ref is not None and ref.place is not None and ref.anchored and ref.place not in (first, *found):
+                        found.append(ref.place)
+        return found
 
     def _near_by(self, reading: Reading) -> Place | None:
         """Return the one place that the sentence names, or the last town of the two sentences before."""

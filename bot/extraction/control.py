@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from bot.extraction.drafts import Draft
 from bot.extraction.grounding import PlaceRef
+from bot.extraction.listings import each_named, examples
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import (
     Functions,
@@ -58,6 +59,8 @@ class ControlReader:
         self._besieged = frozenset(lexicon.territory.participles.encircled)
         self._background = frozenset(lexicon.modality.realis.historical_adverbs)
         self._forces = frozenset(lexicon.nouns.forces.words)
+        places = lexicon.nouns.places
+        self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
 
     def read(self, reading: Reading) -> tuple[list[Draft], set[int]]:
         """Return the drafts, and the tokens whose other frames they stand for."""
@@ -186,7 +189,12 @@ class ControlReader:
         return plain if label == "nsubj" else replace(plain, trigger=verb)
 
     def _places(self, holding: _Holding, reading: Reading) -> list[tuple[Token, PlaceRef]]:
-        refs = [(head, ref) for head in _expanded(holding.places) if (ref := reading.places.ground(head)) is not None]
+        heads = each_named(_expanded(holding.places), self._place_nouns)
+        beside = of_verb(holding.trigger, verbs=self._verb_classes) if holding.trigger.pos_ == "VERB" else Functions()
+        heads += examples(heads, beside, self._place_nouns)
+        refs = [(head, ref) for head in heads if (ref := reading.places.ground(head)) is not None]
+        if any(ref.place is not None for _, ref in refs):
+            refs = [(head, ref) for head, ref in refs if ref.place is not None]
         if refs:
             return refs
         which = _preposed(holding.trigger)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from bot.extraction.syntax import Functions, has_particle, lemma, of_noun, of_verb
+from bot.extraction.syntax import Functions, has_particle, hung_on, lemma, of_noun, of_verb
 from config.lexicon import Frame, VerbClasses
 
 # Where an -ing form is a noun: "Fighting in X goes on".
@@ -106,7 +106,9 @@ def _with_particle(functions: Functions, particle: str) -> Functions:
     if objects == filled.get("object", []):
         return functions
     rest = {name: heads for name, heads in filled.items() if name != "object"}
-    return replace(functions, filled={**rest, "object": objects} if objects else rest)
+    if not objects:
+        return replace(functions, filled=rest)
+    return replace(functions, filled=hung_on(objects, {**rest, "object": objects}))
 
 
 def _prefixed(token: Token) -> str | None:

@@ -245,7 +245,10 @@ class PlaceGrounding:
         """Ground "the town of X", "the strategic town X", "villages near X", "the town", "several villages"."""
         plural = head.tag_ in {"NNS", "NNPS"}
         own = [child for child in children(head, "compound", "nmod:desc") if child.i == head.i - 1]
-        if own and (proper := self.unlisted(own[0])) is not None:
+        name = own[0] if own and own[0].pos_ == "PROPN" and not self._of_a_name(head) else None
+        if name is not None and lemma(name) not in self._features and (
+            proper := self.unlisted(name, called=True)
+        ) is not None:
             # "the Ajristan District", which the gazetteer lacks
             return replace(proper, noun=noun)
         for child in head.children:
@@ -277,7 +280,8 @@ class PlaceGrounding:
         if definite and not plural:
             back = self._antecedents.of_noun(head, self._features[noun])
             if back is not None:
-                return PlaceRef(place=back, noun=noun)
+                quarter = noun in self._nouns.parts.quarters and back.feature is Feature.SETTLEMENT
+                return PlaceRef(place=back, noun=noun, extent=Extent.PARTIAL if quarter else None)
         return PlaceRef(place=None, noun=noun, anchored=False, plural=plural)
 
     def _set_after(self, head: Token) -> PlaceMention | None:
@@ -292,7 +296,8 @@ class PlaceGrounding:
 
     def _mention_below(self, head: Token) -> PlaceMention | None:
         """Return the place name of a phrase: on its head, else in its own words, else in what hangs on it."""
-        for token in [head, *phrase(head), *self._below(head)]:
+        own = sorted(phrase(head), key=lambda item: item.dep_ == "nmod:poss")
+        for token in [head, *own, *self._below(head)]:
             mention = self._context.place_over(self._index, token)
             if mention is not None and mention.place is not None and preposition(token) not in {"from", "with"}:
                 return mention

@@ -12,6 +12,7 @@ from bot.extraction.asset_places import AssetPlaceFinder
 from bot.extraction.assets import AssetSpan
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
+from bot.extraction.hostility import HostilityFilter
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.syntax import (
     children,
@@ -39,6 +40,8 @@ class InfrastructureReader:
         self._lexicon = lexicon
         self._frames = FrameIndex(lexicon.infrastructure.frame, verbs=lexicon.modality.verbs)
         self._carriers = frozenset(lexicon.infrastructure.carriers.words)
+        self._hostility = HostilityFilter(lexicon.infrastructure.hostility)
+        self._never_cut = frozenset(lexicon.infrastructure.never_cut.words)
         self._places = AssetPlaceFinder(lexicon.reporting.offices.regional)
         self._accusing = lexicon.modality.verbs.accusing
         self._deprivation = lexicon.infrastructure.deprivation
@@ -54,6 +57,7 @@ class InfrastructureReader:
                 (AssetState.OPERATIONAL, predicates.operational),
                 (AssetState.UNDAMAGED, predicates.undamaged),
                 (AssetState.DESTROYED, predicates.destroyed),
+                (AssetState.DISRUPTED, predicates.disrupted),
             )
             for word in entries
         }
@@ -68,7 +72,7 @@ class InfrastructureReader:
         drafts.extend(self._deprived(reading))
         drafts.extend(self._predicated(reading))
         drafts.extend(self._fallen(reading, drafts))
-        return tuple(_strongest(drafts))
+        return tuple(self._hostility.keep(_strongest(drafts), reading.context))
 
     # -- frames -----------------------------------------------------------------------------------------------------
 
@@ -86,7 +90,7 @@ class InfrastructureReader:
         actor = self._actor(match, reading, said_by)
         means = self._means_of(match, reading)
         for head, span in found:
-            yield self._draft(
+            draft = self._draft(
                 trigger=match.trigger,
                 rule=frame.id,
                 span=span,
@@ -97,6 +101,11 @@ class InfrastructureReader:
                 shared=shared,
                 reading=reading,
             )
+            yield draft
+            if span.plural:
+                # "power stations in X and Y": each place has its own.
+                others = self._places.beside(head, draft.place, reading=reading)
+                yield from (replace(draft, place=place, quantities=()) for place in others)
 
     def _assets_of(self, match: Match, reading: Reading) -> list[tuple[Token, AssetSpan]]:
         """Return the assets of the first function that holds any, each with the word that stands for it."""
@@ -106,12 +115,19 @@ class InfrastructureReader:
             for head in match.functions.get(name):
                 if name == "subject" and (match.functions.get("object") or match.functions.passive):
                     continue
-                beside = not match.nominal and name not in {"object", "subject"}
-                if beside and self._hits_something_else(match, reading):
+                elsewhere = not match.nominal and name not in {"object", "subject"}
+                if elsewhere and self._hits_something_else(match, reading):
                     continue
                 word, span = self._asset_behind(head, name, reading)
                 if span is not None and self._fits(span, word, match, name):
                     found.append((word, span))
+                    found.extend(
+                        (other, beside)
+                        for other in _hung_deeper(word)
+                        if (beside := reading.asset_at(other.idx)) is not None
+                        and beside is not span
+                        and self._fits(beside, other, match, name)
+                    )
             if found:
                 return found
         return []
@@ -134,6 +150,8 @@ class InfrastructureReader:
 
     def _fits(self, span: AssetSpan, head: Token, match: Match, name: str) -> bool:
         state = match.frame.state
+        if state in {AssetState.CUT_OFF, AssetState.RESTORED} and lemma(head) in self._never_cut:
+            return False
         if state == AssetState.DISRUPTED and span.kind not in _FLOWS:
             return False
         if state is AssetState.CUT_OFF and lemma(match.trigger) in self._measured.losses and span.kind not in _SERVICES:
@@ -165,6 +183,9 @@ class InfrastructureReader:
         if blamed is not None and blamed.side is not None:
             return blamed
         names = match.frame.noun_actor if match.nominal else match.frame.actor
+        if lemma(match.trigger) in self._deprivation.verbs:
+            # Who loses power did not cut it.
+            return None
         for name in names:
             for head in match.functions.get(name):
                 if reading.asset_at(head.idx) is not None:
@@ -335,6 +356,18 @@ class InfrastructureReader:
             reading=reading,
             quantities=figures,
         )
+
+
+def _hung_deeper(head: Token) -> list[Token]:
+    """Return the nouns that the parser joined to the asset's place: "a school in X and a power line near Y"."""
+    found: list[Token] = []
+    stack = [child for child in children(head, "nmod", "obl", "appos", "flat", "nmod:unmarked") if child.i > head.i]
+    while stack:
+        node = stack.pop()
+        joined = [child for child in children(node, "conj") if child.pos_ == "NOUN"]
+        found += [item for item in joined if not preposition(item) and children(item, "det", "nummod", "amod")]
+        stack += [*children(node, "nmod", "appos", "flat", "conj", "nmod:unmarked")]
+    return sorted(found, key=lambda item: item.i)
 
 
 # The more a state says, the earlier it stands: "destroyed in an attack" is one claim, not two.

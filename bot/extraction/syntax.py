@@ -7,7 +7,7 @@ coordination) are found where the grammar puts them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -24,6 +24,8 @@ PHRASE_LABELS = frozenset(
      "nmod:unmarked", "nmod:desc", "punct"}
 )  # fmt: skip
 _DEPTH = 6
+# Where an attack was that killed people.
+_AT = frozenset({"at", "outside", "inside"})
 # What an attack or a capture is aimed at stands behind these.
 _AIMS = frozenset({"of", "on", "at", "against"})
 
@@ -193,9 +195,7 @@ def of_verb(verb: Token, *, verbs: VerbClasses) -> Functions:
             for below in children(child, "obl"):
                 if words := preposition(below):
                     filled.setdefault(words, []).extend(coordinated(below))
-    for thing in filled.get("object", [])[:]:
-        _hang_on(thing, filled, depth=2)
-    return Functions(filled=filled, passive=passive)
+    return Functions(filled=hung_on(filled.get("object", []), filled), passive=passive)
 
 
 def _function(child: Token, *, passive: bool) -> str | None:
@@ -310,6 +310,14 @@ def surface_subject(verb: Token, *, verbs: VerbClasses, depth: int = 0) -> list[
     return _understood(verb, verbs=verbs, depth=depth)
 
 
+def hung_on(objects: Iterable[Token], filled: dict[str, list[Token]]) -> dict[str, list[Token]]:
+    """Return the functions with the prepositional phrases that the parser hung on the objects."""
+    result = {name: list(heads) for name, heads in filled.items()}
+    for thing in objects:
+        _hang_on(thing, result, depth=2)
+    return result
+
+
 def _hang_on(noun: Token, filled: dict[str, list[Token]], *, depth: int) -> None:
     """Let prepositional phrases that the parser hung on the object fill the verb's functions too, in second place."""
     for child in noun.children:
@@ -359,8 +367,9 @@ def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
             )
         others = [item for item in outer.get("object") if item.i not in {noun.i, node.i} and lemma(item) != "place"]
         acts = base(node.dep_) == "nsubj" and bool(others)
+        harms = acts and lemma(governor) in verbs.harming
         for name, heads in outer.filled.items():
-            if not acts and name not in {"subject", "object", "indirect", "measure", "of", "by"} and name not in filled:
+            if (not acts or (harms and name in _AT)) and name not in {"subject", "object", "indirect", "measure", "of", "by"} and name not in filled:
                 filled[name] = [item for item in heads if item.i != noun.i and noun.i not in _path(item)]
     return Functions(filled=filled)
 

@@ -12,6 +12,7 @@ from bot.extraction.control import ControlReader
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
 from bot.extraction.grounding import PlaceRef
+from bot.extraction.listings import each_named, examples
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sightings import distances, evidence
 from bot.extraction.sovereignty import SovereigntyReader
@@ -43,7 +44,10 @@ class TerritoryReader:
         self._forces = frozenset(lexicon.nouns.forces.words)
         self._remote = lexicon.nouns.forces.remote
         places = lexicon.nouns.places
+        self._towns = frozenset(places.settlement)
+        self._unclear = lexicon.nouns.forces.unclear
         self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
+        self._listed = self._place_nouns | self._facilities
         self._verb_classes = lexicon.modality.verbs
 
     def read(self, reading: Reading) -> tuple[Draft, ...]:
@@ -92,15 +96,15 @@ class TerritoryReader:
         if match.nominal and actor is None and opposed and "side" in frame.needs and said.source.speaker is not None:
             # "officials confirm the loss of X to the rebels": their own side's.
             actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
-        if not _needs_met(frame, refs, actor_head, actor, reading, opposed=opposed, nominal=match.nominal, remote=self._remote):
+        if not _needs_met(frame, refs, actor_head, actor, reading, opposed=opposed, nominal=match.nominal, remote=self._remote, unclear=self._unclear):
             return
         if "named_place" in frame.needs:
             refs = [(head, ref) for head, ref in refs if ref.place is not None]
         if "settled_place" in frame.needs:
             refs = [(head, ref) for head, ref in refs if _settled(ref)]
-        if "ground_force" in frame.needs and any(ref.facility for _, ref in refs):
+        if "ground_force" in frame.needs:
             # An attack on a building says nothing of who fights for the town.
-            return
+            refs = [(head, ref) for head, ref in refs if self._is_town(ref)]
         if not refs and not self._says_enough(match, reading):
             return
         roles = Roles(actor=actor, opponent=self._opponent(match, reading, actor))
@@ -146,7 +150,8 @@ class TerritoryReader:
         frame = match.frame
         for name in frame.noun_place if match.nominal else frame.place:
             refs = []
-            for head in _each_named(match.functions.get(name), self._place_nouns):
+            heads = each_named(match.functions.get(name), self._place_nouns)
+            for head in [*heads, *examples(heads, match.functions, self._listed)]:
                 moved = name == "object" and frame.moves_force and lemma(head) in self._forces
                 acts = name in {"poss", "modifier"} and actor_head is not None and head.i == actor_head.i
                 if moved or acts or self._otherwise_meant(head):
@@ -216,6 +221,10 @@ class TerritoryReader:
             return False
         force = lemma(head) in self._forces and ref.noun == lemma(head)
         return not (force and ref.place is not None and not country and reading.sides.is_force(head))
+
+    def _is_town(self, ref: PlaceRef) -> bool:
+        settled = ref.place is not None and ref.place.feature is Feature.SETTLEMENT
+        return (settled or ref.noun in self._towns) and not ref.facility and ref.extent is not Extent.PARTIAL
 
     def _is_person(self, head: Token, reading: Reading) -> bool:
         """Whether a name is a person's: of two words and more, or one that stands in such a name elsewhere."""
@@ -295,7 +304,8 @@ class TerritoryReader:
             nobody = one.actor is None or one.actor.side is None
             vague = one.place is None and not one.figures and (nobody or unsaid)
             key = (one.place.name, one.place.relation) if one.place else (None, number if one.figures else None)
-            if (vague and found) or key in done:
+            bare = one.place is None and not one.figures and any(other.place is not None for other in found)
+            if (vague and found) or bare or key in done:
                 continue
             done.add(key)
             yield territorial(
@@ -330,10 +340,15 @@ def _needs_met(
     opposed: bool,
     nominal: bool,
     remote: Collection[str],
+    unclear: Collection[str],
 ) -> bool:
     """Whether everything is there that the frame asks for."""
     for need in frame.needs:
-        if need in {"actor", "side"} and (actor is None or actor.side is None):
+        troops = need == "actor" and actor_head is not None and reading.sides.is_force(actor_head)
+        troops = troops and actor_head is not None and lemma(actor_head) not in unclear
+        if need in {"actor", "side"} and (actor is None or actor.side is None) and not (
+            troops and any(ref.place is not None for _, ref in refs)
+        ):
             # "the withdrawal from X" says enough without saying whose.
             if nominal and frame.predicate is Predicate.WITHDREW and any(ref.place is not None for _, ref in refs):
                 continue
@@ -387,20 +402,6 @@ def _without_entries_into_taken(drafts: list[Draft]) -> list[Draft]:
 def _scene(draft: Draft) -> tuple[object, ...]:
     side = draft.actor.side if draft.actor else None
     return draft.place, side, draft.polarity, draft.realis, draft.certainty, draft.speaker
-
-
-def _each_named(heads: list[Token], place_nouns: frozenset[str]) -> list[Token]:
-    """Take "the towns of X and Y" for X and Y."""
-    found: list[Token] = []
-    for head in heads:
-        names = [
-            child
-            for child in children(head, "nmod", "appos", "flat")
-            if child.i > head.i and child.pos_ == "PROPN" and (child.dep_ != "nmod" or preposition(child) == "of")
-        ]
-        several = head.tag_ == "NNS" and lemma(head) in place_nouns and names and len(coordinated(names[0])) > 1
-        found.extend(coordinated(names[0]) if several else [head])
-    return found
 
 
 def _described(head: Token, clause: Token) -> Token:

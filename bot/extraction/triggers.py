@@ -77,4 +77,6 @@ def _frame_words(frames: Iterable[Frame], *, extra: Iterable[str]) -> dict[str, 
 
 def _predicates(lexicon: Lexicon) -> Iterable[tuple[str, ...]]:
     states = lexicon.infrastructure.predicates
-    return (states.damaged, states.cut_off, states.operational, states.undamaged, states.destroyed)
+    return (
+        states.damaged, states.cut_off, states.operational, states.undamaged, states.destroyed, states.disrupted,
+    )  # fmt: skip
