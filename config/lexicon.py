@@ -161,6 +161,7 @@ class Infrastructure(_Entry):
     measured: MeasuredVerbs
     hostility: Hostility
     never_cut: WordList
+    general: WordList
 
 
 class Negation(_Entry):

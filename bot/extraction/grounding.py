@@ -155,7 +155,14 @@ class PlaceGrounding:
             # "Mitiga International Airport" is no town called Airport.
             return None
         if mention is None and lemma(head) in self._features and self._of_a_name(head):
-            return None
+            # "the port of X" is X; "the X Governorate of Y" is X too.
+            before = head.doc[head.i - 1] if head.i else head
+            mention = self._context.place_over(self._index, before) if before.head.i == head.i else None
+            same = mention is not None and mention.place is not None and (
+                mention.place.feature is self._features[lemma(head)]
+            )
+            if not same:
+                return None
         if mention is None:
             inside = [item for item in phrase(head) if item.i != head.i and item.dep_ != "nmod:poss"]
             hits = [self._context.place_over(self._index, item) for item in inside]

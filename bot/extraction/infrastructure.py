@@ -45,6 +45,7 @@ class InfrastructureReader:
         self._places = AssetPlaceFinder(lexicon.reporting.offices.regional)
         self._accusing = lexicon.modality.verbs.accusing
         self._deprivation = lexicon.infrastructure.deprivation
+        self._general = frozenset(lexicon.infrastructure.general.words)
         self._measured = lexicon.infrastructure.measured
         words = sorted(lexicon.infrastructure.means.words, key=len, reverse=True)
         self._means = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")s?\b", re.IGNORECASE)
@@ -134,6 +135,11 @@ class InfrastructureReader:
 
     def _asset_behind(self, head: Token, name: str, reading: Reading) -> tuple[Token, AssetSpan | None]:
         span = reading.asset_at(head.idx)
+        if span is not None and span.text.lower() in self._general and children(head, "det"):
+            # "the facility" is one named before, and says nothing new of it by itself.
+            definite = any(child.lower_ in {"the", "this", "that", "both"} for child in children(head, "det"))
+            own = [child for child in head.children if child.dep_ in {"compound", "amod", "nmod", "acl", "acl:relcl"}]
+            return (head, None) if definite and not own else (head, span)
         if span is not None:
             return head, span
         if name == "poss" and head.lower_ == "its":
