@@ -41,6 +41,7 @@ class SideGrounding:
         self._forces = frozenset(nouns.forces.words)
         self._generic = frozenset(nouns.forces.generic)
         self._own = frozenset(nouns.forces.own)
+        self._tied = nouns.forces.tied
         self._acting = frozenset(nouns.forces.acting)
 
     def ground(self, head: Token, *, speaker: str | None = None, depth: int = 0) -> SideRef | None:
@@ -92,6 +93,13 @@ class SideGrounding:
             inner = self.ground(child, speaker=speaker, depth=depth + 1)
             if inner is not None and inner.side is not None:
                 return inner.side
+        for child in children(head, "amod", "acl"):
+            if lemma(child) in self._tied:
+                # "forces loyal to X"
+                for other in children(child, "obl", "nmod"):
+                    inner = self.ground(other, speaker=speaker, depth=depth + 1)
+                    if inner is not None and inner.side is not None:
+                        return inner.side
         if patron is None:
             return None
         theatre = self._context.theatre

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from bot.extraction.drafts import Draft
-from bot.extraction.grounding import PlaceRef
 from bot.extraction.listings import each_named, examples
+from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import (
     Functions,

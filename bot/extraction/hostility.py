@@ -15,7 +15,7 @@ from config.lexicon import Hostility
 _CRITICAL = frozenset(
     {AssetKind.POWER, AssetKind.GAS, AssetKind.OIL, AssetKind.WATER, AssetKind.TELECOM, AssetKind.NUCLEAR,
      AssetKind.DAM, AssetKind.BRIDGE, AssetKind.SUPPLY, AssetKind.HOSPITAL,
-     AssetKind.AIRPORT, AssetKind.PORT}
+     AssetKind.AIRPORT, AssetKind.PORT, AssetKind.MILITARY, AssetKind.RELIGIOUS, AssetKind.GOVERNMENT}
 )  # fmt: skip
 _DONE_BY_SOMEBODY = frozenset({AssetState.ATTACKED, AssetState.DAMAGED, AssetState.DESTROYED})
 _NEEDS_NO_WAR = frozenset({AssetState.SEIZED, AssetState.THREATENED})

@@ -369,7 +369,11 @@ def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
         acts = base(node.dep_) == "nsubj" and bool(others)
         harms = acts and lemma(governor) in verbs.harming
         for name, heads in outer.filled.items():
-            if (not acts or (harms and name in _AT)) and name not in {"subject", "object", "indirect", "measure", "of", "by"} and name not in filled:
+            if (
+                (not acts or (harms and name in _AT))
+                and name not in {"subject", "object", "indirect", "measure", "of", "by"}
+                and name not in filled
+            ):
                 filled[name] = [item for item in heads if item.i != noun.i and noun.i not in _path(item)]
     return Functions(filled=filled)
 

@@ -11,20 +11,21 @@ from bot.extraction.context import full_name
 from bot.extraction.control import ControlReader
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
-from bot.extraction.grounding import PlaceRef
 from bot.extraction.listings import each_named, examples
+from bot.extraction.needs import needs_met, settled
+from bot.extraction.overlaps import CHANGES_HANDS, without_entries_into_taken, without_repelled_assaults
+from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sightings import distances, evidence
 from bot.extraction.sovereignty import SovereigntyReader
-from bot.extraction.syntax import ancestors, children, coordinated, entity_type, lemma, of_verb, phrase, preposition
+from bot.extraction.syntax import ancestors, children, entity_type, lemma, of_verb, phrase, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
 from bot.model.claim import Extent, Polarity, Predicate, Realis, Unit
 from bot.model.place import Feature
 from bot.model.side import SideRef
-from config.lexicon import Frame, Lexicon
+from config.lexicon import Lexicon
 
 _MOVES = frozenset({Predicate.ADVANCED, Predicate.WITHDREW, Predicate.ENTERED, Predicate.REPELLED})
-_CHANGES_HANDS = frozenset({Predicate.CAPTURED, Predicate.RETOOK})
 # Where the place stands that an attempt was made on.
 _AIMED_AT = ("object", "into", "toward", "towards", "on", "to", "in", "near", "at")
 
@@ -60,10 +61,10 @@ class TerritoryReader:
             in_title = reading.context.sentences[reading.index].part == "title"
             if match.trigger.i not in taken and named is None and (in_title or not proper):
                 drafts.extend(evidence(match, reading) if match.frame.evidence else self._frame(match, reading))
-        drafts = _without_repelled_assaults(drafts)
+        drafts = without_repelled_assaults(drafts)
         drafts.extend(self._sovereignty.read(reading))
         drafts.extend(distances(reading, drafts, standing=self._standing))
-        return tuple(sorted(_without_entries_into_taken(drafts), key=lambda draft: draft.trigger))
+        return tuple(sorted(without_entries_into_taken(drafts), key=lambda draft: draft.trigger))
 
     def _frame(self, match: Match, reading: Reading) -> Iterator[Draft]:
         frame = match.frame
@@ -96,19 +97,35 @@ class TerritoryReader:
         if match.nominal and actor is None and opposed and "side" in frame.needs and said.source.speaker is not None:
             # "officials confirm the loss of X to the rebels": their own side's.
             actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
-        if not _needs_met(frame, refs, actor_head, actor, reading, opposed=opposed, nominal=match.nominal, remote=self._remote, unclear=self._unclear):
+        if not needs_met(
+            frame,
+            refs,
+            actor_head,
+            actor,
+            reading,
+            opposed=opposed,
+            nominal=match.nominal,
+            remote=self._remote,
+            unclear=self._unclear,
+        ):
             return
         if "named_place" in frame.needs:
             refs = [(head, ref) for head, ref in refs if ref.place is not None]
         if "settled_place" in frame.needs:
-            refs = [(head, ref) for head, ref in refs if _settled(ref)]
+            refs = [(head, ref) for head, ref in refs if settled(ref)]
+        if frame.id == "fall" and (actor is None or actor.side is None):
+            # "The index fell": a name that nobody knows fell to nobody.
+            refs = [(head, ref) for head, ref in refs if ref.place is None or ref.place.feature is not None]
         if "ground_force" in frame.needs:
             # An attack on a building says nothing of who fights for the town.
             refs = [(head, ref) for head, ref in refs if self._is_town(ref)]
+        if frame.predicate is Predicate.ADVANCED and all(ref.place is None for _, ref in refs):
+            # "reached a settlement"
+            refs = []
         if not refs and not self._says_enough(match, reading):
             return
         roles = Roles(actor=actor, opponent=self._opponent(match, reading, actor))
-        if said.mood.purpose and frame.predicate in _CHANGES_HANDS:
+        if said.mood.purpose and frame.predicate in CHANGES_HANDS:
             yield from self._attempt(match, refs, roles, said, reading)
         else:
             yield from self._claims(match, refs, roles, said, reading)
@@ -235,13 +252,11 @@ class TerritoryReader:
         text = " ".join(sentence.text for sentence in reading.context.sentences)
         return full_name(head.text, text, titles=frozenset()) is not None
 
-    def _taken_name(
-        self, match: Match, head: Token, actor_head: Token | None, reading: Reading
-    ) -> PlaceRef | None:
+    def _taken_name(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> PlaceRef | None:
         """Take one unknown name for a place that troops take, whatever the model holds it for: "captured Brega"."""
         forces = actor_head is not None and reading.sides.is_force(actor_head)
         single = head.pos_ == "PROPN" and len([item for item in phrase(head) if item.pos_ == "PROPN"]) == 1
-        if match.frame.predicate not in _CHANGES_HANDS or not forces or not single or self._is_person(head, reading):
+        if match.frame.predicate not in CHANGES_HANDS or not forces or not single or self._is_person(head, reading):
             return None
         return reading.places.unlisted(head, called=True)
 
@@ -295,9 +310,7 @@ class TerritoryReader:
         units = AREA_UNITS - {Unit.KM} if predicate not in _MOVES else AREA_UNITS
         whole = reading.figures([match.trigger], units) if len(refs) <= 1 else ()
         got = match.functions.get("to") if predicate is Predicate.TRANSFERRED else []
-        found = [
-            _located(match, ref, replace(roles, figures=whole), head, reading, without=got) for head, ref in refs
-        ]
+        found = [_located(match, ref, replace(roles, figures=whole), head, reading, without=got) for head, ref in refs]
         done: set[tuple[object, ...]] = set()
         for number, one in enumerate(found or [replace(roles, figures=whole)]):
             unsaid = said.polarity is Polarity.DENIED or said.realis in {Realis.FUTURE, Realis.HYPOTHETICAL}
@@ -319,7 +332,7 @@ class TerritoryReader:
         if roles.actor is None or roles.actor.side is None:
             return
         for _, ref in refs:
-            if _settled(ref):
+            if settled(ref):
                 yield territorial(
                     trigger=match.trigger,
                     rule=f"{match.frame.id}-attempt",
@@ -328,80 +341,6 @@ class TerritoryReader:
                     said=said,
                     reading=reading,
                 )
-
-
-def _needs_met(
-    frame: Frame,
-    refs: list[tuple[Token, PlaceRef]],
-    actor_head: Token | None,
-    actor: SideRef | None,
-    reading: Reading,
-    *,
-    opposed: bool,
-    nominal: bool,
-    remote: Collection[str],
-    unclear: Collection[str],
-) -> bool:
-    """Whether everything is there that the frame asks for."""
-    for need in frame.needs:
-        troops = need == "actor" and actor_head is not None and reading.sides.is_force(actor_head)
-        troops = troops and actor_head is not None and lemma(actor_head) not in unclear
-        if need in {"actor", "side"} and (actor is None or actor.side is None) and not (
-            troops and any(ref.place is not None for _, ref in refs)
-        ):
-            # "the withdrawal from X" says enough without saying whose.
-            if nominal and frame.predicate is Predicate.WITHDREW and any(ref.place is not None for _, ref in refs):
-                continue
-            return False
-        if need == "force" and (actor_head is None or not reading.sides.is_force(actor_head)):
-            return False
-        if need == "ground_force" and (actor_head is None or not _on_the_ground(actor_head, reading, remote)):
-            return False
-        if need == "opponent" and not opposed:
-            return False
-        if need == "place" and not refs:
-            return False
-        if need == "named_place" and not any(ref.place is not None for _, ref in refs):
-            return False
-        if need == "settled_place" and not any(_settled(ref) for _, ref in refs):
-            return False
-    return True
-
-
-def _on_the_ground(head: Token, reading: Reading, remote: Collection[str]) -> bool:
-    """Whether a phrase stands for troops that can take ground, and not for what strikes from afar."""
-    return reading.sides.is_force(head) and not any(lemma(item) in remote for item in phrase(head))
-
-
-def _without_repelled_assaults(drafts: list[Draft]) -> list[Draft]:
-    """Leave out the assault that the same clause says was beaten back, and who it was that tried."""
-    repelled = [draft for draft in drafts if draft.predicate is Predicate.REPELLED]
-    if not repelled:
-        return drafts
-    attempts = {Predicate.CONTESTED, Predicate.ENTERED, Predicate.CAPTURED, Predicate.ADVANCED, Predicate.RETOOK}
-    kept = []
-    for draft in drafts:
-        beaten = draft.predicate in attempts and any(
-            other.place == draft.place and other.trigger < draft.trigger < other.trigger + 120 for other in repelled
-        )
-        if not beaten:
-            kept.append(draft)
-    return kept
-
-
-def _without_entries_into_taken(drafts: list[Draft]) -> list[Draft]:
-    """Leave out that forces entered what the same sentence and speaker say they took."""
-    taken = [draft for draft in drafts if draft.predicate in _CHANGES_HANDS and draft.place is not None]
-    return [
-        draft
-        for draft in drafts
-        if draft.predicate is not Predicate.ENTERED or not any(_scene(draft) == _scene(other) for other in taken)
-    ]
-
-
-def _scene(draft: Draft) -> tuple[object, ...]:
-    side = draft.actor.side if draft.actor else None
-    return draft.place, side, draft.polarity, draft.realis, draft.certainty, draft.speaker
 
 
 def _described(head: Token, clause: Token) -> Token:
@@ -417,10 +356,6 @@ def _described(head: Token, clause: Token) -> Token:
         if node.dep_ not in {"nmod", "compound", "appos", "flat"}:
             break
     return head
-
-
-def _settled(ref: PlaceRef) -> bool:
-    return ref.place is not None and ref.place.feature is not Feature.COUNTRY
 
 
 def _located(
