@@ -331,6 +331,7 @@ class ForceNouns(_Entry):
     generic: tuple[str, ...]
     acting: tuple[str, ...]
     unclear: WordSet
+    groups: WordSet
     tied: WordSet
     remote: WordSet
     own: tuple[str, ...]

@@ -41,6 +41,7 @@ class SideGrounding:
         self._forces = frozenset(nouns.forces.words)
         self._generic = frozenset(nouns.forces.generic)
         self._own = frozenset(nouns.forces.own)
+        self._groups = nouns.forces.groups
         self._tied = nouns.forces.tied
         self._acting = frozenset(nouns.forces.acting)
 
@@ -63,6 +64,8 @@ class SideGrounding:
             side = self._named_in(head, speaker, depth)
         if side is None:
             side = self._by_role(head, noun, force=force)
+        if side is None and noun in self._groups and head.tag_ == "NN":
+            side = self._last_group(head)
         if side is None and noun in self._own and not any(lemma(item) in self._generic for item in phrase(head)[:-1]):
             side = speaker
         return SideRef(side=side, name=text) if side is not None or force else None
@@ -96,7 +99,7 @@ class SideGrounding:
         for child in children(head, "amod", "acl"):
             if lemma(child) in self._tied:
                 # "forces loyal to X"
-                for other in children(child, "obl", "nmod"):
+                for other in (item for item in children(child, "obl", "nmod") if preposition(item) in {"to", "with"}):
                     inner = self.ground(other, speaker=speaker, depth=depth + 1)
                     if inner is not None and inner.side is not None:
                         return inner.side
@@ -118,6 +121,16 @@ class SideGrounding:
                 )
                 if side is not None:
                     return side
+        return None
+
+    def _last_group(self, head: Token) -> str | None:
+        """Return whom "the group" means: the armed group or organisation named last."""
+        if not any(child.lower_ in {"the", "that"} for child in children(head, "det")) or len(phrase(head)) > 3:
+            return None
+        for back in range(LOOKBACK + 1):
+            for mention in reversed(self._context.sides.get(self._index - back, ())):
+                if (back or mention.end <= head.idx) and not self._side_index.is_country(mention.side):
+                    return mention.side
         return None
 
     def accused(self, trigger: Token, *, accusing: Collection[str]) -> SideRef | None:

@@ -331,7 +331,8 @@ class PlaceGrounding:
             return None
         if not called and (head.pos_ != "PROPN" or entity_type(head) in {"PERSON", "ORG"}):
             return None
-        if head.lower_ in _CALENDAR:
+        if head.lower_ in _CALENDAR or (head.tag_ in {"NNS", "NNPS"} and children(head, "nummod")):
+            # "700 Humvees" are things, whatever their capital.
             return None
         about = [item for item in head.children if item.dep_ in {"appos", "nmod:desc", "compound"}]
         if any(lemma(item) in self._nouns.people.words for item in about):

@@ -163,7 +163,7 @@ class InfrastructureReader:
         if state is AssetState.CUT_OFF and lemma(match.trigger) in self._measured.losses and span.kind not in _SERVICES:
             return False
         if state is AssetState.SEIZED:
-            return span.facility and lemma(head) not in self._lexicon.nouns.places.settlement
+            return span.facility and (span.plural or lemma(head) not in self._lexicon.nouns.places.settlement)
         if state in {AssetState.DESTROYED, AssetState.DAMAGED} and name == "subject" and match.nominal:
             return False
         if name == "subject" and state is AssetState.ATTACKED:

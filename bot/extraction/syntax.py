@@ -96,6 +96,10 @@ def preposition(token: Token) -> str:
         if child.dep_ == "case" and child.i < token.i:
             words.append(child)
             words.extend(grand for grand in child.children if grand.dep_ == "fixed")
+    if not words and token.pos_ in {"NOUN", "PROPN"}:
+        # "in X's Lower District": the parser may hang the preposition on the first name.
+        for child in children(token, "compound", "nmod:poss", "amod"):
+            words.extend(grand for grand in children(child, "case") if grand.i < child.left_edge.i + 1 == child.i)
     return " ".join(word.lower_ for word in sorted(words, key=lambda item: item.i) if word.lower_ != "'s")
 
 

@@ -119,8 +119,10 @@ class TerritoryReader:
         if "ground_force" in frame.needs:
             # An attack on a building says nothing of who fights for the town.
             refs = [(head, ref) for head, ref in refs if self._is_town(ref)]
-        if frame.predicate is Predicate.ADVANCED and all(ref.place is None for _, ref in refs):
-            # "reached a settlement"
+        if frame.predicate is Predicate.ADVANCED and all(
+            ref.place is None and ref.noun == "settlement" and not ref.plural for _, ref in refs
+        ):
+            # "reached a settlement": they agreed.
             refs = []
         if not refs and not self._says_enough(match, reading):
             return
