@@ -15,9 +15,12 @@ from config.lexicon import Hostility
 _CRITICAL = frozenset(
     {AssetKind.POWER, AssetKind.GAS, AssetKind.OIL, AssetKind.WATER, AssetKind.TELECOM, AssetKind.NUCLEAR,
      AssetKind.DAM, AssetKind.BRIDGE, AssetKind.SUPPLY, AssetKind.HOSPITAL,
-     AssetKind.AIRPORT, AssetKind.PORT, AssetKind.MILITARY, AssetKind.RELIGIOUS, AssetKind.GOVERNMENT}
+     AssetKind.AIRPORT, AssetKind.PORT}
 )  # fmt: skip
+_AIMED_AT = frozenset({AssetKind.MILITARY, AssetKind.RELIGIOUS, AssetKind.GOVERNMENT, AssetKind.BORDER})
 _DONE_BY_SOMEBODY = frozenset({AssetState.ATTACKED, AssetState.DAMAGED, AssetState.DESTROYED})
+# "X forces", "X Ground Forces"
+_FORCES = re.compile(r"\b[Ff]orces\b")
 _NEEDS_NO_WAR = frozenset({AssetState.SEIZED, AssetState.THREATENED})
 
 
@@ -49,11 +52,17 @@ class HostilityFilter:
             self._attacks.search(sentence) is not None or (draft.actor is not None and draft.actor.side is not None)
         ):
             return True
-        return not chance and draft.asset is not None and draft.asset.kind in _CRITICAL
+        if chance or draft.asset is None:
+            return False
+        # What blows up by itself is an accident, unless it is what people attack.
+        return draft.asset.kind in (_AIMED_AT if draft.state is AssetState.ATTACKED else _CRITICAL)
 
     def _warlike(self, context: Context) -> bool:
-        for mentions in context.sides.values():
+        for number, mentions in context.sides.items():
+            text = context.sentences[number].text
             for mention in mentions:
+                if _FORCES.search(text, mention.start, mention.end + 12):
+                    return True
                 side = context.catalogue.sides.get(mention.side)
                 if side is not None and side.kind is SideKind.NON_STATE:
                     return True

@@ -69,6 +69,10 @@ class MoodReader:
                 return replace(mood, realis=self._future_in_past(node, parent, mood.realis))
             if label not in _LINKS:
                 return mood
+            if label == "obl" and node.pos_ == "NOUN" and self._marked_by(node, {"for"}):
+                # "is preparing for an offensive", "called for a withdrawal"
+                if lemma(parent) in self._realis.future:
+                    mood = _unless_said(mood, Realis.FUTURE)
             if self._is_feared(node, label):
                 return replace(mood, realis=Realis.HYPOTHETICAL)
             if self._is_tight(node, label, trigger):
