@@ -332,6 +332,7 @@ class ForceNouns(_Entry):
     acting: tuple[str, ...]
     unclear: WordSet
     groups: WordSet
+    opposing: WordSet
     tied: WordSet
     remote: WordSet
     own: tuple[str, ...]

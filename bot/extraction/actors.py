@@ -42,6 +42,7 @@ class SideGrounding:
         self._generic = frozenset(nouns.forces.generic)
         self._own = frozenset(nouns.forces.own)
         self._groups = nouns.forces.groups
+        self._opposing = nouns.forces.opposing
         self._tied = nouns.forces.tied
         self._acting = frozenset(nouns.forces.acting)
 
@@ -80,6 +81,9 @@ class SideGrounding:
                 continue
             if found.tie in BACKING:
                 patron = patron or found.side
+            elif lemma(head) in self._opposing and found.tie is None and self._side_index.is_country(found.side):
+                # "Malian rebels" are not Mali's.
+                continue
             elif not self._side_index.is_country(found.side):
                 # "the X Mexican drug gang" are the gang's
                 return found.side
@@ -147,6 +151,13 @@ class SideGrounding:
         noun = lemma(head)
         if noun in self._forces or noun in self._generic or head.lower_ in self._forces:
             return True
+        if noun in self._collectives:
+            # "hundreds of fighters"
+            return any(
+                lemma(child) in self._forces | self._generic
+                for child in children(head, "nmod")
+                if preposition(child) == "of"
+            )
         return self._context.side_over(self._index, head) is not None
 
     def _of_a_place(self, item: Token) -> bool:

@@ -57,8 +57,15 @@ class AssetPlaceFinder:
             if preposition(child) in _LOCATIVE:
                 for other in coordinated(child)[1:]:
                     ref = reading.places.ground(other) if reading.asset_at(other.idx) is None else None
-                    if ref is not None and ref.place is not None and ref.anchored and ref.place not in (first, *found):
-                        found.append(ref.place)
+                    place = ref.place if ref is not None and ref.anchored else None
+                    # "in X and Y, Norland": the country holds them, and is no third place.
+                    holds = place is not None and place.feature is Feature.COUNTRY and first is not None
+                    if (
+                        place is not None
+                        and place not in (first, *found)
+                        and not (holds and first is not None and first.feature is not Feature.COUNTRY)
+                    ):
+                        found.append(place)
         return found
 
     def _near_by(self, reading: Reading) -> Place | None:

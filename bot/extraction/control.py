@@ -98,12 +98,12 @@ class ControlReader:
             # The fight for it is the claim; the hoped-for capture is none.
             predicate = Predicate.CONTESTED
         opponent = _first_side(holding.opponents, reading, said_by)
-        if predicate is Predicate.TRANSFERRED and said.polarity is Polarity.DENIED and said.realis is Realis.ACTUAL:
+        if predicate is Predicate.TRANSFERRED and said.speech_act is SpeechAct.DENY:
             holder = opponent or (said.source.speaker and SideRef(side=said_by, name=said.source.speaker.name))
             if holder and holder.side and (actor is None or holder.side != actor.side):
                 # "ruled out returning control of X": who has it, keeps it.
                 predicate, actor, opponent = Predicate.CONTROLS, holder, actor
-                said = replace(said, polarity=Polarity.AFFIRMED)
+                said = replace(said, polarity=Polarity.AFFIRMED, realis=Realis.ACTUAL)
         for head, ref in self._places(holding, reading):
             if ref.place is None and holding.predicate is Predicate.CONTROLS:
                 continue

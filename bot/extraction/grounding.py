@@ -52,7 +52,11 @@ class PlaceGrounding:
             return self._pronoun(head)
         noun = lemma(head)
         if noun in self._measures or (head.pos_ in {"NUM", "SYM"} and noun not in self._features):
-            return self._part(head, noun, depth, extent=Extent.PARTIAL if noun in self._measures else None)
+            ref = self._part(head, noun, depth, extent=Extent.PARTIAL if noun in self._measures else None)
+            if ref is not None and ref.place is not None and preposition(head) == "within":
+                # "to within 5 km of the city"
+                return replace(ref, place=replace(ref.place, relation=PlaceRelation.NEAR), extent=None)
+            return ref
         facility = self._facilities.ground(head)
         if facility is not None:
             return facility

@@ -180,7 +180,7 @@ class InfrastructureReader:
         for child in head.children:
             if child.dep_ in {"nmod", "compound"} and preposition(child) in {"of", "to", ""}:
                 span = reading.asset_at(child.idx)
-                if span is not None and lemma(head) in self._carriers:
+                if span is not None and (lemma(head) in self._carriers or head.pos_ == "NUM"):
                     return child, span
         return head, None
 
@@ -325,14 +325,14 @@ class InfrastructureReader:
             if state is None or (token.i not in reading.stems and not any(c.i in reading.stems for c in token.subtree)):
                 continue
             for head in coordinated(subject[0]):
-                span = reading.asset_at(head.idx)
+                word, span = self._asset_behind(head, "subject", reading)
                 if span is not None:
                     shared = reading.circumstances(token)
                     yield self._draft(
                         trigger=token,
                         rule="predicate",
                         span=span,
-                        head=head,
+                        head=word,
                         state=state,
                         shared=shared,
                         reading=reading,
@@ -390,7 +390,7 @@ def _strongest(drafts: list[Draft]) -> list[Draft]:
         same = [
             other
             for other in kept
-            if other.asset == draft.asset
+            if (other.asset, other.place) == (draft.asset, draft.place)
             and abs(other.trigger - draft.trigger) < 1
             and other.polarity is draft.polarity
         ]

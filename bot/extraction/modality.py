@@ -69,10 +69,10 @@ class MoodReader:
                 return replace(mood, realis=self._future_in_past(node, parent, mood.realis))
             if label not in _LINKS:
                 return mood
-            if label == "obl" and node.pos_ == "NOUN" and self._marked_by(node, {"for"}):
+            asked = label == "obl" and node.pos_ == "NOUN" and self._marked_by(node, {"for"})
+            if asked and lemma(parent) in self._realis.future:
                 # "is preparing for an offensive", "called for a withdrawal"
-                if lemma(parent) in self._realis.future:
-                    mood = _unless_said(mood, Realis.FUTURE)
+                mood = _unless_said(mood, Realis.FUTURE)
             if self._is_feared(node, label):
                 return replace(mood, realis=Realis.HYPOTHETICAL)
             if self._is_tight(node, label, trigger):
@@ -214,7 +214,7 @@ class MoodReader:
                 return Realis.HYPOTHETICAL
             if any(item in self._realis.future_nouns for item in planned):
                 return Realis.FUTURE
-        if label == "nmod" and word in self._realis.future_nouns and realis is Realis.ACTUAL:
+        if label in {"nmod", "acl"} and word in self._realis.future_nouns and realis is Realis.ACTUAL:
             return Realis.FUTURE
         if word in self._realis.future and realis is Realis.ACTUAL and not self._finite(node):
             return Realis.FUTURE

@@ -288,7 +288,8 @@ def _understood(verb: Token, *, verbs: VerbClasses, depth: int = 0) -> list[Toke
         return []
     kept_from = any(child.lower_ == "from" and child.dep_ in {"mark", "case"} for child in verb.children)
     if kept_from or (label in {"xcomp", "advcl"} and lemma(head) in verbs.object_control):
-        asked = [child for child in head.children if child.dep_ == "obl" and preposition(child) == "on"]
+        means = {"on", "for"} if verb.tag_ == "VB" else {"on"}
+        asked = [child for child in head.children if child.dep_ == "obl" and preposition(child) in means]
         objects = [child for child in head.children if child.dep_ in {"obj", "iobj"}] or asked
         if objects:
             return coordinated(objects[0])

@@ -177,7 +177,7 @@ class TerritoryReader:
                     continue
                 described = _described(head, match.trigger)
                 ref = reading.places.ground(described) or self._nearer_antecedent(match, head, reading)
-                if ref is None and name == "object" and not match.nominal:
+                if ref is None and name in {"object", "from", "out of"} and not match.nominal:
                     ref = self._taken_name(match, head, actor_head, reading)
                 unlisted = ref is not None and ref.place is not None and ref.place.feature is None
                 if unlisted and lemma(match.trigger) in self._objects.verbs_of_people:
