@@ -136,6 +136,15 @@ class ControlReader:
             opponents=[],
         )
         governor, label = noun.head, base(noun.dep_)
+        given = _hands(noun)
+        if given is not None:
+            received = [item for item in noun.doc[noun.i + 1 :] if preposition(item) == "to"]
+            return replace(
+                plain,
+                predicate=Predicate.TRANSFERRED,
+                actors=received,
+                opponents=[*children(given, "compound", "amod"), given.head],
+            )
         if children(noun, "cop"):
             return self._predicated(noun, functions, plain)
         if governor.pos_ in {"VERB", "AUX"} and label in {"obj", "obl", "nsubj", "xcomp"}:
@@ -256,6 +265,13 @@ class ControlReader:
             found = reading.sides.ground(token)
             return SideRef(side=found.side if found else None, name=token.text)
         return None
+
+
+def _hands(noun: Token) -> Token | None:
+    """Return the verb of "hands control of X over to Y", a headline's present that the tagger takes for a noun."""
+    before = [item for item in noun.doc[max(0, noun.i - 2) : noun.i] if item.lower_ == "hands"]
+    over = any(item.lower_ == "over" for item in noun.doc[max(0, noun.i - 1) :])
+    return before[-1] if before and over and before[-1].pos_ in {"NOUN", "PROPN"} else None
 
 
 def _expanded(heads: list[Token]) -> list[Token]:
