@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.model.claim import AssetState, Certainty, Polarity, Predicate, SpeechAct
 from bot.model.errors import ConfigurationError
 
-Need = Literal["place", "named_place", "settled_place", "actor", "side", "force", "opponent"]
+Need = Literal["place", "named_place", "settled_place", "actor", "side", "force", "ground_force", "opponent"]
 Words = Annotated[tuple[str, ...], Field(default=())]
 WordSet = frozenset[str]
 
@@ -119,6 +119,7 @@ class StatePredicates(_Entry):
     operational: Words
     undamaged: Words
     destroyed: Words
+    disrupted: Words
 
 
 class Deprivation(_Entry):
@@ -141,6 +142,14 @@ class MeasuredVerbs(_Entry):
     losses: WordSet
 
 
+class Hostility(_Entry):
+    """Words that tell a conflict from accidents, weather and business; one that ends in `*` stands for its forms."""
+
+    conflict: tuple[str, ...]
+    attacks: tuple[str, ...]
+    accidents: tuple[str, ...]
+
+
 class Infrastructure(_Entry):
     """The infrastructure lexicon."""
 
@@ -150,6 +159,9 @@ class Infrastructure(_Entry):
     means: WordList
     carriers: WordList
     measured: MeasuredVerbs
+    hostility: Hostility
+    never_cut: WordList
+    general: WordList
 
 
 class Negation(_Entry):
@@ -178,6 +190,8 @@ class RealisWords(_Entry):
     future_auxiliaries: tuple[str, ...]
     hypothetical_auxiliaries: tuple[str, ...]
     announcing: tuple[str, ...]
+    mandative: WordSet
+    taken_for_granted: WordSet
     movements: tuple[str, ...]
     feared: tuple[str, ...]
     purpose_governors: tuple[str, ...]
@@ -193,6 +207,7 @@ class VerbClasses(_Entry):
     object_control: WordSet
     light: WordSet
     accusing: WordSet
+    harming: WordSet
 
 
 class Modality(_Entry):
@@ -304,6 +319,7 @@ class PartNouns(_Entry):
 
     partial: tuple[str, ...]
     whole: tuple[str, ...]
+    quarters: tuple[str, ...]
     edges: tuple[str, ...]
     inside: tuple[str, ...]
 
@@ -314,6 +330,11 @@ class ForceNouns(_Entry):
     words: tuple[str, ...]
     generic: tuple[str, ...]
     acting: tuple[str, ...]
+    unclear: WordSet
+    groups: WordSet
+    opposing: WordSet
+    tied: WordSet
+    remote: WordSet
     own: tuple[str, ...]
 
 

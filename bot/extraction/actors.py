@@ -41,6 +41,9 @@ class SideGrounding:
         self._forces = frozenset(nouns.forces.words)
         self._generic = frozenset(nouns.forces.generic)
         self._own = frozenset(nouns.forces.own)
+        self._groups = nouns.forces.groups
+        self._opposing = nouns.forces.opposing
+        self._tied = nouns.forces.tied
         self._acting = frozenset(nouns.forces.acting)
 
     def ground(self, head: Token, *, speaker: str | None = None, depth: int = 0) -> SideRef | None:
@@ -62,6 +65,8 @@ class SideGrounding:
             side = self._named_in(head, speaker, depth)
         if side is None:
             side = self._by_role(head, noun, force=force)
+        if side is None and noun in self._groups and head.tag_ == "NN":
+            side = self._last_group(head)
         if side is None and noun in self._own and not any(lemma(item) in self._generic for item in phrase(head)[:-1]):
             side = speaker
         return SideRef(side=side, name=text) if side is not None or force else None
@@ -69,13 +74,23 @@ class SideGrounding:
     def _named_in(self, head: Token, speaker: str | None, depth: int) -> str | None:
         """Return the side that a phrase names: "Kyiv's troops", "forces of the NTC", "U.S.-backed rebels"."""
         patron: str | None = None
+        country: str | None = None
         for item in sorted(phrase(head), key=lambda token: abs(token.i - head.i)):
             found = self._context.side_over(self._index, item)
             if found is None or item.i == head.i or self._of_a_place(item):
                 continue
-            if found.tie not in BACKING:
+            if found.tie in BACKING:
+                patron = patron or found.side
+            elif lemma(head) in self._opposing and found.tie is None and self._side_index.is_country(found.side):
+                # "Malian rebels" are not Mali's.
+                continue
+            elif not self._side_index.is_country(found.side):
+                # "the X Mexican drug gang" are the gang's
                 return found.side
-            patron = patron or found.side
+            else:
+                country = country or found.side
+        if country is not None:
+            return country
         below = [
             child
             for child in children(head, "nmod", "appos", "nmod:desc", "flat")
@@ -85,6 +100,13 @@ class SideGrounding:
             inner = self.ground(child, speaker=speaker, depth=depth + 1)
             if inner is not None and inner.side is not None:
                 return inner.side
+        for child in children(head, "amod", "acl"):
+            if lemma(child) in self._tied:
+                # "forces loyal to X"
+                for other in (item for item in children(child, "obl", "nmod") if preposition(item) in {"to", "with"}):
+                    inner = self.ground(other, speaker=speaker, depth=depth + 1)
+                    if inner is not None and inner.side is not None:
+                        return inner.side
         if patron is None:
             return None
         theatre = self._context.theatre
@@ -105,6 +127,16 @@ class SideGrounding:
                     return side
         return None
 
+    def _last_group(self, head: Token) -> str | None:
+        """Return whom "the group" means: the armed group or organisation named last."""
+        if not any(child.lower_ in {"the", "that"} for child in children(head, "det")) or len(phrase(head)) > 3:
+            return None
+        for back in range(LOOKBACK + 1):
+            for mention in reversed(self._context.sides.get(self._index - back, ())):
+                if (back or mention.end <= head.idx) and not self._side_index.is_country(mention.side):
+                    return mention.side
+        return None
+
     def accused(self, trigger: Token, *, accusing: Collection[str]) -> SideRef | None:
         """Return whom a clause above the trigger holds responsible, by the verbs that accuse."""
         for node, parent in ancestors(trigger):
@@ -119,6 +151,13 @@ class SideGrounding:
         noun = lemma(head)
         if noun in self._forces or noun in self._generic or head.lower_ in self._forces:
             return True
+        if noun in self._collectives:
+            # "hundreds of fighters"
+            return any(
+                lemma(child) in self._forces | self._generic
+                for child in children(head, "nmod")
+                if preposition(child) == "of"
+            )
         return self._context.side_over(self._index, head) is not None
 
     def _of_a_place(self, item: Token) -> bool:

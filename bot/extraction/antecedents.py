@@ -59,9 +59,9 @@ class AntecedentFinder:
     def _is_subject(self, mention: PlaceMention, head: Token) -> bool:
         """Whether a country is the subject of the clause: "Denmark withdraws from the country" means another one."""
         for _, parent in ancestors(head):
-            for child in children(parent, "nsubj", "nsubj:pass"):
-                if mention is self._context.place_over(self._index, child):
-                    return True
+            subjects = children(parent, "nsubj", "nsubj:pass")
+            if subjects:
+                return any(mention is self._context.place_over(self._index, child) for child in subjects)
         return False
 
     def of_pronoun(self, head: Token) -> Place | None:

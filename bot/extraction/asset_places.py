@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from bot.extraction.assets import AssetSpan
 from bot.extraction.reading import Reading
-from bot.extraction.syntax import base, children, preposition
+from bot.extraction.syntax import base, children, coordinated, preposition
 from bot.model.place import Feature, Place, PlaceRelation
 
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within"})
@@ -49,6 +49,24 @@ class AssetPlaceFinder:
         if office is not None:
             return office
         return self._near_by(reading)
+
+    def beside(self, head: Token, first: Place | None, *, reading: Reading) -> list[Place]:
+        """Return the further places of assets: Y of "power stations in X and Y", whose first place is X."""
+        found: list[Place] = []
+        for child in children(head, "nmod", "obl"):
+            if preposition(child) in _LOCATIVE:
+                for other in coordinated(child)[1:]:
+                    ref = reading.places.ground(other) if reading.asset_at(other.idx) is None else None
+                    place = ref.place if ref is not None and ref.anchored else None
+                    # "in X and Y, Norland": the country holds them, and is no third place.
+                    holds = place is not None and place.feature is Feature.COUNTRY and first is not None
+                    if (
+                        place is not None
+                        and place not in (first, *found)
+                        and not (holds and first is not None and first.feature is not Feature.COUNTRY)
+                    ):
+                        found.append(place)
+        return found
 
     def _near_by(self, reading: Reading) -> Place | None:
         """Return the one place that the sentence names, or the last town of the two sentences before."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from bot.extraction.drafts import Draft
-from bot.extraction.grounding import PlaceRef
+from bot.extraction.listings import each_named, examples
+from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import (
     Functions,
@@ -58,6 +59,8 @@ class ControlReader:
         self._besieged = frozenset(lexicon.territory.participles.encircled)
         self._background = frozenset(lexicon.modality.realis.historical_adverbs)
         self._forces = frozenset(lexicon.nouns.forces.words)
+        places = lexicon.nouns.places
+        self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
 
     def read(self, reading: Reading) -> tuple[list[Draft], set[int]]:
         """Return the drafts, and the tokens whose other frames they stand for."""
@@ -94,6 +97,13 @@ class ControlReader:
         if said.mood.purpose and predicate in {Predicate.CAPTURED, Predicate.RETOOK}:
             # The fight for it is the claim; the hoped-for capture is none.
             predicate = Predicate.CONTESTED
+        opponent = _first_side(holding.opponents, reading, said_by)
+        if predicate is Predicate.TRANSFERRED and said.speech_act is SpeechAct.DENY:
+            holder = opponent or (said.source.speaker and SideRef(side=said_by, name=said.source.speaker.name))
+            if holder and holder.side and (actor is None or holder.side != actor.side):
+                # "ruled out returning control of X": who has it, keeps it.
+                predicate, actor, opponent = Predicate.CONTROLS, holder, actor
+                said = replace(said, polarity=Polarity.AFFIRMED, realis=Realis.ACTUAL)
         for head, ref in self._places(holding, reading):
             if ref.place is None and holding.predicate is Predicate.CONTROLS:
                 continue
@@ -106,7 +116,7 @@ class ControlReader:
                 predicate=predicate,
                 roles=Roles(
                     actor=actor,
-                    opponent=_first_side(holding.opponents, reading, None),
+                    opponent=opponent,
                     place=place,
                     extent=self._degree(noun) or ref.extent,
                     figures=reading.figures([head], AREA_UNITS),
@@ -126,6 +136,15 @@ class ControlReader:
             opponents=[],
         )
         governor, label = noun.head, base(noun.dep_)
+        given = _hands(noun)
+        if given is not None:
+            received = [item for item in noun.doc[noun.i + 1 :] if preposition(item) == "to"]
+            return replace(
+                plain,
+                predicate=Predicate.TRANSFERRED,
+                actors=received,
+                opponents=[*children(given, "compound", "amod"), given.head],
+            )
         if children(noun, "cop"):
             return self._predicated(noun, functions, plain)
         if governor.pos_ in {"VERB", "AUX"} and label in {"obj", "obl", "nsubj", "xcomp"}:
@@ -179,7 +198,12 @@ class ControlReader:
         return plain if label == "nsubj" else replace(plain, trigger=verb)
 
     def _places(self, holding: _Holding, reading: Reading) -> list[tuple[Token, PlaceRef]]:
-        refs = [(head, ref) for head in _expanded(holding.places) if (ref := reading.places.ground(head)) is not None]
+        heads = each_named(_expanded(holding.places), self._place_nouns)
+        beside = of_verb(holding.trigger, verbs=self._verb_classes) if holding.trigger.pos_ == "VERB" else Functions()
+        heads += examples(heads, beside, self._place_nouns)
+        refs = [(head, ref) for head in heads if (ref := reading.places.ground(head)) is not None]
+        if any(ref.place is not None for _, ref in refs):
+            refs = [(head, ref) for head, ref in refs if ref.place is not None]
         if refs:
             return refs
         which = _preposed(holding.trigger)
@@ -241,6 +265,13 @@ class ControlReader:
             found = reading.sides.ground(token)
             return SideRef(side=found.side if found else None, name=token.text)
         return None
+
+
+def _hands(noun: Token) -> Token | None:
+    """Return the verb of "hands control of X over to Y", a headline's present that the tagger takes for a noun."""
+    before = [item for item in noun.doc[max(0, noun.i - 2) : noun.i] if item.lower_ == "hands"]
+    over = any(item.lower_ == "over" for item in noun.doc[max(0, noun.i - 1) :])
+    return before[-1] if before and over and before[-1].pos_ in {"NOUN", "PROPN"} else None
 
 
 def _expanded(heads: list[Token]) -> list[Token]:

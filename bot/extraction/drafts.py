@@ -87,6 +87,9 @@ def same_statement(one: Draft, other: Draft) -> bool:
         return False
     if not _same_time(one.time, other.time):
         return False
+    if one.sentence == other.sentence and one.state is AssetState.ATTACKED and _apart(one.time, other.time):
+        # "an attack on X, which was hit two weeks ago": two attacks.
+        return False
     if one.domain is Domain.INFRASTRUCTURE and not _same_asset(one.asset, other.asset):
         return False
     figures = _same_figures(one.quantities, other.quantities)
@@ -117,6 +120,13 @@ def _same_time(one: EventTime, other: EventTime) -> bool:
     if one.start is None or other.start is None or one.end is None or other.end is None:
         return True
     return one.start <= other.end and other.start <= one.end and one.days == other.days
+
+
+def _apart(one: EventTime, other: EventTime) -> bool:
+    """Whether two times have no day in common."""
+    if one.start is None or other.start is None or one.end is None or other.end is None:
+        return False
+    return one.end < other.start or other.end < one.start
 
 
 def _same_asset(one: Asset | None, other: Asset | None) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from bot.extraction.syntax import Functions, has_particle, lemma, of_noun, of_verb
+from bot.extraction.syntax import Functions, has_particle, hung_on, lemma, of_noun, of_verb
 from config.lexicon import Frame, VerbClasses
 
 # Where an -ing form is a noun: "Fighting in X goes on".
@@ -41,7 +41,7 @@ class FrameIndex:
                     table.setdefault(first, []).append((rest, frame))
         for table in (self._verbs, self._nouns):
             for options in table.values():
-                options.sort(key=lambda option: -len(option[0]))
+                options.sort(key=lambda option: (-len(option[0]), not option[1].object))
 
     def matches(self, doc: Doc, allowed: frozenset[int]) -> Iterator[Match]:
         """Yield the frames whose words stand in a sentence, in text order; only tokens in `allowed` are looked at."""
@@ -63,12 +63,12 @@ class FrameIndex:
                     if any(child.dep_ in frame.unless for child in token.children):
                         continue
                     if not rest or has_particle(token, rest):
-                        yield Match(
-                            trigger=token,
-                            frame=frame,
-                            functions=of_verb(token, verbs=self._verb_classes),
-                            nominal=False,
-                        )
+                        functions = of_verb(token, verbs=self._verb_classes)
+                        if frame.object and not any(lemma(item) in frame.object for item in functions.get("object")):
+                            continue
+                        if rest and rest not in {*frame.place, *frame.asset, *frame.actor, *frame.opponent}:
+                            functions = _with_particle(functions, rest)
+                        yield Match(trigger=token, frame=frame, functions=functions, nominal=False)
                         break
             elif token.pos_ in {"NOUN", "PROPN"}:
                 found = list(self._noun(token, lemma(token)))
@@ -95,6 +95,20 @@ class FrameIndex:
                 functions = of_noun(token, verbs=self._verb_classes)
                 yield Match(trigger=token, frame=frame, functions=functions, nominal=True)
                 return
+
+
+def _with_particle(functions: Functions, particle: str) -> Functions:
+    """Let the particle be part of the verb: "handed over the town" and "caught fire" have no other object."""
+    filled = functions.filled
+    objects = [item for item in filled.get("object", []) if item.lower_ != particle]
+    if particle in filled and not objects and not functions.passive:
+        objects = filled[particle]
+    if objects == filled.get("object", []):
+        return functions
+    rest = {name: heads for name, heads in filled.items() if name != "object"}
+    if not objects:
+        return replace(functions, filled=rest)
+    return replace(functions, filled=hung_on(objects, {**rest, "object": objects}))
 
 
 def _prefixed(token: Token) -> str | None:

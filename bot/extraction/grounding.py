@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from calendar import day_name, month_name
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -13,29 +12,14 @@ from bot.extraction.antecedents import PRONOUNS, AntecedentFinder
 from bot.extraction.assets import AssetSpan
 from bot.extraction.bearings import BearingReader
 from bot.extraction.context import PLACES_NAMED, Context
+from bot.extraction.facilities import FacilityGrounding
+from bot.extraction.place_refs import DEEPEST, PlaceRef
 from bot.extraction.syntax import ancestors, base, children, entity_type, lemma, phrase, preposition
 from bot.model.claim import Extent
 from bot.model.place import Feature, Place, PlaceMention, PlaceRelation
 from config.lexicon import Nouns
 
-_DEPTH = 4
 _CALENDAR = frozenset(word.lower() for word in (*month_name, *day_name) if word)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PlaceRef:
-    """A phrase that stands for a place.
-
-    `place` is `None` for a place without a name ("several villages"). `noun` is the lemma of the phrase's head.
-    `anchored` tells whether the phrase itself, or what it refers back to, names the place.
-    """
-
-    place: Place | None
-    noun: str
-    extent: Extent | None = None
-    anchored: bool = True
-    facility: bool = False
-    plural: bool = False
 
 
 class PlaceGrounding:
@@ -50,6 +34,7 @@ class PlaceGrounding:
         self._antecedents = AntecedentFinder(context=context, index=index)
         self._measures = frozenset(nouns.measures.words)
         self._bearings = BearingReader(nouns)
+        self._facilities = FacilityGrounding(context=context, index=index, nouns=nouns, assets=assets, places=self)
         places = nouns.places
         self._features = {
             **dict.fromkeys(places.area, Feature.AREA),
@@ -60,15 +45,19 @@ class PlaceGrounding:
 
     def ground(self, head: Token, *, depth: int = 0) -> PlaceRef | None:
         """Return what place a phrase stands for; `None` when it stands for none."""
-        if depth > _DEPTH:
+        if depth > DEEPEST:
             return None
         word = head.lower_
         if head.pos_ in {"PRON", "ADV", "SCONJ"} or word in PRONOUNS:
             return self._pronoun(head)
         noun = lemma(head)
         if noun in self._measures or (head.pos_ in {"NUM", "SYM"} and noun not in self._features):
-            return self._part(head, noun, depth, extent=Extent.PARTIAL if noun in self._measures else None)
-        facility = self._facility(head)
+            ref = self._part(head, noun, depth, extent=Extent.PARTIAL if noun in self._measures else None)
+            if ref is not None and ref.place is not None and preposition(head) == "within":
+                # "to within 5 km of the city"
+                return replace(ref, place=replace(ref.place, relation=PlaceRelation.NEAR), extent=None)
+            return ref
+        facility = self._facilities.ground(head)
         if facility is not None:
             return facility
         named = self._named(head)
@@ -80,8 +69,10 @@ class PlaceGrounding:
         if inner is not None:
             return inner
         if noun in self._features:
-            return self._place_noun(head, noun, depth)
-        return self._apposed(head, depth) or self._unlisted(head)
+            described = self._place_noun(head, noun, depth)
+            # "X, a railway hub": the noun names nothing, and what it describes does.
+            return described if described.anchored else self._apposed(head, depth) or described
+        return self._apposed(head, depth) or self.unlisted(head)
 
     def _apposed(self, head: Token, depth: int) -> PlaceRef | None:
         """Ground "X, a railway hub" by X: a description stands for the place before it."""
@@ -113,12 +104,17 @@ class PlaceGrounding:
         head = next((item for item in token.doc if item.idx + len(item.text) >= last.end), token)
         return self._from_mention(head, last)
 
-    def locative(self, trigger: Token) -> PlaceRef | None:
-        """Return the named place of the clause: "in the Kharkiv region, troops captured 30 settlements"."""
+    def locative(self, trigger: Token, *, without: Collection[Token] = ()) -> PlaceRef | None:
+        """Return the named place of the clause: "in the Kharkiv region, troops captured 30 settlements".
+
+        `without` are phrases that fill another role.
+        """
         for node in [trigger, *(parent for _, parent in ancestors(trigger))]:
             bare = [child for child in node.children if child.dep_ == "obj" or not preposition(child)]
             below = [*node.children, *(item for child in bare for item in children(child, "nmod"))]
             for child in below:
+                if child in without:
+                    continue
                 if base(child.dep_) in {"obl", "nmod", "advmod"} and abs(child.i - trigger.i) < 40:
                     words = preposition(child)
                     if child.dep_ != "advmod" and words not in {
@@ -126,7 +122,7 @@ class PlaceGrounding:
                         "within", "throughout", "along", "on",
                     }:  # fmt: skip
                         continue
-                    mention = self._mention_below(child)
+                    mention = self.mention_below(child)
                     if mention is not None and mention.place is not None:
                         return self._from_mention(child, mention)
                     inner = (
@@ -144,11 +140,20 @@ class PlaceGrounding:
 
     def _named(self, head: Token) -> PlaceRef | None:
         mention = self._context.place_over(self._index, head)
-        if mention is not None and lemma(head) in self._nouns.places.facility:
+        if mention is not None and lemma(head) in self._nouns.places.facility and not self.opens_a_name(head):
             # "Mitiga International Airport" is no town called Airport.
             return None
         if mention is None and lemma(head) in self._features and self._of_a_name(head):
-            return None
+            # "the port of X" is X; "the X Governorate of Y" is X too.
+            before = head.doc[head.i - 1] if head.i else head
+            mention = self._context.place_over(self._index, before) if before.head.i == head.i else None
+            same = (
+                mention is not None
+                and mention.place is not None
+                and (mention.place.feature is self._features[lemma(head)])
+            )
+            if not same:
+                return None
         if mention is None:
             inside = [item for item in phrase(head) if item.i != head.i and item.dep_ != "nmod:poss"]
             hits = [self._context.place_over(self._index, item) for item in inside]
@@ -159,6 +164,11 @@ class PlaceGrounding:
         if mention.place is None:
             return None
         return self._from_mention(head, mention)
+
+    def opens_a_name(self, head: Token) -> bool:
+        """Whether a word for a facility begins a town's name: "Port Sudan", "Fort Portal"."""
+        mention = self._context.place_over(self._index, head)
+        return mention is not None and mention.start == head.idx and mention.end > head.idx + len(head.text)
 
     def _of_a_name(self, head: Token) -> bool:
         """Whether "of" and a name follow: in "the Black Sea port of Kherson" Kherson is meant."""
@@ -233,13 +243,18 @@ class PlaceGrounding:
         """Ground "the town of X", "the strategic town X", "villages near X", "the town", "several villages"."""
         plural = head.tag_ in {"NNS", "NNPS"}
         own = [child for child in children(head, "compound", "nmod:desc") if child.i == head.i - 1]
-        if own and (proper := self._unlisted(own[0])) is not None:
+        name = own[0] if own and own[0].pos_ == "PROPN" and not self._of_a_name(head) else None
+        if (
+            name is not None
+            and lemma(name) not in self._features
+            and (proper := self.unlisted(name, called=True)) is not None
+        ):
             # "the Ajristan District", which the gazetteer lacks
             return replace(proper, noun=noun)
         for child in head.children:
             if child.i <= head.i or child.dep_ not in {"appos", "nmod", "flat", "nmod:desc", "obl", "advmod"}:
                 continue
-            mention = self._mention_below(child)
+            mention = self.mention_below(child)
             if mention is not None and mention.place is not None:
                 named = self._from_mention(child, mention)
                 if named.place is not None and preposition(child) in {"near", "around", "outside"}:
@@ -252,7 +267,7 @@ class PlaceGrounding:
             if inner is not None and inner.place is not None:
                 return replace(inner, noun=noun, plural=plural)
             if child.dep_ in {"nmod", "appos"} and preposition(child) in {"of", ""}:
-                inner = self._unlisted(child, called=preposition(child) == "of")
+                inner = self.unlisted(child, called=preposition(child) == "of")
                 if inner is not None:
                     return replace(inner, noun=noun)
         if (beside := self._set_after(head)) is not None:
@@ -265,7 +280,8 @@ class PlaceGrounding:
         if definite and not plural:
             back = self._antecedents.of_noun(head, self._features[noun])
             if back is not None:
-                return PlaceRef(place=back, noun=noun)
+                quarter = noun in self._nouns.parts.quarters and back.feature is Feature.SETTLEMENT
+                return PlaceRef(place=back, noun=noun, extent=Extent.PARTIAL if quarter else None)
         return PlaceRef(place=None, noun=noun, anchored=False, plural=plural)
 
     def _set_after(self, head: Token) -> PlaceMention | None:
@@ -278,9 +294,10 @@ class PlaceGrounding:
         feature = mention.place.feature if mention is not None and mention.place is not None else None
         return mention if feature is not None and feature is self._features[lemma(head)] else None
 
-    def _mention_below(self, head: Token) -> PlaceMention | None:
+    def mention_below(self, head: Token) -> PlaceMention | None:
         """Return the place name of a phrase: on its head, else in its own words, else in what hangs on it."""
-        for token in [head, *phrase(head), *self._below(head)]:
+        own = sorted(phrase(head), key=lambda item: item.dep_ == "nmod:poss")
+        for token in [head, *own, *self._below(head)]:
             mention = self._context.place_over(self._index, token)
             if mention is not None and mention.place is not None and preposition(token) not in {"from", "with"}:
                 return mention
@@ -306,93 +323,9 @@ class PlaceGrounding:
             return PlaceRef(place=owner, noun=head.lower_, extent=Extent.PARTIAL)
         return self._pronoun(head)
 
-    # -- facilities and places that no gazetteer knows ----------------------------------------------------------------
+    # -- places that no gazetteer knows ------------------------------------------------------------------------------
 
-    def _facility(self, head: Token) -> PlaceRef | None:
-        noun = lemma(head)
-        if noun not in self._nouns.places.facility:
-            return None
-        if noun in self._features and any(
-            preposition(child) == "of" and self._mention_below(child) is not None for child in head.children
-        ):
-            return None
-        span = next((item for item in self._assets if item.start <= head.idx < item.end), None)
-        words = [item for item in phrase(head) if item.dep_ not in {"det", "case"}]
-        proper = [item for item in words if item.pos_ == "PROPN" and item.dep_ != "nmod:poss"]
-        near = self._settlement_of(head)
-        if (
-            not proper
-            and (span is None or not span.name)
-            and any(item.lower_ == "the" for item in children(head, "det"))
-        ):
-            before = self._named_before(noun)
-            if before is not None:
-                return before
-        if span is not None and span.name:
-            name = span.name
-        elif len(proper) > 1 or (proper and proper[0].i != head.i):
-            start = proper[0].i
-            name = head.doc[start : head.i + 1].text
-        elif near is not None:
-            name = f"{near.name} {noun}"
-        else:
-            return None
-        place = Place(
-            text=head.doc[words[0].i : head.i + 1].text if words else head.text,
-            name=name,
-            geonameid=near.geonameid if near else None,
-            feature=Feature.FACILITY,
-            region=near.region if near else None,
-            country=near.country if near else None,
-            lat=near.lat if near else None,
-            lon=near.lon if near else None,
-        )
-        return PlaceRef(place=place, noun=noun, facility=True, plural=head.tag_ == "NNS")
-
-    def _named_before(self, noun: str) -> PlaceRef | None:
-        """Return the facility that "the airport" is: the last one of that noun with a name of its own."""
-        # "the palace" may be the Republican Palace.
-        spelling = f"[{noun[0].upper()}{noun[0]}]{re.escape(noun[1:])}"
-        pattern = re.compile(rf"((?:[A-Z\u00c0-\u00de][\w'’-]+\s+){{1,3}}){spelling}\b")
-        for index in range(self._index, -1, -1):
-            named = list(pattern.finditer(self._context.sentences[index].text))
-            if not named:
-                continue
-            found = named[-1]
-            text = re.sub(r"^(?:The|A|An|In|At|On)\s+", "", found.group())
-            mentions = [item for item in self._context.places.get(index, ()) if item.place is not None]
-            near = min(mentions, key=lambda item: abs(item.start - found.start())).place if mentions else None
-            place = Place(
-                text=text,
-                name=text,
-                feature=Feature.FACILITY,
-                geonameid=near.geonameid if near else None,
-                region=near.region if near else None,
-                country=near.country if near else None,
-                lat=near.lat if near else None,
-                lon=near.lon if near else None,
-            )
-            return PlaceRef(place=place, noun=noun, facility=True)
-        return None
-
-    def _settlement_of(self, head: Token) -> Place | None:
-        mention = self._mention_below(head)
-        if mention is not None:
-            return mention.place
-        for child in children(head, "nmod:poss", "compound"):
-            inner = self.ground(child, depth=_DEPTH)
-            if inner is not None and inner.place is not None:
-                return inner.place
-            own = self._context.place_over(self._index, child)
-            if own is not None and own.place is not None:
-                return own.place
-        here = [item for item in self._context.places.get(self._index, ()) if item.place is not None]
-        nearest = min(here, key=lambda item: abs(item.start - head.idx)).place if here else None
-        if nearest is not None:
-            return nearest
-        return next((item.place for item in self._context.mentions_before(self._index, head.idx)), None)
-
-    def _unlisted(self, head: Token, *, called: bool = False) -> PlaceRef | None:
+    def unlisted(self, head: Token, *, called: bool = False) -> PlaceRef | None:
         """Take an unknown proper noun for a place, inside the region or country named nearest to it.
 
         `called` when the text calls it a place: "the town of X".
@@ -402,7 +335,8 @@ class PlaceGrounding:
             return None
         if not called and (head.pos_ != "PROPN" or entity_type(head) in {"PERSON", "ORG"}):
             return None
-        if head.lower_ in _CALENDAR:
+        if head.lower_ in _CALENDAR or (head.tag_ in {"NNS", "NNPS"} and children(head, "nummod")):
+            # "700 Humvees" are things, whatever their capital.
             return None
         about = [item for item in head.children if item.dep_ in {"appos", "nmod:desc", "compound"}]
         if any(lemma(item) in self._nouns.people.words for item in about):

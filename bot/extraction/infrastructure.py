@@ -12,6 +12,7 @@ from bot.extraction.asset_places import AssetPlaceFinder
 from bot.extraction.assets import AssetSpan
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
+from bot.extraction.hostility import HostilityFilter
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.syntax import (
     children,
@@ -39,9 +40,12 @@ class InfrastructureReader:
         self._lexicon = lexicon
         self._frames = FrameIndex(lexicon.infrastructure.frame, verbs=lexicon.modality.verbs)
         self._carriers = frozenset(lexicon.infrastructure.carriers.words)
+        self._hostility = HostilityFilter(lexicon.infrastructure.hostility)
+        self._never_cut = frozenset(lexicon.infrastructure.never_cut.words)
         self._places = AssetPlaceFinder(lexicon.reporting.offices.regional)
         self._accusing = lexicon.modality.verbs.accusing
         self._deprivation = lexicon.infrastructure.deprivation
+        self._general = frozenset(lexicon.infrastructure.general.words)
         self._measured = lexicon.infrastructure.measured
         words = sorted(lexicon.infrastructure.means.words, key=len, reverse=True)
         self._means = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")s?\b", re.IGNORECASE)
@@ -54,6 +58,7 @@ class InfrastructureReader:
                 (AssetState.OPERATIONAL, predicates.operational),
                 (AssetState.UNDAMAGED, predicates.undamaged),
                 (AssetState.DESTROYED, predicates.destroyed),
+                (AssetState.DISRUPTED, predicates.disrupted),
             )
             for word in entries
         }
@@ -68,7 +73,7 @@ class InfrastructureReader:
         drafts.extend(self._deprived(reading))
         drafts.extend(self._predicated(reading))
         drafts.extend(self._fallen(reading, drafts))
-        return tuple(_strongest(drafts))
+        return tuple(self._hostility.keep(_strongest(drafts), reading.context))
 
     # -- frames -----------------------------------------------------------------------------------------------------
 
@@ -86,7 +91,7 @@ class InfrastructureReader:
         actor = self._actor(match, reading, said_by)
         means = self._means_of(match, reading)
         for head, span in found:
-            yield self._draft(
+            draft = self._draft(
                 trigger=match.trigger,
                 rule=frame.id,
                 span=span,
@@ -97,6 +102,11 @@ class InfrastructureReader:
                 shared=shared,
                 reading=reading,
             )
+            yield draft
+            if span.plural:
+                # "power stations in X and Y": each place has its own.
+                others = self._places.beside(head, draft.place, reading=reading)
+                yield from (replace(draft, place=place, quantities=()) for place in others)
 
     def _assets_of(self, match: Match, reading: Reading) -> list[tuple[Token, AssetSpan]]:
         """Return the assets of the first function that holds any, each with the word that stands for it."""
@@ -106,18 +116,30 @@ class InfrastructureReader:
             for head in match.functions.get(name):
                 if name == "subject" and (match.functions.get("object") or match.functions.passive):
                     continue
-                beside = not match.nominal and name not in {"object", "subject"}
-                if beside and self._hits_something_else(match, reading):
+                elsewhere = not match.nominal and name not in {"object", "subject"}
+                if elsewhere and self._hits_something_else(match, reading):
                     continue
                 word, span = self._asset_behind(head, name, reading)
                 if span is not None and self._fits(span, word, match, name):
                     found.append((word, span))
+                    found.extend(
+                        (other, beside)
+                        for other in _hung_deeper(word)
+                        if (beside := reading.asset_at(other.idx)) is not None
+                        and beside is not span
+                        and self._fits(beside, other, match, name)
+                    )
             if found:
                 return found
         return []
 
     def _asset_behind(self, head: Token, name: str, reading: Reading) -> tuple[Token, AssetSpan | None]:
         span = reading.asset_at(head.idx)
+        if span is not None and span.text.lower() in self._general and children(head, "det"):
+            # "the facility" is one named before, and says nothing new of it by itself.
+            definite = any(child.lower_ in {"the", "this", "that", "both"} for child in children(head, "det"))
+            own = [child for child in head.children if child.dep_ in {"compound", "amod", "nmod", "acl", "acl:relcl"}]
+            return (head, None) if definite and not own else (head, span)
         if span is not None:
             return head, span
         if name == "poss" and head.lower_ == "its":
@@ -134,12 +156,14 @@ class InfrastructureReader:
 
     def _fits(self, span: AssetSpan, head: Token, match: Match, name: str) -> bool:
         state = match.frame.state
+        if state in {AssetState.CUT_OFF, AssetState.RESTORED} and lemma(head) in self._never_cut:
+            return False
         if state == AssetState.DISRUPTED and span.kind not in _FLOWS:
             return False
         if state is AssetState.CUT_OFF and lemma(match.trigger) in self._measured.losses and span.kind not in _SERVICES:
             return False
         if state is AssetState.SEIZED:
-            return span.facility and lemma(head) not in self._lexicon.nouns.places.settlement
+            return span.facility and (span.plural or lemma(head) not in self._lexicon.nouns.places.settlement)
         if state in {AssetState.DESTROYED, AssetState.DAMAGED} and name == "subject" and match.nominal:
             return False
         if name == "subject" and state is AssetState.ATTACKED:
@@ -156,7 +180,7 @@ class InfrastructureReader:
         for child in head.children:
             if child.dep_ in {"nmod", "compound"} and preposition(child) in {"of", "to", ""}:
                 span = reading.asset_at(child.idx)
-                if span is not None and lemma(head) in self._carriers:
+                if span is not None and (lemma(head) in self._carriers or head.pos_ == "NUM"):
                     return child, span
         return head, None
 
@@ -165,6 +189,9 @@ class InfrastructureReader:
         if blamed is not None and blamed.side is not None:
             return blamed
         names = match.frame.noun_actor if match.nominal else match.frame.actor
+        if lemma(match.trigger) in self._deprivation.verbs:
+            # Who loses power did not cut it.
+            return None
         for name in names:
             for head in match.functions.get(name):
                 if reading.asset_at(head.idx) is not None:
@@ -298,14 +325,14 @@ class InfrastructureReader:
             if state is None or (token.i not in reading.stems and not any(c.i in reading.stems for c in token.subtree)):
                 continue
             for head in coordinated(subject[0]):
-                span = reading.asset_at(head.idx)
+                word, span = self._asset_behind(head, "subject", reading)
                 if span is not None:
                     shared = reading.circumstances(token)
                     yield self._draft(
                         trigger=token,
                         rule="predicate",
                         span=span,
-                        head=head,
+                        head=word,
                         state=state,
                         shared=shared,
                         reading=reading,
@@ -337,6 +364,18 @@ class InfrastructureReader:
         )
 
 
+def _hung_deeper(head: Token) -> list[Token]:
+    """Return the nouns that the parser joined to the asset's place: "a school in X and a power line near Y"."""
+    found: list[Token] = []
+    stack = [child for child in children(head, "nmod", "obl", "appos", "flat", "nmod:unmarked") if child.i > head.i]
+    while stack:
+        node = stack.pop()
+        joined = [child for child in children(node, "conj") if child.pos_ == "NOUN"]
+        found += [item for item in joined if not preposition(item) and children(item, "det", "nummod", "amod")]
+        stack += [*children(node, "nmod", "appos", "flat", "conj", "nmod:unmarked")]
+    return sorted(found, key=lambda item: item.i)
+
+
 # The more a state says, the earlier it stands: "destroyed in an attack" is one claim, not two.
 _STRENGTH = (
     AssetState.DESTROYED, AssetState.DAMAGED, AssetState.SEIZED, AssetState.CUT_OFF, AssetState.RESTORED,
@@ -351,7 +390,7 @@ def _strongest(drafts: list[Draft]) -> list[Draft]:
         same = [
             other
             for other in kept
-            if other.asset == draft.asset
+            if (other.asset, other.place) == (draft.asset, draft.place)
             and abs(other.trigger - draft.trigger) < 1
             and other.polarity is draft.polarity
         ]

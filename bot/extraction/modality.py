@@ -30,6 +30,7 @@ class Mood:
     realis: Realis = Realis.ACTUAL
     purpose: bool = False
     background: bool = False
+    settled: bool = False
 
 
 def less_sure(one: Certainty, other: Certainty) -> Certainty:
@@ -62,10 +63,16 @@ class MoodReader:
             parent, label = node.head, base(node.dep_)
             if label in {"advcl", "acl", "xcomp", "ccomp"} and self._of_a_plan(parent):
                 mood = _unless_said(mood, Realis.FUTURE)
+            if mood.settled:
+                return mood
             if stop is not None and parent.i == stop.i:
                 return replace(mood, realis=self._future_in_past(node, parent, mood.realis))
             if label not in _LINKS:
                 return mood
+            asked = label == "obl" and node.pos_ == "NOUN" and self._marked_by(node, {"for"})
+            if asked and lemma(parent) in self._realis.future:
+                # "is preparing for an offensive", "called for a withdrawal"
+                mood = _unless_said(mood, Realis.FUTURE)
             if self._is_feared(node, label):
                 return replace(mood, realis=Realis.HYPOTHETICAL)
             if self._is_tight(node, label, trigger):
@@ -93,6 +100,9 @@ class MoodReader:
             return node.tag_ == "VB" or marked
         if label == "advcl":
             kept = word in self._negation.governors and self._marked_by(node, {"from"})
+            planned = {lemma(child) for child in parent.children if child.dep_ == "obj" and child.i < node.i}
+            if node.tag_ == "VB" and planned & {*self._realis.future_nouns, *self._realis.hypothetical}:
+                return True
             return kept or (node.tag_ == "VB" and word in {*self._realis.future, *self._realis.hypothetical})
         return False
 
@@ -103,6 +113,9 @@ class MoodReader:
 
     def _governed_by(self, parent: Token, node: Token, label: str, mood: Mood) -> Mood:
         word = lemma(parent)
+        if label == "obj" and word in self._realis.taken_for_granted:
+            # "called for them to investigate the strike": there was one.
+            return replace(mood, settled=True)
         turned = (word in self._negation.governors) ^ (self._negated(parent) and label != "obj")
         governed = replace(
             mood,
@@ -186,11 +199,23 @@ class MoodReader:
     def _governed(self, node: Token, word: str, realis: Realis, label: str) -> Realis:
         if word in self._realis.actual or (label == "obj" and word in self._realis.announcing):
             return realis
+        if word in self._realis.mandative and label == "ccomp" and realis is Realis.ACTUAL:
+            # "demands that they leave": they have not.
+            return Realis.FUTURE
         infinitive = node.tag_ in {"VB", "VBG"} or node.pos_ == "NOUN"
         if not infinitive:
             return realis
         if word in self._realis.hypothetical:
             return Realis.HYPOTHETICAL
+        planned = [lemma(child) for child in node.head.children if child.dep_ == "obj" and child.i < node.i]
+        if realis is Realis.ACTUAL and label in {"xcomp", "advcl"} and node.tag_ == "VB":
+            # "gave them an ultimatum to leave", "signed a deal to hand over X"
+            if any(item in self._realis.hypothetical for item in planned):
+                return Realis.HYPOTHETICAL
+            if any(item in self._realis.future_nouns for item in planned):
+                return Realis.FUTURE
+        if label in {"nmod", "acl"} and word in self._realis.future_nouns and realis is Realis.ACTUAL:
+            return Realis.FUTURE
         if word in self._realis.future and realis is Realis.ACTUAL and not self._finite(node):
             return Realis.FUTURE
         return realis

@@ -49,7 +49,11 @@ class ResponseReader:
         for token in reading.doc:
             if lemma(token) not in self._words.false:
                 continue
-            for target in children(token, "nsubj"):
+            subjects = children(token, "nsubj")
+            if not subjects and children(token, "cop"):
+                # "Reports that X had fallen were false", where the parser takes the reports for a verb.
+                subjects = [item for item in reading.doc[: token.i] if item.lower_ in self._words.statements][:1]
+            for target in subjects:
                 if not self._is_statement(target):
                     continue
                 source = self._attributions.find(token, context=reading.context, index=reading.index)

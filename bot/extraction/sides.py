@@ -117,6 +117,11 @@ class SideIndex:
             if isinstance(hit.value, Organisation)
         )
 
+    def is_country(self, side: str) -> bool:
+        """Whether a side is a country, and no armed group or organisation."""
+        known = self.catalogue.sides.get(side)
+        return known is None or known.kind is SideKind.COUNTRY
+
     def resolve_role(
         self,
         word: str,

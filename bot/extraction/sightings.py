@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from bot.extraction.drafts import Draft
 from bot.extraction.figures import QuantitySpan
 from bot.extraction.frames import Match
-from bot.extraction.grounding import PlaceRef
+from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import ancestors, children, lemma, preposition
 from bot.extraction.territorial import Roles, territorial

@@ -7,7 +7,7 @@ coordination) are found where the grammar puts them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -24,6 +24,10 @@ PHRASE_LABELS = frozenset(
      "nmod:unmarked", "nmod:desc", "punct"}
 )  # fmt: skip
 _DEPTH = 6
+# Where an attack was that killed people.
+_AT = frozenset({"at", "outside", "inside"})
+# What an attack or a capture is aimed at stands behind these.
+_AIMS = frozenset({"of", "on", "at", "against"})
 
 LEMMAS, ENTITIES = "lemmas", "entities"
 """What a Doc can get later: under these names it keeps the steps that have not run."""
@@ -75,9 +79,14 @@ def coordinated(token: Token) -> list[Token]:
     """Return the head and the nouns coordinated with it, in text order."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ in NOMINAL:
+        if child.dep_ == "conj" and (child.pos_ in NOMINAL or _counts_a_noun(child)):
             found.extend(coordinated(child))
     return sorted(found, key=lambda item: item.i)
+
+
+def _counts_a_noun(token: Token) -> bool:
+    """Whether an adjective stands for a part of what follows: "and most of the province"."""
+    return token.pos_ in {"ADJ", "DET"} and any(preposition(child) == "of" for child in children(token, "nmod", "obl"))
 
 
 def preposition(token: Token) -> str:
@@ -87,6 +96,10 @@ def preposition(token: Token) -> str:
         if child.dep_ == "case" and child.i < token.i:
             words.append(child)
             words.extend(grand for grand in child.children if grand.dep_ == "fixed")
+    if not words and token.pos_ in {"NOUN", "PROPN"}:
+        # "in X's Lower District": the parser may hang the preposition on the first name.
+        for child in children(token, "compound", "nmod:poss", "amod"):
+            words.extend(grand for grand in children(child, "case") if grand.i < child.left_edge.i + 1 == child.i)
     return " ".join(word.lower_ for word in sorted(words, key=lambda item: item.i) if word.lower_ != "'s")
 
 
@@ -186,9 +199,7 @@ def of_verb(verb: Token, *, verbs: VerbClasses) -> Functions:
             for below in children(child, "obl"):
                 if words := preposition(below):
                     filled.setdefault(words, []).extend(coordinated(below))
-    for thing in filled.get("object", [])[:]:
-        _hang_on(thing, filled, depth=2)
-    return Functions(filled=filled, passive=passive)
+    return Functions(filled=hung_on(filled.get("object", []), filled), passive=passive)
 
 
 def _function(child: Token, *, passive: bool) -> str | None:
@@ -220,11 +231,25 @@ def _modified_noun(verb: Token) -> Token | None:
         if any(child.dep_ in SUBJECTS | PASSIVE_SUBJECTS for child in node.children):
             return None
         node = node.head
+    if node.dep_ in {"advcl", "parataxis"} and (noun := _before_relative(node)) is not None:
+        return noun
     if base(node.dep_) == "acl" and node.head.pos_ in NOMINAL | {"ADJ", "DET"}:
         if any(child.dep_ in {"mark", "case"} for child in node.children):
             return None
         return node.head
     return None
+
+
+def _before_relative(verb: Token) -> Token | None:
+    """Return the noun of "X, which the rebels seized", where the parser takes the clause for the main verb's."""
+    first = verb.left_edge
+    first = first.doc[first.i + 1] if first.text == "," and first.i + 1 < len(first.doc) else first
+    if first.lower_ != "which" or first.head.i != verb.i or first.i < 2:
+        return None
+    noun = first.doc[first.i - 1 if first.doc[first.i - 1].text != "," else first.i - 2]
+    while noun.dep_ in {"compound", "flat", "nmod", "punct"} and verb.head.i != noun.head.i != noun.i:
+        noun = noun.head
+    return noun if noun.pos_ in NOMINAL and noun.i < first.i else None
 
 
 def _gap(verb: Token, filled: dict[str, list[Token]], *, passive: bool) -> str | None:
@@ -263,8 +288,9 @@ def _understood(verb: Token, *, verbs: VerbClasses, depth: int = 0) -> list[Toke
         return []
     kept_from = any(child.lower_ == "from" and child.dep_ in {"mark", "case"} for child in verb.children)
     if kept_from or (label in {"xcomp", "advcl"} and lemma(head) in verbs.object_control):
-        asked = [child for child in head.children if child.dep_ == "obl" and preposition(child) == "on"]
-        objects = [child for child in head.children if child.dep_ == "obj"] or asked
+        means = {"on", "for"} if verb.tag_ == "VB" else {"on"}
+        asked = [child for child in head.children if child.dep_ == "obl" and preposition(child) in means]
+        objects = [child for child in head.children if child.dep_ in {"obj", "iobj"}] or asked
         if objects:
             return coordinated(objects[0])
     return surface_subject(head, verbs=verbs, depth=depth + 1)
@@ -287,6 +313,14 @@ def surface_subject(verb: Token, *, verbs: VerbClasses, depth: int = 0) -> list[
     if noun is not None and (verb.tag_ == "VBG" or verb.dep_ == "acl:relcl" or is_passive(verb) or _says_that(verb)):
         return [noun]
     return _understood(verb, verbs=verbs, depth=depth)
+
+
+def hung_on(objects: Iterable[Token], filled: dict[str, list[Token]]) -> dict[str, list[Token]]:
+    """Return the functions with the prepositional phrases that the parser hung on the objects."""
+    result = {name: list(heads) for name, heads in filled.items()}
+    for thing in objects:
+        _hang_on(thing, result, depth=2)
+    return result
 
 
 def _hang_on(noun: Token, filled: dict[str, list[Token]], *, depth: int) -> None:
@@ -313,7 +347,7 @@ def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
             words = preposition(child)
             if words:
                 filled.setdefault(words, []).extend(coordinated(child))
-            if words == "of":
+            if words in _AIMS:
                 # "the annexation of the region by Russia", with "by" hung on the region
                 agents = [item for item in children(child, "nmod") if preposition(item) == "by"]
                 filled.setdefault("by", []).extend(agents) if agents else None
@@ -338,8 +372,13 @@ def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
             )
         others = [item for item in outer.get("object") if item.i not in {noun.i, node.i} and lemma(item) != "place"]
         acts = base(node.dep_) == "nsubj" and bool(others)
+        harms = acts and lemma(governor) in verbs.harming
         for name, heads in outer.filled.items():
-            if not acts and name not in {"subject", "object", "indirect", "measure", "of", "by"} and name not in filled:
+            if (
+                (not acts or (harms and name in _AT))
+                and name not in {"subject", "object", "indirect", "measure", "of", "by"}
+                and name not in filled
+            ):
                 filled[name] = [item for item in heads if item.i != noun.i and noun.i not in _path(item)]
     return Functions(filled=filled)
 

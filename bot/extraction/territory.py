@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
 
+from bot.extraction.context import full_name
 from bot.extraction.control import ControlReader
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
-from bot.extraction.grounding import PlaceRef
+from bot.extraction.listings import each_named, examples
+from bot.extraction.needs import needs_met, settled
+from bot.extraction.overlaps import CHANGES_HANDS, without_entries_into_taken, without_repelled_assaults
+from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sightings import distances, evidence
 from bot.extraction.sovereignty import SovereigntyReader
-from bot.extraction.syntax import ancestors, children, coordinated, entity_type, lemma, of_verb, preposition
+from bot.extraction.syntax import ancestors, children, entity_type, lemma, of_verb, phrase, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
 from bot.model.claim import Extent, Polarity, Predicate, Realis, Unit
 from bot.model.place import Feature
 from bot.model.side import SideRef
-from config.lexicon import Frame, Lexicon
+from config.lexicon import Lexicon
 
 _MOVES = frozenset({Predicate.ADVANCED, Predicate.WITHDREW, Predicate.ENTERED, Predicate.REPELLED})
-_CHANGES_HANDS = frozenset({Predicate.CAPTURED, Predicate.RETOOK})
+# Where the place stands that an attempt was made on.
+_AIMED_AT = ("object", "into", "toward", "towards", "on", "to", "in", "near", "at")
 
 
 class TerritoryReader:
@@ -38,8 +43,12 @@ class TerritoryReader:
         self._objects = lexicon.territory.objects
         self._facilities = frozenset(lexicon.nouns.places.facility)
         self._forces = frozenset(lexicon.nouns.forces.words)
+        self._remote = lexicon.nouns.forces.remote
         places = lexicon.nouns.places
+        self._towns = frozenset(places.settlement)
+        self._unclear = lexicon.nouns.forces.unclear
         self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
+        self._listed = self._place_nouns | self._facilities
         self._verb_classes = lexicon.modality.verbs
 
     def read(self, reading: Reading) -> tuple[Draft, ...]:
@@ -52,15 +61,13 @@ class TerritoryReader:
             in_title = reading.context.sentences[reading.index].part == "title"
             if match.trigger.i not in taken and named is None and (in_title or not proper):
                 drafts.extend(evidence(match, reading) if match.frame.evidence else self._frame(match, reading))
-        drafts = _without_repelled_assaults(drafts)
+        drafts = without_repelled_assaults(drafts)
         drafts.extend(self._sovereignty.read(reading))
         drafts.extend(distances(reading, drafts, standing=self._standing))
-        return tuple(sorted(_without_entries_into_taken(drafts), key=lambda draft: draft.trigger))
+        return tuple(sorted(without_entries_into_taken(drafts), key=lambda draft: draft.trigger))
 
     def _frame(self, match: Match, reading: Reading) -> Iterator[Draft]:
         frame = match.frame
-        if frame.object and not any(lemma(item) in frame.object for item in match.functions.get("object")):
-            return
         ended = match.nominal and match.trigger.dep_ == "obj" and lemma(match.trigger.head) in frame.ended_by
         polarity = Polarity.DENIED if ended else frame.polarity
         if reading.moods.near_miss(match.trigger):
@@ -83,18 +90,44 @@ class TerritoryReader:
             return
         if frame.without and any(token.lower_ in frame.without for token in reading.doc):
             return
+        if any(match.functions.get(name) for name in frame.unless):
+            return
         against = [head for name in frame.opponent for head in match.functions.get(name)]
         opposed = any(reading.sides.is_force(head) for head in against)
-        if not _needs_met(frame, refs, actor_head, actor, reading, opposed=opposed, nominal=match.nominal):
+        if match.nominal and actor is None and opposed and "side" in frame.needs and said.source.speaker is not None:
+            # "officials confirm the loss of X to the rebels": their own side's.
+            actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
+        if not needs_met(
+            frame,
+            refs,
+            actor_head,
+            actor,
+            reading,
+            opposed=opposed,
+            nominal=match.nominal,
+            remote=self._remote,
+            unclear=self._unclear,
+        ):
             return
         if "named_place" in frame.needs:
             refs = [(head, ref) for head, ref in refs if ref.place is not None]
         if "settled_place" in frame.needs:
-            refs = [(head, ref) for head, ref in refs if _settled(ref)]
+            refs = [(head, ref) for head, ref in refs if settled(ref)]
+        if frame.id == "fall" and (actor is None or actor.side is None):
+            # "The index fell": a name that nobody knows fell to nobody.
+            refs = [(head, ref) for head, ref in refs if ref.place is None or ref.place.feature is not None]
+        if "ground_force" in frame.needs:
+            # An attack on a building says nothing of who fights for the town.
+            refs = [(head, ref) for head, ref in refs if self._is_town(ref)]
+        if frame.predicate is Predicate.ADVANCED and all(
+            ref.place is None and ref.noun == "settlement" and not ref.plural for _, ref in refs
+        ):
+            # "reached a settlement": they agreed.
+            refs = []
         if not refs and not self._says_enough(match, reading):
             return
         roles = Roles(actor=actor, opponent=self._opponent(match, reading, actor))
-        if said.mood.purpose and frame.predicate in _CHANGES_HANDS:
+        if said.mood.purpose and frame.predicate in CHANGES_HANDS:
             yield from self._attempt(match, refs, roles, said, reading)
         else:
             yield from self._claims(match, refs, roles, said, reading)
@@ -136,14 +169,17 @@ class TerritoryReader:
         frame = match.frame
         for name in frame.noun_place if match.nominal else frame.place:
             refs = []
-            for head in _each_named(match.functions.get(name), self._place_nouns):
+            heads = each_named(match.functions.get(name), self._place_nouns)
+            for head in [*heads, *examples(heads, match.functions, self._listed)]:
                 moved = name == "object" and frame.moves_force and lemma(head) in self._forces
                 acts = name in {"poss", "modifier"} and actor_head is not None and head.i == actor_head.i
-                if moved or acts or lemma(head) in self._objects.other_senses:
+                if moved or acts or self._otherwise_meant(head):
                     continue
                 described = _described(head, match.trigger)
                 ref = reading.places.ground(described) or self._nearer_antecedent(match, head, reading)
-                unlisted = ref is not None and ref.place is not None and ref.place.lat is None and not ref.facility
+                if ref is None and name in {"object", "from", "out of"} and not match.nominal:
+                    ref = self._taken_name(match, head, actor_head, reading)
+                unlisted = ref is not None and ref.place is not None and ref.place.feature is None
                 if unlisted and lemma(match.trigger) in self._objects.verbs_of_people:
                     continue
                 if ref is not None and self._fits(ref, head, reading, name):
@@ -160,13 +196,20 @@ class TerritoryReader:
                 and self._else(match, reading)
             ):
                 return []
-        return self._attempted(match, reading) if frame.object else []
+        return self._attempted(match, reading) if frame.predicate is Predicate.REPELLED else []
+
+    def _otherwise_meant(self, head: Token) -> bool:
+        """Whether the object makes the verb mean something else: "took part", but not "took parts of X"."""
+        return lemma(head) in self._objects.other_senses and not any(
+            preposition(child) == "of" for child in children(head, "nmod")
+        )
 
     def _attempted(self, match: Match, reading: Reading) -> list[tuple[Token, PlaceRef]]:
         """Return the place of what was beaten back: "thwarted an attempt to storm X"."""
         hung = [child for head in match.functions.get("object") for child in children(head, "acl")]
         for verb in [*hung, *children(match.trigger, "advcl", "xcomp")]:
-            for head in of_verb(verb, verbs=self._verb_classes).get("object"):
+            functions = of_verb(verb, verbs=self._verb_classes)
+            for head in (item for name in _AIMED_AT for item in functions.get(name)):
                 ref = reading.places.ground(head)
                 if ref is not None and ref.place is not None:
                     return [(head, ref)]
@@ -188,7 +231,7 @@ class TerritoryReader:
         """Whether a phrase can be what the frame's word takes: a person or a unit cannot be captured here."""
         known = ref.place is not None and ref.place.lat is not None
         described = any(lemma(item) in self._place_nouns for item in children(head, "appos"))
-        if entity_type(head) == "PERSON" and ref.place is not None and not known and not described:
+        if ref.place is not None and not known and not described and self._is_person(head, reading):
             return False
         if name == "modifier" and not known:
             return False
@@ -198,11 +241,32 @@ class TerritoryReader:
         force = lemma(head) in self._forces and ref.noun == lemma(head)
         return not (force and ref.place is not None and not country and reading.sides.is_force(head))
 
+    def _is_town(self, ref: PlaceRef) -> bool:
+        settled = ref.place is not None and ref.place.feature is Feature.SETTLEMENT
+        return (settled or ref.noun in self._towns) and not ref.facility and ref.extent is not Extent.PARTIAL
+
+    def _is_person(self, head: Token, reading: Reading) -> bool:
+        """Whether a name is a person's: of two words and more, or one that stands in such a name elsewhere."""
+        if entity_type(head) != "PERSON":
+            return False
+        if len([item for item in phrase(head) if item.pos_ == "PROPN"]) > 1:
+            return all(item.text != "-" for item in phrase(head))
+        text = " ".join(sentence.text for sentence in reading.context.sentences)
+        return full_name(head.text, text, titles=frozenset()) is not None
+
+    def _taken_name(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> PlaceRef | None:
+        """Take one unknown name for a place that troops take, whatever the model holds it for: "captured Brega"."""
+        forces = actor_head is not None and reading.sides.is_force(actor_head)
+        single = head.pos_ == "PROPN" and len([item for item in phrase(head) if item.pos_ == "PROPN"]) == 1
+        if match.frame.predicate not in CHANGES_HANDS or not forces or not single or self._is_person(head, reading):
+            return None
+        return reading.places.unlisted(head, called=True)
+
     def _opponent(self, match: Match, reading: Reading, actor: SideRef | None) -> SideRef | None:
         heads = [head for name in match.frame.opponent for head in match.functions.get(name)]
-        if match.frame.object:
+        if match.frame.predicate is Predicate.REPELLED:
             heads += match.functions.get("object")
-        heads += [below for head in heads for below in children(head, "nmod", "amod") if match.frame.object]
+            heads += [below for head in heads for below in children(head, "nmod", "amod")]
         for head in heads:
             found = reading.sides.ground(head)
             if found is not None and found.side is not None and (actor is None or found.side != actor.side):
@@ -247,14 +311,16 @@ class TerritoryReader:
         # Nobody takes kilometres: "captured the airport, 30 km north of X" is how far it lies.
         units = AREA_UNITS - {Unit.KM} if predicate not in _MOVES else AREA_UNITS
         whole = reading.figures([match.trigger], units) if len(refs) <= 1 else ()
-        found = [_located(match, ref, replace(roles, figures=whole), head, reading) for head, ref in refs]
+        got = match.functions.get("to") if predicate is Predicate.TRANSFERRED else []
+        found = [_located(match, ref, replace(roles, figures=whole), head, reading, without=got) for head, ref in refs]
         done: set[tuple[object, ...]] = set()
         for number, one in enumerate(found or [replace(roles, figures=whole)]):
             unsaid = said.polarity is Polarity.DENIED or said.realis in {Realis.FUTURE, Realis.HYPOTHETICAL}
             nobody = one.actor is None or one.actor.side is None
             vague = one.place is None and not one.figures and (nobody or unsaid)
             key = (one.place.name, one.place.relation) if one.place else (None, number if one.figures else None)
-            if (vague and found) or key in done:
+            bare = one.place is None and not one.figures and any(other.place is not None for other in found)
+            if (vague and found) or bare or key in done:
                 continue
             done.add(key)
             yield territorial(
@@ -268,7 +334,7 @@ class TerritoryReader:
         if roles.actor is None or roles.actor.side is None:
             return
         for _, ref in refs:
-            if _settled(ref):
+            if settled(ref):
                 yield territorial(
                     trigger=match.trigger,
                     rule=f"{match.frame.id}-attempt",
@@ -277,81 +343,6 @@ class TerritoryReader:
                     said=said,
                     reading=reading,
                 )
-
-
-def _needs_met(
-    frame: Frame,
-    refs: list[tuple[Token, PlaceRef]],
-    actor_head: Token | None,
-    actor: SideRef | None,
-    reading: Reading,
-    *,
-    opposed: bool,
-    nominal: bool,
-) -> bool:
-    """Whether everything is there that the frame asks for."""
-    for need in frame.needs:
-        if need in {"actor", "side"} and (actor is None or actor.side is None):
-            # "the withdrawal from X" says enough without saying whose.
-            if nominal and frame.predicate is Predicate.WITHDREW and any(ref.place is not None for _, ref in refs):
-                continue
-            return False
-        if need == "force" and (actor_head is None or not reading.sides.is_force(actor_head)):
-            return False
-        if need == "opponent" and not opposed:
-            return False
-        if need == "place" and not refs:
-            return False
-        if need == "named_place" and not any(ref.place is not None for _, ref in refs):
-            return False
-        if need == "settled_place" and not any(_settled(ref) for _, ref in refs):
-            return False
-    return True
-
-
-def _without_repelled_assaults(drafts: list[Draft]) -> list[Draft]:
-    """Leave out the assault that the same clause says was beaten back, and who it was that tried."""
-    repelled = [draft for draft in drafts if draft.predicate is Predicate.REPELLED]
-    if not repelled:
-        return drafts
-    attempts = {Predicate.CONTESTED, Predicate.ENTERED, Predicate.CAPTURED, Predicate.ADVANCED, Predicate.RETOOK}
-    kept = []
-    for draft in drafts:
-        beaten = draft.predicate in attempts and any(
-            other.place == draft.place and other.trigger < draft.trigger < other.trigger + 120 for other in repelled
-        )
-        if not beaten:
-            kept.append(draft)
-    return kept
-
-
-def _without_entries_into_taken(drafts: list[Draft]) -> list[Draft]:
-    """Leave out that forces entered what the same sentence and speaker say they took."""
-    taken = [draft for draft in drafts if draft.predicate in _CHANGES_HANDS and draft.place is not None]
-    return [
-        draft
-        for draft in drafts
-        if draft.predicate is not Predicate.ENTERED or not any(_scene(draft) == _scene(other) for other in taken)
-    ]
-
-
-def _scene(draft: Draft) -> tuple[object, ...]:
-    side = draft.actor.side if draft.actor else None
-    return draft.place, side, draft.polarity, draft.realis, draft.certainty, draft.speaker
-
-
-def _each_named(heads: list[Token], place_nouns: frozenset[str]) -> list[Token]:
-    """Take "the towns of X and Y" for X and Y."""
-    found: list[Token] = []
-    for head in heads:
-        names = [
-            child
-            for child in children(head, "nmod", "appos", "flat")
-            if child.i > head.i and child.pos_ == "PROPN" and (child.dep_ != "nmod" or preposition(child) == "of")
-        ]
-        several = head.tag_ == "NNS" and lemma(head) in place_nouns and names and len(coordinated(names[0])) > 1
-        found.extend(coordinated(names[0]) if several else [head])
-    return found
 
 
 def _described(head: Token, clause: Token) -> Token:
@@ -369,15 +360,13 @@ def _described(head: Token, clause: Token) -> Token:
     return head
 
 
-def _settled(ref: PlaceRef) -> bool:
-    return ref.place is not None and ref.place.feature is not Feature.COUNTRY
-
-
-def _located(match: Match, ref: PlaceRef, roles: Roles, head: Token, reading: Reading) -> Roles:
+def _located(
+    match: Match, ref: PlaceRef, roles: Roles, head: Token, reading: Reading, *, without: Collection[Token]
+) -> Roles:
     """Fill in the place; one without a name lies where the clause says ("in the Kharkiv region, 30 settlements")."""
     place, extent = ref.place, ref.extent
     if place is None or not ref.anchored:
-        around = reading.places.locative(match.trigger)
+        around = reading.places.locative(match.trigger, without=without)
         if around is not None and around.place is not None:
             place = around.place
             extent = Extent.PARTIAL if place.feature is not Feature.SETTLEMENT else extent

@@ -19,9 +19,11 @@ class TriggerFinder:
         """Build the gates from the lexicon."""
         self._assets = assets
         territory = lexicon.territory
+        plain = [frame for frame in territory.frame if not frame.object and not frame.without]
+        self._conditional = [_Conditional(frame) for frame in territory.frame if frame.object or frame.without]
         self._territory = Gate(
             _frame_words(
-                territory.frame,
+                plain,
                 extra=("control", "controls", *territory.participles.controls, *territory.participles.encircled),
             )
         )
@@ -45,6 +47,8 @@ class TriggerFinder:
     def find(self, text: str) -> frozenset[int]:
         """Return the offsets of the words that may carry a claim; none where the sentence cannot carry one."""
         found = set(self._territory.hits(text))
+        for conditional in self._conditional:
+            found |= conditional.hits(text)
         damage = self._infrastructure.hits(text)
         if damage and self._assets.find_assets(text):
             found |= damage
@@ -56,6 +60,28 @@ class TriggerFinder:
     def answers(self, text: str) -> frozenset[int]:
         """Return the offsets of the words that deny, confirm or fail to confirm what was claimed."""
         return self._answers.hits(text)
+
+
+class _Conditional:
+    """The words of a frame that asks for certain objects, or makes no claim beside certain words."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._gate = Gate(_frame_words([frame], extra=()))
+        objects = inflections(verbs=(), nouns=frame.object).nouns if frame.object else ()
+        self._needed = _any_of({*frame.object, *objects}) if frame.object else None
+        self._barred = _any_of(frame.without) if frame.without else None
+
+    def hits(self, text: str) -> frozenset[int]:
+        found = self._gate.hits(text)
+        if found and self._needed is not None and not self._needed.search(text):
+            return frozenset()
+        if found and self._barred is not None and self._barred.search(text):
+            return frozenset()
+        return found
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b", re.IGNORECASE)
 
 
 def _frame_words(frames: Iterable[Frame], *, extra: Iterable[str]) -> dict[str, set[str]]:
@@ -77,4 +103,6 @@ def _frame_words(frames: Iterable[Frame], *, extra: Iterable[str]) -> dict[str, 
 
 def _predicates(lexicon: Lexicon) -> Iterable[tuple[str, ...]]:
     states = lexicon.infrastructure.predicates
-    return (states.damaged, states.cut_off, states.operational, states.undamaged, states.destroyed)
+    return (
+        states.damaged, states.cut_off, states.operational, states.undamaged, states.destroyed, states.disrupted,
+    )  # fmt: skip

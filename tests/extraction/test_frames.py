@@ -21,7 +21,7 @@ FRAMES = FrameIndex(
             {"id": "fight", "verbs": ["fight in"], "nouns": ["fighting"]},
         )
     ],
-    verbs=VerbClasses(object_control=frozenset(), light=frozenset(), accusing=frozenset()),
+    verbs=VerbClasses(object_control=frozenset(), light=frozenset(), accusing=frozenset(), harming=frozenset()),
 )
 
 

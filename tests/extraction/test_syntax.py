@@ -24,6 +24,7 @@ VERBS = VerbClasses(
     object_control=frozenset({"force", "allow", "order", "tell"}),
     light=frozenset({"launch", "carry", "make", "begin"}),
     accusing=frozenset({"accuse"}),
+    harming=frozenset({"kill"}),
 )
 
 ACTIVE = (

@@ -1,0 +1,135 @@
+"""Facilities that one can take and hold: "the airport in X", "X's refinery", "the base", named before."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from spacy.tokens import Token
+
+from bot.extraction.assets import AssetSpan
+from bot.extraction.context import Context
+from bot.extraction.place_refs import DEEPEST, PlaceRef
+from bot.extraction.syntax import children, lemma, phrase, preposition
+from bot.model.place import Feature, Place, PlaceMention
+from config.lexicon import Nouns
+
+
+class _Places(Protocol):
+    """What grounds the phrases around a facility; see `bot.extraction.grounding`."""
+
+    def ground(self, head: Token, *, depth: int = 0) -> PlaceRef | None:
+        """Return what place a phrase stands for."""
+
+    def locative(self, trigger: Token) -> PlaceRef | None:
+        """Return the named place of the clause."""
+
+    def mention_below(self, head: Token) -> PlaceMention | None:
+        """Return the place name of a phrase."""
+
+    def opens_a_name(self, head: Token) -> bool:
+        """Whether the word begins a town's name."""
+
+
+class FacilityGrounding:
+    """Grounds phrases of one sentence whose head is a word for a facility."""
+
+    def __init__(
+        self, *, context: Context, index: int, nouns: Nouns, assets: tuple[AssetSpan, ...], places: _Places
+    ) -> None:
+        """Take the article's context, the sentence's index in it, its assets, and what grounds other phrases."""
+        self._context = context
+        self._index = index
+        self._nouns = nouns
+        self._assets = assets
+        self._places = places
+        kinds = nouns.places
+        self._other_nouns = frozenset((*kinds.area, *kinds.country, *kinds.region, *kinds.settlement))
+
+    def ground(self, head: Token) -> PlaceRef | None:
+        """Return the facility that a phrase stands for, placed where it stands; `None` for anything else."""
+        noun = lemma(head)
+        if noun not in self._nouns.places.facility or self._places.opens_a_name(head):
+            return None
+        if noun in self._other_nouns and any(
+            preposition(child) == "of" and self._places.mention_below(child) is not None for child in head.children
+        ):
+            return None
+        span = next((item for item in self._assets if item.start <= head.idx < item.end), None)
+        words = [item for item in phrase(head) if item.dep_ not in {"det", "case"}]
+        proper = [item for item in words if item.pos_ == "PROPN" and item.dep_ != "nmod:poss"]
+        near = self._settlement_of(head)
+        if (
+            not proper
+            and (span is None or not span.name)
+            and any(item.lower_ == "the" for item in children(head, "det"))
+        ):
+            before = self._named_before(noun)
+            if before is not None:
+                return before
+        if span is not None and span.name:
+            name = span.name
+        elif len(proper) > 1 or (proper and proper[0].i != head.i):
+            start = proper[0].i
+            name = head.doc[start : head.i + 1].text
+        elif near is not None:
+            name = f"{near.name} {noun}"
+        else:
+            return None
+        place = Place(
+            text=head.doc[words[0].i : head.i + 1].text if words else head.text,
+            name=name,
+            geonameid=near.geonameid if near else None,
+            feature=Feature.FACILITY,
+            region=near.region if near else None,
+            country=near.country if near else None,
+            lat=near.lat if near else None,
+            lon=near.lon if near else None,
+        )
+        return PlaceRef(place=place, noun=noun, facility=True, plural=head.tag_ == "NNS")
+
+    def _named_before(self, noun: str) -> PlaceRef | None:
+        """Return the facility that "the airport" is: the last one of that noun with a name of its own."""
+        # "the palace" may be the Republican Palace.
+        spelling = f"[{noun[0].upper()}{noun[0]}]{re.escape(noun[1:])}"
+        pattern = re.compile(rf"((?:[A-Z\u00c0-\u00de][\w'’-]+\s+){{1,3}}){spelling}\b")
+        for index in range(self._index, -1, -1):
+            named = list(pattern.finditer(self._context.sentences[index].text))
+            if not named:
+                continue
+            found = named[-1]
+            text = re.sub(r"^(?:The|A|An|In|At|On)\s+", "", found.group())
+            mentions = [item for item in self._context.places.get(index, ()) if item.place is not None]
+            near = min(mentions, key=lambda item: abs(item.start - found.start())).place if mentions else None
+            place = Place(
+                text=text,
+                name=text,
+                feature=Feature.FACILITY,
+                geonameid=near.geonameid if near else None,
+                region=near.region if near else None,
+                country=near.country if near else None,
+                lat=near.lat if near else None,
+                lon=near.lon if near else None,
+            )
+            return PlaceRef(place=place, noun=noun, facility=True)
+        return None
+
+    def _settlement_of(self, head: Token) -> Place | None:
+        mention = self._places.mention_below(head)
+        if mention is not None:
+            return mention.place
+        for child in children(head, "nmod:poss", "compound"):
+            inner = self._places.ground(child, depth=DEEPEST)
+            if inner is not None and inner.place is not None:
+                return inner.place
+            own = self._context.place_over(self._index, child)
+            if own is not None and own.place is not None:
+                return own.place
+        around = self._places.locative(head)
+        if around is not None and around.place is not None:
+            return around.place
+        here = [item for item in self._context.places.get(self._index, ()) if item.place is not None]
+        nearest = min(here, key=lambda item: abs(item.start - head.idx)).place if here else None
+        if nearest is not None:
+            return nearest
+        return next((item.place for item in self._context.mentions_before(self._index, head.idx)), None)

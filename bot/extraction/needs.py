@@ -1,0 +1,68 @@
+"""What a frame of the lexicon asks for before its words make a claim: a place, a side, a force."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Token
+
+from bot.extraction.place_refs import PlaceRef
+from bot.extraction.reading import Reading
+from bot.extraction.syntax import lemma, phrase
+from bot.model.claim import Predicate
+from bot.model.place import Feature
+from bot.model.side import SideRef
+from config.lexicon import Frame
+
+
+def needs_met(
+    frame: Frame,
+    refs: list[tuple[Token, PlaceRef]],
+    actor_head: Token | None,
+    actor: SideRef | None,
+    reading: Reading,
+    *,
+    opposed: bool,
+    nominal: bool,
+    remote: Collection[str],
+    unclear: Collection[str],
+) -> bool:
+    """Whether everything is there that the frame asks for.
+
+    `opposed` tells whether it acts against a force, `remote` and `unclear` are words for forces (see `nouns.toml`).
+    """
+    for need in frame.needs:
+        troops = need == "actor" and actor_head is not None and reading.sides.is_force(actor_head)
+        troops = troops and actor_head is not None and lemma(actor_head) not in unclear
+        if (
+            need in {"actor", "side"}
+            and (actor is None or actor.side is None)
+            and not (troops and any(ref.place is not None for _, ref in refs))
+        ):
+            # "the withdrawal from X" says enough without saying whose.
+            if nominal and frame.predicate is Predicate.WITHDREW and any(ref.place is not None for _, ref in refs):
+                continue
+            return False
+        if need == "force" and (actor_head is None or not reading.sides.is_force(actor_head)):
+            return False
+        if need == "ground_force" and (actor_head is None or not _on_the_ground(actor_head, reading, remote)):
+            return False
+        if need == "opponent" and not opposed:
+            return False
+        if need == "place" and not refs:
+            return False
+        if need == "named_place" and not any(ref.place is not None for _, ref in refs):
+            return False
+        if need == "settled_place" and not any(settled(ref) for _, ref in refs):
+            return False
+    return True
+
+
+def _on_the_ground(head: Token, reading: Reading, remote: Collection[str]) -> bool:
+    """Whether a phrase stands for troops that can take ground, and not for what strikes from afar."""
+    return reading.sides.is_force(head) and not any(lemma(item) in remote for item in phrase(head))
+
+
+def settled(ref: PlaceRef) -> bool:
+    """Whether a phrase stands for a named place smaller than a country."""
+    return ref.place is not None and ref.place.feature is not Feature.COUNTRY

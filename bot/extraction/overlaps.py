@@ -1,0 +1,40 @@
+"""Which of the territorial drafts of a sentence say again what another says better."""
+
+from __future__ import annotations
+
+from bot.extraction.drafts import Draft
+from bot.model.claim import Predicate
+
+CHANGES_HANDS = frozenset({Predicate.CAPTURED, Predicate.RETOOK})
+"""Predicates that say that a place has a new holder."""
+
+
+def without_repelled_assaults(drafts: list[Draft]) -> list[Draft]:
+    """Leave out the assault that the same clause says was beaten back, and who it was that tried."""
+    repelled = [draft for draft in drafts if draft.predicate is Predicate.REPELLED]
+    if not repelled:
+        return drafts
+    attempts = {Predicate.CONTESTED, Predicate.ENTERED, Predicate.CAPTURED, Predicate.ADVANCED, Predicate.RETOOK}
+    kept = []
+    for draft in drafts:
+        beaten = draft.predicate in attempts and any(
+            other.place == draft.place and other.trigger < draft.trigger < other.trigger + 120 for other in repelled
+        )
+        if not beaten:
+            kept.append(draft)
+    return kept
+
+
+def without_entries_into_taken(drafts: list[Draft]) -> list[Draft]:
+    """Leave out that forces entered what the same sentence and speaker say they took."""
+    taken = [draft for draft in drafts if draft.predicate in CHANGES_HANDS and draft.place is not None]
+    return [
+        draft
+        for draft in drafts
+        if draft.predicate is not Predicate.ENTERED or not any(_scene(draft) == _scene(other) for other in taken)
+    ]
+
+
+def _scene(draft: Draft) -> tuple[object, ...]:
+    side = draft.actor.side if draft.actor else None
+    return draft.place, side, draft.polarity, draft.realis, draft.certainty, draft.speaker
