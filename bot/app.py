@@ -19,6 +19,7 @@ from bot.desk.desk import Desk
 from bot.digesting import DigestWriter
 from bot.intake import Intake, StoppedError, Teller
 from bot.model.article import RawArticle
+from bot.model.errors import ConfigurationError
 from bot.model.side import SideCatalogue
 from bot.pipeline import ClaimExtractor, Pipeline, are_copies
 from bot.places.areas import GazetteerAreas
@@ -106,7 +107,8 @@ class Application:
             # Whichever part fails takes the others down: taking in without telling would look like peace.
             async with asyncio.TaskGroup() as tasks:
                 delivering = tasks.create_task(self.delivery.run())
-                serving = [tasks.create_task(self._serve(platform)) for platform in self.platforms]
+                left = {platform.name for platform in self.platforms}
+                serving = [tasks.create_task(self._serve(platform, left)) for platform in self.platforms]
                 try:
                     with scheduled(self.feeds, self.digests, clock=self.ground.clock):
                         await self._take_in(tasks)
@@ -119,9 +121,16 @@ class Application:
         except BaseExceptionGroup as group:
             raise group.exceptions[0] from group
 
-    async def _serve(self, platform: Platform) -> None:
+    async def _serve(self, platform: Platform, left: set[str]) -> None:
+        """Serve a platform; one that refuses its token does not take down the others that are `left`."""
         self.intake.teller.serving(platform.name)
-        await platform.run()
+        try:
+            await platform.run()
+        except ConfigurationError as error:
+            left.discard(platform.name)
+            if not left:
+                raise
+            self.intake.teller.refused(platform.name, error)
 
     async def _take_in(self, tasks: asyncio.TaskGroup) -> None:
         recurring = [tasks.create_task(worker.run()) for worker in (self.feeds, self.digests)]

@@ -51,7 +51,11 @@ class Teller(Protocol):
         ...
 
     def serving(self, platform: str) -> None:
-        """Tell that a chat platform is connected."""
+        """Tell that a chat platform is being connected to."""
+        ...
+
+    def refused(self, platform: str, error: ConfigurationError) -> None:
+        """Tell that a chat platform cannot be served, while others are."""
         ...
 
 

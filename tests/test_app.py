@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Application, open_application, open_ground
+from bot.app import Application, Platform, open_application, open_ground
 from bot.intake import SAMPLES
 from bot.model.alert import Alert, AlertKind
 from bot.model.article import Article
@@ -37,6 +37,7 @@ class Heard:
     results: list[tuple[str, Ingested]] = field(default_factory=list)
     failures: list[SourceError] = field(default_factory=list)
     samples: int = 0
+    refusals: list[tuple[str, str]] = field(default_factory=list)
     watched: Path | None = None
 
     def ingested(self, result: Ingested, *, origin: str) -> None:
@@ -60,6 +61,11 @@ class Heard:
 
     def serving(self, platform: str) -> None:
         """Hear of a chat platform."""
+
+    def refused(self, platform: str, error: ConfigurationError) -> None:
+        """Hear that a platform cannot be served."""
+        self.refusals.append((platform, str(error)))
+        self._check()
 
     def _check(self) -> None:
         if self.enough(self):
@@ -112,14 +118,38 @@ async def opened(
     enough: Callable[[Heard], bool],
     extractor: OneClaim | None = None,
     screen: Screen | None = None,
+    platforms: Sequence[Platform] = (),
 ) -> AsyncIterator[tuple[Application, Heard, Screen, OneClaim]]:
     """Build the program over these parts."""
     stop = asyncio.Event()
     heard, shown, found = Heard(stop, enough), screen or Screen(), extractor or OneClaim()
     async with open_application(
-        settings, clock=lambda: NOW, messengers={"console": shown}, teller=heard, stop=stop, extractor=found
+        settings,
+        clock=lambda: NOW,
+        messengers={"console": shown},
+        teller=heard,
+        stop=stop,
+        platforms=lambda _commands: platforms,
+        extractor=found,
     ) as application:
         yield application, heard, shown, found
+
+
+@dataclass
+class Chat:
+    """A platform that serves until it is cancelled, or refuses its token."""
+
+    name: str
+    refuses: bool = False
+    messenger: Screen = field(default_factory=Screen)
+    served: bool = False
+
+    async def run(self) -> None:
+        """Serve."""
+        if self.refuses:
+            raise ConfigurationError(where=f"{self.name}.token", reason="is refused")
+        self.served = True
+        await asyncio.Event().wait()
 
 
 def watching(heard: Heard) -> bool:
@@ -244,6 +274,32 @@ async def test_what_could_not_be_sent_is_kept_with_its_reason(tmp_path: Path) ->
         await asyncio.wait_for(running, timeout=30)
         left = await application.ground.store.outbox.undelivered()
     assert {one.item.alert.id for one in left} == {alert.id for _, result in heard.results for alert in result.alerts}
+
+
+async def test_a_refused_platform_does_not_take_down_the_other(tmp_path: Path) -> None:
+    """It is told, and the other goes on being served."""
+    chats = (Chat("discord", refuses=True), Chat("slack"))
+    async with opened(make_settings(tmp_path), enough=lambda heard: bool(heard.refusals), platforms=chats) as parts:
+        application, heard, _, _ = parts
+        await asyncio.wait_for(application.run(), timeout=30)
+    assert heard.refusals == [("discord", "discord.token: is refused")]
+    assert chats[1].served
+
+
+async def test_a_program_whose_every_platform_is_refused_ends(tmp_path: Path) -> None:
+    """With the setting that has to be mended."""
+    chats = (Chat("discord", refuses=True), Chat("slack", refuses=True))
+    async with opened(make_settings(tmp_path), enough=lambda _: False, platforms=chats) as (application, _, _, _):
+        with pytest.raises(ConfigurationError, match=r"token: is refused"):
+            await asyncio.wait_for(application.run(), timeout=30)
+
+
+async def test_the_samples_are_for_the_terminal(tmp_path: Path) -> None:
+    """With a chat platform, an empty database stays empty."""
+    async with opened(make_settings(tmp_path), enough=watching, platforms=(Chat("slack"),)) as parts:
+        application, heard, _, _ = parts
+        await asyncio.wait_for(application.run(), timeout=30)
+    assert (heard.samples, heard.results) == (0, [])
 
 
 def _article_of(claim: Claim) -> Article:

@@ -100,6 +100,10 @@ class _StandardError:
         """Tell that a chat platform is connected to."""
         self._session.say(f"Connecting to {platform.capitalize()}.")
 
+    def refused(self, platform: str, error: ConfigurationError) -> None:
+        """Tell that a chat platform cannot be served; its alerts wait until it can."""
+        self._session.say(f"{error}. {platform.capitalize()} is not served; its alerts wait.")
+
     def watching(self, folder: Path) -> None:
         """Tell that from now on the folder is watched."""
         self._session.say(f"Watching {folder}/ for articles (.txt, .md, .html, .json, .jsonl). Ctrl-C stops.")
