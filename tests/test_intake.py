@@ -14,7 +14,7 @@ from bot.comparison.rules import load_rules
 from bot.intake import Intake, StoppedError
 from bot.model.article import Article
 from bot.model.claim import Claim
-from bot.model.errors import FetchError, SourceError, UnreadableError, UnsupportedLanguageError
+from bot.model.errors import ConfigurationError, FetchError, SourceError, UnreadableError, UnsupportedLanguageError
 from bot.model.ports import ClaimFilter
 from bot.model.side import Side, SideCatalogue, SideKind
 from bot.pipeline import Ingested, Pipeline
@@ -52,6 +52,9 @@ class Heard:
 
     def serving(self, platform: str) -> None:
         """Hear of a chat platform."""
+
+    def refused(self, platform: str, error: ConfigurationError) -> None:
+        """Hear that a platform cannot be served."""
 
 
 @dataclass
