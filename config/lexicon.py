@@ -170,6 +170,8 @@ class Negation(_Entry):
     adverbs: tuple[str, ...]
     determiners: tuple[str, ...]
     governors: tuple[str, ...]
+    subjects: tuple[str, ...]
+    undone_by: tuple[str, ...]
 
 
 class CertaintyWords(_Entry):
@@ -177,6 +179,8 @@ class CertaintyWords(_Entry):
 
     probable: tuple[str, ...]
     possible: tuple[str, ...]
+    hearsay: tuple[str, ...]
+    odds: tuple[str, ...]
 
 
 class RealisWords(_Entry):
@@ -199,6 +203,12 @@ class RealisWords(_Entry):
     historical_adverbs: tuple[str, ...]
     background_phrases: tuple[str, ...]
     near_miss_adverbs: tuple[str, ...]
+    short_of: WordSet
+    failing: tuple[str, ...]
+    succeeding: WordSet
+    impending: WordSet
+    coming: tuple[str, ...]
+    supposing: WordSet
 
 
 class VerbClasses(_Entry):
