@@ -170,6 +170,7 @@ class Negation(_Entry):
     adverbs: tuple[str, ...]
     determiners: tuple[str, ...]
     governors: tuple[str, ...]
+    scarcely: WordSet
     subjects: tuple[str, ...]
     undone_by: tuple[str, ...]
 
@@ -206,6 +207,7 @@ class RealisWords(_Entry):
     short_of: WordSet
     failing: tuple[str, ...]
     succeeding: WordSet
+    bound: WordSet
     impending: WordSet
     coming: tuple[str, ...]
     supposing: WordSet

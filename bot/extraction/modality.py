@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from bot.extraction.syntax import base, children, lemma, own_words
+from bot.extraction.syntax import base, children, lemma, own_words, preposition
 from bot.model.claim import Certainty, Polarity, Realis
 from config.lexicon import Modality
 
@@ -110,7 +110,8 @@ class MoodReader:
             hoped = word in self._realis.future and node.tag_ == "VBG" and self._marked_by(node, {"to"})
             reached = word in self._realis.actual and node.tag_ == "VBG" and self._marked_by(node, {"in"})
             doubted = node.tag_ == "VB" and word in {*self._probable, *self._possible}
-            if hoped or reached or doubted:
+            bound = word in self._realis.bound and parent.pos_ == "ADJ" and node.tag_ == "VB"
+            if hoped or reached or doubted or bound:
                 # "close to taking", "did not succeed in taking", "is rumoured to hold"
                 return True
             if node.tag_ == "VB" and planned & {*self._realis.future_nouns, *self._realis.hypothetical}:
@@ -184,7 +185,7 @@ class MoodReader:
         """Whether it is only nearly reached: "came close to taking", "were a step away from taking"."""
         if node.tag_ != "VBG" or not self._marked_by(node, {"to", "of", "from"}):
             return False
-        return any(child.lower_ in self._realis.short_of for child in parent.children)
+        return any(item.lower_ in self._realis.short_of for item in (parent, *parent.children))
 
     def _adjectives(self, token: Token) -> frozenset[str]:
         return frozenset(child.lower_ for child in children(token, "amod"))
@@ -196,6 +197,8 @@ class MoodReader:
                 # "not only captured X"
                 continue
             if child.dep_ in {"nsubj", "nsubj:pass"} and self._is_nobody(child):
+                return True
+            if child.lower_ in self._negation.scarcely and not children(token, "det") and token.pos_ == "NOUN":
                 return True
             if child.dep_ in {"advmod", "neg", "advmod:neg"} and child.lower_ in self._negation.adverbs:
                 return True
@@ -213,12 +216,16 @@ class MoodReader:
             return True
         return any(child.lower_ in self._negation.determiners for child in children(subject, "det", "cc:preconj"))
 
-    def of_source(self, verb: Token) -> Certainty:
-        """Return how sure those are who say it: "unconfirmed reports say", "rumours say"."""
+    def of_source(self, trigger: Token, verb: Token | None) -> Certainty:
+        """Return how sure those are who say it: "unconfirmed reports say", "according to rumours"."""
+        if verb is not None:
+            said_by = children(verb, "nsubj")
+        else:
+            said_by = [item for item in children(trigger, "obl", "nmod") if preposition(item) == "according to"]
         found = Certainty.CERTAIN
-        for subject in children(verb, "nsubj"):
-            word = lemma(subject)
-            found = less_sure(found, Certainty.POSSIBLE if word in self._possible else self._own_certainty(subject))
+        for source in said_by:
+            word = lemma(source)
+            found = less_sure(found, Certainty.POSSIBLE if word in self._possible else self._own_certainty(source))
         return found
 
     def _own_certainty(self, token: Token) -> Certainty:
@@ -265,7 +272,7 @@ class MoodReader:
             return Realis.HYPOTHETICAL
         if self._adjectives(token) & self._coming:
             return Realis.FUTURE
-        if self._conditional(token) or _inverted(token):
+        if self._conditional(token) or self._general(token) or _inverted(token):
             return Realis.HYPOTHETICAL
         return Realis.ACTUAL
 
@@ -277,7 +284,24 @@ class MoodReader:
             if child.dep_ == "mark" or (child.dep_ == "advmod" and (child.i == first or child.lower_ != "once"))
             if child.i < token.i
         }
+        if token.doc[first : first + 2].text.lower() == "in case":
+            return True
         return bool(marks & set(self._realis.conditional_marks))
+
+    def _general(self, token: Token) -> bool:
+        """Whether a present tense tells what is so under a condition: "once they take X, Y is cut off"."""
+        present = token.tag_ in {"VBZ", "VBP"} or any(
+            child.tag_ in {"VBZ", "VBP"} for child in children(token, "aux", "aux:pass", "cop")
+        )
+        perfect = any(lemma(child) == "have" for child in children(token, "aux"))
+        return (
+            present
+            and not perfect
+            and any(
+                self._conditional(child) and not self._marked_by(child, {"whether", "until", "even"})
+                for child in children(token, "advcl")
+            )
+        )
 
     def _governed(self, node: Token, word: str, realis: Realis, label: str) -> Realis:
         if word in self._realis.actual or (label == "obj" and word in self._realis.announcing):
@@ -287,6 +311,8 @@ class MoodReader:
             return Realis.FUTURE
         if label == "ccomp" and word in self._realis.supposing:
             return Realis.HYPOTHETICAL
+        if word in self._realis.bound and node.head.pos_ == "ADJ" and node.tag_ == "VB":
+            return Realis.FUTURE if realis is Realis.ACTUAL else realis
         infinitive = node.tag_ in {"VB", "VBG"} or node.pos_ == "NOUN"
         if not infinitive:
             return realis

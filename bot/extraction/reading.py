@@ -87,9 +87,11 @@ class Reading:
         return Circumstances(
             time=time,
             polarity=Polarity.DENIED if denied else Polarity.AFFIRMED,
-            certainty=less_sure(
+            certainty=Certainty.CERTAIN
+            if speech is SpeechAct.DENY
+            else less_sure(
                 less_sure(mood.certainty, source.certainty),
-                self.moods.of_source(stop) if stop is not None else Certainty.CERTAIN,
+                self.moods.of_source(trigger, stop),
             ),
             realis=realis,
             speech_act=speech,
