@@ -183,7 +183,11 @@ class MoodReader:
 
     def _is_within_reach(self, node: Token, parent: Token) -> bool:
         """Whether it is only nearly reached: "came close to taking", "were a step away from taking"."""
-        if node.tag_ != "VBG" or not self._marked_by(node, {"to", "of", "from"}):
+        if (
+            node.tag_ != "VBG"
+            or not self._marked_by(node, {"to", "of", "from"})
+            or lemma(parent) in self._realis.future
+        ):
             return False
         return any(item.lower_ in self._realis.short_of for item in (parent, *parent.children))
 
