@@ -170,6 +170,9 @@ class Negation(_Entry):
     adverbs: tuple[str, ...]
     determiners: tuple[str, ...]
     governors: tuple[str, ...]
+    scarcely: WordSet
+    subjects: tuple[str, ...]
+    undone_by: tuple[str, ...]
 
 
 class CertaintyWords(_Entry):
@@ -177,6 +180,8 @@ class CertaintyWords(_Entry):
 
     probable: tuple[str, ...]
     possible: tuple[str, ...]
+    hearsay: tuple[str, ...]
+    odds: tuple[str, ...]
 
 
 class RealisWords(_Entry):
@@ -199,6 +204,13 @@ class RealisWords(_Entry):
     historical_adverbs: tuple[str, ...]
     background_phrases: tuple[str, ...]
     near_miss_adverbs: tuple[str, ...]
+    short_of: WordSet
+    failing: tuple[str, ...]
+    succeeding: WordSet
+    bound: WordSet
+    impending: WordSet
+    coming: tuple[str, ...]
+    supposing: WordSet
 
 
 class VerbClasses(_Entry):

@@ -64,10 +64,10 @@ class FrameIndex:
                         continue
                     if not rest or has_particle(token, rest):
                         functions = of_verb(token, verbs=self._verb_classes)
-                        if frame.object and not any(lemma(item) in frame.object for item in functions.get("object")):
-                            continue
                         if rest and rest not in {*frame.place, *frame.asset, *frame.actor, *frame.opponent}:
                             functions = _with_particle(functions, rest)
+                        if frame.object and not any(lemma(item) in frame.object for item in functions.get("object")):
+                            continue
                         yield Match(trigger=token, frame=frame, functions=functions, nominal=False)
                         break
             elif token.pos_ in {"NOUN", "PROPN"}:

@@ -79,7 +79,7 @@ class InfrastructureReader:
 
     def _frame(self, match: Match, reading: Reading) -> Iterator[Draft]:
         frame = match.frame
-        if frame.state is None:
+        if frame.state is None or reading.moods.near_miss(match.trigger):
             return
         found = self._assets_of(match, reading)
         if not found:
@@ -322,7 +322,9 @@ class InfrastructureReader:
             state = next(
                 (value for word, value in self._predicates.items() if re.search(rf"\b{re.escape(word)}\b", tail)), None
             )
-            if state is None or (token.i not in reading.stems and not any(c.i in reading.stems for c in token.subtree)):
+            if state is None or reading.moods.near_miss(token):
+                continue
+            if token.i not in reading.stems and not any(c.i in reading.stems for c in token.subtree):
                 continue
             for head in coordinated(subject[0]):
                 word, span = self._asset_behind(head, "subject", reading)

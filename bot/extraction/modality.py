@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from bot.extraction.syntax import base, lemma, own_words
+from bot.extraction.syntax import base, children, lemma, own_words, preposition
 from bot.model.claim import Certainty, Polarity, Realis
 from config.lexicon import Modality
 
@@ -48,6 +48,8 @@ class MoodReader:
         self._realis = lexicon.realis
         self._probable = frozenset(lexicon.certainty.probable)
         self._possible = frozenset(lexicon.certainty.possible)
+        self._failing = frozenset(lexicon.realis.failing)
+        self._coming = frozenset(lexicon.realis.coming)
 
     def read(self, trigger: Token, *, stop: Token | None = None) -> Mood:
         """Return the mood of a trigger; `stop` is the reporting verb above it, whose own mood is not the trigger's."""
@@ -73,6 +75,10 @@ class MoodReader:
             if asked and lemma(parent) in self._realis.future:
                 # "is preparing for an offensive", "called for a withdrawal"
                 mood = _unless_said(mood, Realis.FUTURE)
+            if label in {"nsubj", "nsubj:pass"} and node.pos_ == "NOUN":
+                return self._told_of(node, trigger, parent, mood)
+            if self._is_within_reach(node, parent):
+                mood = _unless_said(mood, Realis.HYPOTHETICAL)
             if self._is_feared(node, label):
                 return replace(mood, realis=Realis.HYPOTHETICAL)
             if self._is_tight(node, label, trigger):
@@ -101,6 +107,13 @@ class MoodReader:
         if label == "advcl":
             kept = word in self._negation.governors and self._marked_by(node, {"from"})
             planned = {lemma(child) for child in parent.children if child.dep_ == "obj" and child.i < node.i}
+            hoped = word in self._realis.future and node.tag_ == "VBG" and self._marked_by(node, {"to"})
+            reached = word in self._realis.actual and node.tag_ == "VBG" and self._marked_by(node, {"in"})
+            doubted = node.tag_ == "VB" and word in {*self._probable, *self._possible}
+            bound = word in self._realis.bound and parent.pos_ == "ADJ" and node.tag_ == "VB"
+            if hoped or reached or doubted or bound:
+                # "close to taking", "did not succeed in taking", "is rumoured to hold"
+                return True
             if node.tag_ == "VB" and planned & {*self._realis.future_nouns, *self._realis.hypothetical}:
                 return True
             return kept or (node.tag_ == "VB" and word in {*self._realis.future, *self._realis.hypothetical})
@@ -117,12 +130,22 @@ class MoodReader:
             # "called for them to investigate the strike": there was one.
             return replace(mood, settled=True)
         turned = (word in self._negation.governors) ^ (self._negated(parent) and label != "obj")
+        if self._marked_by(node, {"whether", "if"}):
+            # "It is not known whether they left."
+            turned = False
+        heard = word in self._certainty.hearsay and label == "xcomp" and children(parent, "aux:pass")
         governed = replace(
             mood,
             polarity=_flipped(mood.polarity) if turned else mood.polarity,
-            certainty=less_sure(less_sure(mood.certainty, self._word_certainty(word)), self._own_certainty(parent)),
+            certainty=less_sure(
+                less_sure(mood.certainty, Certainty.PROBABLE if heard else self._word_certainty(word)),
+                self._own_certainty(parent),
+            ),
             realis=self._governed(node, word, mood.realis, label),
         )
+        if label == "acl" and word in self._realis.hypothetical and self._adjectives(parent) & self._failing:
+            # "a failed attempt to take X"
+            governed = replace(governed, polarity=_flipped(mood.polarity), realis=Realis.ACTUAL)
         return _unless_said(governed, self._own_realis(parent))
 
     def _shared_with(self, parent: Token, node: Token, mood: Mood) -> Mood:
@@ -144,8 +167,43 @@ class MoodReader:
         """Whether a predicate is said of a plan: "the plans go beyond capturing X"."""
         return any(lemma(child) in self._realis.future_nouns for child in token.children if child.dep_ == "nsubj")
 
+    def _told_of(self, node: Token, trigger: Token, parent: Token, mood: Mood) -> Mood:
+        """Read what is said of an event or an attempt: "its fall would be", "is imminent", "the attempt failed"."""
+        word = lemma(parent)
+        tried = mood.realis is Realis.HYPOTHETICAL and lemma(node) in self._realis.hypothetical
+        if tried and (word in self._failing or parent.lower_ in self._failing):
+            return replace(mood, polarity=_flipped(mood.polarity), realis=Realis.ACTUAL)
+        if tried and word in self._realis.succeeding and not self._negated(parent):
+            return replace(mood, realis=Realis.ACTUAL)
+        if node.i != trigger.i:
+            return mood
+        if {"would", "'d"} & {child.lower_ for child in children(parent, "aux")}:
+            return _unless_said(mood, Realis.HYPOTHETICAL)
+        return _unless_said(mood, Realis.FUTURE) if word in self._realis.impending else mood
+
+    def _is_within_reach(self, node: Token, parent: Token) -> bool:
+        """Whether it is only nearly reached: "came close to taking", "were a step away from taking"."""
+        if (
+            node.tag_ != "VBG"
+            or not self._marked_by(node, {"to", "of", "from"})
+            or lemma(parent) in self._realis.future
+        ):
+            return False
+        return any(item.lower_ in self._realis.short_of for item in (parent, *parent.children))
+
+    def _adjectives(self, token: Token) -> frozenset[str]:
+        return frozenset(child.lower_ for child in children(token, "amod"))
+
     def _negated(self, token: Token) -> bool:
         for child in token.children:
+            following = child.nbor().lower_ if child.i + 1 < len(child.doc) else ""
+            if child.lower_ in self._negation.adverbs and following in self._negation.undone_by:
+                # "not only captured X"
+                continue
+            if child.dep_ in {"nsubj", "nsubj:pass"} and self._is_nobody(child):
+                return True
+            if child.lower_ in self._negation.scarcely and not children(token, "det") and token.pos_ == "NOUN":
+                return True
             if child.dep_ in {"advmod", "neg", "advmod:neg"} and child.lower_ in self._negation.adverbs:
                 return True
             if child.dep_ == "det" and child.lower_ in self._negation.determiners and token.pos_ == "NOUN":
@@ -156,13 +214,38 @@ class MoodReader:
                 return True
         return False
 
+    def _is_nobody(self, subject: Token) -> bool:
+        """Whether a subject denies its verb: "no soldiers", "neither side", "nobody"."""
+        if subject.lower_ in self._negation.subjects:
+            return True
+        return any(child.lower_ in self._negation.determiners for child in children(subject, "det", "cc:preconj"))
+
+    def of_source(self, trigger: Token, verb: Token | None) -> Certainty:
+        """Return how sure those are who say it: "unconfirmed reports say", "according to rumours"."""
+        if verb is not None:
+            said_by = children(verb, "nsubj")
+        else:
+            said_by = [item for item in children(trigger, "obl", "nmod") if preposition(item) == "according to"]
+        found = Certainty.CERTAIN
+        for source in said_by:
+            word = lemma(source)
+            found = less_sure(found, Certainty.POSSIBLE if word in self._possible else self._own_certainty(source))
+        return found
+
     def _own_certainty(self, token: Token) -> Certainty:
         found = Certainty.CERTAIN
+        auxiliaries = {child.lower_ for child in children(token, "aux")}
+        if {"must", "have"} <= auxiliaries:
+            found = Certainty.PROBABLE
+        could_not = "could" in auxiliaries and self._negated(token)
         for child in token.children:
             word = lemma(child)
+            if child.dep_ == "obl" and word in self._certainty.odds:
+                # "in all likelihood"
+                found = less_sure(found, Certainty.PROBABLE)
             if child.dep_ in {"advmod", "aux", "amod"}:
                 if child.dep_ == "aux":
-                    if word in self._possible and word in {"may", "might", "could"}:
+                    if word in self._possible and word in {"may", "might", "could"} and not could_not:
                         found = less_sure(found, Certainty.POSSIBLE)
                 elif child.lower_ in self._probable or word in self._probable:
                     found = less_sure(found, Certainty.PROBABLE)
@@ -179,22 +262,50 @@ class MoodReader:
 
     def _own_realis(self, token: Token) -> Realis:
         auxiliaries = {child.lower_ for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}}
+        if self._marked_by(token, {"whether"}):
+            return Realis.HYPOTHETICAL
         if auxiliaries & set(self._realis.future_auxiliaries):
             return Realis.FUTURE
         to = any(child.dep_ == "mark" and child.lower_ == "to" for child in token.children)
         if to and auxiliaries & {"is", "are", "was", "were"}:
             # "Soldiers are to be pulled out"
             return Realis.FUTURE
-        perfect = bool(auxiliaries & {"have", "has", "had", "'ve"})
-        if auxiliaries & set(self._realis.hypothetical_auxiliaries) and not perfect:
+        perfect = bool(auxiliaries & {"have", "has", "had", "'ve"}) and "would" not in auxiliaries
+        unable = "could" in auxiliaries and self._negated(token)
+        if auxiliaries & set(self._realis.hypothetical_auxiliaries) and not perfect and not unable:
             return Realis.HYPOTHETICAL
-        if self._conditional(token):
+        if self._adjectives(token) & self._coming:
+            return Realis.FUTURE
+        if self._conditional(token) or self._general(token) or _inverted(token):
             return Realis.HYPOTHETICAL
         return Realis.ACTUAL
 
     def _conditional(self, token: Token) -> bool:
-        marks = {child.lower_ for child in token.children if child.dep_ in {"mark", "advmod"} and child.i < token.i}
+        first = token.left_edge.i
+        marks = {
+            child.lower_
+            for child in token.children
+            if child.dep_ == "mark" or (child.dep_ == "advmod" and (child.i == first or child.lower_ != "once"))
+            if child.i < token.i
+        }
+        if token.doc[first : first + 2].text.lower() == "in case":
+            return True
         return bool(marks & set(self._realis.conditional_marks))
+
+    def _general(self, token: Token) -> bool:
+        """Whether a present tense tells what is so under a condition: "once they take X, Y is cut off"."""
+        present = token.tag_ in {"VBZ", "VBP"} or any(
+            child.tag_ in {"VBZ", "VBP"} for child in children(token, "aux", "aux:pass", "cop")
+        )
+        perfect = any(lemma(child) == "have" for child in children(token, "aux"))
+        return (
+            present
+            and not perfect
+            and any(
+                self._conditional(child) and not self._marked_by(child, {"whether", "until", "even"})
+                for child in children(token, "advcl")
+            )
+        )
 
     def _governed(self, node: Token, word: str, realis: Realis, label: str) -> Realis:
         if word in self._realis.actual or (label == "obj" and word in self._realis.announcing):
@@ -202,6 +313,10 @@ class MoodReader:
         if word in self._realis.mandative and label == "ccomp" and realis is Realis.ACTUAL:
             # "demands that they leave": they have not.
             return Realis.FUTURE
+        if label == "ccomp" and word in self._realis.supposing:
+            return Realis.HYPOTHETICAL
+        if word in self._realis.bound and node.head.pos_ == "ADJ" and node.tag_ == "VB":
+            return Realis.FUTURE if realis is Realis.ACTUAL else realis
         infinitive = node.tag_ in {"VB", "VBG"} or node.pos_ == "NOUN"
         if not infinitive:
             return realis
@@ -272,10 +387,22 @@ class MoodReader:
         return any(entry in text for entry in self._realis.background_phrases)
 
     def near_miss(self, trigger: Token) -> bool:
-        """Whether it nearly happened, and so did not: "almost encircled"."""
+        """Whether it nearly happened, and so did not: "almost encircled", "all but taken"."""
+        if trigger.doc[max(0, trigger.i - 2) : trigger.i].text.lower() == "all but":
+            return True
         return any(
             child.dep_ == "advmod" and child.lower_ in self._realis.near_miss_adverbs for child in trigger.children
         )
+
+
+def _inverted(token: Token) -> bool:
+    """Whether an auxiliary opens the clause, as in a question or a condition: "Has X taken Y?", "Had X taken Y, …"."""
+    first = token.left_edge
+    subjects = children(token, "nsubj", "nsubj:pass")
+    if subjects and subjects[0].lower_ in {"who", "what"} and token.doc[-1].text == "?" and token.head.i == token.i:
+        return True
+    opening = first.head.i == token.i and first.dep_ in {"aux", "aux:pass", "cop"}
+    return opening and any(first.i < subject.i < token.i for subject in subjects)
 
 
 def _flipped(polarity: Polarity) -> Polarity:

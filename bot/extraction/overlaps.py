@@ -20,6 +20,15 @@ def without_repelled_assaults(drafts: list[Draft]) -> list[Draft]:
         beaten = draft.predicate in attempts and any(
             other.place == draft.place and other.trigger < draft.trigger < other.trigger + 120 for other in repelled
         )
+        # "The assault on X was beaten off", "attacked X but were repelled": the fight is told of before its end.
+        beaten = beaten or (
+            draft.predicate is Predicate.CONTESTED
+            and any(
+                other.place == draft.place and other.polarity is draft.polarity and other.realis is draft.realis
+                and other.trigger - 80 < draft.trigger < other.trigger
+                for other in repelled
+            )
+        )  # fmt: skip
         if not beaten:
             kept.append(draft)
     return kept

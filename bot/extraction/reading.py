@@ -80,12 +80,19 @@ class Reading:
             mood.background or (stated and historical(time, published=self.context.published))
         ):
             realis = Realis.HISTORICAL
+        if realis is Realis.ACTUAL and stated and time.start is not None and time.start > self.context.published:
+            realis = Realis.FUTURE
         if speech is SpeechAct.REPORT and source.speaker is not None:
             speech = SpeechAct.CLAIM
         return Circumstances(
             time=time,
             polarity=Polarity.DENIED if denied else Polarity.AFFIRMED,
-            certainty=less_sure(mood.certainty, source.certainty),
+            certainty=Certainty.CERTAIN
+            if speech is SpeechAct.DENY
+            else less_sure(
+                less_sure(mood.certainty, source.certainty),
+                self.moods.of_source(trigger, stop),
+            ),
             realis=realis,
             speech_act=speech,
             source=source,

@@ -39,7 +39,15 @@ class ResponseReader:
             word = lemma(token)
             target = self._statement(token)
             if word in self._denying and target is not None:
-                result.extend(self._denials(token, target, result, reading))
+                denials = self._denials(token, target, result, reading)
+                if denials:
+                    # "denied reports that it lost X": who reported it, nobody says.
+                    result = [
+                        draft
+                        for draft in result
+                        if draft.speaker is not None or draft.sentence != reading.index or not _below(draft, target)
+                    ]
+                result.extend(denials)
             elif word in self._checking:
                 result = self._unverified(token, target, result, reading)
         return result
@@ -58,7 +66,13 @@ class ResponseReader:
                     continue
                 source = self._attributions.find(token, context=reading.context, index=reading.index)
                 drafts = [
-                    replace(draft, polarity=Polarity.DENIED, speech_act=SpeechAct.DENY, speaker=source.speaker)
+                    replace(
+                        draft,
+                        polarity=Polarity.DENIED,
+                        certainty=Certainty.CERTAIN,
+                        speech_act=SpeechAct.DENY,
+                        speaker=source.speaker,
+                    )
                     if draft.sentence == reading.index and _below(draft, target)
                     else draft
                     for draft in drafts
@@ -99,7 +113,7 @@ class ResponseReader:
             if first <= draft.sentence <= reading.index
             and (draft.sentence < reading.index or draft.trigger < verb.idx or _below(draft, target))
             and draft.speech_act in {SpeechAct.CLAIM, SpeechAct.REPORT, SpeechAct.CONFIRM}
-            and draft.polarity is Polarity.AFFIRMED
+            and (draft.polarity is Polarity.AFFIRMED or _below(draft, target))
             and draft.rule != EVIDENCE
             and (draft.speaker is not None or lemma(target) == "report")
             and (draft.speaker is None or draft.speaker.side != source.speaker.side)
@@ -114,7 +128,7 @@ class ResponseReader:
                 sentence=reading.index,
                 trigger=verb.idx,
                 rule=f"{draft.rule}+denial",
-                polarity=Polarity.DENIED,
+                polarity=Polarity.DENIED if draft.polarity is Polarity.AFFIRMED else Polarity.AFFIRMED,
                 certainty=Certainty.CERTAIN,
                 realis=Realis.ACTUAL if draft.realis is Realis.HISTORICAL else draft.realis,
                 speech_act=SpeechAct.DENY,

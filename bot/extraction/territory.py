@@ -206,7 +206,12 @@ class TerritoryReader:
 
     def _attempted(self, match: Match, reading: Reading) -> list[tuple[Token, PlaceRef]]:
         """Return the place of what was beaten back: "thwarted an attempt to storm X"."""
-        hung = [child for head in match.functions.get("object") for child in children(head, "acl")]
+        objects = match.functions.get("object")
+        objects = [*objects, *(below for head in objects for below in children(head, "nmod"))]
+        hung = [child for head in objects for child in children(head, "acl", "acl:relcl")]
+        if match.trigger.dep_ == "conj" and match.trigger.head.pos_ == "VERB":
+            # "attacked X but were repelled"
+            hung.append(match.trigger.head)
         for verb in [*hung, *children(match.trigger, "advcl", "xcomp")]:
             functions = of_verb(verb, verbs=self._verb_classes)
             for head in (item for name in _AIMED_AT for item in functions.get(name)):

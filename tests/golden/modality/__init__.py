@@ -1,0 +1,1 @@
+"""What is denied, doubted, planned, tried, supposed, nearly so, beaten back or long past: sentences for each kind."""
