@@ -102,7 +102,7 @@ async def cards() -> dict[str, Card]:
                 "`/conflicts list`": await commands.conflicts(),
                 "`/status`": await commands.status(HERE),
                 "`/unsubscribe` Kharkiv region": await commands.unsubscribe(HERE, place="Kharkiv region"),
-                "A place that nobody knows": await commands.search(place="Kupjanskk"),
+                "A place that nobody knows": await commands.search(place="Kupyanskovo"),
             }
 
 

@@ -101,8 +101,8 @@ class _StandardError:
         self._session.say(f"Connecting to {platform.capitalize()}.")
 
     def refused(self, platform: str, error: ConfigurationError) -> None:
-        """Tell that a chat platform cannot be served; its alerts wait until it can."""
-        self._session.say(f"{error}. {platform.capitalize()} is not served; its alerts wait.")
+        """Tell that a chat platform cannot be served: nobody answers there until it can."""
+        self._session.say(f"{error}. Commands are not answered on {platform.capitalize()}.")
 
     def watching(self, folder: Path) -> None:
         """Tell that from now on the folder is watched."""

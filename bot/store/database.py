@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic, sleep
 
 from bot.model.alert import Alert
 from bot.model.dispute import Dispute
@@ -16,7 +18,7 @@ from bot.model.ports import ClaimFilter, Counts, Sourced, UnitOfWork
 from bot.model.relation import Relation
 from bot.store import queries, tables
 from bot.store.address import parse_address
-from bot.store.connections import Connections
+from bot.store.connections import BUSY_TIMEOUT, Connections
 from bot.store.feeds import SqlFeeds
 from bot.store.migration import migrate
 from bot.store.outbox import SqlOutbox
@@ -41,6 +43,7 @@ async def open_store(url: str) -> AsyncIterator[SqlStore]:
             connections = Connections(address, Path(folder, "claimwatch.db"), durable=False)
         else:
             await asyncio.to_thread(_make_folder, address.path, address.shown)
+            await asyncio.to_thread(_use_wal, address.path)
             connections = Connections(address, address.path)
         stack.push_async_callback(connections.dispose)
         await migrate(connections, address)
@@ -129,3 +132,24 @@ def _make_folder(path: Path, shown: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(url=shown, reason=f"its folder cannot be made: {error.strerror}") from error
+
+
+def _use_wal(path: Path) -> None:
+    """Put the file into WAL mode, which stays.
+
+    While two do it at once, SQLite refuses one of them without waiting. Whatever else is wrong with the file is said
+    by the first connection that uses it.
+    """
+    ends = monotonic() + BUSY_TIMEOUT
+    while monotonic() < ends:
+        try:
+            with closing(sqlite3.connect(path)) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                return
+            sleep(0.02)
+        except sqlite3.DatabaseError:
+            return
+        else:
+            return

@@ -31,7 +31,7 @@ INVITE = "invite me: /invite @claimwatch"
 
 _CHANNEL = re.compile(r"[A-Z0-9]{3,40}")
 _SOON = timedelta(seconds=5)
-_LONGEST = timedelta(minutes=5)
+_LONGEST = timedelta(seconds=30)
 _ASKED_TO_WAIT = timedelta(seconds=30)
 # A refused token is mended by a person.
 _MUCH_LATER = timedelta(hours=1)
