@@ -14,11 +14,13 @@ from enum import StrEnum
 from hashlib import sha256
 
 from bot.comparison.judgement import CopyTest
-from bot.comparison.positions import position_of, positions_of
+from bot.comparison.positions import position_label, position_of, positions_of
 from bot.comparison.relations import compare
 from bot.comparison.rules import Rules
+from bot.comparison.rulings import Rulings, rulings_on
 from bot.comparison.slots import is_asserted, slots_of
 from bot.comparison.status import status_of
+from bot.model.decision import Decision
 from bot.model.dispute import Dispute, DisputeStatus, Slot, SlotKind
 from bot.model.ports import Sourced
 from bot.model.relation import Relation, RelationKind
@@ -34,6 +36,7 @@ class ChangeKind(StrEnum):
     JOINED = "joined"
     CONVERGED = "converged"
     SUPERSEDED = "superseded"
+    DECIDED = "decided"
     QUIET = "quiet"
 
 
@@ -41,13 +44,14 @@ class ChangeKind(StrEnum):
 class DisputeChange:
     """A dispute as it now stands.
 
-    `opening` is the refutation that shows it best, for the alert when it opens. `joined` are claims that were not in it
-    before and are news: no repeats, no copies. `replaced` are ids of stored disputes that this one takes the place of.
+    `opening` is the refutation that shows it best, for the alert when it opens; `None` where people's decisions leave
+    none. `joined` are claims that were not in it before and are news: no repeats, no copies. `replaced` are ids of
+    stored disputes that this one takes the place of.
     """
 
     dispute: Dispute
     kind: ChangeKind
-    opening: Relation
+    opening: Relation | None
     joined: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
 
@@ -74,20 +78,31 @@ def disputes_for(
     sides: SideCatalogue,
     rules: Rules,
     copies: CopyTest,
+    decisions: Sequence[Decision] = (),
 ) -> tuple[DisputeChange, ...]:
     """Return every dispute on the slot as it now stands, oldest first.
 
-    `refutations` are all `refutes` relations on the slot, `claims` the claims they name, `around` the claims found
-    under `candidate_keys(claims)`, `existing` the stored disputes on the slot. A status that a person set stays.
+    `refutations` are all `refutes` relations on the slot and on those that people merged into it, `claims` the claims
+    they name, `around` the claims found under `candidate_keys(claims)`, `existing` the stored disputes on these slots,
+    `decisions` all that people decided about them.
     """
     by_id = {sourced.claim.id: sourced for sourced in claims}
-    usable = [r for r in refutations if r.slot == slot and r.a in by_id and r.b in by_id]
+    usable = [r for r in refutations if r.a in by_id and r.b in by_id]
     everything = tuple({sourced.claim.id: sourced for sourced in (*claims, *around)}.values())
+    judge = _Judge(by_id=by_id, sides=sides, rules=rules, copies=copies)
+    rulings = rulings_on(
+        usable, decisions, positions=_labels(slot, claims, sides) if decisions else {}, repeats=judge.repeats
+    )
     changes = []
-    for edges in _components(usable):
+    for edges in _components(rulings.refutations, rulings.joins):
         members = _oldest_first(by_id[claim] for claim in {end for r in edges for end in (r.a, r.b)})
         dispute = _dispute(slot, edges, members, by_id, everything, sides=sides, rules=rules)
-        changes.append(_change(dispute, edges, members, by_id, existing, sides=sides, rules=rules, copies=copies))
+        status = rulings.status_of(edges)
+        if status is not None:
+            dispute = replace(dispute, status=status)
+        changes.append(_change(dispute, edges, existing, rulings, judge))
+    kept = {claim for change in changes for claim in change.dispute.claims}
+    changes += [_emptied(old) for old in existing if kept.isdisjoint(old.claims)]
     return tuple(sorted(changes, key=lambda change: (change.dispute.opened_at, change.dispute.id)))
 
 
@@ -121,8 +136,8 @@ def _oldest_first(claims: Iterable[Sourced]) -> tuple[Sourced, ...]:
     return tuple(sorted(claims, key=lambda one: (one.article.published_at, one.claim.id)))
 
 
-def _components(refutations: Sequence[Relation]) -> list[list[Relation]]:
-    """Return the refutations in groups that share claims, each sorted."""
+def _components(refutations: Sequence[Relation], joins: Iterable[tuple[str, str]]) -> list[list[Relation]]:
+    """Return the refutations in groups that share claims, or that people put together, each sorted."""
     group: dict[str, str] = {}
 
     def root(claim: str) -> str:
@@ -130,8 +145,8 @@ def _components(refutations: Sequence[Relation]) -> list[list[Relation]]:
             claim = group[claim]
         return claim
 
-    for relation in refutations:
-        group[root(relation.a)] = root(relation.b)
+    for one, other in (*((relation.a, relation.b) for relation in refutations), *joins):
+        group[root(one)] = root(other)
     parts: dict[str, list[Relation]] = {}
     for relation in sorted(refutations, key=lambda r: (r.a, r.b)):
         parts.setdefault(root(relation.a), []).append(relation)
@@ -177,38 +192,38 @@ def _slot(key: str, members: Sequence[Sourced]) -> Slot:
 def _change(
     dispute: Dispute,
     edges: Sequence[Relation],
-    members: Sequence[Sourced],
-    by_id: Mapping[str, Sourced],
     existing: Sequence[Dispute],
-    *,
-    sides: SideCatalogue,
-    rules: Rules,
-    copies: CopyTest,
+    rulings: Rulings,
+    judge: _Judge,
 ) -> DisputeChange:
     before = [old for old in existing if set(old.claims) & set(dispute.claims)]
     known = {claim for old in before for claim in old.claims}
-    judged = next((old for old in sorted(before, key=lambda old: old.opened_at) if old.status in _BY_PERSON), None)
-    if judged is not None:
-        dispute = replace(dispute, status=judged.status)
     joined = tuple(
-        one.claim.id
-        for one in members
-        if one.claim.id not in known
-        and not _is_repeat(one, [m for m in members if m is not one], known, sides=sides, rules=rules, copies=copies)
+        claim
+        for claim in dispute.claims
+        if claim not in known and not any(judge.repeats(other, claim) for other in dispute.claims if other in known)
     )
+    open_edges = [edge for edge in edges if (edge.a, edge.b) not in rulings.settled] or edges
     return DisputeChange(
         dispute=dispute,
         kind=_kind(dispute, before, joined),
-        opening=max(edges, key=lambda r: _showing(r, by_id)),
+        opening=max(open_edges, key=lambda r: _showing(r, judge.by_id)),
         joined=joined if before else (),
         replaced=tuple(sorted({old.id for old in before} - {dispute.id})),
     )
 
 
+def _emptied(old: Dispute) -> DisputeChange:
+    """Return what becomes of a dispute of which people's decisions leave no conflict: it stays, dismissed."""
+    was_open = old.status is DisputeStatus.OPEN
+    dismissed = replace(old, status=DisputeStatus.DISMISSED)
+    return DisputeChange(dispute=dismissed, kind=ChangeKind.DECIDED if was_open else ChangeKind.QUIET, opening=None)
+
+
 def _kind(dispute: Dispute, before: Sequence[Dispute], joined: Sequence[str]) -> ChangeKind:
-    if dispute.status in _BY_PERSON:
-        return ChangeKind.QUIET
     was_open = any(old.status is DisputeStatus.OPEN for old in before)
+    if dispute.status in _BY_PERSON:
+        return ChangeKind.DECIDED if was_open else ChangeKind.QUIET
     if not before:
         return ChangeKind.OPENED if dispute.status is DisputeStatus.OPEN else ChangeKind.QUIET
     if dispute.status is DisputeStatus.CONVERGED and was_open:
@@ -218,23 +233,30 @@ def _kind(dispute: Dispute, before: Sequence[Dispute], joined: Sequence[str]) ->
     return ChangeKind.JOINED if joined and dispute.status is DisputeStatus.OPEN else ChangeKind.QUIET
 
 
-def _is_repeat(
-    one: Sourced,
-    others: Sequence[Sourced],
-    known: set[str],
-    *,
-    sides: SideCatalogue,
-    rules: Rules,
-    copies: CopyTest,
-) -> bool:
-    """Whether a claim that was in the dispute before says the same by the same voice, or is the same text."""
-    for other in others:
-        if other.claim.id not in known:
-            continue
-        relation = compare(one, other, sides=sides, rules=rules, copies=copies)
-        if relation is not None and relation.relation is RelationKind.IDENTICAL:
-            return True
-    return False
+def _labels(slot: str, claims: Iterable[Sourced], sides: SideCatalogue) -> dict[str, str | None]:
+    """Return the label of the position that each claim takes."""
+    fillings = {one.claim.id: position_of(slot, one) for one in claims}
+    return {
+        claim: None if filling is None else position_label(filling, sides=sides) for claim, filling in fillings.items()
+    }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Judge:
+    """Compares claims of the slot, given by their ids."""
+
+    by_id: Mapping[str, Sourced]
+    sides: SideCatalogue
+    rules: Rules
+    copies: CopyTest
+
+    def repeats(self, known: str, other: str) -> bool:
+        """Whether the other claim says the same by the same voice, or stands in the same text."""
+        if known not in self.by_id or other not in self.by_id:
+            return False
+        one, two = self.by_id[known], self.by_id[other]
+        relation = compare(one, two, sides=self.sides, rules=self.rules, copies=self.copies)
+        return relation is not None and relation.relation is RelationKind.IDENTICAL
 
 
 def _showing(relation: Relation, by_id: Mapping[str, Sourced]) -> tuple[float, timedelta, int, str, str]:

@@ -35,7 +35,7 @@ def _opened(ledger: Ledger) -> set[frozenset[str]]:
     return {
         frozenset({names.get(c.opening.a, c.opening.a), names.get(c.opening.b, c.opening.b)})
         for c in ledger.changes
-        if c.kind is ChangeKind.OPENED
+        if c.kind is ChangeKind.OPENED and c.opening is not None
     }
 
 
