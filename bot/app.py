@@ -12,6 +12,7 @@ from functools import partial
 from importlib.metadata import version
 from typing import Protocol
 
+from bot.alerts.policy import Policy, load_policy
 from bot.comparison.rules import Rules, load_rules
 from bot.delivery.worker import DeliveryWorker, Messenger, Pace
 from bot.desk.commands import Commands
@@ -47,11 +48,19 @@ class Ground:
     store: SqlStore
     sides: SideCatalogue
     rules: Rules
+    policy: Policy
     clock: Callable[[], datetime]
 
     def pipeline(self, *, always: tuple[str, ...] = ()) -> Pipeline:
         """Return the way in for articles; every alert goes to the destinations of `always`, and to who follows it."""
-        return Pipeline(store=self.store, sides=self.sides, rules=self.rules, clock=self.clock, always=always)
+        return Pipeline(
+            store=self.store,
+            sides=self.sides,
+            rules=self.rules,
+            policy=self.policy,
+            clock=self.clock,
+            always=always,
+        )
 
     def desk(self) -> Desk:
         """Return what answers people."""
@@ -61,9 +70,9 @@ class Ground:
 @asynccontextmanager
 async def open_ground(settings: Settings, *, clock: Callable[[], datetime]) -> AsyncIterator[Ground]:
     """Load the knowledge and open the database; close it after."""
-    sides, rules = load_sides().catalogue, load_rules()
+    sides, rules, policy = load_sides().catalogue, load_rules(), load_policy()
     async with open_store(settings.database.url) as store:
-        yield Ground(settings=settings, store=store, sides=sides, rules=rules, clock=clock)
+        yield Ground(settings=settings, store=store, sides=sides, rules=rules, policy=policy, clock=clock)
 
 
 class Platform(Protocol):

@@ -7,6 +7,7 @@ usage come at once. Exit codes: 0 done, 1 something could not be read or found, 
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from typing import Annotated
 import typer
 
 from bot.model.claim import Domain, Predicate
+from bot.model.decision import What
 from bot.model.dispute import DisputeStatus
 from bot.model.errors import ClaimwatchError, ConfigurationError
 from bot.model.ports import ClaimFilter
@@ -89,6 +91,8 @@ def make_app() -> typer.Typer:
     for name, command in (("claims", claims), ("claim", claim), ("disputes", disputes), ("dispute", dispute)):
         app.command(name, rich_help_panel="What is known")(command)
     app.command("explain", rich_help_panel="What is known")(explain)
+    app.command("decide", rich_help_panel="What is known")(decide)
+    app.command("decisions", rich_help_panel="What is known")(decisions)
     places = typer.Typer(help="Look places up, or find them in articles.", no_args_is_help=True)
     places.command("lookup")(places_lookup)
     places.command("parse")(places_parse)
@@ -241,6 +245,66 @@ def explain(
     from bot.commands.asking import show_explanation
 
     return show_explanation(_config(context, config), a, b, as_json=as_json, database=database)
+
+
+def decide(
+    context: typer.Context,
+    what: Annotated[What, typer.Argument(help="What is decided; the list below says what each takes.", metavar="WHAT")],
+    ids: Annotated[list[str], typer.Argument(help="Ids of claims, disputes or decisions.", metavar="ID…")],
+    *,
+    position: Annotated[
+        str | None, typer.Option("--for", help="With resolve: the position's number or words.", metavar="POSITION")
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who decides; your login name where not given.")] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why, in your words; it stands in the message.")] = "",
+    as_json: Json = False,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Decide about claims and disputes; each decision keeps its author, time and reason, and can be taken back.
+
+    [bold]dismiss[/] DISPUTE: it is no conflict, and comes back only for new evidence.
+
+    [bold]resolve[/] DISPUTE --for POSITION: one position is right.
+
+    [bold]no-conflict[/] CLAIM CLAIM: these two do not conflict.
+
+    [bold]same[/] CLAIM CLAIM: these two are one claim.
+
+    [bold]merge[/] DISPUTE DISPUTE: they are about one thing; the first stays.
+
+    [bold]split[/] DISPUTE CLAIM…: these claims do not belong to it.
+
+    [bold]verified[/], [bold]false[/], [bold]inconclusive[/] CLAIM: what you found out.
+
+    [bold]undo[/] DECISION: take it back.
+    """
+    from bot.commands.deciding import decide as do_decide
+
+    return do_decide(
+        _config(context, config),
+        what,
+        ids,
+        position=position,
+        by=by or getpass.getuser(),
+        reason=reason,
+        as_json=as_json,
+        database=database,
+    )
+
+
+def decisions(
+    context: typer.Context,
+    *,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
+    as_json: Json = False,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """List what people decided, the newest first."""
+    from bot.commands.deciding import list_decisions
+
+    return list_decisions(_config(context, config), limit=limit, as_json=as_json, database=database)
 
 
 def places_lookup(

@@ -13,18 +13,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from bot.alerts.policy import Policy
 from bot.alerts.routing import routes_for
-from bot.alerts.wording import conflict_alert, summary_alert, update_alert
+from bot.alerts.wording import summary_alert
 from bot.article.fingerprint import similarity
 from bot.article.reading import read_article
-from bot.comparison.disputes import ChangeKind, DisputeChange, context_for, disputes_for, slots_touched
+from bot.comparison.disputes import slots_touched
 from bot.comparison.index import candidate_keys, index_entries
 from bot.comparison.relations import relate
 from bot.comparison.rules import Rules
 from bot.comparison.verification import verification_of
+from bot.disputing import Disputing, Told
 from bot.model.alert import Alert
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
+from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.errors import ClaimwatchError, SourceError
 from bot.model.ports import ClaimFilter, Sourced, Store, UnitOfWork
@@ -74,6 +77,7 @@ class Pipeline:
     store: Store
     sides: SideCatalogue
     rules: Rules
+    policy: Policy
     clock: Callable[[], datetime]
     always: tuple[str, ...] = ()
 
@@ -124,19 +128,28 @@ class Pipeline:
             relations = relate(new, candidates, sides=self.sides, rules=self.rules, copies=are_copies)
             await work.add_article(article, claims, index_entries(new))
             await work.add_relations(relations)
-            changes = await self._update_disputes(work, new, relations)
-            alerts: list[Alert] = []
-            for alert in await self._alerts(work, article, new, changes):
-                to = await self._destinations(work, alert) if announce else ()
-                alerts.extend(await work.add_alerts([alert], destinations=to, announced=announce))
+            disputing = self._disputing
+            changes = await disputing.update(work, slots_touched(new, relations))
+            summary = summary_alert(article, claims, sides=self.sides, now=self.clock())
+            told = [] if summary is None else [Told(alert=summary, at_once=True)]
+            told += await disputing.tell(work, changes, new=new, relations=relations, announce=announce)
+            alerts = await self._tell(work, told, announce=announce)
         return Ingested(
             article=article,
             known=False,
             claims=self._verified(new, relations, candidates),
             relations=relations,
             disputes=tuple(change.dispute for change in changes),
-            alerts=tuple(alerts),
+            alerts=alerts,
         )
+
+    async def decide(self, decision: Decision) -> tuple[Dispute, ...]:
+        """Store what a person decided, bring the disputes up to date, and tell of it; return those that changed."""
+        async with self.store.unit_of_work() as work:
+            await work.add_decision(decision)
+            changes = await self._disputing.update(work, decision.slots)
+            await self._tell(work, await self._disputing.tell(work, changes, decision=decision), announce=True)
+        return tuple(change.dispute for change in changes)
 
     async def is_known(self, article: Article) -> bool:
         """Whether the article was taken in before."""
@@ -145,6 +158,18 @@ class Pipeline:
     async def is_empty(self) -> bool:
         """Whether no claim was ever taken in."""
         return not await self.store.search(ClaimFilter(limit=1))
+
+    @property
+    def _disputing(self) -> Disputing:
+        return Disputing(sides=self.sides, rules=self.rules, policy=self.policy, copies=are_copies, clock=self.clock)
+
+    async def _tell(self, work: UnitOfWork, told: Sequence[Told], *, announce: bool) -> tuple[Alert, ...]:
+        """Store the alerts with what is to be sent of them; return those that are new."""
+        alerts: list[Alert] = []
+        for one in told:
+            to = await self._destinations(work, one.alert) if announce and one.at_once else ()
+            alerts.extend(await work.add_alerts([one.alert], destinations=to, announced=announce))
+        return tuple(alerts)
 
     async def _destinations(self, work: UnitOfWork, alert: Alert) -> tuple[str, ...]:
         """Return who is told."""
@@ -169,70 +194,6 @@ class Pipeline:
             if one.url is not None:
                 addresses.add(one.url)
         return tuple(unknown.values())
-
-    async def _update_disputes(
-        self, work: UnitOfWork, new: Sequence[Sourced], relations: Sequence[Relation]
-    ) -> tuple[DisputeChange, ...]:
-        """Bring the disputes up to date whose slots the new claims and relations touch; return those that changed."""
-        changes: list[DisputeChange] = []
-        for slot in slots_touched(new, relations):
-            refutations = await work.refutations(slot)
-            if not refutations:
-                continue
-            existing = await work.disputes_on(slot)
-            claims = await work.sourced(sorted({end for one in refutations for end in (one.a, one.b)}))
-            around = await self._around(work, claims)
-            now = disputes_for(
-                slot=slot,
-                refutations=refutations,
-                claims=claims,
-                around=around,
-                existing=existing,
-                sides=self.sides,
-                rules=self.rules,
-                copies=are_copies,
-            )
-            changed = tuple(change for change in now if change.dispute not in existing)
-            replaced = sorted({old for change in changed for old in change.replaced})
-            await work.save_disputes([change.dispute for change in changed], replaced=replaced)
-            changes.extend(changed)
-        return tuple(changes)
-
-    async def _alerts(
-        self, work: UnitOfWork, article: Article, new: Sequence[Sourced], changes: Sequence[DisputeChange]
-    ) -> tuple[Alert, ...]:
-        """Return what is to be told: what the article claims, then what it changes in disputes."""
-        now = self.clock()
-        summary = summary_alert(article, [one.claim for one in new], sides=self.sides, now=now)
-        told = [] if summary is None else [summary]
-        for change in changes:
-            alert = await self._dispute_alert(work, new, change, now)
-            if alert is not None:
-                told.append(alert)
-        return tuple(told)
-
-    async def _dispute_alert(
-        self, work: UnitOfWork, new: Sequence[Sourced], change: DisputeChange, now: datetime
-    ) -> Alert | None:
-        """Return the alert about a dispute that opened or changed, and `None` where there is nothing to tell."""
-        if change.kind is ChangeKind.QUIET:
-            return None
-        dispute = change.dispute
-        if change.kind is ChangeKind.OPENED:
-            a, b = await work.sourced([change.opening.a, change.opening.b])
-            context = context_for((a, b), dispute, await self._around(work, (a, b)))
-            return conflict_alert(dispute, change.opening, a, b, context=context, sides=self.sides, now=now)
-        joined = await work.sourced(change.joined)
-        # What settles a dispute does not join it: it stands beside, as the claims of this article on the same slot.
-        beside = [
-            one
-            for one in new
-            if one.claim.id not in dispute.claims and dispute.slot.key in slots_touched([one], relations=())
-        ]
-        return update_alert(dispute, joined, context=beside, sides=self.sides, now=now)
-
-    async def _around(self, work: UnitOfWork, claims: Sequence[Sourced]) -> tuple[Sourced, ...]:
-        return await work.candidates(candidate_keys(claims, rules=self.rules))
 
     def _verified(
         self, new: Sequence[Sourced], relations: Sequence[Relation], candidates: Sequence[Sourced]

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import structlog
 
+from bot.alerts.policy import load_policy
 from bot.cli import main
 from bot.comparison.rules import load_rules
 from bot.pipeline import Pipeline
@@ -27,7 +28,9 @@ Run = Callable[..., tuple[int, str, str]]
 
 async def _fill(path: Path) -> None:
     async with open_store(str(path)) as store:
-        pipeline = Pipeline(store=store, sides=load_sides().catalogue, rules=load_rules(), clock=lambda: NOW)
+        pipeline = Pipeline(
+            store=store, sides=load_sides().catalogue, rules=load_rules(), policy=load_policy(), clock=lambda: NOW
+        )
         for article, claim in make_three():
             await pipeline.record(article, (claim,))
 

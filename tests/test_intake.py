@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.alerts.policy import load_policy
 from bot.comparison.rules import load_rules
 from bot.intake import Intake, StoppedError
 from bot.model.article import Article
@@ -103,7 +104,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         heard, extractor = Heard(), OneClaim()
         intake = Intake(
             settings=settings,
-            pipeline=Pipeline(store=store, sides=sides, rules=load_rules(), clock=lambda: NOW),
+            pipeline=Pipeline(store=store, sides=sides, rules=load_rules(), policy=load_policy(), clock=lambda: NOW),
             extractor=extractor,
             teller=heard,
             clock=lambda: NOW,

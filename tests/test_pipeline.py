@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import pipeline as pipeline_module
+from bot import disputing as disputing_module
+from bot.alerts.policy import load_policy
 from bot.comparison.rules import load_rules
 from bot.model.alert import AlertKind
 from bot.model.area import Area, country_key, everything, keys_of
@@ -45,7 +46,14 @@ async def store() -> AsyncIterator[SqlStore]:
 @pytest.fixture
 def pipeline(store: SqlStore) -> Pipeline:
     """Return the pipeline over the empty database; the console gets every alert."""
-    return Pipeline(store=store, sides=make_sides(), rules=load_rules(), clock=lambda: NOW, always=("console",))
+    return Pipeline(
+        store=store,
+        sides=make_sides(),
+        rules=load_rules(),
+        policy=load_policy(),
+        clock=lambda: NOW,
+        always=("console",),
+    )
 
 
 def make_captured(text: str = TAKEN, **changes: object) -> tuple[Article, tuple[Claim, ...]]:
@@ -177,7 +185,9 @@ async def test_the_order_of_arrival_does_not_matter(store: SqlStore, pipeline: P
     await pipeline.record(*taken)
     one = await pipeline.record(*denied)
     async with open_store(":memory:") as other_store:
-        other = Pipeline(store=other_store, sides=pipeline.sides, rules=pipeline.rules, clock=pipeline.clock)
+        other = Pipeline(
+            store=other_store, sides=pipeline.sides, rules=pipeline.rules, policy=pipeline.policy, clock=pipeline.clock
+        )
         await other.record(*denied)
         turned = await other.record(*taken)
     assert turned.relations == one.relations
@@ -210,7 +220,7 @@ async def test_all_is_written_or_nothing(pipeline: Pipeline, store: SqlStore, mo
     await pipeline.record(*make_captured())
     article, claims = make_denied()
     with monkeypatch.context() as patched:
-        patched.setattr(pipeline_module, "conflict_alert", fail)
+        patched.setattr(disputing_module, "conflict_alert", fail)
         with pytest.raises(RuntimeError, match="power cut"):
             await pipeline.record(article, claims)
     assert await store.claim(claims[0].id) is None

@@ -13,15 +13,29 @@ from bot.model.alert import Alert, AlertKind, Statement
 from bot.model.area import keys_of
 from bot.model.article import Article
 from bot.model.claim import Claim, SpeakerType, SpeechAct
+from bot.model.decision import Decision, DecisionKind
 from bot.model.dispute import Dispute, DisputeStatus, Position
 from bot.model.place import Place, Scope
 from bot.model.ports import Sourced
-from bot.model.relation import Relation
+from bot.model.relation import ConflictType, Relation
 from bot.model.side import SideCatalogue
 
 _NO_VERDICT = "Both are shown as published; neither is judged here."
 _NO_VERDICTS = "All are shown as published; none is judged here."
+_DECIDED = {
+    DecisionKind.NOT_CONFLICT: "marked it as no conflict",
+    DecisionKind.SAME_CLAIM: "marked the claims as one and the same",
+    DecisionKind.RESOLVED: "resolved it",
+    DecisionKind.MERGED: "merged it with another dispute",
+    DecisionKind.SPLIT: "took claims out of it",
+    DecisionKind.VERIFIED: "marked a claim as verified",
+    DecisionKind.FALSE: "marked a claim as false",
+    DecisionKind.INCONCLUSIVE: "marked a claim as inconclusive",
+    DecisionKind.UNDONE: "took a decision back",
+}
 _UPDATE_TITLE = {
+    DisputeStatus.DISMISSED: "Marked as no conflict",
+    DisputeStatus.RESOLVED: "Resolved by a person",
     DisputeStatus.CONVERGED: "The sides now agree",
     DisputeStatus.SUPERSEDED: "Overtaken by a later event",
 }
@@ -78,18 +92,20 @@ def conflict_alert(
     context: Sequence[Sourced],
     sides: SideCatalogue,
     now: datetime,
+    sources: int,
 ) -> Alert:
     """Return the alert that opens a dispute: both sides with quote, speaker, source and date, and never a verdict.
 
-    `a` and `b` are the two claims of `relation`, in any order; `context` are others that matter. The one published
-    first is shown first.
+    `a` and `b` are the two claims of `relation`, in any order; `context` are others that matter, `sources` the
+    number of the dispute's independent sources. The one published first is shown first.
     """
     first, second = sorted((a, b), key=_age)
     shown = (statement_of(first, sides), statement_of(second, sides))
     why = why_of(relation, first, second)
     unverified, unconfirmed = _unverified((first, second, *context)), _unconfirmed((first, second, *context))
-    title = f"Conflicting claims: {_subject(dispute, sides)}"
-    lines = [title, "", *_numbered(shown), why, _NO_VERDICT]
+    reversal = relation.conflict_type is ConflictType.SELF_REVERSAL
+    title = f"{'One voice, both ways' if reversal else 'Conflicting claims'}: {_subject(dispute, sides)}"
+    lines = [title, "", *_numbered(shown), why, sources_line(sources), _NO_VERDICT]
     lines += _context_lines(context, sides)
     lines += _doubts(unverified, unconfirmed)
     return Alert(
@@ -111,15 +127,24 @@ def conflict_alert(
         geonameids=_geonameids((first.claim, second.claim)),
         keys=keys_of(_places((first.claim, second.claim))),
         created_at=now,
+        sources=sources,
     )
 
 
 def update_alert(
-    dispute: Dispute, joined: Sequence[Sourced], *, context: Sequence[Sourced], sides: SideCatalogue, now: datetime
+    dispute: Dispute,
+    joined: Sequence[Sourced],
+    *,
+    context: Sequence[Sourced],
+    sides: SideCatalogue,
+    now: datetime,
+    sources: int,
+    decision: Decision | None = None,
 ) -> Alert:
-    """Return what is new in a dispute: claims that joined it, or that the sides agree, or that events overtook it.
+    """Return what is new in a dispute: claims, that the sides agree, that events overtook it, or a person's decision.
 
-    `joined` may be empty where only the status changed; `context` are then the claims that changed it.
+    `joined` may be empty where only the status changed; `context` are then the claims that changed it, or `decision` is
+    what a person decided. `sources` is the number of the dispute's independent sources.
     """
     news = tuple(sorted(joined, key=_age))
     shown = tuple(statement_of(one, sides) for one in news)
@@ -130,12 +155,14 @@ def update_alert(
     claims = tuple(one.claim.id for one in news)
     positions = tuple(line for position in dispute.positions for line in _position_lines(position, claims))
     standing = f"What is said so far (the dispute is {dispute.status}):"
-    lines = [title, "", *_numbered(shown), standing, *(f"• {line}" for line in positions), _NO_VERDICTS]
+    by = decided_by(decision) if decision is not None else None
+    lines = [title, *([by] if by else []), "", *_numbered(shown), standing, *(f"• {line}" for line in positions)]
+    lines += [sources_line(sources), _NO_VERDICTS]
     lines += _context_lines(context, sides)
     unverified, unconfirmed = _unverified(about), _unconfirmed(about)
     lines += _doubts(unverified, unconfirmed)
     return Alert(
-        id=_id(AlertKind.UPDATE, dispute.id, dispute.status, *sorted(claims)),
+        id=_id(AlertKind.UPDATE, dispute.id, dispute.status, *([decision.id] if decision else []), *sorted(claims)),
         kind=AlertKind.UPDATE,
         title=title,
         text="\n".join(lines),
@@ -153,7 +180,22 @@ def update_alert(
         created_at=now,
         status=dispute.status,
         positions=positions,
+        sources=sources,
+        why=by,
     )
+
+
+def sources_line(sources: int) -> str:
+    """Say how many sources there are that do not depend on one another."""
+    return "Independent sources: " + ("1 (all that is said comes from one)." if sources == 1 else f"{sources}.")
+
+
+def decided_by(decision: Decision) -> str:
+    """Say who decided what, and for which reason."""
+    what = _DECIDED[decision.kind]
+    if decision.kind is DecisionKind.RESOLVED and decision.position is not None:
+        what = f"{what} as “{decision.position}”"
+    return f"{decision.author} {what}" + (f": {decision.reason}" if decision.reason else ".")
 
 
 def _id(kind: AlertKind, *parts: str) -> str:

@@ -110,7 +110,7 @@ def show_explanation(config: Path | None, a: str, b: str, *, as_json: bool, data
     async def ask(desk: Desk) -> None:
         answer = await desk.explain(a, b)
         if as_json:
-            for made in _decisions(answer):
+            for made in _comparisons(answer):
                 session.print_line(dumps(made))
         else:
             session.out.print(explanation(answer))
@@ -118,20 +118,21 @@ def show_explanation(config: Path | None, a: str, b: str, *, as_json: bool, data
     return _answer(session, ask)
 
 
-def _decisions(answer: Explanation) -> list[JsonObject]:
+def _comparisons(answer: Explanation) -> list[JsonObject]:
     return [
         {
             "type": "explanation",
             "a": answer.a.claim.id,
             "b": answer.b.claim.id,
-            "relation": decision.kind and decision.kind.value,
-            "conflict_type": decision.conflict_type and decision.conflict_type.value,
-            "reason": decision.reason.value,
-            "suppressed_by": decision.suppressed_by and decision.suppressed_by.value,
+            "relation": one.kind and one.kind.value,
+            "conflict_type": one.conflict_type and one.conflict_type.value,
+            "reason": one.reason.value,
+            "suppressed_by": one.suppressed_by and one.suppressed_by.value,
             "stored": answer.stored,
-            "text": decision.why,
+            "text": one.why,
+            "telling": one.telling,
         }
-        for decision in answer.decisions
+        for one in answer.comparisons
     ]
 
 

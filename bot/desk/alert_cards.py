@@ -42,6 +42,8 @@ def _conflict(alert: Alert) -> Card:
         sections.append(Section(heading="Why", lines=(line(alert.why),)))
     if alert.conflict_type is not None:
         sections.append(Section(heading="Conflict", lines=(line(CONFLICTS[alert.conflict_type]),)))
+    if alert.sources is not None:
+        sections.append(Section(heading="Independent sources", lines=(line(str(alert.sources)),)))
     sections += _doubts(alert)
     if others:
         sections.append(Section(heading="Also said", lines=tuple(_brief(one) for one in others)))

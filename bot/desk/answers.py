@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.model.article import Article
 from bot.model.claim import Claim, Verification
+from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.relation import ConflictType, Reason, Relation, RelationKind, Suppression
 
@@ -45,42 +47,57 @@ class ClaimDetail:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownPosition:
-    """One of the things said in a dispute, and who says it: each name once, and the claims, oldest first."""
+    """One of the things said in a dispute, and who says it: each name once, and the claims, oldest first.
+
+    `since` is when it was first published (aware), `sources` how many independent sources say it.
+    """
 
     label: str
     said_by: tuple[str, ...]
     claims: tuple[ShownClaim, ...]
+    since: datetime
+    sources: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DisputeDetail:
-    """A dispute with its claims in full; `whys` are the kinds of reason why its claims conflict, each once."""
+    """A dispute with its claims in full; `whys` are the kinds of reason why its claims conflict, each once.
+
+    `timeline` are its claims and those that changed its slot, by when they were published; `decisions` are those that
+    stand, oldest first.
+    """
 
     dispute: Dispute
     positions: tuple[ShownPosition, ...]
     whys: tuple[str, ...]
+    timeline: tuple[ShownClaim, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Decision:
-    """What the comparison decided about two claims, and why; `kind` is `None` where nothing follows between them."""
+class Comparison:
+    """What the comparison says of two claims, and why; `kind` is `None` where nothing follows between them.
+
+    Of a conflict `telling` says, in a sentence, why it was told or was not, where that is known.
+    """
 
     kind: RelationKind | None
     conflict_type: ConflictType | None
     suppressed_by: Suppression | None
     reason: Reason
     why: str
+    telling: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Explanation:
     """Why two claims stand to each other as they do; `a` is the older.
 
-    `decisions` is never empty: "they have nothing to do with each other" is a decision too. `stored` is false where
+    `comparisons` is never empty: "they have nothing to do with each other" is one too. `stored` is false where
     they were compared only now.
     """
 
     a: ShownClaim
     b: ShownClaim
-    decisions: tuple[Decision, ...]
+    comparisons: tuple[Comparison, ...]
     stored: bool

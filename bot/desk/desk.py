@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 
 from bot.alerts.headings import heading
 from bot.comparison.explanation import explain, verdict
+from bot.comparison.independence import count_sources
 from bot.comparison.judgement import CopyTest
 from bot.comparison.positions import voice_name
 from bot.comparison.relations import decide
 from bot.comparison.rules import Rules
+from bot.comparison.rulings import judged
 from bot.comparison.timing import in_order
 from bot.comparison.verification import verification_of
 from bot.desk.answers import (
     ClaimDetail,
-    Decision,
+    Comparison,
     DisputeDetail,
     Explanation,
     ShownClaim,
@@ -23,6 +25,9 @@ from bot.desk.answers import (
     ShownRelation,
 )
 from bot.desk.names import nearest, region_named, side_named
+from bot.desk.words import TELLINGS
+from bot.model.claim import Verification
+from bot.model.decision import standing
 from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.errors import NotFoundError
 from bot.model.ports import ClaimFilter, Sourced, Store
@@ -81,7 +86,7 @@ class Desk:
         others = await self._others([sourced], relations)
         shown = {one.claim.id: one for one in await self._show(list(others.values()))}
         return ClaimDetail(
-            shown=self._shown(sourced, relations, others),
+            shown=shown[sourced.claim.id],
             relations=tuple(
                 ShownRelation(
                     relation=relation,
@@ -105,12 +110,15 @@ class Desk:
             raise NotFoundError(kind="dispute", wanted=dispute_id, hint=_id_hint(dispute_id, "claimwatch disputes"))
         sourced = {one.claim.id: one for one in await self.store.claims(dispute.claims)}
         relations = await self.store.relations_of(*sourced)
+        decisions = await self.store.decisions_about([dispute.slot.key, *dispute.claims])
+        around = await self._beside(dispute, relations)
         conflicts = {
             (one.a, one.b): one
             for one in relations
             if one.relation is RelationKind.REFUTES and one.a in sourced and one.b in sourced
         }
-        shown = {one.claim.id: one for one in await self._show(list(sourced.values()))}
+        every = await self._show([*sourced.values(), *around])
+        shown = {one.claim.id: one for one in every}
         return DisputeDetail(
             dispute=dispute,
             positions=tuple(
@@ -124,11 +132,34 @@ class Desk:
                         )
                     ),
                     claims=tuple(shown[claim] for claim in position.claims if claim in shown),
+                    since=min(
+                        (shown[claim].article.published_at for claim in position.claims if claim in shown),
+                        default=dispute.opened_at,
+                    ),
+                    sources=count_sources(
+                        [sourced[claim] for claim in position.claims if claim in sourced],
+                        sides=self.sides,
+                        rules=self.rules,
+                        copies=self.copies,
+                    ),
                 )
                 for position in dispute.positions
             ),
             whys=self._whys(tuple(conflicts.values()), sourced),
+            timeline=tuple(sorted(every, key=lambda one: (one.article.published_at, one.claim.id))),
+            decisions=standing(decisions),
         )
+
+    async def _beside(self, dispute: Dispute, relations: Sequence[Relation]) -> tuple[Sourced, ...]:
+        """Return the claims that succeed one of the dispute's, or that it succeeded."""
+        ends = dict.fromkeys(
+            end
+            for one in relations
+            if one.relation is RelationKind.SUPERSEDES
+            for end in (one.a, one.b)
+            if end not in dispute.claims
+        )
+        return await self.store.claims(tuple(ends))
 
     def _whys(self, conflicts: Sequence[Relation], sourced: Mapping[str, Sourced]) -> tuple[str, ...]:
         """Return each kind of reason once, as the first pair shows it, and how many more pairs it holds for."""
@@ -154,22 +185,25 @@ class Desk:
             if _other_end(relation, a.claim.id) == b.claim.id
         ]
         shown_a, shown_b = await self._show([a, b])
-        decisions = [
-            Decision(
+        tellings = await self.store.tellings_of(a.claim.id)
+        telling = tellings.get((a.claim.id, b.claim.id)) or tellings.get((b.claim.id, a.claim.id))
+        comparisons = [
+            Comparison(
                 kind=relation.relation,
                 conflict_type=relation.conflict_type,
                 suppressed_by=relation.suppressed_by,
                 reason=relation.reason,
                 why=explain(relation, a, b, self.sides),
+                telling=TELLINGS[telling] if telling and relation.relation is RelationKind.REFUTES else None,
             )
             for relation in stored
         ]
-        # Two slots of one pair may be decided alike, which is told once.
-        decisions = list(dict.fromkeys(decisions))
+        # Two slots of one pair may be judged alike, which is told once.
+        comparisons = list(dict.fromkeys(comparisons))
         if not stored:
             judged = decide(a, b, sides=self.sides, rules=self.rules, copies=self.copies)
-            decisions.append(
-                Decision(
+            comparisons.append(
+                Comparison(
                     kind=judged.relation,
                     conflict_type=judged.conflict,
                     suppressed_by=judged.suppressed_by,
@@ -177,7 +211,7 @@ class Desk:
                     why=explain(judged, a, b, self.sides),
                 )
             )
-        return Explanation(a=shown_a, b=shown_b, decisions=tuple(decisions), stored=bool(stored))
+        return Explanation(a=shown_a, b=shown_b, comparisons=tuple(comparisons), stored=bool(stored))
 
     async def _sourced(self, claim_id: str) -> Sourced:
         found = await self.store.claim(claim_id)
@@ -198,10 +232,17 @@ class Desk:
         for relation in relations:
             for end in {relation.a, relation.b} & mine.keys():
                 mine[end].append(relation)
-        return tuple(self._shown(one, mine[one.claim.id], others) for one in claims)
+        by_people = judged(await self.store.decisions_about([one.claim.id for one in claims]))
+        return tuple(self._shown(one, mine[one.claim.id], others, by_people.get(one.claim.id)) for one in claims)
 
-    def _shown(self, sourced: Sourced, relations: Sequence[Relation], others: dict[str, Sourced]) -> ShownClaim:
-        verification = verification_of(sourced, relations, others, sides=self.sides)
+    def _shown(
+        self,
+        sourced: Sourced,
+        relations: Sequence[Relation],
+        others: dict[str, Sourced],
+        by_person: Verification | None,
+    ) -> ShownClaim:
+        verification = by_person or verification_of(sourced, relations, others, sides=self.sides)
         said = sourced.claim.attribution
         return ShownClaim(
             claim=replace(sourced.claim, verification=verification),

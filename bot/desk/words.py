@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 from bot.model.claim import Attribution, EventTime, Polarity, Realis, TimePrecision, Verification
+from bot.model.decision import DecisionKind
 from bot.model.dispute import DisputeStatus
-from bot.model.relation import ConflictType, RelationKind
+from bot.model.relation import ConflictType, RelationKind, Telling
 from bot.model.words import day_words
 
 SHORT_ID = 8
@@ -55,6 +56,35 @@ STATUSES: Mapping[DisputeStatus, str] = MappingProxyType(
         DisputeStatus.SUPERSEDED: "> superseded",
         DisputeStatus.DISMISSED: "x dismissed by a person",
         DisputeStatus.RESOLVED: "* resolved by a person",
+    }
+)
+DECISIONS: Mapping[DecisionKind, str] = MappingProxyType(
+    {
+        DecisionKind.NOT_CONFLICT: "no conflict",
+        DecisionKind.SAME_CLAIM: "one and the same claim",
+        DecisionKind.RESOLVED: "resolved",
+        DecisionKind.MERGED: "disputes merged",
+        DecisionKind.SPLIT: "claims taken out of a dispute",
+        DecisionKind.VERIFIED: "claim verified",
+        DecisionKind.FALSE: "claim false",
+        DecisionKind.INCONCLUSIVE: "claim inconclusive",
+        DecisionKind.UNDONE: "decision taken back",
+    }
+)
+TELLINGS: Mapping[Telling, str] = MappingProxyType(
+    {
+        Telling.TOLD: "An alert told of it.",
+        Telling.TOLD_AS_UPDATE: "It was told as an update of its dispute.",
+        Telling.SHOWN_WITH_ANOTHER: "No alert of its own: another pair of the same dispute was shown.",
+        Telling.DIGEST_ONLY: "No alert at once: the policy keeps conflicts of this kind for digests.",
+        Telling.COOLING_DOWN: "No alert at once: its dispute had been told of shortly before; it is in the digests.",
+        Telling.KIND_NOT_TOLD: "No alert: the policy tells no conflicts of this kind.",
+        Telling.SCORE_TOO_LOW: "No alert: the comparison is not sure enough for the policy.",
+        Telling.TOO_FEW_SOURCES: "No alert: the policy asks for more independent sources.",
+        Telling.REPEATS_WHAT_WAS_TOLD: "No alert: it only repeats what was told before.",
+        Telling.SETTLED_BY_EVENTS: "No alert: the sides agree by now, or a later event has overtaken it.",
+        Telling.SETTLED_BY_PERSON: "No alert: a person has settled it.",
+        Telling.BACKLOG: "No alert: it was read as a backlog, of which no channel is told.",
     }
 )
 

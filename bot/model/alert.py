@@ -54,7 +54,7 @@ class Alert:
     say that they could not check, `unconfirmed_by` parties who were asked and did not confirm. `countries`, `regions`
     and `geonameids` say what it is about; `keys` are those of its places (`bot.model.area`), for who follows what. An
     update has the dispute's `status`, and in `positions` a line for everybody who spoke before: what is said, by whom,
-    where and when.
+    where and when. `sources` counts the dispute's independent sources.
     """
 
     id: str
@@ -77,3 +77,4 @@ class Alert:
     status: DisputeStatus | None = None
     positions: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    sources: int | None = None

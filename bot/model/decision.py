@@ -22,6 +22,21 @@ class DecisionKind(StrEnum):
     UNDONE = "undone"
 
 
+class What(StrEnum):
+    """What people can ask to decide, as they write it."""
+
+    DISMISS = "dismiss"
+    RESOLVE = "resolve"
+    NO_CONFLICT = "no-conflict"
+    SAME = "same"
+    MERGE = "merge"
+    SPLIT = "split"
+    VERIFIED = "verified"
+    FALSE = "false"
+    INCONCLUSIVE = "inconclusive"
+    UNDO = "undo"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decision:
     """One decision of one person; `at` is aware, `reason` is theirs and may be empty.

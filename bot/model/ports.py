@@ -13,9 +13,10 @@ from bot.model.alert import Alert
 from bot.model.area import Area
 from bot.model.article import Article
 from bot.model.claim import Claim, Domain, Predicate
+from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.place import PlaceMention
-from bot.model.relation import Relation
+from bot.model.relation import Relation, Telling
 from bot.model.subscription import Subscription
 
 
@@ -124,6 +125,22 @@ class UnitOfWork(Protocol):
         """Return the stored disputes on the slot."""
         ...
 
+    async def add_decision(self, decision: Decision) -> None:
+        """Store what a person decided; it is never changed."""
+        ...
+
+    async def decisions_about(self, subjects: Sequence[str]) -> tuple[Decision, ...]:
+        """Return the decisions about any of these slots or claims, and what undoes them, oldest first."""
+        ...
+
+    async def last_told(self, dispute: str) -> datetime | None:
+        """Return when something was last told of a dispute; `None` where nothing was."""
+        ...
+
+    async def told(self, outcomes: Mapping[Relation, Telling]) -> None:
+        """Record of stored conflicts why each was told, or was not."""
+        ...
+
     async def sourced(self, claims: Sequence[str]) -> tuple[Sourced, ...]:
         """Return the stored claims of these ids with their articles, in the order asked; unknown ids are left out."""
         ...
@@ -194,6 +211,22 @@ class Store(Protocol):
 
     async def dispute(self, dispute_id: str) -> Dispute | None:
         """Return the dispute of that id or unambiguous beginning of an id."""
+        ...
+
+    async def decisions_about(self, subjects: Sequence[str]) -> tuple[Decision, ...]:
+        """Return the decisions about any of these slots or claims, and what undoes them, oldest first."""
+        ...
+
+    async def decision(self, decision_id: str) -> Decision | None:
+        """Return the decision of that id or unambiguous beginning of an id."""
+        ...
+
+    async def decisions(self, *, limit: int) -> tuple[Decision, ...]:
+        """Return the last decisions, the newest first."""
+        ...
+
+    async def tellings_of(self, *claim_ids: str) -> Mapping[tuple[str, str], Telling]:
+        """Return why conflicts among the claims were told or not, by the ids of the two."""
         ...
 
     async def alerts_for(self, dispute_id: str) -> tuple[Alert, ...]:

@@ -76,6 +76,23 @@ class Reason(StrEnum):
     NOTHING_SHARED = "nothing_shared"
 
 
+class Telling(StrEnum):
+    """Why a conflict was told, or was not."""
+
+    TOLD = "told"
+    TOLD_AS_UPDATE = "told_as_update"
+    SHOWN_WITH_ANOTHER = "shown_with_another"
+    DIGEST_ONLY = "digest_only"
+    COOLING_DOWN = "cooling_down"
+    KIND_NOT_TOLD = "kind_not_told"
+    SCORE_TOO_LOW = "score_too_low"
+    TOO_FEW_SOURCES = "too_few_sources"
+    REPEATS_WHAT_WAS_TOLD = "repeats_what_was_told"
+    SETTLED_BY_EVENTS = "settled_by_events"
+    SETTLED_BY_PERSON = "settled_by_person"
+    BACKLOG = "backlog"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Relation:
     """A decision about two claims; `a` is the older. `score` is 0..1, how sure the comparison is.

@@ -39,6 +39,7 @@ from bot.model.claim import (
     Unit,
     Verification,
 )
+from bot.model.decision import Decision, DecisionKind
 from bot.model.dispute import Dispute, DisputeStatus, Position, Slot, SlotKind
 from bot.model.place import Feature, Place, PlaceMention, PlaceRelation, Scope
 from bot.model.relation import ConflictType, Reason, Relation, RelationKind, Suppression
@@ -151,6 +152,23 @@ def dispute_object(dispute: Dispute) -> JsonObject:
     }
 
 
+def decision_object(decision: Decision) -> JsonObject:
+    """Return what a person decided."""
+    return {
+        "type": "decision",
+        "id": decision.id,
+        "kind": decision.kind.value,
+        "author": decision.author,
+        "at": decision.at.isoformat(),
+        "reason": decision.reason,
+        "claims": list(decision.claims),
+        "slots": list(decision.slots),
+        "dispute": decision.dispute,
+        "position": decision.position,
+        "undoes": decision.undoes,
+    }
+
+
 def alert_object(alert: Alert) -> JsonObject:
     """Return the alert as the contract prints it, then its parts for whoever words it anew."""
     return {
@@ -175,6 +193,7 @@ def alert_object(alert: Alert) -> JsonObject:
         "status": _text(alert.status),
         "positions": list(alert.positions),
         "keys": list(alert.keys),
+        "sources": alert.sources,
     }
 
 
@@ -286,8 +305,24 @@ def dispute_from_object(found: Mapping[str, Any]) -> Dispute:
     )
 
 
+def decision_from_object(found: Mapping[str, Any]) -> Decision:
+    """Return the decision that `decision_object` wrote."""
+    return Decision(
+        id=found["id"],
+        kind=DecisionKind(found["kind"]),
+        author=found["author"],
+        at=datetime.fromisoformat(found["at"]),
+        reason=found["reason"],
+        claims=tuple(found["claims"]),
+        slots=tuple(found["slots"]),
+        dispute=found["dispute"],
+        position=found["position"],
+        undoes=found["undoes"],
+    )
+
+
 def alert_from_object(found: Mapping[str, Any]) -> Alert:
-    """Return the alert that `alert_object` wrote, now or before the last four keys were written."""
+    """Return the alert that `alert_object` wrote, now or before the last five keys were written."""
     conflict, status = found["conflict_type"], found.get("status")
     return Alert(
         id=found["id"],
@@ -310,6 +345,7 @@ def alert_from_object(found: Mapping[str, Any]) -> Alert:
         status=DisputeStatus(status) if status else None,
         positions=tuple(found.get("positions", ())),
         keys=tuple(found.get("keys", ())),
+        sources=found.get("sources"),
     )
 
 

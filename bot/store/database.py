@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing
 from datetime import datetime
 from pathlib import Path
@@ -12,13 +12,15 @@ from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 from bot.model.alert import Alert
+from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.errors import StoreError
 from bot.model.ports import ClaimFilter, Counts, Sourced, UnitOfWork
-from bot.model.relation import Relation
+from bot.model.relation import Relation, Telling
 from bot.store import queries, tables
 from bot.store.address import parse_address
 from bot.store.connections import BUSY_TIMEOUT, Connections
+from bot.store.decisions import decision_of, decisions_about, newest_decisions
 from bot.store.feeds import SqlFeeds
 from bot.store.migration import migrate
 from bot.store.outbox import SqlOutbox
@@ -118,6 +120,26 @@ class SqlStore:
         """Return the alerts announced after `since` and not after `until`, oldest first."""
         async with self._connections.reading() as connection:
             return await queries.alerts_between(connection, since, until)
+
+    async def decisions_about(self, subjects: Sequence[str]) -> tuple[Decision, ...]:
+        """Return the decisions about any of these slots or claims, and what undoes them, oldest first."""
+        async with self._connections.reading() as connection:
+            return await decisions_about(connection, subjects)
+
+    async def decision(self, decision_id: str) -> Decision | None:
+        """Return the decision of that id or unambiguous beginning of an id."""
+        async with self._connections.reading() as connection:
+            return await decision_of(connection, decision_id)
+
+    async def decisions(self, *, limit: int) -> tuple[Decision, ...]:
+        """Return the last decisions, the newest first."""
+        async with self._connections.reading() as connection:
+            return await newest_decisions(connection, limit)
+
+    async def tellings_of(self, *claim_ids: str) -> Mapping[tuple[str, str], Telling]:
+        """Return why conflicts among the claims were told or not, by the ids of the two."""
+        async with self._connections.reading() as connection:
+            return await queries.tellings_of(connection, claim_ids)
 
     async def counts(self) -> Counts:
         """Return how much there is."""

@@ -14,7 +14,7 @@ from bot.model.area import EVERYTHING, KeyKind
 from bot.model.article import Article
 from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.ports import ClaimFilter, Counts, Sourced
-from bot.model.relation import Relation, RelationKind
+from bot.model.relation import Relation, RelationKind, Telling
 from bot.model.wire import alert_from_object, claim_from_object, dispute_from_object, relation_from_object
 from bot.store.bands import band_keys
 from bot.store.folding import fold, match_query
@@ -213,6 +213,16 @@ async def relations_of(connection: AsyncConnection, claim_ids: Sequence[str]) ->
         rows = await connection.execute(select(relations.c.id, relations.c.data).where(either))
         found.update({row.id: row.data for row in rows})
     return tuple(relation_from_object(loads(found[number])) for number in sorted(found))
+
+
+async def tellings_of(connection: AsyncConnection, claim_ids: Sequence[str]) -> dict[tuple[str, str], Telling]:
+    """Return why the conflicts in which any of the claims is either side were told or not, by the ids of the two."""
+    found: dict[tuple[str, str], Telling] = {}
+    for some in chunks(list(dict.fromkeys(claim_ids))):
+        either = or_(relations.c.a.in_(some), relations.c.b.in_(some)) & relations.c.telling.is_not(None)
+        for row in await connection.execute(select(relations.c.a, relations.c.b, relations.c.telling).where(either)):
+            found[row.a, row.b] = Telling(row.telling)
+    return found
 
 
 async def refutations(connection: AsyncConnection, slot: str) -> tuple[Relation, ...]:

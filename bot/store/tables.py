@@ -148,6 +148,7 @@ relations = Table(
     Column("slot", String, nullable=False),  # empty where there is none: NULLs would all be different
     Column("relation", String, nullable=False),
     Column("data", Text, nullable=False),
+    Column("telling", String),  # of a conflict: why it was told, or was not
     UniqueConstraint("a", "b", "slot"),
     Index(None, "slot", "relation"),
 )
@@ -160,6 +161,25 @@ disputes = Table(
     Column("status", String, nullable=False),
     Column("updated_at", Instant, nullable=False, index=True),
     Column("data", Text, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Column("data", Text, nullable=False),
+)
+
+# What a decision is about: the keys of slots, and the ids of claims.
+decision_subjects = Table(
+    "decision_subjects",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("decision_id", ForeignKey("decisions.id"), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 alerts = Table(

@@ -6,19 +6,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import TableClause, delete, insert, select, update
+from sqlalchemy import TableClause, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.alert import Alert
 from bot.model.article import Article
 from bot.model.claim import Claim
+from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.ports import IndexEntry, Sourced
-from bot.model.relation import Relation
+from bot.model.relation import Relation, Telling
 from bot.model.subscription import Subscription
 from bot.model.wire import dispute_from_object
 from bot.store import queries, tables
+from bot.store.decisions import add_decision, decisions_about
 from bot.store.outbox import new_item
 from bot.store.rows import (
     alert_row,
@@ -101,6 +103,30 @@ class SqlUnitOfWork:
     async def disputes_on(self, slot: str) -> tuple[Dispute, ...]:
         """Return the stored disputes on the slot, the last updated first."""
         return await queries.disputes_where(self._connection, tables.disputes.c.slot == slot)
+
+    async def add_decision(self, decision: Decision) -> None:
+        """Store what a person decided; it is never changed."""
+        await add_decision(self._connection, decision)
+
+    async def decisions_about(self, subjects: Sequence[str]) -> tuple[Decision, ...]:
+        """Return the decisions about any of these slots or claims, and what undoes them, oldest first."""
+        return await decisions_about(self._connection, subjects)
+
+    async def last_told(self, dispute: str) -> datetime | None:
+        """Return when something was last told of a dispute, and of those that it took the place of."""
+        mine = select(func.max(tables.alerts.c.created_at)).where(tables.alerts.c.dispute == dispute)
+        found: datetime | None = (await self._connection.execute(mine)).scalar()
+        return found
+
+    async def told(self, outcomes: Mapping[Relation, Telling]) -> None:
+        """Record of stored conflicts why each was told, or was not."""
+        for relation, telling in outcomes.items():
+            mine = (
+                (tables.relations.c.a == relation.a)
+                & (tables.relations.c.b == relation.b)
+                & (tables.relations.c.slot == (relation.slot or ""))
+            )
+            await self._connection.execute(update(tables.relations).where(mine).values(telling=telling.value))
 
     async def sourced(self, claims: Sequence[str]) -> tuple[Sourced, ...]:
         """Return the stored claims of these ids with their articles, in the order asked; unknown ids are left out."""

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.desk.answers import ClaimDetail, Decision, Explanation, ShownClaim, ShownRelation
+from bot.desk.answers import ClaimDetail, Comparison, Explanation, ShownClaim, ShownRelation
 from bot.desk.words import CONFLICTS, RELATIONS, SHORT_ID, VERIFICATIONS, day, event_time, modality, speaker
 from bot.model.claim import Claim
 from bot.model.place import Place
@@ -64,11 +64,13 @@ def explanation(answer: Explanation) -> RenderableType:
         )
     parts.append("")
     told: set[str] = set()
-    for decision in answer.decisions:
-        parts.append(Text(_decision(decision), style="bold"))
-        if decision.why not in told:
-            parts.append(Text(isolated(decision.why)))
-        told.add(decision.why)
+    for comparison in answer.comparisons:
+        parts.append(Text(_comparison(comparison), style="bold"))
+        if comparison.why not in told:
+            parts.append(Text(isolated(comparison.why)))
+        if comparison.telling is not None:
+            parts.append(Text(comparison.telling))
+        told.add(comparison.why)
     if not answer.stored:
         parts.append(Text("(compared just now: nothing is stored about these two)", style="dim"))
     return Group(*parts)
@@ -174,10 +176,10 @@ def _relation(one: ShownRelation) -> RenderableType:
     return Group(title, Padding(Text(isolated(one.why)), (0, 0, 0, 2)))
 
 
-def _decision(decision: Decision) -> str:
-    words = f"A {RELATIONS[decision.kind]} B" if decision.kind else "Nothing follows from A for B"
-    if decision.conflict_type is not None:
-        words += f" ({CONFLICTS[decision.conflict_type]})"
-    if decision.suppressed_by is not None:
-        words += f" (no conflict: {decision.suppressed_by.replace('_', ' ')})"
+def _comparison(one: Comparison) -> str:
+    words = f"A {RELATIONS[one.kind]} B" if one.kind else "Nothing follows from A for B"
+    if one.conflict_type is not None:
+        words += f" ({CONFLICTS[one.conflict_type]})"
+    if one.suppressed_by is not None:
+        words += f" (no conflict: {one.suppressed_by.replace('_', ' ')})"
     return words

@@ -47,7 +47,7 @@ def dispute(**changes: Any) -> Dispute:
 
 def conflict(*context: Sourced, **changes: Any) -> Alert:
     """Return the alert of the conflict."""
-    return conflict_alert(dispute(), relation(**changes), TAKEN, HELD, context=context, sides=SIDES, now=NOW)
+    return conflict_alert(dispute(), relation(**changes), TAKEN, HELD, context=context, sides=SIDES, now=NOW, sources=2)
 
 
 def test_a_conflict_shows_both_sides() -> None:
@@ -71,7 +71,7 @@ def test_a_conflict_shows_both_sides() -> None:
 
 def test_a_conflict_does_not_depend_on_the_order_of_the_pair() -> None:
     """The two claims in either order give one alert."""
-    swapped = conflict_alert(dispute(), relation(), HELD, TAKEN, context=(), sides=SIDES, now=NOW)
+    swapped = conflict_alert(dispute(), relation(), HELD, TAKEN, context=(), sides=SIDES, now=NOW, sources=2)
     assert swapped == conflict()
 
 
@@ -79,7 +79,7 @@ def test_two_claims_of_one_article_are_shown_in_its_order() -> None:
     """Where one article carries both, what it says first is shown first."""
     denial = said(predicate=P.CAPTURED, side=SUDMARK, polarity=Polarity.DENIED, speech_act=SpeechAct.DENY, at=90)
     first = said(predicate=P.CAPTURED, at=10)
-    alert = conflict_alert(dispute(), relation(), denial, first, context=(), sides=SIDES, now=NOW)
+    alert = conflict_alert(dispute(), relation(), denial, first, context=(), sides=SIDES, now=NOW, sources=2)
     assert alert.claims == (first.claim.id, denial.claim.id)
 
 
@@ -108,7 +108,9 @@ def test_a_conflict_declares_no_winner() -> None:
 def test_who_could_not_confirm_is_named() -> None:
     """Who says that it could not check stands in the alert, from claims and from non-confirmations, each once."""
     checked = replace(TAKEN, claim=replace(TAKEN.claim, unverified_by="Reporter"))
-    alert = conflict_alert(dispute(), relation(), HELD, checked, context=(UNSURE, UNSURE), sides=SIDES, now=NOW)
+    alert = conflict_alert(
+        dispute(), relation(), HELD, checked, context=(UNSURE, UNSURE), sides=SIDES, now=NOW, sources=2
+    )
     assert alert.unverified_by == ("Reporter", "Sudmark Today")
     assert alert.unconfirmed_by == ()
     assert "Not verified by: Reporter, Sudmark Today." in alert.text
@@ -163,7 +165,7 @@ def test_a_dispute_about_an_asset_is_titled_by_it() -> None:
     broken = said(asset=AssetKind.DAM, state=AssetState.DESTROYED)
     whole = said(asset=AssetKind.DAM, state=AssetState.DESTROYED, side=SUDMARK, polarity=Polarity.DENIED, in_="Other")
     state = relation(conflict_type=ConflictType.POLARITY, reason=Reason.ASSERTED_AND_DENIED)
-    alert = conflict_alert(dispute(slot=slot), state, broken, whole, context=(), sides=SIDES, now=NOW)
+    alert = conflict_alert(dispute(slot=slot), state, broken, whole, context=(), sides=SIDES, now=NOW, sources=2)
     assert alert.title == "Conflicting claims: state of dam in Ellbruck (Ellmoor, Sudmark)"
 
 
@@ -171,16 +173,16 @@ def test_a_measure_without_a_place_is_titled_by_its_label() -> None:
     """Where no claim names a place, the slot's label is the title."""
     slot = make_slot("measure:x", kind=SlotKind.MEASURE, label="km gained", place=None, country=None)
     front = said(predicate=P.ADVANCED, place=None)
-    alert = conflict_alert(dispute(slot=slot), relation(), front, HELD, context=(), sides=SIDES, now=NOW)
+    alert = conflict_alert(dispute(slot=slot), relation(), front, HELD, context=(), sides=SIDES, now=NOW, sources=2)
     assert alert.title == "Conflicting claims: km gained"
 
 
 def test_ids_follow_from_what_is_told() -> None:
     """The same dispute gives the same id at any time; another gives another."""
     later = conflict_alert(
-        dispute(), relation(), HELD, TAKEN, context=(UNSURE,), sides=SIDES, now=NOW + timedelta(days=1)
+        dispute(), relation(), HELD, TAKEN, context=(UNSURE,), sides=SIDES, now=NOW + timedelta(days=1), sources=2
     )
-    other = conflict_alert(dispute(id="other"), relation(), HELD, TAKEN, context=(), sides=SIDES, now=NOW)
+    other = conflict_alert(dispute(id="other"), relation(), HELD, TAKEN, context=(), sides=SIDES, now=NOW, sources=2)
     assert later.id == conflict().id
     assert other.id != conflict().id
 
@@ -188,7 +190,7 @@ def test_ids_follow_from_what_is_told() -> None:
 def test_an_update_tells_what_joined() -> None:
     """An update shows the new claims, how the dispute stands, and who said what before."""
     positions = positions_of(dispute().slot.key, [HELD, TAKEN], sides=SIDES)
-    alert = update_alert(dispute(positions=positions), [TAKEN], context=(), sides=SIDES, now=NOW)
+    alert = update_alert(dispute(positions=positions), [TAKEN], context=(), sides=SIDES, now=NOW, sources=2)
     assert alert.kind is AlertKind.UPDATE
     assert alert.title == "1 more claim on control of Ellbruck (Ellmoor, Sudmark)"
     assert alert.claims == (TAKEN.claim.id,)
@@ -205,7 +207,7 @@ def test_an_update_names_a_few_of_many_voices() -> None:
     """Of each position the first few voices have a line, and the others are counted."""
     voices = tuple(f"Voice {number}" for number in range(6))
     position = Position(label="held by Sudmark", side=SUDMARK, claims=tuple("abcdef"), voices=voices)
-    alert = update_alert(dispute(positions=(position,)), [TAKEN], context=(), sides=SIDES, now=NOW)
+    alert = update_alert(dispute(positions=(position,)), [TAKEN], context=(), sides=SIDES, now=NOW, sources=2)
     assert alert.positions[0] == "held by Sudmark – Voice 0"
     assert alert.positions[-1] == "held by Sudmark – and 2 more"
     assert len(alert.positions) == 5
@@ -217,14 +219,16 @@ def test_an_update_names_a_few_of_many_voices() -> None:
 )
 def test_an_update_tells_how_it_ended(status: DisputeStatus, words: str) -> None:
     """A dispute that ended says how, and shows the claim that ended it."""
-    alert = update_alert(dispute(status=status), [], context=[TAKEN], sides=SIDES, now=NOW)
+    alert = update_alert(dispute(status=status), [], context=[TAKEN], sides=SIDES, now=NOW, sources=2)
     assert alert.title == f"{words}: control of Ellbruck (Ellmoor, Sudmark)"
     assert alert.context == (TAKEN.claim.id,)
 
 
 def test_updates_differ_by_what_joined() -> None:
     """Two updates of one dispute have ids of their own."""
-    one, other = (update_alert(dispute(), [joined], context=(), sides=SIDES, now=NOW) for joined in (HELD, TAKEN))
+    one, other = (
+        update_alert(dispute(), [joined], context=(), sides=SIDES, now=NOW, sources=2) for joined in (HELD, TAKEN)
+    )
     assert one.id != other.id
 
 
@@ -286,7 +290,7 @@ def test_a_dispute_keeps_its_oldest_spelling() -> None:
     """The title takes the town's name from the dispute, with the usual name beside it, whoever speaks in the alert."""
     slot = make_slot(label="control of Ellbrück")
     for joined in (HELD, TAKEN):
-        alert = update_alert(dispute(slot=slot), [joined], context=(), sides=SIDES, now=NOW)
+        alert = update_alert(dispute(slot=slot), [joined], context=(), sides=SIDES, now=NOW, sources=2)
         assert alert.title == "1 more claim on control of Ellbrück (Ellbruck; Ellmoor, Sudmark)"
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.alerts.policy import load_policy
 from bot.comparison.rules import load_rules
 from bot.desk.answer_cards import CONTENTS
 from bot.desk.card import Card, Moment, Tone
@@ -112,7 +113,9 @@ async def deny(store: SqlStore, place: Place, *, day: date = date(2031, 6, 1)) -
 
 async def record(store: SqlStore, article: Article, claim: Claim) -> None:
     """Take in an article with its claim."""
-    await Pipeline(store=store, sides=make_sides(), rules=load_rules(), clock=lambda: NOW).record(article, (claim,))
+    await Pipeline(store=store, sides=make_sides(), rules=load_rules(), policy=load_policy(), clock=lambda: NOW).record(
+        article, (claim,)
+    )
 
 
 def lead(card: Card) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.alerts.policy import load_policy
 from bot.comparison.rules import load_rules
 from bot.desk.desk import Desk
 from bot.model.article import Article
@@ -68,7 +69,7 @@ async def desk(sides: SideCatalogue) -> AsyncIterator[Desk]:
 
 
 async def _fill(store: SqlStore, sides: SideCatalogue) -> None:
-    pipeline = Pipeline(store=store, sides=sides, rules=load_rules(), clock=lambda: NOW)
+    pipeline = Pipeline(store=store, sides=sides, rules=load_rules(), policy=load_policy(), clock=lambda: NOW)
     for article, claim in make_three():
         await pipeline.record(article, (claim,))
 
@@ -168,7 +169,9 @@ async def test_a_reason_is_told_once_for_all_its_pairs(sides: SideCatalogue) -> 
         text = "Norland's governor said that the town of Ellbruck had been captured."
         again = make_article(text=text, publisher="Ell Journal")
         claim = make_claim(article=again, quote=text, attribution=make_attribution(speaker="Ann Berg", side=NORLAND))
-        await Pipeline(store=store, sides=sides, rules=load_rules(), clock=lambda: NOW).record(again, (claim,))
+        await Pipeline(store=store, sides=sides, rules=load_rules(), policy=load_policy(), clock=lambda: NOW).record(
+            again, (claim,)
+        )
         desk = Desk(store=store, sides=sides, rules=load_rules(), copies=are_copies)
         (dispute,) = await desk.disputes()
         (why,) = (await desk.dispute(dispute.id)).whys
@@ -186,7 +189,7 @@ async def test_a_stored_decision_is_explained(desk: Desk) -> None:
     """The order in which the claims are given does not matter."""
     one, other = await desk.explain(TAKEN.id, DENIED.id), await desk.explain(DENIED.id, TAKEN.id)
     assert one == other
-    (decision,) = one.decisions
+    (decision,) = one.comparisons
     assert one.stored
     assert (decision.kind, decision.conflict_type) == (RelationKind.REFUTES, ConflictType.POLARITY)
     assert decision.reason is Reason.ASSERTED_AND_DENIED
@@ -197,8 +200,8 @@ async def test_claims_without_a_relation_are_compared_on_the_spot(desk: Desk) ->
     """That nothing follows from one for the other is a decision too."""
     answer = await desk.explain(TAKEN.id, ELSEWHERE.id)
     assert not answer.stored
-    assert [decision.kind for decision in answer.decisions] == [None]
-    assert answer.decisions[0].reason is Reason.NOTHING_SHARED
+    assert [decision.kind for decision in answer.comparisons] == [None]
+    assert answer.comparisons[0].reason is Reason.NOTHING_SHARED
 
 
 async def test_a_claim_is_not_explained_with_itself(desk: Desk) -> None:

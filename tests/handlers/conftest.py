@@ -10,6 +10,7 @@ from itertools import count
 
 import pytest
 
+from bot.alerts.policy import load_policy
 from bot.comparison.rules import load_rules
 from bot.desk.commands import Commands
 from bot.desk.desk import Desk
@@ -71,7 +72,7 @@ def pipeline(store: SqlStore) -> Pipeline:
     """Return the pipeline over the database."""
     names = {NORLAND: "Norland", SUDMARK: "Sudmark"}
     sides = SideCatalogue(sides={one: Side(id=one, kind=SideKind.COUNTRY, name=names[one]) for one in names})
-    return Pipeline(store=store, sides=sides, rules=load_rules(), clock=lambda: NOW)
+    return Pipeline(store=store, sides=sides, rules=load_rules(), policy=load_policy(), clock=lambda: NOW)
 
 
 @pytest.fixture

@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from bot.desk.answers import ClaimDetail, Decision, DisputeDetail, Explanation, ShownClaim, ShownPosition, ShownRelation
+from bot.desk.answers import (
+    ClaimDetail,
+    Comparison,
+    DisputeDetail,
+    Explanation,
+    ShownClaim,
+    ShownPosition,
+    ShownRelation,
+)
 from bot.desk.words import event_time, modality, who
 from bot.model.claim import Bound, Polarity, Quantity, Realis, TimePrecision, Unit, Verification
 from bot.model.place import PlaceRelation, Scope
@@ -72,14 +80,14 @@ def test_succession_is_read_from_the_claims_own_end(render: Render, *, older: bo
 
 def test_an_explanation_names_the_decision_and_its_reason(render: Render) -> None:
     """Both claims, the decision, why, and that it was made just now."""
-    decision = Decision(
+    comparison = Comparison(
         kind=RelationKind.RELATED,
         conflict_type=None,
         suppressed_by=Suppression.CONTAINMENT,
         reason=Reason.PART_WITHIN_WHOLE,
         why="A part lies in the whole.",
     )
-    answer = Explanation(a=show(), b=show("Other"), decisions=(decision,), stored=False)
+    answer = Explanation(a=show(), b=show("Other"), comparisons=(comparison,), stored=False)
     text = render(explanation(answer))
     assert "A is about the same as B (no conflict: containment)" in text
     assert "A part lies in the whole." in text
@@ -95,8 +103,10 @@ def test_a_dispute_is_a_row(render: Render) -> None:
 
 def test_a_dispute_in_full_has_every_position_and_no_winner(render: Render) -> None:
     """Each position with the claims that hold it, and why they conflict."""
-    position = ShownPosition(label="held by Norland", said_by=(), claims=(show(),))
-    other = ShownPosition(label="held by Sudmark", said_by=(), claims=(show("Sudmark holds Ellbruck"),))
+    position = ShownPosition(label="held by Norland", said_by=(), claims=(show(),), since=DAY, sources=1)
+    other = ShownPosition(
+        label="held by Sudmark", said_by=(), claims=(show("Sudmark holds Ellbruck"),), since=DAY, sources=2
+    )
     detail = DisputeDetail(dispute=make_dispute(), positions=(position, other), whys=("Two holders at once.",))
     text = render(dispute_detail(detail))
     for wanted in ("held by Norland", "held by Sudmark", "Sudmark holds Ellbruck", "Two holders at once."):
@@ -105,15 +115,17 @@ def test_a_dispute_in_full_has_every_position_and_no_winner(render: Render) -> N
 
 def test_a_position_says_who_takes_it(render: Render) -> None:
     """Behind what is said stands who says it, and not the side that it speaks of."""
-    position = ShownPosition(label="not held by Norland", said_by=("Colonel Brandt", "Moor Radio"), claims=(show(),))
+    position = ShownPosition(
+        label="not held by Norland", said_by=("Colonel Brandt", "Moor Radio"), claims=(show(),), since=DAY, sources=2
+    )
     detail = DisputeDetail(dispute=make_dispute(), positions=(position,), whys=())
-    assert "not held by Norland – said by Colonel Brandt; Moor Radio" in render(dispute_detail(detail))
+    assert "said by Colonel Brandt; Moor Radio" in render(dispute_detail(detail))
 
 
 def test_the_same_sentence_is_not_explained_twice(render: Render) -> None:
     """Two decisions with one reason have their headings each, and the reason once."""
-    decisions = tuple(
-        Decision(
+    comparisons = tuple(
+        Comparison(
             kind=RelationKind.REFUTES,
             conflict_type=one,
             suppressed_by=None,
@@ -122,7 +134,7 @@ def test_the_same_sentence_is_not_explained_twice(render: Render) -> None:
         )
         for one in (ConflictType.POLARITY, None)
     )
-    text = render(explanation(Explanation(a=show(), b=show("Other"), decisions=decisions, stored=True)))
+    text = render(explanation(Explanation(a=show(), b=show("Other"), comparisons=comparisons, stored=True)))
     assert text.count("A contradicts B") == 2
     assert text.count("The one denies it.") == 1
 
