@@ -73,6 +73,9 @@ class Objects(_Entry):
 
     other_senses: WordSet
     verbs_of_people: WordSet
+    verbs_of_prisoners: WordSet
+    verbs_of_ground: WordSet
+    light_verbs: WordSet
     credits: WordSet
     lines: WordSet
 
@@ -84,10 +87,17 @@ class Degrees(_Entry):
     whole: WordSet
 
 
+class Hands(_Entry):
+    """Prepositions before "hands" where those are whoever holds a place."""
+
+    prepositions: WordSet
+
+
 class Sightings(_Entry):
     """How a text says where forces stand."""
 
     standing: WordSet
+    inside: WordSet
 
 
 class Sovereignty(_Entry):
@@ -107,6 +117,7 @@ class Territory(_Entry):
     participles: Participles
     objects: Objects
     degrees: Degrees
+    hands: Hands
     sightings: Sightings
     sovereignty: Sovereignty
 
@@ -117,6 +128,7 @@ class StatePredicates(_Entry):
     damaged: Words
     cut_off: Words
     operational: Words
+    restored: Words
     undamaged: Words
     destroyed: Words
     disrupted: Words
@@ -247,6 +259,7 @@ class SourceWords(_Entry):
     prepositions: tuple[str, ...]
     documents: tuple[str, ...]
     evidence: tuple[str, ...]
+    anonymity: tuple[str, ...]
 
 
 class SpeakerWords(_Entry):
@@ -283,6 +296,8 @@ class Offices(_Entry):
     """Offices and bodies whose country or region goes without saying."""
 
     of_the_country: WordSet
+    of_nobody: WordSet
+    of_the_state: WordSet
     of_the_war: WordSet
     regional: tuple[str, ...]
 

@@ -25,6 +25,7 @@ _DEPTH = 4
 _THIRD = frozenset(
     {"they", "them", "it", "he", "she", "their", "its", "his", "her", "who", "which", "themselves", "both"}
 )
+_OWNERS = frozenset({"our", "his", "their", "its"})
 _FIRST = frozenset({"we", "our", "us", "i", "my"})
 
 
@@ -60,7 +61,7 @@ class SideGrounding:
                     return self.ground(child, speaker=speaker, depth=depth + 1)
         mention = self._context.side_over(self._index, head)
         side = mention.side if mention is not None and mention.tie not in BACKING else None
-        force = noun in self._forces or noun in self._generic
+        force = noun in self._forces or noun in self._generic or (noun == "man" and self.is_force(head))
         if side is None and (force or noun in self._acting or head.pos_ in {"PROPN", "ADJ"}):
             side = self._named_in(head, speaker, depth)
         if side is None:
@@ -117,6 +118,16 @@ class SideGrounding:
     def _by_role(self, head: Token, noun: str, *, force: bool) -> str | None:
         """Return who "the rebels" or "government forces" are in this war."""
         theatre = self._context.theatre
+        if force and (before := [item.lower_ for item in phrase(head) if item.i < head.i and item.dep_ != "det"]):
+            # "federal forces", "state security forces": the words together say whose they are.
+            side = self._side_index.resolve_role(
+                f"{before[-1]} {head.lower_}",
+                countries=theatre.countries,
+                named=theatre.sides,
+                published=self._context.published,
+            )
+            if side is not None:
+                return side
         for item in [head, *(word for word in phrase(head) if word.i != head.i and force)]:
             word = noun if item.i == head.i else lemma(item)
             if word in self._generic:
@@ -150,6 +161,9 @@ class SideGrounding:
         """Whether a phrase stands for a side's forces or the side itself, not for civilians or a single person."""
         noun = lemma(head)
         if noun in self._forces or noun in self._generic or head.lower_ in self._forces:
+            return True
+        if noun == "man" and any(child.lower_ in _OWNERS for child in children(head, "nmod:poss")):
+            # "our men hold the town"
             return True
         if noun in self._collectives:
             # "hundreds of fighters"

@@ -331,11 +331,14 @@ class AttributionReader:
             if child.i != node.i and preposition(child) in {"", "by", "from", "of"}
         ]
         owner = owners[0] if owners else None
-        if owner is None and noun.head.pos_ == "VERB" and base(noun.dep_) in {"obj", "obl"}:
+        if owner is None and noun.head.pos_ == "VERB" and base(noun.dep_) in {"obj", "iobj", "obl"}:
             subject = surface_subject(noun.head, verbs=self._verb_classes)
             answers = lemma(noun.head) in self._reporting.answering
             owner = subject[0] if subject and not answers else None
             outer = self._words.act(noun.head)
+            if outer is not None and lemma(noun.head) == "tell":
+                # "told a briefing that": the parser hangs what was said on whom it was said to.
+                return self.source_of_verb(noun.head, context=context, index=index)
             if outer is not None and outer.speech_act in {SpeechAct.DENY, SpeechAct.CONFIRM, SpeechAct.RETRACT}:
                 return self.source_of_verb(noun.head, context=context, index=index)
         certainty = act.certainty

@@ -103,6 +103,17 @@ class Context:
                 return mention
         return None
 
+    def called_a_place(self, name: str, *, elsewhere: bool = False) -> bool:
+        """Whether the article speaks of a name as of a place: "in Lesk", "the town of Lesk", "Lesk, a town".
+
+        `elsewhere` asks for more than a preposition, which a person may stand behind as well.
+        """
+        text = f"{self.article.title or ''}\n{self.article.text}"
+        said = re.escape(name)
+        if re.search(_CALLED_BEFORE + said + r"\b", text) or re.search(r"\b" + said + _CALLED_AFTER, text):
+            return True
+        return not elsewhere and re.search(_STANDS_BEFORE + said + r"\b", text) is not None
+
     def place_over(self, index: int, token: Token) -> PlaceMention | None:
         """Return the place name that covers a token of a sentence."""
         start, end = token.idx, token.idx + len(token.text)
@@ -212,6 +223,10 @@ def _scope(places: Mapping[int, tuple[PlaceMention, ...]], countries: Mapping[st
     return Scope(region=region, country=country, basis=basis)
 
 
+_PLACE_NOUN = r"(?:town|village|city|district|township|settlement|port|capital|county|province|region|base|seat)"
+_CALLED_BEFORE = rf"\b{_PLACE_NOUN}(?:\s+(?:of|at))?\s+"
+_CALLED_AFTER = rf"(?:\s+{_PLACE_NOUN}\b|,\s+(?:an?|the|its)\s+(?:[\w-]+\s+){{0,4}}{_PLACE_NOUN}\b)"
+_STANDS_BEFORE = r"\b(?:in|into|near|around|outside|inside|towards?|through)\s+"
 _NAME = r"[A-Z\u00c0-\u00de][\w'’\u2010-\u2011-]+"
 
 

@@ -36,6 +36,7 @@ _HYPHENS = "-–\u2010\u2011"
 class _Holding:
     """What a phrase with "control" says, before its heads are grounded."""
 
+    noun: Token
     trigger: Token
     predicate: Predicate
     polarity: Polarity
@@ -58,6 +59,7 @@ class ControlReader:
         self._held = frozenset(lexicon.territory.participles.controls)
         self._besieged = frozenset(lexicon.territory.participles.encircled)
         self._background = frozenset(lexicon.modality.realis.historical_adverbs)
+        self._hands = lexicon.territory.hands.prepositions
         self._forces = frozenset(lexicon.nouns.forces.words)
         places = lexicon.nouns.places
         self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
@@ -70,8 +72,12 @@ class ControlReader:
             if token.i not in reading.stems:
                 continue
             if lemma(token) == "control" and token.pos_ == "NOUN":
-                found = list(self._control(token, reading))
+                found = list(self._control(self._holding(token), reading))
                 spent = {token.i, token.head.i}
+            elif token.lower_ == "hands" and preposition(token) in self._hands:
+                held = self._in_hands(token)
+                found = list(self._control(held, reading)) if held is not None else []
+                spent = {token.i, held.trigger.i} if held is not None else {token.i}
             elif token.lower_ in self._held | self._besieged:
                 found = list(self._participle(token, reading))
                 spent = {token.i}
@@ -84,8 +90,8 @@ class ControlReader:
 
     # -- "control" --------------------------------------------------------------------------------------------------
 
-    def _control(self, noun: Token, reading: Reading) -> Iterator[Draft]:
-        holding = self._holding(noun)
+    def _control(self, holding: _Holding, reading: Reading) -> Iterator[Draft]:
+        noun = holding.noun
         said = reading.circumstances(holding.trigger, polarity=holding.polarity)
         said_by = said.source.speaker.side if said.source.speaker else None
         actor = _first_side(holding.actors, reading, said_by)
@@ -128,6 +134,7 @@ class ControlReader:
     def _holding(self, noun: Token) -> _Holding:
         functions = of_noun(noun, verbs=self._verb_classes)
         plain = _Holding(
+            noun=noun,
             trigger=noun,
             predicate=Predicate.CONTROLS,
             polarity=Polarity.AFFIRMED,
@@ -155,6 +162,32 @@ class ControlReader:
         if preposition(noun) == "in" and noun.dep_ == "ROOT":
             return replace(plain, actors=children(noun, "nsubj"))
         return plain
+
+    def _in_hands(self, noun: Token) -> _Holding | None:
+        """Read "X is in rebel hands", "X fell into the hands of Y", "X slipped from the army's hands"."""
+        functions = of_noun(noun, verbs=self._verb_classes)
+        owners = functions.get("poss") + functions.get("modifier") + functions.get("of")
+        governor, before = noun.head, preposition(noun)
+        if children(noun, "cop"):
+            governor, places = noun, children(noun, "nsubj")
+        elif governor.pos_ in {"NOUN", "PROPN"} and base(noun.dep_) == "nmod":
+            places = [governor]
+        else:
+            outer = of_verb(governor, verbs=self._verb_classes)
+            passive = outer.get("object") if outer.passive else []
+            places = passive or surface_subject(governor, verbs=self._verb_classes)
+        if not owners or not places:
+            return None
+        moved = lemma(governor) in self._moves and before in {"into", "to"}
+        return _Holding(
+            noun=noun,
+            trigger=governor,
+            predicate=Predicate.CAPTURED if moved else Predicate.CONTROLS,
+            polarity=Polarity.DENIED if before == "from" else Polarity.AFFIRMED,
+            places=places,
+            actors=owners,
+            opponents=[],
+        )
 
     def _predicated(self, noun: Token, functions: Functions, plain: _Holding) -> _Holding:
         """Read "X is under Y's control", "Y is in control of X"."""

@@ -43,6 +43,10 @@ class FrameIndex:
             for options in table.values():
                 options.sort(key=lambda option: (-len(option[0]), not option[1].object))
 
+    def of(self, verb: Token) -> tuple[Frame, ...]:
+        """Return the frames that a verb by itself can open."""
+        return tuple(frame for rest, frame in self._verbs.get(lemma(verb), ()) if not rest)
+
     def matches(self, doc: Doc, allowed: frozenset[int]) -> Iterator[Match]:
         """Yield the frames whose words stand in a sentence, in text order; only tokens in `allowed` are looked at."""
         for token in doc:

@@ -33,6 +33,7 @@ class PlaceGrounding:
         self._assets = assets
         self._antecedents = AntecedentFinder(context=context, index=index)
         self._measures = frozenset(nouns.measures.words)
+        self._counts = frozenset(nouns.collectives.words)
         self._bearings = BearingReader(nouns)
         self._facilities = FacilityGrounding(context=context, index=index, nouns=nouns, assets=assets, places=self)
         places = nouns.places
@@ -51,6 +52,11 @@ class PlaceGrounding:
         if head.pos_ in {"PRON", "ADV", "SCONJ"} or word in PRONOUNS:
             return self._pronoun(head)
         noun = lemma(head)
+        if noun in self._counts:
+            # "a number of villages in X"
+            for child in children(head, "nmod"):
+                if preposition(child) == "of" and lemma(child) in self._features:
+                    return self.ground(child, depth=depth + 1)
         if noun in self._measures or (head.pos_ in {"NUM", "SYM"} and noun not in self._features):
             ref = self._part(head, noun, depth, extent=Extent.PARTIAL if noun in self._measures else None)
             if ref is not None and ref.place is not None and preposition(head) == "within":
@@ -363,7 +369,11 @@ class PlaceGrounding:
         here = [
             item.place
             for item in sorted(mentions, key=lambda one: abs(one.start - head.idx))
-            if item is not beside and item.place is not None and item.place.country is not None
+            if item is not beside
+            and item.place is not None
+            and item.place.country is not None
+            # "the Kachin Independence Army" is not where it fights.
+            and self._context.side_at(self._index, item.start, item.end) is None
         ]
         for place in here:
             if place.region is not None:

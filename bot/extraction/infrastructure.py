@@ -56,6 +56,7 @@ class InfrastructureReader:
                 (AssetState.DAMAGED, predicates.damaged),
                 (AssetState.CUT_OFF, predicates.cut_off),
                 (AssetState.OPERATIONAL, predicates.operational),
+                (AssetState.RESTORED, predicates.restored),
                 (AssetState.UNDAMAGED, predicates.undamaged),
                 (AssetState.DESTROYED, predicates.destroyed),
                 (AssetState.DISRUPTED, predicates.disrupted),
@@ -286,6 +287,8 @@ class InfrastructureReader:
             while head.head.i != head.i and head.dep_ == "compound":
                 head = head.head
             before = preposition(head) or (reading.doc[head.left_edge.i].lower_)
+            if before == "with" and any(child.lower_ == "no" for child in children(head, "det")):
+                before = "without"
             governor = head.head
             lost = head.dep_ == "obj" and lemma(governor) in self._deprivation.verbs
             if before not in self._deprivation.prepositions and not lost:

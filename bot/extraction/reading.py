@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Doc, Token
@@ -81,7 +81,11 @@ class Reading:
         ):
             realis = Realis.HISTORICAL
         if realis is Realis.ACTUAL and stated and time.start is not None and time.start > self.context.published:
-            realis = Realis.FUTURE
+            if _told_as_past(trigger) and time.basis is TimeBasis.EXPLICIT:
+                # "On 28 November that year they took": a day without its year, of a year before.
+                time, realis = _years_before(time), Realis.HISTORICAL
+            else:
+                realis = Realis.FUTURE
         if speech is SpeechAct.REPORT and source.speaker is not None:
             speech = SpeechAct.CLAIM
         return Circumstances(
@@ -175,3 +179,25 @@ class Reading:
             end=sentence.start + end,
             quote=sentence.text[start:end],
         )
+
+
+def _told_as_past(trigger: Token) -> bool:
+    """Whether a verb stands in a past tense: "took", "was taken", "has taken"."""
+    tenses = [trigger, *(child for child in trigger.children if child.dep_.startswith(("aux", "cop")))]
+    past = any(item.tag_ == "VBD" for item in tenses)
+    return past or (trigger.tag_ == "VBN" and any(lemma(item) == "have" for item in tenses))
+
+
+def _years_before(time: EventTime) -> EventTime:
+    """Return the same days of the year before; 29 February becomes the 28th."""
+
+    def before(day: date | None) -> date | None:
+        if day is None:
+            return None
+        return (
+            day.replace(year=day.year - 1, day=28)
+            if (day.month, day.day) == (2, 29)
+            else day.replace(year=day.year - 1)
+        )
+
+    return replace(time, start=before(time.start), end=before(time.end))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from bot.extraction.names import Hit, PhraseIndex, spellings, words
@@ -81,6 +82,8 @@ _AS_PLACE_AFTER: Final = re.compile(
     r"\s+(?:Oblast|oblast|Region|region|Province|province|Governorate|governorate|District|district|Airport|airport|International"
     r"|city\b|suburbs?\b|University|Street|River)",
 )
+# What parts a country from a group that is not its own: "Sudan's envoy to the RSF", "Sudan and the RSF".
+_BETWEEN: Final = re.compile(r"[,;:()]|\b(?:and|or|at|by|for|from|in|of|on|to|with|against|about|than|that|who)\b")
 # "IS" and "CAR" are words in a headline all in capitals.
 _WORDS_IN_CAPITALS: Final = frozenset({"IS", "CAR"})
 
@@ -210,9 +213,17 @@ class SideIndex:
             groups = [one.side for one in plain if self.catalogue.sides[one.side].kind is SideKind.NON_STATE]
             return groups[0] if groups else tied[0].side
         if plain:
-            return plain[0].side
+            return self._own_group(text, plain) or plain[0].side
         organisations = [one.side for one in self.find_organisations(text) if one.side]
         return organisations[0] if organisations else None
+
+    def _own_group(self, text: str, mentions: Sequence[SideMention]) -> str | None:
+        """Return the group that is only said to be a country's: "Sudan's paramilitary Rapid Support Forces"."""
+        for one, other in pairwise(mentions):
+            country = self.is_country(one.side) and one.form is not SideForm.METONYM
+            if country and not self.is_country(other.side) and not _BETWEEN.search(text[one.end : other.start]):
+                return other.side
+        return None
 
     def _side_mention(self, sentence: str, hit: Hit[tuple[str, SideForm] | Organisation | None]) -> SideMention | None:
         if hit.value is None or isinstance(hit.value, Organisation):

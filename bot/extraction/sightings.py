@@ -15,7 +15,7 @@ from bot.extraction.reading import Reading
 from bot.extraction.syntax import ancestors, children, lemma, preposition
 from bot.extraction.territorial import Roles, territorial
 from bot.model.claim import Predicate, Unit
-from bot.model.place import Place, PlaceRelation
+from bot.model.place import Feature, Place, PlaceRelation
 
 EVIDENCE = "territory.evidence"
 """The rule of drafts that rest on a picture or post."""
@@ -83,6 +83,41 @@ def distances(reading: Reading, drafts: Sequence[Draft], *, standing: Collection
             rule="distance",
             predicate=Predicate.ADVANCED,
             roles=Roles(actor=actor, place=replace(place, relation=PlaceRelation.NEAR), figures=(span.quantity,)),
+            said=said,
+            reading=reading,
+        )
+
+
+def presences(reading: Reading, drafts: Sequence[Draft], *, inside: Collection[str]) -> Iterator[Draft]:
+    """Yield the forces that a sentence says to be in a place: "the fighters are inside the city".
+
+    `inside` are the prepositions that say so. Whoever is in a country, or has some other business there, is no sign of
+    a front.
+    """
+    for head in reading.doc:
+        before = preposition(head)
+        if before not in inside or head.pos_ not in {"PROPN", "NOUN"} or not children(head, "cop"):
+            continue
+        subject = children(head, "nsubj")
+        if head.i not in reading.stems and not any(child.i in reading.stems for child in children(head, "cop")):
+            continue
+        if not subject or any(draft.trigger == head.idx for draft in drafts):
+            continue
+        pronoun = subject[0].pos_ == "PRON" and subject[0].lower_ in {"they", "we"}
+        if not pronoun and not reading.sides.is_force(subject[0]):
+            continue
+        said = reading.circumstances(head)
+        actor = reading.sides.ground(subject[0], speaker=said.source.speaker.side if said.source.speaker else None)
+        ref = reading.places.ground(head)
+        if actor is None or actor.side is None or ref is None or ref.place is None:
+            continue
+        if ref.place.feature in {Feature.COUNTRY, Feature.REGION}:
+            continue
+        yield territorial(
+            trigger=head,
+            rule="presence",
+            predicate=Predicate.ENTERED,
+            roles=Roles(actor=actor, place=ref.place),
             said=said,
             reading=reading,
         )

@@ -75,6 +75,8 @@ class SpeakerReader:
             near = [body]
         side = self._side(text, head, organisations=near, context=context, index=index, extent=(start, end))
         kind = self._type(text, near)
+        if kind is not SpeakerType.MEDIA and self._wants_no_name(head, name):
+            kind = SpeakerType.ANONYMOUS
         name, side = self._spelled_out(name, side, context, index)
         person = body is None and self._is_person(head, name)
         if person:
@@ -92,11 +94,11 @@ class SpeakerReader:
             known_side = context.catalogue.sides.get(side)
             international = known_side is not None and known_side.kind is SideKind.INTERNATIONAL
             kind = SpeakerType.NGO_IGO if international else SpeakerType.OFFICIAL
-        if side is None and kind is SpeakerType.OFFICIAL and context.scope is not None and self._has_office(text):
+        if side is None and context.scope is not None and self._has_office(text, kind):
             side = context.scope.country
         own = [item for item in phrase(head) if item.pos_ == "PROPN" and context.side_over(index, item) is None]
         named = person or body is not None or head.pos_ == "PROPN" or bool(own)
-        if kind is SpeakerType.MEDIA and not any(item.side is not None for item in near):
+        if kind is SpeakerType.MEDIA and not self._of_the_state(text) and all(item.side is None for item in near):
             side = None
         return Speaker(name=name, affiliation=affiliation, side=side, type=kind, named=named, person=person)
 
@@ -288,10 +290,26 @@ class SpeakerReader:
             return SpeakerType.OFFICIAL
         return next(kind for kind in _TYPE_ORDER if kind in kinds)
 
-    def _has_office(self, text: str) -> bool:
+    def _has_office(self, text: str, kind: SpeakerType | None) -> bool:
         """Whether an office is named without a country: "President X" in an article about one country is its own."""
-        words = {word.lower().strip(".,") for word in text.split()}
-        return bool(words & self._offices.of_the_country)
+        if kind is SpeakerType.MEDIA:
+            return self._of_the_state(text)
+        if kind not in {SpeakerType.OFFICIAL, SpeakerType.MILITARY, SpeakerType.ANONYMOUS}:
+            return False
+        words = {word.lower().strip(".,").removesuffix("'s").removesuffix("’s") for word in text.split()}
+        return bool(words & self._offices.of_the_country) and not words & self._offices.of_nobody
+
+    def _of_the_state(self, text: str) -> bool:
+        """Whether an outlet is called the state's: "state television"."""
+        first = _DETERMINERS.sub("", text).split(maxsplit=1)[0].lower().split("-", maxsplit=1)[0]
+        return first in self._offices.of_the_state
+
+    def _wants_no_name(self, head: Token, name: str) -> bool:
+        """Whether the sentence says of the speaker, who has no name in it, that he would not be named."""
+        if head.pos_ == "PROPN" or _CAPITALISED.fullmatch(name.split(maxsplit=1)[-1]):
+            return False
+        said = head.doc.text[head.idx :].lower()
+        return any(words in said for words in self._lexicon.sources.anonymity)
 
     def _spelled_out(self, name: str, side: str | None, context: Context, index: int) -> tuple[str, str | None]:
         """Return the name behind initials that the article explains ("MOD": "Ministry of Defence"), and its side."""

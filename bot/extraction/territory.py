@@ -16,7 +16,7 @@ from bot.extraction.needs import needs_met, settled
 from bot.extraction.overlaps import CHANGES_HANDS, without_entries_into_taken, without_repelled_assaults
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Circumstances, Reading
-from bot.extraction.sightings import distances, evidence
+from bot.extraction.sightings import distances, evidence, presences
 from bot.extraction.sovereignty import SovereigntyReader
 from bot.extraction.syntax import ancestors, children, entity_type, lemma, of_verb, phrase, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
@@ -26,6 +26,8 @@ from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
 _MOVES = frozenset({Predicate.ADVANCED, Predicate.WITHDREW, Predicate.ENTERED, Predicate.REPELLED})
+_THEM = frozenset({"them", "some"})
+_ARRIVALS = CHANGES_HANDS | {Predicate.ENTERED, Predicate.CONTROLS}
 # Where the place stands that an attempt was made on.
 _AIMED_AT = ("object", "into", "toward", "towards", "on", "to", "in", "near", "at")
 
@@ -39,7 +41,7 @@ class TerritoryReader:
         self._control = ControlReader(lexicon)
         self._sovereignty = SovereigntyReader(lexicon)
         self._held = frozenset(lexicon.territory.participles.controls)
-        self._standing = lexicon.territory.sightings.standing
+        self._sightings = lexicon.territory.sightings
         self._objects = lexicon.territory.objects
         self._facilities = frozenset(lexicon.nouns.places.facility)
         self._forces = frozenset(lexicon.nouns.forces.words)
@@ -63,7 +65,8 @@ class TerritoryReader:
                 drafts.extend(evidence(match, reading) if match.frame.evidence else self._frame(match, reading))
         drafts = without_repelled_assaults(drafts)
         drafts.extend(self._sovereignty.read(reading))
-        drafts.extend(distances(reading, drafts, standing=self._standing))
+        drafts.extend(distances(reading, drafts, standing=self._sightings.standing))
+        drafts.extend(presences(reading, drafts, inside=self._sightings.inside))
         return tuple(sorted(without_entries_into_taken(drafts), key=lambda draft: draft.trigger))
 
     def _frame(self, match: Match, reading: Reading) -> Iterator[Draft]:
@@ -81,12 +84,15 @@ class TerritoryReader:
             last = reading.places.last_settlement(match.trigger)
             refs = [(match.trigger, last)] if last is not None else []
         moved = match.functions.get("object") if frame.predicate is Predicate.WITHDREW and frame.moves_force else []
-        if moved and not any(reading.sides.is_force(head) for head in moved):
+        if moved and not any(reading.sides.is_force(head) or head.lower_ in _THEM for head in moved):
             # "withdrawing its ambassador", "their salaries"
             return
         leaves = frame.predicate is Predicate.WITHDREW and frame.moves_force
         if leaves and not refs and (match.functions.get("from") or match.functions.get("out of")):
             # "withdrew from the talks"
+            return
+        if any(child.lower_ == "no" for head in match.functions.get("with") for child in children(head, "det")):
+            # "left the city with no water"
             return
         if frame.without and any(token.lower_ in frame.without for token in reading.doc):
             return
@@ -115,7 +121,13 @@ class TerritoryReader:
             refs = [(head, ref) for head, ref in refs if settled(ref)]
         if frame.id == "fall" and (actor is None or actor.side is None):
             # "The index fell": a name that nobody knows fell to nobody.
-            refs = [(head, ref) for head, ref in refs if ref.place is None or ref.place.feature is not None]
+            refs = [
+                (head, ref)
+                for head, ref in refs
+                if ref.place is None
+                or ref.place.feature is not None
+                or reading.context.called_a_place(ref.place.name, elsewhere=True)
+            ]
         if "ground_force" in frame.needs:
             # An attack on a building says nothing of who fights for the town.
             refs = [(head, ref) for head, ref in refs if self._is_town(ref)]
@@ -180,7 +192,8 @@ class TerritoryReader:
                 if ref is None and name in {"object", "from", "out of"} and not match.nominal:
                     ref = self._taken_name(match, head, actor_head, reading)
                 unlisted = ref is not None and ref.place is not None and ref.place.feature is None
-                if unlisted and lemma(match.trigger) in self._objects.verbs_of_people:
+                of_people = lemma(match.trigger) in self._objects.verbs_of_people
+                if unlisted and of_people and not self._called_a_place(match, head, actor_head, reading):
                     continue
                 if ref is not None and self._fits(ref, head, reading, name):
                     refs.append((head, ref))
@@ -196,6 +209,8 @@ class TerritoryReader:
                 and self._else(match, reading)
             ):
                 return []
+        if frame.predicate is Predicate.WITHDREW:
+            return self._left_behind(match, reading)
         return self._attempted(match, reading) if frame.predicate is Predicate.REPELLED else []
 
     def _otherwise_meant(self, head: Token) -> bool:
@@ -203,6 +218,18 @@ class TerritoryReader:
         return lemma(head) in self._objects.other_senses and not any(
             preposition(child) == "of" for child in children(head, "nmod")
         )
+
+    def _left_behind(self, match: Match, reading: Reading) -> list[tuple[Token, PlaceRef]]:
+        """Return the place that the clause before says they were in: "took X in May and pulled out in June"."""
+        before = match.trigger.head
+        other_way = any(match.functions.get(name) for name in ("to", "into", "toward", "towards", "behind", "across"))
+        if match.nominal or match.trigger.dep_ != "conj" or before.pos_ != "VERB" or other_way:
+            return []
+        if children(match.trigger, "nsubj") or not {frame.predicate for frame in self._frames.of(before)} & _ARRIVALS:
+            return []
+        heads = of_verb(before, verbs=self._verb_classes).get("object")
+        refs = [(head, ref) for head in heads if (ref := reading.places.ground(_described(head, before))) is not None]
+        return [(head, ref) for head, ref in refs if ref.place is not None]
 
     def _attempted(self, match: Match, reading: Reading) -> list[tuple[Token, PlaceRef]]:
         """Return the place of what was beaten back: "thwarted an attempt to storm X"."""
@@ -259,10 +286,36 @@ class TerritoryReader:
         text = " ".join(sentence.text for sentence in reading.context.sentences)
         return full_name(head.text, text, titles=frozenset()) is not None
 
+    def _called_a_place(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
+        """Whether an unknown name behind a verb that mostly takes people is a place's all the same: "hold Lesk".
+
+        The text speaks of it as of one, or forces surround or control it; prisoners are only held.
+        """
+        if lemma(match.trigger) in self._objects.verbs_of_ground:
+            return self._are_known_forces(actor_head, reading)
+        if self._is_person(head, reading) or entity_type(head) == "PERSON":
+            return reading.context.called_a_place(head.text, elsewhere=True)
+        forces = actor_head is not None and reading.sides.is_force(actor_head)
+        ground = forces and lemma(match.trigger) not in self._objects.verbs_of_prisoners
+        return ground or entity_type(head) == "PLACE" or reading.context.called_a_place(head.text)
+
+    def _are_known_forces(self, head: Token | None, reading: Reading) -> bool:
+        """Whether a phrase stands for the forces of a side that is known; parties and councils control too."""
+        if head is None or not reading.sides.is_force(head):
+            return False
+        found = reading.sides.ground(head)
+        return found is not None and found.side is not None
+
     def _taken_name(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> PlaceRef | None:
-        """Take one unknown name for a place that troops take, whatever the model holds it for: "captured Brega"."""
+        """Take an unknown name for a place that troops take, whatever the model holds it for: "captured Brega".
+
+        One word only, but for verbs that troops do to ground alone ("besiege").
+        """
         forces = actor_head is not None and reading.sides.is_force(actor_head)
         single = head.pos_ == "PROPN" and len([item for item in phrase(head) if item.pos_ == "PROPN"]) == 1
+        ground = lemma(match.trigger) in self._objects.verbs_of_ground and head.pos_ == "PROPN"
+        if ground and self._are_known_forces(actor_head, reading):
+            return reading.places.unlisted(head, called=True)
         if match.frame.predicate not in CHANGES_HANDS or not forces or not single or self._is_person(head, reading):
             return None
         return reading.places.unlisted(head, called=True)
@@ -297,6 +350,9 @@ class TerritoryReader:
                 return True
             heads = [head for name in match.frame.place for head in match.functions.get(name)]
             return any(lemma(item) in self._objects.lines for head in heads for item in [head, *head.children])
+        made = match.trigger.dep_ == "obj" and lemma(match.trigger.head) in self._objects.light_verbs
+        if match.frame.predicate is Predicate.WITHDREW and match.nominal and made:
+            return any(reading.sides.is_force(head) for head in match.functions.get("subject"))
         if match.frame.predicate is Predicate.WITHDREW and not match.nominal:
             if any(head.pos_ == "PRON" for head in match.functions.get("subject")):
                 return True

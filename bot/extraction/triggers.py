@@ -24,7 +24,13 @@ class TriggerFinder:
         self._territory = Gate(
             _frame_words(
                 plain,
-                extra=("control", "controls", *territory.participles.controls, *territory.participles.encircled),
+                extra=(
+                    "control",
+                    "controls",
+                    "hands",
+                    *territory.participles.controls,
+                    *territory.participles.encircled,
+                ),
             )
         )
         predicates = [entry.split()[-1] for words in _predicates(lexicon) for entry in words]
@@ -40,6 +46,13 @@ class TriggerFinder:
         )
         # "troops are 15 km from X" says where they stand without a verb of its own.
         self._distance = re.compile(r"\b\d[\d.,]*\s?(?:km|kilomet|mile)")
+        # "The fighters are now in the town centre": where forces are.
+        inside = "|".join(map(re.escape, sorted(territory.sightings.inside)))
+        forces = sorted(inflections(verbs=(), nouns=lexicon.nouns.forces.words).nouns)
+        self._presence = re.compile(
+            rf"\b(?:they|we|{'|'.join(map(re.escape, forces))})\s+(?P<be>are|were|was|is)\s+(?:[a-z]+\s+){{0,2}}(?:{inside})\s+the\b",
+            re.IGNORECASE,
+        )
         deny = [verb for act in lexicon.reporting.act if act.speech_act == "deny" for verb in act.verbs]
         checking = lexicon.reporting.nonconfirmation.verbs
         self._answers = Gate(dict.fromkeys(inflections(verbs=(*deny, *checking), nouns=()).verbs, ()))
@@ -55,6 +68,7 @@ class TriggerFinder:
         for match in self._sovereignty.finditer(text):
             found.add(match.start("verb") if match.group("verb") else match.start("make"))
         found.update(match.start() for match in self._distance.finditer(text))
+        found.update(match.start("be") for match in self._presence.finditer(text))
         return frozenset(found)
 
     def answers(self, text: str) -> frozenset[int]:
@@ -104,5 +118,5 @@ def _frame_words(frames: Iterable[Frame], *, extra: Iterable[str]) -> dict[str, 
 def _predicates(lexicon: Lexicon) -> Iterable[tuple[str, ...]]:
     states = lexicon.infrastructure.predicates
     return (
-        states.damaged, states.cut_off, states.operational, states.undamaged, states.destroyed, states.disrupted,
+        states.damaged, states.cut_off, states.operational, states.restored, states.undamaged, states.destroyed, states.disrupted,
     )  # fmt: skip
