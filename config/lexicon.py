@@ -74,6 +74,7 @@ class Objects(_Entry):
     other_senses: WordSet
     verbs_of_people: WordSet
     credits: WordSet
+    blows: WordSet
     lines: WordSet
 
 
@@ -171,6 +172,7 @@ class Negation(_Entry):
     determiners: tuple[str, ...]
     governors: tuple[str, ...]
     scarcely: WordSet
+    judging: WordSet
     subjects: tuple[str, ...]
     undone_by: tuple[str, ...]
 
@@ -189,6 +191,8 @@ class RealisWords(_Entry):
 
     future: tuple[str, ...]
     hypothetical: tuple[str, ...]
+    in_vain: WordSet
+    achieving: WordSet
     actual: tuple[str, ...]
     future_nouns: tuple[str, ...]
     conditional_marks: tuple[str, ...]
@@ -196,6 +200,7 @@ class RealisWords(_Entry):
     hypothetical_auxiliaries: tuple[str, ...]
     announcing: tuple[str, ...]
     mandative: WordSet
+    saying: WordSet
     taken_for_granted: WordSet
     movements: tuple[str, ...]
     feared: tuple[str, ...]
@@ -204,6 +209,7 @@ class RealisWords(_Entry):
     historical_adverbs: tuple[str, ...]
     background_phrases: tuple[str, ...]
     near_miss_adverbs: tuple[str, ...]
+    measured: WordSet
     short_of: WordSet
     failing: tuple[str, ...]
     succeeding: WordSet

@@ -23,7 +23,10 @@ _LINKS = frozenset(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mood:
-    """What the words around a trigger make of it; `purpose` marks a hoped-for result that nobody says happened."""
+    """What the words around a trigger make of it; `purpose` marks a hoped-for result that nobody says happened.
+
+    `unsaid` marks what a sentence says that nobody said: "did not say that they had left".
+    """
 
     polarity: Polarity = Polarity.AFFIRMED
     certainty: Certainty = Certainty.CERTAIN
@@ -31,6 +34,7 @@ class Mood:
     purpose: bool = False
     background: bool = False
     settled: bool = False
+    unsaid: bool = False
 
 
 def less_sure(one: Certainty, other: Certainty) -> Certainty:
@@ -50,6 +54,7 @@ class MoodReader:
         self._possible = frozenset(lexicon.certainty.possible)
         self._failing = frozenset(lexicon.realis.failing)
         self._coming = frozenset(lexicon.realis.coming)
+        self._governors = frozenset(lexicon.negation.governors)
 
     def read(self, trigger: Token, *, stop: Token | None = None) -> Mood:
         """Return the mood of a trigger; `stop` is the reporting verb above it, whose own mood is not the trigger's."""
@@ -68,7 +73,7 @@ class MoodReader:
             if mood.settled:
                 return mood
             if stop is not None and parent.i == stop.i:
-                return replace(mood, realis=self._future_in_past(node, parent, mood.realis))
+                return self._said_by(parent, node, label, mood)
             if label not in _LINKS:
                 return mood
             asked = label == "obl" and node.pos_ == "NOUN" and self._marked_by(node, {"for"})
@@ -77,7 +82,9 @@ class MoodReader:
                 mood = _unless_said(mood, Realis.FUTURE)
             if label in {"nsubj", "nsubj:pass"} and node.pos_ == "NOUN":
                 return self._told_of(node, trigger, parent, mood)
-            if self._is_within_reach(node, parent):
+            if self._stops_short(node, parent):
+                mood = replace(mood, polarity=_flipped(mood.polarity))
+            elif self._is_within_reach(node, parent):
                 mood = _unless_said(mood, Realis.HYPOTHETICAL)
             if self._is_feared(node, label):
                 return replace(mood, realis=Realis.HYPOTHETICAL)
@@ -105,7 +112,7 @@ class MoodReader:
             marked = parent.pos_ == "NOUN" and self._marked_by(node, {"to", "that", "of"})
             return node.tag_ == "VB" or marked
         if label == "advcl":
-            kept = word in self._negation.governors and self._marked_by(node, {"from"})
+            kept = word in self._governors and self._marked_by(node, {"from"})
             planned = {lemma(child) for child in parent.children if child.dep_ == "obj" and child.i < node.i}
             hoped = word in self._realis.future and node.tag_ == "VBG" and self._marked_by(node, {"to"})
             reached = word in self._realis.actual and node.tag_ == "VBG" and self._marked_by(node, {"in"})
@@ -129,7 +136,7 @@ class MoodReader:
         if label == "obj" and word in self._realis.taken_for_granted:
             # "called for them to investigate the strike": there was one.
             return replace(mood, settled=True)
-        turned = (word in self._negation.governors) ^ (self._negated(parent) and label != "obj")
+        turned = (word in self._governors) ^ (self._negated(parent) and label != "obj")
         if self._marked_by(node, {"whether", "if"}):
             # "It is not known whether they left."
             turned = False
@@ -143,10 +150,26 @@ class MoodReader:
             ),
             realis=self._governed(node, word, mood.realis, label),
         )
-        if label == "acl" and word in self._realis.hypothetical and self._adjectives(parent) & self._failing:
-            # "a failed attempt to take X"
+        failed = label == "acl" and word in self._realis.hypothetical and self._adjectives(parent) & self._failing
+        if failed or (label in {"xcomp", "advcl"} and word in self._realis.hypothetical and self._in_vain(parent)):
+            # "a failed attempt to take X", "tried in vain to take X"
             governed = replace(governed, polarity=_flipped(mood.polarity), realis=Realis.ACTUAL)
         return _unless_said(governed, self._own_realis(parent))
+
+    def _said_by(self, verb: Token, node: Token, label: str, mood: Mood) -> Mood:
+        """Read what is said of the saying: "it is wrong to say that", "did not say that"."""
+        told = replace(mood, realis=self._future_in_past(node, verb, mood.realis))
+        judged = base(verb.dep_) in {"csubj", "xcomp", "ccomp", "advcl"} and verb.tag_ in {"VB", "VBG"}
+        if judged and lemma(verb.head) in self._negation.judging and not self._negated(verb.head):
+            return replace(told, polarity=_flipped(told.polarity))
+        unsaid = label in {"ccomp", "obj"} and lemma(verb) in self._realis.saying and self._negated(verb)
+        return replace(told, unsaid=unsaid)
+
+    def _in_vain(self, verb: Token) -> bool:
+        """Whether a verb of trying says that it came to nothing."""
+        return any(
+            child.lower_ in self._realis.in_vain for child in verb.children if base(child.dep_) in {"advmod", "obl"}
+        )
 
     def _shared_with(self, parent: Token, node: Token, mood: Mood) -> Mood:
         """Let a coordinated verb without a subject of its own share what is said of the first."""
@@ -190,6 +213,10 @@ class MoodReader:
         ):
             return False
         return any(item.lower_ in self._realis.short_of for item in (parent, *parent.children))
+
+    def _stops_short(self, node: Token, parent: Token) -> bool:
+        """Whether it was not gone through with: "stopped short of entering"."""
+        return node.tag_ == "VBG" and f"{lemma(parent.head)} {parent.lower_}" in self._governors
 
     def _adjectives(self, token: Token) -> frozenset[str]:
         return frozenset(child.lower_ for child in children(token, "amod"))
@@ -373,7 +400,9 @@ class MoodReader:
             return (
                 to and node.tag_ == "VB" and lemma(node.head) not in {*self._realis.future, *self._realis.hypothetical}
             )
-        return to and node.tag_ == "VB" and lemma(node.head) in self._realis.purpose_nouns
+        over = node.head.dep_ == "obj" and lemma(node.head.head) in self._realis.achieving
+        done = over and not self._negated(node.head.head) and self._own_realis(node.head.head) is Realis.ACTUAL
+        return to and node.tag_ == "VB" and lemma(node.head) in self._realis.purpose_nouns and not done
 
     def _background(self, trigger: Token) -> bool:
         """Whether an adverb marks the trigger as something of the past: "previously held"."""
@@ -391,7 +420,10 @@ class MoodReader:
         if trigger.doc[max(0, trigger.i - 2) : trigger.i].text.lower() == "all but":
             return True
         return any(
-            child.dep_ == "advmod" and child.lower_ in self._realis.near_miss_adverbs for child in trigger.children
+            child.dep_ == "advmod"
+            and child.lower_ in self._realis.near_miss_adverbs
+            and child.nbor().lower_ not in self._realis.measured
+            for child in trigger.children
         )
 
 

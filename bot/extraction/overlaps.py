@@ -22,7 +22,7 @@ def without_repelled_assaults(drafts: list[Draft]) -> list[Draft]:
         )
         # "The assault on X was beaten off", "attacked X but were repelled": the fight is told of before its end.
         beaten = beaten or (
-            draft.predicate is Predicate.CONTESTED
+            draft.predicate in {Predicate.CONTESTED, Predicate.ADVANCED}
             and any(
                 other.place == draft.place and other.polarity is draft.polarity and other.realis is draft.realis
                 and other.trigger - 80 < draft.trigger < other.trigger

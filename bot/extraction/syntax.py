@@ -268,6 +268,12 @@ def _understood(verb: Token, *, verbs: VerbClasses, depth: int = 0) -> list[Toke
     if depth > _DEPTH or verb.head.i == verb.i:
         return []
     head, label = verb.head, base(verb.dep_)
+    if label == "acl" and verb.tag_ == "VB" and head.dep_ == "obl" and preposition(head) == "for":
+        # "calls for rebels to withdraw"
+        return [head]
+    if label == "advcl" and head.dep_ == "advmod" and verb.tag_ == "VBG":
+        # "stopped short of entering"
+        head = head.head
     if (
         label == "acl"
         and head.pos_ in NOMINAL
@@ -297,6 +303,9 @@ def _understood(verb: Token, *, verbs: VerbClasses, depth: int = 0) -> list[Toke
 
 
 def _understood_of_noun(noun: Token, *, verbs: VerbClasses, depth: int) -> list[Token]:
+    if children(noun, "cop"):
+        # "is on the verge of falling"
+        return surface_subject(noun, verbs=verbs, depth=depth + 1)
     if base(noun.dep_) in {"obj", "obl"} and noun.head.pos_ == "VERB":
         return surface_subject(noun.head, verbs=verbs, depth=depth + 1)
     return []

@@ -74,6 +74,9 @@ class TerritoryReader:
             # "almost encircled": it is not, and nobody says that it will be.
             return
         said = reading.circumstances(match.trigger, polarity=polarity)
+        if said.mood.unsaid or (frame.predicate is Predicate.REPELLED and _its_own(match)):
+            # "did not say that it was lost"; "halted its advance" is no defence.
+            return
         actor_head, actor = self._actor(match, reading, said.source.speaker.side if said.source.speaker else None)
         refs = self._places(match, reading, actor_head)
         if not refs and match.nominal and frame.goes_on and lemma(match.trigger.head) in frame.goes_on:
@@ -149,7 +152,19 @@ class TerritoryReader:
                     return head, found
                 if unknown[0] is None:
                     unknown = (head, found)
-        return self._credited(match, reading) or unknown
+        return self._credited(match, reading) or self._struck(match, reading) or unknown
+
+    def _struck(self, match: Match, reading: Reading) -> tuple[Token, SideRef] | None:
+        """Return whom a loss is called a blow to: "its loss would be a disaster for the army"."""
+        judged = match.trigger.head
+        lost = match.frame.predicate is Predicate.CONTROLS and match.frame.polarity is Polarity.DENIED
+        if not lost or match.trigger.dep_ not in {"nsubj", "csubj"} or lemma(judged) not in self._objects.blows:
+            return None
+        for item in children(judged, "nmod", "obl"):
+            found = reading.sides.ground(item) if preposition(item) in {"to", "for"} else None
+            if found is not None and found.side is not None:
+                return item, found
+        return None
 
     def _credited(self, match: Match, reading: Reading) -> tuple[Token, SideRef] | None:
         """Return whose success it is called: "its capture was one of the army's greatest victories"."""
@@ -209,14 +224,21 @@ class TerritoryReader:
         objects = match.functions.get("object")
         objects = [*objects, *(below for head in objects for below in children(head, "nmod"))]
         hung = [child for head in objects for child in children(head, "acl", "acl:relcl")]
-        if match.trigger.dep_ == "conj" and match.trigger.head.pos_ == "VERB":
-            # "attacked X but were repelled"
-            hung.append(match.trigger.head)
+        first = match.trigger.head
+        if match.trigger.dep_ in {"conj", "parataxis"} and first.pos_ == "VERB":
+            # "attacked X but were repelled", "tried to storm X and were thrown back"
+            hung.extend([first, *children(first, "xcomp")])
         for verb in [*hung, *children(match.trigger, "advcl", "xcomp")]:
             functions = of_verb(verb, verbs=self._verb_classes)
             for head in (item for name in _AIMED_AT for item in functions.get(name)):
-                ref = reading.places.ground(head)
+                ref = reading.places.ground(head) or self._taken_name(match, head, None, reading)
                 if ref is not None and ref.place is not None:
+                    return [(head, ref)]
+        for defender in match.functions.get("subject"):
+            # "the defenders of X beat back an assault"
+            for head in (item for item in children(defender, "nmod") if preposition(item) in {"of", "in"}):
+                ref = reading.places.ground(head) if reading.sides.is_force(defender) else None
+                if ref is not None and ref.place is not None and ref.place.feature is not Feature.COUNTRY:
                     return [(head, ref)]
         return []
 
@@ -336,7 +358,7 @@ class TerritoryReader:
         self, match: Match, refs: list[tuple[Token, PlaceRef]], roles: Roles, said: Circumstances, reading: Reading
     ) -> Iterator[Draft]:
         """Yield the fight for a place that somebody set out to take; the hoped-for capture itself is no claim."""
-        if roles.actor is None or roles.actor.side is None:
+        if roles.actor is None:
             return
         for _, ref in refs:
             if settled(ref):
@@ -348,6 +370,11 @@ class TerritoryReader:
                     said=said,
                     reading=reading,
                 )
+
+
+def _its_own(match: Match) -> bool:
+    """Whether who stops an attack stops its own: "halted its advance"."""
+    return any(child.pos_ == "PRON" for head in match.functions.get("object") for child in children(head, "nmod:poss"))
 
 
 def _described(head: Token, clause: Token) -> Token:
