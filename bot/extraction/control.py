@@ -90,6 +90,10 @@ class ControlReader:
         said_by = said.source.speaker.side if said.source.speaker else None
         actor = _first_side(holding.actors, reading, said_by)
         asked = any(head.lower_ in {"who", "whoever"} for head in holding.actors)
+        if actor is None and holding.predicate is Predicate.CONTROLS:
+            # "The rebels keep control of X" says who, though nobody knows which side they are.
+            unknown = next((head for head in holding.actors if lemma(head) in self._forces), None)
+            actor = reading.sides.ground(unknown, speaker=said_by) if unknown is not None else None
         under = preposition(noun) == "under" and actor is None
         if under or (actor is None and not asked and holding.predicate is Predicate.CONTROLS):
             return

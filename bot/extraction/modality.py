@@ -303,7 +303,7 @@ class MoodReader:
             return Realis.HYPOTHETICAL
         if self._adjectives(token) & self._coming:
             return Realis.FUTURE
-        if self._conditional(token) or self._general(token) or _inverted(token):
+        if self._conditional(token) or self._general(token) or _inverted(token) or _were_to(token):
             return Realis.HYPOTHETICAL
         return Realis.ACTUAL
 
@@ -435,6 +435,13 @@ def _inverted(token: Token) -> bool:
         return True
     opening = first.head.i == token.i and first.dep_ in {"aux", "aux:pass", "cop"}
     return opening and any(first.i < subject.i < token.i for subject in subjects)
+
+
+def _were_to(token: Token) -> bool:
+    """Whether it stands in the condition "Were the rebels to take X, …", which the parser hangs on the subject."""
+    first = token.doc[token.head.left_edge.i - 1] if token.head.left_edge.i else None
+    to = token.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "mark" for child in token.children)
+    return to and first is not None and first.text == "Were"
 
 
 def _flipped(polarity: Polarity) -> Polarity:

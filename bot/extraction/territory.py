@@ -26,6 +26,9 @@ from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
 _MOVES = frozenset({Predicate.ADVANCED, Predicate.WITHDREW, Predicate.ENTERED, Predicate.REPELLED})
+# What forces do to places, and seldom to anything else that has a name.
+_NEEDS_A_PLACE = frozenset({Predicate.CONTROLS, Predicate.ENTERED, Predicate.WITHDREW, Predicate.CONTESTED})
+_PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 # Where the place stands that an attempt was made on.
 _AIMED_AT = ("object", "into", "toward", "towards", "on", "to", "in", "near", "at")
 
@@ -50,6 +53,7 @@ class TerritoryReader:
         self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
         self._listed = self._place_nouns | self._facilities
         self._verb_classes = lexicon.modality.verbs
+        self._begun = frozenset((*lexicon.modality.realis.purpose_governors, *lexicon.modality.realis.purpose_nouns))
 
     def read(self, reading: Reading) -> tuple[Draft, ...]:
         """Return the drafts of one sentence in text order."""
@@ -284,8 +288,12 @@ class TerritoryReader:
     def _taken_name(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> PlaceRef | None:
         """Take one unknown name for a place that troops take, whatever the model holds it for: "captured Brega"."""
         forces = actor_head is not None and reading.sides.is_force(actor_head)
-        single = head.pos_ == "PROPN" and len([item for item in phrase(head) if item.pos_ == "PROPN"]) == 1
-        if match.frame.predicate not in CHANGES_HANDS or not forces or not single or self._is_person(head, reading):
+        names = [item for item in phrase(head) if item.text[:1].isupper()]
+        # The tagger takes some names for common nouns: "Rebels captured Sake".
+        single = len(names) == 1 and head.text[:1].isupper() and head.pos_ in {"PROPN", "NOUN"}
+        placed = len(names) > 1 and head.pos_ == "PROPN" and entity_type(head) in _PLACE_ENTITIES
+        takes = match.frame.predicate in CHANGES_HANDS | _NEEDS_A_PLACE
+        if not takes or not forces or not (single or placed) or self._is_person(head, reading):
             return None
         return reading.places.unlisted(head, called=True)
 
@@ -341,11 +349,13 @@ class TerritoryReader:
         got = match.functions.get("to") if predicate is Predicate.TRANSFERRED else []
         found = [_located(match, ref, replace(roles, figures=whole), head, reading, without=got) for head, ref in refs]
         done: set[tuple[object, ...]] = set()
+        found = [each for one in found for each in _neither(one, match, reading)]
         for number, one in enumerate(found or [replace(roles, figures=whole)]):
             unsaid = said.polarity is Polarity.DENIED or said.realis in {Realis.FUTURE, Realis.HYPOTHETICAL}
             nobody = one.actor is None or one.actor.side is None
             vague = one.place is None and not one.figures and (nobody or unsaid)
-            key = (one.place.name, one.place.relation) if one.place else (None, number if one.figures else None)
+            by = one.actor.name if one.actor else None
+            key = (one.place.name, one.place.relation, by) if one.place else (None, number if one.figures else None, by)
             bare = one.place is None and not one.figures and any(other.place is not None for other in found)
             if (vague and found) or bare or key in done:
                 continue
@@ -358,7 +368,8 @@ class TerritoryReader:
         self, match: Match, refs: list[tuple[Token, PlaceRef]], roles: Roles, said: Circumstances, reading: Reading
     ) -> Iterator[Draft]:
         """Yield the fight for a place that somebody set out to take; the hoped-for capture itself is no claim."""
-        if roles.actor is None:
+        begun = lemma(match.trigger.head) in self._begun
+        if roles.actor is None or (roles.actor.side is None and not begun):
             return
         for _, ref in refs:
             if settled(ref):
@@ -370,6 +381,15 @@ class TerritoryReader:
                     said=said,
                     reading=reading,
                 )
+
+
+def _neither(roles: Roles, match: Match, reading: Reading) -> list[Roles]:
+    """Return the roles of both of "neither A nor B", of whom each is denied the same."""
+    heads = match.functions.get("subject")
+    if len(heads) < 2 or not any(child.lower_ == "neither" for child in heads[0].children):
+        return [roles]
+    found = [reading.sides.ground(head) for head in heads]
+    return [replace(roles, actor=one) for one in found if one is not None] or [roles]
 
 
 def _its_own(match: Match) -> bool:
