@@ -64,6 +64,7 @@ class Participles(_Entry):
     """Participles that say how a place is held: "rebel-held", "besieged"."""
 
     moves: tuple[str, ...]
+    stays: WordSet
     controls: tuple[str, ...]
     encircled: tuple[str, ...]
 

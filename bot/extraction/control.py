@@ -56,6 +56,7 @@ class ControlReader:
         self._degrees = lexicon.territory.degrees
         self._moves = frozenset(lexicon.territory.participles.moves)
         self._held = frozenset(lexicon.territory.participles.controls)
+        self._staying = lexicon.territory.participles.stays
         self._besieged = frozenset(lexicon.territory.participles.encircled)
         self._background = frozenset(lexicon.modality.realis.historical_adverbs)
         self._forces = frozenset(lexicon.nouns.forces.words)
@@ -69,7 +70,10 @@ class ControlReader:
         for token in reading.doc:
             if token.i not in reading.stems:
                 continue
-            if lemma(token) == "control" and token.pos_ == "NOUN":
+            if token.lower_ == "hands" and preposition(token) in {"in", "into"}:
+                found = list(self._in_hands(token, reading))
+                spent = {token.i}
+            elif lemma(token) == "control" and token.pos_ == "NOUN":
                 found = list(self._control(token, reading))
                 spent = {token.i, token.head.i}
             elif token.lower_ in self._held | self._besieged:
@@ -86,6 +90,9 @@ class ControlReader:
 
     def _control(self, noun: Token, reading: Reading) -> Iterator[Draft]:
         holding = self._holding(noun)
+        if reading.moods.near_miss(holding.trigger):
+            # "have practically lost control": they have not.
+            return
         said = reading.circumstances(holding.trigger, polarity=holding.polarity)
         said_by = said.source.speaker.side if said.source.speaker else None
         actor = _first_side(holding.actors, reading, said_by)
@@ -220,6 +227,29 @@ class ControlReader:
         if words & self._degrees.partial:
             return Extent.PARTIAL
         return Extent.WHOLE if words & self._degrees.whole else None
+
+    def _in_hands(self, noun: Token, reading: Reading) -> Iterator[Draft]:
+        """Read "X is in government hands", "X remains in the hands of Y"."""
+        governor = noun.head
+        if children(noun, "cop"):
+            held = children(noun, "nsubj")
+        elif governor.pos_ in {"VERB", "AUX"} and lemma(governor) in self._staying:
+            held = children(governor, "nsubj")
+        else:
+            return
+        owners = of_noun(noun, verbs=self._verb_classes)
+        heads = [*owners.get("of"), *owners.get("modifier"), *owners.get("poss")]
+        actor = _first_side(heads, reading, None)
+        if actor is None:
+            actor = next((reading.sides.ground(head) for head in heads if lemma(head) in self._forces), None)
+        said = reading.circumstances(noun)
+        for head in _expanded(held):
+            ref = reading.places.ground(head)
+            if actor is not None and ref is not None and ref.place is not None and not said.mood.unsaid:
+                roles = Roles(actor=actor, place=ref.place, extent=ref.extent)
+                yield territorial(
+                    trigger=noun, rule="hands", predicate=Predicate.CONTROLS, roles=roles, said=said, reading=reading
+                )
 
     # -- participles ------------------------------------------------------------------------------------------------
 

@@ -49,7 +49,7 @@ class FrameIndex:
             if token.i not in allowed:
                 continue
             if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
-                if token.tag_ == "VBG" and token.dep_ in _NOMINAL_ROLES and token.lower_ in self._nouns:
+                if token.tag_ in {"VBG", "NN"} and token.dep_ in _NOMINAL_ROLES and token.lower_ in self._nouns:
                     yield from self._noun(token, token.lower_)
                     continue
                 word = _prefixed(token) or lemma(token)

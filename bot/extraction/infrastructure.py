@@ -290,6 +290,10 @@ class InfrastructureReader:
             lost = head.dep_ == "obj" and lemma(governor) in self._deprivation.verbs
             if before not in self._deprivation.prepositions and not lost:
                 continue
+            lacking = children(head, "nsubj") if children(head, "cop") else []
+            if lacking:
+                # "1.2 million people are without water"
+                governor = lacking[0]
             if governor.i == head.i or (governor.i not in reading.stems and head.i not in reading.stems and not any(
                 token.i in reading.stems for token in head.subtree
             )):  # fmt: skip

@@ -26,6 +26,8 @@ PHRASE_LABELS = frozenset(
 _DEPTH = 6
 # Where an attack was that killed people.
 _AT = frozenset({"at", "outside", "inside"})
+# Where troops come from.
+_SOURCES = frozenset({"from", "out of"})
 # What an attack or a capture is aimed at stands behind these.
 _AIMS = frozenset({"of", "on", "at", "against"})
 
@@ -79,9 +81,14 @@ def coordinated(token: Token) -> list[Token]:
     """Return the head and the nouns coordinated with it, in text order."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and (child.pos_ in NOMINAL or _counts_a_noun(child)):
+        if child.dep_ == "conj" and (child.pos_ in NOMINAL or _counts_a_noun(child) or _names(child)):
             found.extend(coordinated(child))
     return sorted(found, key=lambda item: item.i)
+
+
+def _names(token: Token) -> bool:
+    """Whether a name in a list was taken for an adjective: "captured Gao, Kidal and Timbuktu"."""
+    return token.pos_ == "ADJ" and token.text[:1].isupper() and token.head.pos_ == "PROPN"
 
 
 def _counts_a_noun(token: Token) -> bool:
@@ -150,6 +157,16 @@ def _says_that(verb: Token) -> bool:
     return verb.dep_ == "acl" and any(child.dep_ == "ccomp" for child in verb.children)
 
 
+def is_main_clause(verb: Token) -> bool:
+    """Whether a participle is the verb of its sentence, which the parser took for a noun: "Troops crossed into X."."""
+    noun = verb.head
+    if verb.dep_ != "acl" or verb.tag_ not in {"VBN", "VBD"} or noun.dep_ != "ROOT" or noun.i != verb.i - 1:
+        return False
+    doc = verb.doc
+    agent = any(preposition(child) == "by" for child in verb.children)
+    return not agent and doc[-1].text == "." and all(item.tag_ not in {"VBD", "VBZ", "VBP", "MD"} for item in doc)
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb form is passive: with an auxiliary, or a past participle that modifies a noun."""
     for child in verb.children:
@@ -158,6 +175,8 @@ def is_passive(verb: Token) -> bool:
         if child.dep_ in SUBJECTS or child.dep_ == "obj":
             return False
     if _says_that(verb):
+        return False
+    if is_main_clause(verb):
         return False
     if verb.dep_ in {"acl", "amod", "advcl"} and verb.tag_ == "VBN":
         return not any(child.dep_ == "aux" for child in verb.children)
@@ -356,6 +375,11 @@ def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
             words = preposition(child)
             if words:
                 filled.setdefault(words, []).extend(coordinated(child))
+            if words == "of":
+                # "the withdrawal of troops from X", with "from" hung on the troops
+                for below in children(child, "nmod"):
+                    if preposition(below) in _SOURCES:
+                        filled.setdefault(preposition(below), []).extend(coordinated(below))
             if words in _AIMS:
                 # "the annexation of the region by Russia", with "by" hung on the region
                 agents = [item for item in children(child, "nmod") if preposition(item) == "by"]
@@ -364,6 +388,9 @@ def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
             filled.setdefault("modifier", []).append(child)
         elif label == "appos":
             filled.setdefault("apposition", []).append(child)
+        elif label == "acl" and is_main_clause(child):
+            for below in children(child, "obl"):
+                filled.setdefault(preposition(below), []).extend(coordinated(below))
         elif label == "acl" and child.lower_ in {"targeting", "involving"}:
             filled.setdefault("targeting", []).extend(
                 item for thing in child.children if thing.dep_ == "obj" for item in coordinated(thing)

@@ -27,7 +27,9 @@ from config.lexicon import Lexicon
 
 _MOVES = frozenset({Predicate.ADVANCED, Predicate.WITHDREW, Predicate.ENTERED, Predicate.REPELLED})
 # What forces do to places, and seldom to anything else that has a name.
-_NEEDS_A_PLACE = frozenset({Predicate.CONTROLS, Predicate.ENTERED, Predicate.WITHDREW, Predicate.CONTESTED})
+_NEEDS_A_PLACE = frozenset(
+    {Predicate.CONTROLS, Predicate.ENTERED, Predicate.WITHDREW, Predicate.CONTESTED, Predicate.REPELLED}
+)
 _PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 # Where the place stands that an attempt was made on.
 _AIMED_AT = ("object", "into", "toward", "towards", "on", "to", "in", "near", "at")
@@ -199,7 +201,8 @@ class TerritoryReader:
                 if ref is None and name in {"object", "from", "out of"} and not match.nominal:
                     ref = self._taken_name(match, head, actor_head, reading)
                 unlisted = ref is not None and ref.place is not None and ref.place.feature is None
-                if unlisted and lemma(match.trigger) in self._objects.verbs_of_people:
+                of_people = lemma(match.trigger) in self._objects.verbs_of_people
+                if unlisted and of_people and entity_type(head) not in _PLACE_ENTITIES:
                     continue
                 if ref is not None and self._fits(ref, head, reading, name):
                     refs.append((head, ref))
@@ -287,7 +290,8 @@ class TerritoryReader:
 
     def _taken_name(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> PlaceRef | None:
         """Take one unknown name for a place that troops take, whatever the model holds it for: "captured Brega"."""
-        forces = actor_head is not None and reading.sides.is_force(actor_head)
+        repelled = match.frame.predicate is Predicate.REPELLED
+        forces = repelled or (actor_head is not None and reading.sides.is_force(actor_head))
         names = [item for item in phrase(head) if item.text[:1].isupper()]
         # The tagger takes some names for common nouns: "Rebels captured Sake".
         single = len(names) == 1 and head.text[:1].isupper() and head.pos_ in {"PROPN", "NOUN"}
@@ -393,8 +397,11 @@ def _neither(roles: Roles, match: Match, reading: Reading) -> list[Roles]:
 
 
 def _its_own(match: Match) -> bool:
-    """Whether who stops an attack stops its own: "halted its advance"."""
-    return any(child.pos_ == "PRON" for head in match.functions.get("object") for child in children(head, "nmod:poss"))
+    """Whether who stops an attack stops its own: "halted its advance", "called on both to stop attacks"."""
+    objects = match.functions.get("object")
+    if match.frame.id == "halt" and any(head.tag_ == "NNS" for head in objects):
+        return True
+    return any(child.pos_ == "PRON" for head in objects for child in children(head, "nmod:poss"))
 
 
 def _described(head: Token, clause: Token) -> Token:
