@@ -208,6 +208,7 @@ class RealisWords(_Entry):
     purpose_governors: tuple[str, ...]
     purpose_nouns: WordSet
     historical_adverbs: tuple[str, ...]
+    historical_adjectives: WordSet
     background_phrases: tuple[str, ...]
     near_miss_adverbs: tuple[str, ...]
     measured: WordSet

@@ -90,10 +90,10 @@ class ControlReader:
 
     def _control(self, noun: Token, reading: Reading) -> Iterator[Draft]:
         holding = self._holding(noun)
-        if reading.moods.near_miss(holding.trigger):
-            # "have practically lost control": they have not.
-            return
         said = reading.circumstances(holding.trigger, polarity=holding.polarity)
+        if reading.moods.near_miss(holding.trigger) or said.mood.unsaid:
+            # "have practically lost control": they have not. "Did not say that they had": nobody says it.
+            return
         said_by = said.source.speaker.side if said.source.speaker else None
         actor = _first_side(holding.actors, reading, said_by)
         asked = any(head.lower_ in {"who", "whoever"} for head in holding.actors)
@@ -108,6 +108,9 @@ class ControlReader:
         if said.mood.purpose and predicate in {Predicate.CAPTURED, Predicate.RETOOK}:
             # The fight for it is the claim; the hoped-for capture is none.
             predicate = Predicate.CONTESTED
+        elif said.mood.purpose and said.realis is Realis.ACTUAL:
+            # "fought to keep control"
+            said = replace(said, realis=Realis.HYPOTHETICAL)
         opponent = _first_side(holding.opponents, reading, said_by)
         if predicate is Predicate.TRANSFERRED and said.speech_act is SpeechAct.DENY:
             holder = opponent or (said.source.speaker and SideRef(side=said_by, name=said.source.speaker.name))

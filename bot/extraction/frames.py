@@ -115,7 +115,10 @@ def _lasts(token: Token) -> bool:
     """Whether a perfect tells of what goes on: "has occupied the heights since 1967"."""
     perfect = any(child.dep_ == "aux" and child.lower_ in {"has", "have", "'ve"} for child in token.children)
     return perfect and any(
-        grand.lower_ == "since" for child in token.children if child.dep_ in {"obl", "advcl"} for grand in child.children
+        grand.lower_ == "since"
+        for child in token.children
+        if child.dep_ in {"obl", "advcl"}
+        for grand in child.children
     )
 
 

@@ -85,6 +85,8 @@ class InfrastructureReader:
         if not found:
             return
         shared = reading.circumstances(match.trigger, polarity=frame.polarity)
+        if shared.mood.unsaid:
+            return
         if shared.mood.purpose and frame.state is not AssetState.THREATENED:
             shared = replace(shared, realis=Realis.HYPOTHETICAL)
         said_by = shared.source.speaker.side if shared.source.speaker else None

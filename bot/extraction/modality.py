@@ -90,6 +90,9 @@ class MoodReader:
                 return replace(mood, realis=Realis.HYPOTHETICAL)
             if self._is_tight(node, label, trigger):
                 mood = self._governed_by(parent, node, label, mood)
+            elif label == "conj" and self._finite(node) and parent.tag_ == "VB":
+                # "tried to storm X and were thrown back": not what they tried.
+                return mood
             elif label == "conj" and node.pos_ == "VERB" and parent.pos_ in {"VERB", "AUX"}:
                 mood = self._shared_with(parent, node, mood)
             elif label == "advcl":
@@ -410,6 +413,9 @@ class MoodReader:
             child.dep_ == "advmod" and child.lower_ in self._realis.historical_adverbs and child.i < trigger.i
             for child in trigger.children
         ):
+            return True
+        if self._adjectives(trigger) & self._realis.historical_adjectives:
+            # "the former rebel stronghold of X"
             return True
         words = own_words(trigger)
         text = " ".join(token.lower_ for token in trigger.doc if token.i in words)

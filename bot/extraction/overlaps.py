@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.extraction.drafts import Draft
-from bot.model.claim import Predicate
+from bot.model.claim import Predicate, Realis
 
 CHANGES_HANDS = frozenset({Predicate.CAPTURED, Predicate.RETOOK})
 """Predicates that say that a place has a new holder."""
@@ -29,6 +29,12 @@ def without_repelled_assaults(drafts: list[Draft]) -> list[Draft]:
                 for other in repelled
             )
         )  # fmt: skip
+        # "tried to storm X and were thrown back"
+        beaten = beaten or (
+            draft.predicate in attempts
+            and draft.realis is Realis.HYPOTHETICAL
+            and any(other.place == draft.place and other.trigger - 80 < draft.trigger < other.trigger for other in repelled)
+        )
         if not beaten:
             kept.append(draft)
     return kept

@@ -218,6 +218,9 @@ def of_verb(verb: Token, *, verbs: VerbClasses) -> Functions:
             for below in children(child, "obl"):
                 if words := preposition(below):
                     filled.setdefault(words, []).extend(coordinated(below))
+    if "of" in filled and any(child.lower_ == "out" for child in children(verb, "compound:prt")):
+        # "pull out of X", with "out" as a particle
+        filled.setdefault("out of", []).extend(filled["of"])
     return Functions(filled=hung_on(filled.get("object", []), filled), passive=passive)
 
 
@@ -255,7 +258,9 @@ def _modified_noun(verb: Token) -> Token | None:
     if base(node.dep_) == "acl" and node.head.pos_ in NOMINAL | {"ADJ", "DET"}:
         if any(child.dep_ in {"mark", "case"} for child in node.children):
             return None
-        return node.head
+        described = [child for child in children(node.head, "nsubj", "nsubj:pass") if child.i > node.i]
+        # "Formerly held by the army, X is quiet": what comes first describes the subject.
+        return described[0] if described and node.i < node.head.i else node.head
     return None
 
 
@@ -400,6 +405,10 @@ def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
     while node.dep_ == "conj" and node.head.pos_ in NOMINAL:
         node = node.head
         governor = node.head
+    if node.dep_ == "nsubj" and children(governor, "cop"):
+        # "Fighting is under way inside X"
+        for child in children(governor, "nmod", "obl"):
+            filled.setdefault(preposition(child), []).extend(coordinated(child))
     if base(node.dep_) in {"obj", "obl", "nsubj"} and governor.pos_ in {"VERB", "AUX"} and governor.i != node.i:
         outer = of_verb(governor, verbs=verbs)
         if base(node.dep_) == "obj" and not outer.passive and lemma(governor) in verbs.light:

@@ -28,9 +28,16 @@ from config.lexicon import Lexicon
 _MOVES = frozenset({Predicate.ADVANCED, Predicate.WITHDREW, Predicate.ENTERED, Predicate.REPELLED})
 # What forces do to places, and seldom to anything else that has a name.
 _NEEDS_A_PLACE = frozenset(
-    {Predicate.CONTROLS, Predicate.ENTERED, Predicate.WITHDREW, Predicate.CONTESTED, Predicate.REPELLED}
-)
-_PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
+    {
+        Predicate.CONTROLS, Predicate.ENTERED, Predicate.WITHDREW, Predicate.CONTESTED, Predicate.REPELLED,
+        Predicate.ADVANCED,
+    }
+)  # fmt: skip
+_PLACE_ENTITIES = frozenset({"PLACE"})
+# Entities that are none of these are no place, whoever holds them.
+_MAYBE_PLACES = frozenset({"PLACE", "MISC", ""})
+# A name that nobody knows is a place behind these, where forces move.
+_TOWARDS = frozenset({"toward", "towards", "near", "around", "outside", "into"})
 # Where the place stands that an attempt was made on.
 _AIMED_AT = ("object", "into", "toward", "towards", "on", "to", "in", "near", "at")
 
@@ -156,7 +163,7 @@ class TerritoryReader:
                 found = reading.sides.ground(head, speaker=said_by)
                 if found is not None and found.side is not None:
                     return head, found
-                if unknown[0] is None:
+                if unknown[0] is None or (unknown[1] is None and found is not None):
                     unknown = (head, found)
         return self._credited(match, reading) or self._struck(match, reading) or unknown
 
@@ -198,11 +205,14 @@ class TerritoryReader:
                     continue
                 described = _described(head, match.trigger)
                 ref = reading.places.ground(described) or self._nearer_antecedent(match, head, reading)
-                if ref is None and name in {"object", "from", "out of"} and not match.nominal:
+                if ref is None and name in {"object", "from", "out of", *_TOWARDS} and not match.nominal:
                     ref = self._taken_name(match, head, actor_head, reading)
                 unlisted = ref is not None and ref.place is not None and ref.place.feature is None
-                of_people = lemma(match.trigger) in self._objects.verbs_of_people
-                if unlisted and of_people and entity_type(head) not in _PLACE_ENTITIES:
+                if (
+                    unlisted
+                    and lemma(match.trigger) in self._objects.verbs_of_people
+                    and not self._held_by_force(match, head, actor_head)
+                ):
                     continue
                 if ref is not None and self._fits(ref, head, reading, name):
                     refs.append((head, ref))
@@ -210,7 +220,7 @@ class TerritoryReader:
                 # "the strategic town Sarrin", read as two objects, is one place.
                 refs = [(head, ref) for head, ref in refs if ref.place is not None or ref.plural or ref.anchored]
             if refs:
-                return refs
+                return _without_countries(refs)
             if (
                 name == "object"
                 and not match.nominal
@@ -219,6 +229,13 @@ class TerritoryReader:
             ):
                 return []
         return self._attempted(match, reading) if frame.predicate is Predicate.REPELLED else []
+
+    def _held_by_force(self, match: Match, head: Token, actor_head: Token | None) -> bool:
+        """Whether an unknown name that people could have too is a place all the same: "the rebels hold X"."""
+        if match.frame.predicate is Predicate.ADVANCED:
+            return True
+        troops = actor_head is not None and lemma(actor_head) in self._forces
+        return entity_type(head) in (_MAYBE_PLACES if troops else _PLACE_ENTITIES)
 
     def _otherwise_meant(self, head: Token) -> bool:
         """Whether the object makes the verb mean something else: "took part", but not "took parts of X"."""
@@ -385,6 +402,18 @@ class TerritoryReader:
                     said=said,
                     reading=reading,
                 )
+
+
+def _without_countries(refs: list[tuple[Token, PlaceRef]]) -> list[tuple[Token, PlaceRef]]:
+    """Leave out the country that only says where the place lies: "in X in Sudan"."""
+    within = {
+        ref.place.country for _, ref in refs if ref.place is not None and ref.place.feature is not Feature.COUNTRY
+    }
+    return [
+        (head, ref)
+        for head, ref in refs
+        if ref.place is None or ref.place.feature is not Feature.COUNTRY or ref.place.country not in within
+    ]
 
 
 def _neither(roles: Roles, match: Match, reading: Reading) -> list[Roles]:

@@ -114,7 +114,9 @@ def outcomes(cases: Sequence[Case], extractor: ManyExtractor) -> tuple[Outcome, 
         make_article(text=case.text, title=None, published_at=PUBLISHED, publisher="Example News") for case in cases
     ]
     found = extractor.extract_many(articles)
-    return tuple(Outcome(case=case, found=tuple(map(reading_of, claims))) for case, claims in zip(cases, found, strict=True))
+    return tuple(
+        Outcome(case=case, found=tuple(map(reading_of, claims))) for case, claims in zip(cases, found, strict=True)
+    )
 
 
 def _reading(text: str) -> Reading:
