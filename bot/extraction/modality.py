@@ -90,7 +90,7 @@ class MoodReader:
                 return replace(mood, realis=Realis.HYPOTHETICAL)
             if self._is_tight(node, label, trigger):
                 mood = self._governed_by(parent, node, label, mood)
-            elif label == "conj" and self._finite(node) and parent.tag_ == "VB":
+            elif label == "conj" and _past(node) and parent.tag_ == "VB":
                 # "tried to storm X and were thrown back": not what they tried.
                 return mood
             elif label == "conj" and node.pos_ == "VERB" and parent.pos_ in {"VERB", "AUX"}:
@@ -431,6 +431,11 @@ class MoodReader:
             and child.nbor().lower_ not in self._realis.measured
             for child in trigger.children
         )
+
+
+def _past(token: Token) -> bool:
+    """Whether a verb form can only tell of the past, which the tagger does not take for an infinitive."""
+    return token.tag_ == "VBD" or any(child.tag_ == "VBD" for child in children(token, "aux", "aux:pass"))
 
 
 def _inverted(token: Token) -> bool:

@@ -33,7 +33,9 @@ def without_repelled_assaults(drafts: list[Draft]) -> list[Draft]:
         beaten = beaten or (
             draft.predicate in attempts
             and draft.realis is Realis.HYPOTHETICAL
-            and any(other.place == draft.place and other.trigger - 80 < draft.trigger < other.trigger for other in repelled)
+            and any(
+                other.place == draft.place and other.trigger - 80 < draft.trigger < other.trigger for other in repelled
+            )
         )
         if not beaten:
             kept.append(draft)

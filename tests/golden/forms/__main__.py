@@ -1,4 +1,4 @@
-"""Print how many sentences of each kind are right: `python -m tests.golden.forms`; with `--wrong`, the wrong ones too."""
+"""Print how many sentences are right: `python -m tests.golden.forms`; with `--wrong`, the wrong ones too."""
 
 from __future__ import annotations
 

@@ -78,6 +78,6 @@ def _values(claim: Claim, name: str) -> set[str | None]:
         case "start":
             return {str(claim.time.start)}
         case "quantity":
-            return {f"{one.unit} {one.value:g}" for one in claim.quantities if one.value is not None}
+            return {f"{one.unit} {one.value:.0f}" for one in claim.quantities if one.value is not None}
         case _:
             raise ValueError(name)
