@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from bot.extraction.drafts import Draft
 from bot.extraction.listings import each_named, examples
+from bot.extraction.noun_functions import of_noun
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import (
@@ -18,7 +19,6 @@ from bot.extraction.syntax import (
     children,
     coordinated,
     lemma,
-    of_noun,
     of_verb,
     preposition,
     surface_subject,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from bot.extraction.syntax import Functions, has_particle, hung_on, lemma, of_noun, of_verb
+from bot.extraction.noun_functions import of_noun
+from bot.extraction.syntax import Functions, has_particle, hung_on, lemma, of_verb
 from config.lexicon import Frame, VerbClasses
 
 # Where an -ing form is a noun: "Fighting in X goes on".

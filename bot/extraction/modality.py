@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from bot.extraction.syntax import base, children, lemma, own_words, preposition
+from bot.extraction.verb_forms import finite, inverted, marked_by, past, were_to
 from bot.model.claim import Certainty, Polarity, Realis
 from config.lexicon import Modality
 
@@ -76,7 +77,7 @@ class MoodReader:
                 return self._said_by(parent, node, label, mood)
             if label not in _LINKS:
                 return mood
-            asked = label == "obl" and node.pos_ == "NOUN" and self._marked_by(node, {"for"})
+            asked = label == "obl" and node.pos_ == "NOUN" and marked_by(node, {"for"})
             if asked and lemma(parent) in self._realis.future:
                 # "is preparing for an offensive", "called for a withdrawal"
                 mood = _unless_said(mood, Realis.FUTURE)
@@ -90,7 +91,7 @@ class MoodReader:
                 return replace(mood, realis=Realis.HYPOTHETICAL)
             if self._is_tight(node, label, trigger):
                 mood = self._governed_by(parent, node, label, mood)
-            elif label == "conj" and _past(node) and parent.tag_ == "VB":
+            elif label == "conj" and past(node) and parent.tag_ == "VB":
                 # "tried to storm X and were thrown back": not what they tried.
                 return mood
             elif label == "conj" and node.pos_ == "VERB" and parent.pos_ in {"VERB", "AUX"}:
@@ -112,13 +113,13 @@ class MoodReader:
         if label == "obj":
             return node.pos_ == "NOUN"
         if label == "acl":
-            marked = parent.pos_ == "NOUN" and self._marked_by(node, {"to", "that", "of"})
+            marked = parent.pos_ == "NOUN" and marked_by(node, {"to", "that", "of"})
             return node.tag_ == "VB" or marked
         if label == "advcl":
-            kept = word in self._governors and self._marked_by(node, {"from"})
+            kept = word in self._governors and marked_by(node, {"from"})
             planned = {lemma(child) for child in parent.children if child.dep_ == "obj" and child.i < node.i}
-            hoped = word in self._realis.future and node.tag_ == "VBG" and self._marked_by(node, {"to"})
-            reached = word in self._realis.actual and node.tag_ == "VBG" and self._marked_by(node, {"in"})
+            hoped = word in self._realis.future and node.tag_ == "VBG" and marked_by(node, {"to"})
+            reached = word in self._realis.actual and node.tag_ == "VBG" and marked_by(node, {"in"})
             doubted = node.tag_ == "VB" and word in {*self._probable, *self._possible}
             bound = word in self._realis.bound and parent.pos_ == "ADJ" and node.tag_ == "VB"
             if hoped or reached or doubted or bound:
@@ -132,7 +133,7 @@ class MoodReader:
     def _is_feared(self, node: Token, label: str) -> bool:
         """Whether it is only warned of: "warned of an assault on the city"."""
         warned = label == "obl" and node.pos_ == "NOUN" and lemma(node.head) in self._realis.feared
-        return warned and self._marked_by(node, {"of", "about"})
+        return warned and marked_by(node, {"of", "about"})
 
     def _governed_by(self, parent: Token, node: Token, label: str, mood: Mood) -> Mood:
         word = lemma(parent)
@@ -140,7 +141,7 @@ class MoodReader:
             # "called for them to investigate the strike": there was one.
             return replace(mood, settled=True)
         turned = (word in self._governors) ^ (self._negated(parent) and label != "obj")
-        if self._marked_by(node, {"whether", "if"}):
+        if marked_by(node, {"whether", "if"}):
             # "It is not known whether they left."
             turned = False
         heard = word in self._certainty.hearsay and label == "xcomp" and children(parent, "aux:pass")
@@ -176,7 +177,7 @@ class MoodReader:
 
     def _shared_with(self, parent: Token, node: Token, mood: Mood) -> Mood:
         """Let a coordinated verb without a subject of its own share what is said of the first."""
-        if self._finite(node):
+        if finite(node):
             return mood
         own_subject = any(child.dep_ == "nsubj" for child in node.children)
         turned = self._negated(parent) and not own_subject
@@ -186,7 +187,7 @@ class MoodReader:
     def _in_clause(self, parent: Token, node: Token, trigger: Token, mood: Mood) -> Mood:
         if self._conditional(node):
             mood = replace(mood, realis=Realis.HYPOTHETICAL)
-        apart = node.i == trigger.i and self._marked_by(node, {"after", "when", "as", "while", "since", "before"})
+        apart = node.i == trigger.i and marked_by(node, {"after", "when", "as", "while", "since", "before"})
         return mood if apart or node.tag_ not in {"VBG", "VB"} else _unless_said(mood, self._own_realis(parent))
 
     def _of_a_plan(self, token: Token) -> bool:
@@ -209,11 +210,7 @@ class MoodReader:
 
     def _is_within_reach(self, node: Token, parent: Token) -> bool:
         """Whether it is only nearly reached: "came close to taking", "were a step away from taking"."""
-        if (
-            node.tag_ != "VBG"
-            or not self._marked_by(node, {"to", "of", "from"})
-            or lemma(parent) in self._realis.future
-        ):
+        if node.tag_ != "VBG" or not marked_by(node, {"to", "of", "from"}) or lemma(parent) in self._realis.future:
             return False
         return any(item.lower_ in self._realis.short_of for item in (parent, *parent.children))
 
@@ -292,7 +289,7 @@ class MoodReader:
 
     def _own_realis(self, token: Token) -> Realis:
         auxiliaries = {child.lower_ for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}}
-        if self._marked_by(token, {"whether"}):
+        if marked_by(token, {"whether"}):
             return Realis.HYPOTHETICAL
         if auxiliaries & set(self._realis.future_auxiliaries):
             return Realis.FUTURE
@@ -306,7 +303,7 @@ class MoodReader:
             return Realis.HYPOTHETICAL
         if self._adjectives(token) & self._coming:
             return Realis.FUTURE
-        if self._conditional(token) or self._general(token) or _inverted(token) or _were_to(token):
+        if self._conditional(token) or self._general(token) or inverted(token) or were_to(token):
             return Realis.HYPOTHETICAL
         return Realis.ACTUAL
 
@@ -332,7 +329,7 @@ class MoodReader:
             present
             and not perfect
             and any(
-                self._conditional(child) and not self._marked_by(child, {"whether", "until", "even"})
+                self._conditional(child) and not marked_by(child, {"whether", "until", "even"})
                 for child in children(token, "advcl")
             )
         )
@@ -361,7 +358,7 @@ class MoodReader:
                 return Realis.FUTURE
         if label in {"nmod", "acl"} and word in self._realis.future_nouns and realis is Realis.ACTUAL:
             return Realis.FUTURE
-        if word in self._realis.future and realis is Realis.ACTUAL and not self._finite(node):
+        if word in self._realis.future and realis is Realis.ACTUAL and not finite(node):
             return Realis.FUTURE
         return realis
 
@@ -377,19 +374,9 @@ class MoodReader:
         announced = base(node.dep_) == "obj" and lemma(reporting) in self._realis.announcing
         if announced and lemma(node) not in self._realis.movements:
             return realis
-        if lemma(reporting) in self._realis.future and not self._finite(node) and realis is Realis.ACTUAL:
+        if lemma(reporting) in self._realis.future and not finite(node) and realis is Realis.ACTUAL:
             return Realis.FUTURE
         return realis
-
-    def _finite(self, token: Token) -> bool:
-        if token.tag_ in {"VBD", "VBZ", "VBP"}:
-            return True
-        return any(
-            child.dep_ in {"aux", "aux:pass"} and child.tag_ in {"VBD", "VBZ", "VBP", "MD"} for child in token.children
-        )
-
-    def _marked_by(self, token: Token, words: set[str]) -> bool:
-        return any(child.dep_ in {"mark", "case", "advmod"} and child.lower_ in words for child in token.children)
 
     def _is_purpose(self, trigger: Token) -> bool:
         """Whether the trigger is what somebody hopes to reach: "launched an attack to capture the town"."""
@@ -431,28 +418,6 @@ class MoodReader:
             and child.nbor().lower_ not in self._realis.measured
             for child in trigger.children
         )
-
-
-def _past(token: Token) -> bool:
-    """Whether a verb form can only tell of the past, which the tagger does not take for an infinitive."""
-    return token.tag_ == "VBD" or any(child.tag_ == "VBD" for child in children(token, "aux", "aux:pass"))
-
-
-def _inverted(token: Token) -> bool:
-    """Whether an auxiliary opens the clause, as in a question or a condition: "Has X taken Y?", "Had X taken Y, …"."""
-    first = token.left_edge
-    subjects = children(token, "nsubj", "nsubj:pass")
-    if subjects and subjects[0].lower_ in {"who", "what"} and token.doc[-1].text == "?" and token.head.i == token.i:
-        return True
-    opening = first.head.i == token.i and first.dep_ in {"aux", "aux:pass", "cop"}
-    return opening and any(first.i < subject.i < token.i for subject in subjects)
-
-
-def _were_to(token: Token) -> bool:
-    """Whether it stands in the condition "Were the rebels to take X, …", which the parser hangs on the subject."""
-    first = token.doc[token.head.left_edge.i - 1] if token.head.left_edge.i else None
-    to = token.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "mark" for child in token.children)
-    return to and first is not None and first.text == "Were"
 
 
 def _flipped(polarity: Polarity) -> Polarity:

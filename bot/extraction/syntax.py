@@ -24,12 +24,6 @@ PHRASE_LABELS = frozenset(
      "nmod:unmarked", "nmod:desc", "punct"}
 )  # fmt: skip
 _DEPTH = 6
-# Where an attack was that killed people.
-_AT = frozenset({"at", "outside", "inside"})
-# Where troops come from.
-_SOURCES = frozenset({"from", "out of"})
-# What an attack or a capture is aimed at stands behind these.
-_AIMS = frozenset({"of", "on", "at", "against"})
 
 LEMMAS, ENTITIES = "lemmas", "entities"
 """What a Doc can get later: under these names it keeps the steps that have not run."""
@@ -367,69 +361,6 @@ def _hang_on(noun: Token, filled: dict[str, list[Token]], *, depth: int) -> None
                 )
             if depth:
                 _hang_on(child, filled, depth=depth - 1)
-
-
-def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
-    """Return what a noun governs, and the functions of the verb that it is the object or subject of."""
-    filled: dict[str, list[Token]] = {}
-    for child in noun.children:
-        label = child.dep_
-        if label in {"nmod:poss", "det:poss"}:
-            filled.setdefault("poss", []).append(child)
-        elif label in {"nmod", "obl", "obl:agent"}:
-            words = preposition(child)
-            if words:
-                filled.setdefault(words, []).extend(coordinated(child))
-            if words == "of":
-                # "the withdrawal of troops from X", with "from" hung on the troops
-                for below in children(child, "nmod"):
-                    if preposition(below) in _SOURCES:
-                        filled.setdefault(preposition(below), []).extend(coordinated(below))
-            if words in _AIMS:
-                # "the annexation of the region by Russia", with "by" hung on the region
-                agents = [item for item in children(child, "nmod") if preposition(item) == "by"]
-                filled.setdefault("by", []).extend(agents) if agents else None
-        elif label in {"compound", "amod", "nmod:desc", "nmod:unmarked"} or (label == "nmod" and child.i < noun.i):
-            filled.setdefault("modifier", []).append(child)
-        elif label == "appos":
-            filled.setdefault("apposition", []).append(child)
-        elif label == "acl" and is_main_clause(child):
-            for below in children(child, "obl"):
-                filled.setdefault(preposition(below), []).extend(coordinated(below))
-        elif label == "acl" and child.lower_ in {"targeting", "involving"}:
-            filled.setdefault("targeting", []).extend(
-                item for thing in child.children if thing.dep_ == "obj" for item in coordinated(thing)
-            )
-    governor = noun.head
-    node = noun
-    while node.dep_ == "conj" and node.head.pos_ in NOMINAL:
-        node = node.head
-        governor = node.head
-    if node.dep_ == "nsubj" and children(governor, "cop"):
-        # "Fighting is under way inside X"
-        for child in children(governor, "nmod", "obl"):
-            filled.setdefault(preposition(child), []).extend(coordinated(child))
-    if base(node.dep_) in {"obj", "obl", "nsubj"} and governor.pos_ in {"VERB", "AUX"} and governor.i != node.i:
-        outer = of_verb(governor, verbs=verbs)
-        if base(node.dep_) == "obj" and not outer.passive and lemma(governor) in verbs.light:
-            filled.setdefault("subject", []).extend(
-                item for item in outer.get("subject") if item.i not in {noun.i, node.i}
-            )
-        others = [item for item in outer.get("object") if item.i not in {noun.i, node.i} and lemma(item) != "place"]
-        acts = base(node.dep_) == "nsubj" and bool(others)
-        harms = acts and lemma(governor) in verbs.harming
-        for name, heads in outer.filled.items():
-            if (
-                (not acts or (harms and name in _AT))
-                and name not in {"subject", "object", "indirect", "measure", "of", "by"}
-                and name not in filled
-            ):
-                filled[name] = [item for item in heads if item.i != noun.i and noun.i not in _path(item)]
-    return Functions(filled=filled)
-
-
-def _path(token: Token) -> set[int]:
-    return {parent.i for _, parent in ancestors(token)}
 
 
 def own_words(verb: Token) -> set[int]:

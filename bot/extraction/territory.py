@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -18,8 +18,9 @@ from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sightings import distances, evidence
 from bot.extraction.sovereignty import SovereigntyReader
-from bot.extraction.syntax import ancestors, children, entity_type, lemma, of_verb, phrase, preposition
+from bot.extraction.syntax import children, entity_type, lemma, of_verb, phrase, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
+from bot.extraction.whereabouts import described, located, without_countries
 from bot.model.claim import Extent, Polarity, Predicate, Realis, Unit
 from bot.model.place import Feature
 from bot.model.side import SideRef
@@ -203,8 +204,8 @@ class TerritoryReader:
                 acts = name in {"poss", "modifier"} and actor_head is not None and head.i == actor_head.i
                 if moved or acts or self._otherwise_meant(head):
                     continue
-                described = _described(head, match.trigger)
-                ref = reading.places.ground(described) or self._nearer_antecedent(match, head, reading)
+                meant = described(head, match.trigger)
+                ref = reading.places.ground(meant) or self._nearer_antecedent(match, head, reading)
                 if ref is None and name in {"object", "from", "out of", *_TOWARDS} and not match.nominal:
                     ref = self._taken_name(match, head, actor_head, reading)
                 unlisted = ref is not None and ref.place is not None and ref.place.feature is None
@@ -220,7 +221,7 @@ class TerritoryReader:
                 # "the strategic town Sarrin", read as two objects, is one place.
                 refs = [(head, ref) for head, ref in refs if ref.place is not None or ref.plural or ref.anchored]
             if refs:
-                return _without_countries(refs)
+                return without_countries(refs)
             if (
                 name == "object"
                 and not match.nominal
@@ -368,7 +369,7 @@ class TerritoryReader:
         units = AREA_UNITS - {Unit.KM} if predicate not in _MOVES else AREA_UNITS
         whole = reading.figures([match.trigger], units) if len(refs) <= 1 else ()
         got = match.functions.get("to") if predicate is Predicate.TRANSFERRED else []
-        found = [_located(match, ref, replace(roles, figures=whole), head, reading, without=got) for head, ref in refs]
+        found = [located(match, ref, replace(roles, figures=whole), head, reading, without=got) for head, ref in refs]
         done: set[tuple[object, ...]] = set()
         found = [each for one in found for each in _neither(one, match, reading)]
         for number, one in enumerate(found or [replace(roles, figures=whole)]):
@@ -404,18 +405,6 @@ class TerritoryReader:
                 )
 
 
-def _without_countries(refs: list[tuple[Token, PlaceRef]]) -> list[tuple[Token, PlaceRef]]:
-    """Leave out the country that only says where the place lies: "in X in Sudan"."""
-    within = {
-        ref.place.country for _, ref in refs if ref.place is not None and ref.place.feature is not Feature.COUNTRY
-    }
-    return [
-        (head, ref)
-        for head, ref in refs
-        if ref.place is None or ref.place.feature is not Feature.COUNTRY or ref.place.country not in within
-    ]
-
-
 def _neither(roles: Roles, match: Match, reading: Reading) -> list[Roles]:
     """Return the roles of both of "neither A nor B", of whom each is denied the same."""
     heads = match.functions.get("subject")
@@ -431,33 +420,3 @@ def _its_own(match: Match) -> bool:
     if match.frame.id == "halt" and any(head.tag_ == "NNS" for head in objects):
         return True
     return any(child.pos_ == "PRON" for head in objects for child in children(head, "nmod:poss"))
-
-
-def _described(head: Token, clause: Token) -> Token:
-    """Return X of "X, the capital of Y, which rebels seized": the clause after the comma is about X."""
-    if clause.dep_ != "acl:relcl" or clause.head.i != head.i or clause.left_edge.i < 2:
-        return head
-    first = clause.left_edge.i if clause.left_edge.text != "," else clause.left_edge.i + 1
-    if head.doc[first - 1].text != ",":
-        return head
-    for node, parent in [(head, head.head), *ancestors(head)]:
-        if node.dep_ == "appos" and parent.pos_ in {"PROPN", "NOUN"}:
-            return parent
-        if node.dep_ not in {"nmod", "compound", "appos", "flat"}:
-            break
-    return head
-
-
-def _located(
-    match: Match, ref: PlaceRef, roles: Roles, head: Token, reading: Reading, *, without: Collection[Token]
-) -> Roles:
-    """Fill in the place; one without a name lies where the clause says ("in the Kharkiv region, 30 settlements")."""
-    place, extent = ref.place, ref.extent
-    if place is None or not ref.anchored:
-        around = reading.places.locative(match.trigger, without=without)
-        if around is not None and around.place is not None:
-            place = around.place
-            extent = Extent.PARTIAL if place.feature is not Feature.SETTLEMENT else extent
-    return replace(
-        roles, place=place, extent=extent, figures=roles.figures or reading.figures([head], AREA_UNITS - {Unit.KM})
-    )
