@@ -65,7 +65,8 @@ def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
     if node.dep_ == "nsubj" and children(governor, "cop"):
         # "Fighting is under way inside X"
         for child in children(governor, "nmod", "obl"):
-            filled.setdefault(preposition(child), []).extend(coordinated(child))
+            if preposition(child) not in {"of", "by", "", *filled}:
+                filled[preposition(child)] = coordinated(child)
     if base(node.dep_) in {"obj", "obl", "nsubj"} and governor.pos_ in {"VERB", "AUX"} and governor.i != node.i:
         outer = of_verb(governor, verbs=verbs)
         if base(node.dep_) == "obj" and not outer.passive and lemma(governor) in verbs.light:

@@ -92,7 +92,7 @@ def test_a_judgement_on_a_statement_is_one_on_what_it_says(claims_of: ClaimsOf, 
         pytest.param("The minister said that Malian troops had left Kidal.", True, id="said"),
     ],
 )
-def test_what_nobody_said_is_no_claim(claims_of: ClaimsOf, text: str, found: bool) -> None:  # noqa: FBT001 - a parameter of the table
+def test_what_nobody_said_is_no_claim(claims_of: ClaimsOf, text: str, found: bool) -> None:
     """A statement that was not made claims nothing, and denies nothing either."""
     assert (_of(claims_of(text), Predicate.WITHDREW) is not None) is found
 
