@@ -312,7 +312,8 @@ class TerritoryReader:
         forces = repelled or (actor_head is not None and reading.sides.is_force(actor_head))
         names = [item for item in phrase(head) if item.text[:1].isupper()]
         # The tagger takes some names for common nouns: "Rebels captured Sake".
-        single = len(names) == 1 and head.text[:1].isupper() and head.pos_ in {"PROPN", "NOUN"}
+        named = head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.tag_ == "NN" and head.i > 0)
+        single = len(names) == 1 and head.text[:1].isupper() and named
         placed = len(names) > 1 and head.pos_ == "PROPN" and entity_type(head) in _PLACE_ENTITIES
         takes = match.frame.predicate in CHANGES_HANDS | _NEEDS_A_PLACE
         if not takes or not forces or not (single or placed) or self._is_person(head, reading):
