@@ -197,3 +197,9 @@ def test_the_nearest_place_is_the_claims_own(claims_of: ClaimsOf, text: str) -> 
     (claim,) = claims_of(text)
     assert claim.place is not None
     assert (claim.place.name, claim.place.country) == ("Barlonyo", "UGA")
+
+
+def test_a_common_noun_that_opens_a_sentence_is_no_place(claims_of: ClaimsOf) -> None:
+    """Its capital letter is the sentence's, and not a name's."""
+    claims = claims_of("Hundreds of residents fled after the town of Marte in Nigeria was captured by Boko Haram.")
+    assert [claim.place.name for claim in claims if claim.place] == ["Marte"]
