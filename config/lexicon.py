@@ -64,6 +64,7 @@ class Participles(_Entry):
     """Participles that say how a place is held: "rebel-held", "besieged"."""
 
     moves: tuple[str, ...]
+    stays: WordSet
     controls: tuple[str, ...]
     encircled: tuple[str, ...]
 
@@ -74,6 +75,7 @@ class Objects(_Entry):
     other_senses: WordSet
     verbs_of_people: WordSet
     credits: WordSet
+    blows: WordSet
     lines: WordSet
 
 
@@ -171,6 +173,7 @@ class Negation(_Entry):
     determiners: tuple[str, ...]
     governors: tuple[str, ...]
     scarcely: WordSet
+    judging: WordSet
     subjects: tuple[str, ...]
     undone_by: tuple[str, ...]
 
@@ -189,6 +192,8 @@ class RealisWords(_Entry):
 
     future: tuple[str, ...]
     hypothetical: tuple[str, ...]
+    in_vain: WordSet
+    achieving: WordSet
     actual: tuple[str, ...]
     future_nouns: tuple[str, ...]
     conditional_marks: tuple[str, ...]
@@ -196,14 +201,17 @@ class RealisWords(_Entry):
     hypothetical_auxiliaries: tuple[str, ...]
     announcing: tuple[str, ...]
     mandative: WordSet
+    saying: WordSet
     taken_for_granted: WordSet
     movements: tuple[str, ...]
     feared: tuple[str, ...]
     purpose_governors: tuple[str, ...]
     purpose_nouns: WordSet
     historical_adverbs: tuple[str, ...]
+    historical_adjectives: WordSet
     background_phrases: tuple[str, ...]
     near_miss_adverbs: tuple[str, ...]
+    measured: WordSet
     short_of: WordSet
     failing: tuple[str, ...]
     succeeding: WordSet

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from bot.extraction.drafts import Draft
 from bot.extraction.listings import each_named, examples
+from bot.extraction.noun_functions import of_noun
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import (
@@ -18,7 +19,6 @@ from bot.extraction.syntax import (
     children,
     coordinated,
     lemma,
-    of_noun,
     of_verb,
     preposition,
     surface_subject,
@@ -56,6 +56,7 @@ class ControlReader:
         self._degrees = lexicon.territory.degrees
         self._moves = frozenset(lexicon.territory.participles.moves)
         self._held = frozenset(lexicon.territory.participles.controls)
+        self._staying = lexicon.territory.participles.stays
         self._besieged = frozenset(lexicon.territory.participles.encircled)
         self._background = frozenset(lexicon.modality.realis.historical_adverbs)
         self._forces = frozenset(lexicon.nouns.forces.words)
@@ -69,7 +70,10 @@ class ControlReader:
         for token in reading.doc:
             if token.i not in reading.stems:
                 continue
-            if lemma(token) == "control" and token.pos_ == "NOUN":
+            if token.lower_ == "hands" and preposition(token) in {"in", "into"}:
+                found = list(self._in_hands(token, reading))
+                spent = {token.i}
+            elif lemma(token) == "control" and token.pos_ == "NOUN":
                 found = list(self._control(token, reading))
                 spent = {token.i, token.head.i}
             elif token.lower_ in self._held | self._besieged:
@@ -87,9 +91,16 @@ class ControlReader:
     def _control(self, noun: Token, reading: Reading) -> Iterator[Draft]:
         holding = self._holding(noun)
         said = reading.circumstances(holding.trigger, polarity=holding.polarity)
+        if reading.moods.near_miss(holding.trigger) or said.mood.unsaid:
+            # "have practically lost control": they have not. "Did not say that they had": nobody says it.
+            return
         said_by = said.source.speaker.side if said.source.speaker else None
         actor = _first_side(holding.actors, reading, said_by)
         asked = any(head.lower_ in {"who", "whoever"} for head in holding.actors)
+        if actor is None and holding.predicate is Predicate.CONTROLS:
+            # "The rebels keep control of X" says who, though nobody knows which side they are.
+            unknown = next((head for head in holding.actors if lemma(head) in self._forces), None)
+            actor = reading.sides.ground(unknown, speaker=said_by) if unknown is not None else None
         under = preposition(noun) == "under" and actor is None
         if under or (actor is None and not asked and holding.predicate is Predicate.CONTROLS):
             return
@@ -97,6 +108,9 @@ class ControlReader:
         if said.mood.purpose and predicate in {Predicate.CAPTURED, Predicate.RETOOK}:
             # The fight for it is the claim; the hoped-for capture is none.
             predicate = Predicate.CONTESTED
+        elif said.mood.purpose and said.realis is Realis.ACTUAL:
+            # "fought to keep control"
+            said = replace(said, realis=Realis.HYPOTHETICAL)
         opponent = _first_side(holding.opponents, reading, said_by)
         if predicate is Predicate.TRANSFERRED and said.speech_act is SpeechAct.DENY:
             holder = opponent or (said.source.speaker and SideRef(side=said_by, name=said.source.speaker.name))
@@ -216,6 +230,29 @@ class ControlReader:
         if words & self._degrees.partial:
             return Extent.PARTIAL
         return Extent.WHOLE if words & self._degrees.whole else None
+
+    def _in_hands(self, noun: Token, reading: Reading) -> Iterator[Draft]:
+        """Read "X is in government hands", "X remains in the hands of Y"."""
+        governor = noun.head
+        if children(noun, "cop"):
+            held = children(noun, "nsubj")
+        elif governor.pos_ in {"VERB", "AUX"} and lemma(governor) in self._staying:
+            held = children(governor, "nsubj")
+        else:
+            return
+        owners = of_noun(noun, verbs=self._verb_classes)
+        heads = [*owners.get("of"), *owners.get("modifier"), *owners.get("poss")]
+        actor = _first_side(heads, reading, None)
+        if actor is None:
+            actor = next((reading.sides.ground(head) for head in heads if lemma(head) in self._forces), None)
+        said = reading.circumstances(noun)
+        for head in _expanded(held):
+            ref = reading.places.ground(head)
+            if actor is not None and ref is not None and ref.place is not None and not said.mood.unsaid:
+                roles = Roles(actor=actor, place=ref.place, extent=ref.extent)
+                yield territorial(
+                    trigger=noun, rule="hands", predicate=Predicate.CONTROLS, roles=roles, said=said, reading=reading
+                )
 
     # -- participles ------------------------------------------------------------------------------------------------
 

@@ -24,7 +24,13 @@ class TriggerFinder:
         self._territory = Gate(
             _frame_words(
                 plain,
-                extra=("control", "controls", *territory.participles.controls, *territory.participles.encircled),
+                extra=(
+                    "control",
+                    "controls",
+                    "hands",
+                    *territory.participles.controls,
+                    *territory.participles.encircled,
+                ),
             )
         )
         predicates = [entry.split()[-1] for words in _predicates(lexicon) for entry in words]
