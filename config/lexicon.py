@@ -64,6 +64,7 @@ class Participles(_Entry):
     """Participles that say how a place is held: "rebel-held", "besieged"."""
 
     moves: tuple[str, ...]
+    stays: WordSet
     controls: tuple[str, ...]
     encircled: tuple[str, ...]
 
@@ -77,6 +78,7 @@ class Objects(_Entry):
     verbs_of_ground: WordSet
     light_verbs: WordSet
     credits: WordSet
+    blows: WordSet
     lines: WordSet
 
 
@@ -85,12 +87,6 @@ class Degrees(_Entry):
 
     partial: WordSet
     whole: WordSet
-
-
-class Hands(_Entry):
-    """Prepositions before "hands" where those are whoever holds a place."""
-
-    prepositions: WordSet
 
 
 class Sightings(_Entry):
@@ -117,7 +113,6 @@ class Territory(_Entry):
     participles: Participles
     objects: Objects
     degrees: Degrees
-    hands: Hands
     sightings: Sightings
     sovereignty: Sovereignty
 
@@ -183,6 +178,7 @@ class Negation(_Entry):
     determiners: tuple[str, ...]
     governors: tuple[str, ...]
     scarcely: WordSet
+    judging: WordSet
     subjects: tuple[str, ...]
     undone_by: tuple[str, ...]
 
@@ -201,6 +197,8 @@ class RealisWords(_Entry):
 
     future: tuple[str, ...]
     hypothetical: tuple[str, ...]
+    in_vain: WordSet
+    achieving: WordSet
     actual: tuple[str, ...]
     future_nouns: tuple[str, ...]
     conditional_marks: tuple[str, ...]
@@ -208,14 +206,17 @@ class RealisWords(_Entry):
     hypothetical_auxiliaries: tuple[str, ...]
     announcing: tuple[str, ...]
     mandative: WordSet
+    saying: WordSet
     taken_for_granted: WordSet
     movements: tuple[str, ...]
     feared: tuple[str, ...]
     purpose_governors: tuple[str, ...]
     purpose_nouns: WordSet
     historical_adverbs: tuple[str, ...]
+    historical_adjectives: WordSet
     background_phrases: tuple[str, ...]
     near_miss_adverbs: tuple[str, ...]
+    measured: WordSet
     short_of: WordSet
     failing: tuple[str, ...]
     succeeding: WordSet

@@ -331,6 +331,10 @@ class AttributionReader:
             if child.i != node.i and preposition(child) in {"", "by", "from", "of"}
         ]
         owner = owners[0] if owners else None
+        above = self._words.act(noun.head) if base(noun.dep_) == "obj" else None
+        if above is not None and above.speech_act is SpeechAct.RETRACT:
+            # "withdrew its claim that"
+            return self.source_of_verb(noun.head, context=context, index=index)
         if owner is None and noun.head.pos_ == "VERB" and base(noun.dep_) in {"obj", "iobj", "obl"}:
             subject = surface_subject(noun.head, verbs=self._verb_classes)
             answers = lemma(noun.head) in self._reporting.answering

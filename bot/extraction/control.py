@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from bot.extraction.drafts import Draft
 from bot.extraction.listings import each_named, examples
+from bot.extraction.noun_functions import of_noun
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import (
@@ -18,7 +19,6 @@ from bot.extraction.syntax import (
     children,
     coordinated,
     lemma,
-    of_noun,
     of_verb,
     preposition,
     surface_subject,
@@ -36,7 +36,6 @@ _HYPHENS = "-–\u2010\u2011"
 class _Holding:
     """What a phrase with "control" says, before its heads are grounded."""
 
-    noun: Token
     trigger: Token
     predicate: Predicate
     polarity: Polarity
@@ -57,9 +56,9 @@ class ControlReader:
         self._degrees = lexicon.territory.degrees
         self._moves = frozenset(lexicon.territory.participles.moves)
         self._held = frozenset(lexicon.territory.participles.controls)
+        self._staying = lexicon.territory.participles.stays
         self._besieged = frozenset(lexicon.territory.participles.encircled)
         self._background = frozenset(lexicon.modality.realis.historical_adverbs)
-        self._hands = lexicon.territory.hands.prepositions
         self._forces = frozenset(lexicon.nouns.forces.words)
         places = lexicon.nouns.places
         self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
@@ -71,13 +70,12 @@ class ControlReader:
         for token in reading.doc:
             if token.i not in reading.stems:
                 continue
-            if lemma(token) == "control" and token.pos_ == "NOUN":
-                found = list(self._control(self._holding(token), reading))
+            if token.lower_ == "hands" and preposition(token) in {"in", "into"}:
+                found = list(self._in_hands(token, reading))
+                spent = {token.i}
+            elif lemma(token) == "control" and token.pos_ == "NOUN":
+                found = list(self._control(token, reading))
                 spent = {token.i, token.head.i}
-            elif token.lower_ == "hands" and preposition(token) in self._hands:
-                held = self._in_hands(token)
-                found = list(self._control(held, reading)) if held is not None else []
-                spent = {token.i, held.trigger.i} if held is not None else {token.i}
             elif token.lower_ in self._held | self._besieged:
                 found = list(self._participle(token, reading))
                 spent = {token.i}
@@ -90,12 +88,19 @@ class ControlReader:
 
     # -- "control" --------------------------------------------------------------------------------------------------
 
-    def _control(self, holding: _Holding, reading: Reading) -> Iterator[Draft]:
-        noun = holding.noun
+    def _control(self, noun: Token, reading: Reading) -> Iterator[Draft]:
+        holding = self._holding(noun)
         said = reading.circumstances(holding.trigger, polarity=holding.polarity)
+        if reading.moods.near_miss(holding.trigger) or said.mood.unsaid:
+            # "have practically lost control": they have not. "Did not say that they had": nobody says it.
+            return
         said_by = said.source.speaker.side if said.source.speaker else None
         actor = _first_side(holding.actors, reading, said_by)
         asked = any(head.lower_ in {"who", "whoever"} for head in holding.actors)
+        if actor is None and holding.predicate is Predicate.CONTROLS:
+            # "The rebels keep control of X" says who, though nobody knows which side they are.
+            unknown = next((head for head in holding.actors if lemma(head) in self._forces), None)
+            actor = reading.sides.ground(unknown, speaker=said_by) if unknown is not None else None
         under = preposition(noun) == "under" and actor is None
         if under or (actor is None and not asked and holding.predicate is Predicate.CONTROLS):
             return
@@ -103,6 +108,9 @@ class ControlReader:
         if said.mood.purpose and predicate in {Predicate.CAPTURED, Predicate.RETOOK}:
             # The fight for it is the claim; the hoped-for capture is none.
             predicate = Predicate.CONTESTED
+        elif said.mood.purpose and said.realis is Realis.ACTUAL:
+            # "fought to keep control"
+            said = replace(said, realis=Realis.HYPOTHETICAL)
         opponent = _first_side(holding.opponents, reading, said_by)
         if predicate is Predicate.TRANSFERRED and said.speech_act is SpeechAct.DENY:
             holder = opponent or (said.source.speaker and SideRef(side=said_by, name=said.source.speaker.name))
@@ -134,7 +142,6 @@ class ControlReader:
     def _holding(self, noun: Token) -> _Holding:
         functions = of_noun(noun, verbs=self._verb_classes)
         plain = _Holding(
-            noun=noun,
             trigger=noun,
             predicate=Predicate.CONTROLS,
             polarity=Polarity.AFFIRMED,
@@ -162,32 +169,6 @@ class ControlReader:
         if preposition(noun) == "in" and noun.dep_ == "ROOT":
             return replace(plain, actors=children(noun, "nsubj"))
         return plain
-
-    def _in_hands(self, noun: Token) -> _Holding | None:
-        """Read "X is in rebel hands", "X fell into the hands of Y", "X slipped from the army's hands"."""
-        functions = of_noun(noun, verbs=self._verb_classes)
-        owners = functions.get("poss") + functions.get("modifier") + functions.get("of")
-        governor, before = noun.head, preposition(noun)
-        if children(noun, "cop"):
-            governor, places = noun, children(noun, "nsubj")
-        elif governor.pos_ in {"NOUN", "PROPN"} and base(noun.dep_) == "nmod":
-            places = [governor]
-        else:
-            outer = of_verb(governor, verbs=self._verb_classes)
-            passive = outer.get("object") if outer.passive else []
-            places = passive or surface_subject(governor, verbs=self._verb_classes)
-        if not owners or not places:
-            return None
-        moved = lemma(governor) in self._moves and before in {"into", "to"}
-        return _Holding(
-            noun=noun,
-            trigger=governor,
-            predicate=Predicate.CAPTURED if moved else Predicate.CONTROLS,
-            polarity=Polarity.DENIED if before == "from" else Polarity.AFFIRMED,
-            places=places,
-            actors=owners,
-            opponents=[],
-        )
 
     def _predicated(self, noun: Token, functions: Functions, plain: _Holding) -> _Holding:
         """Read "X is under Y's control", "Y is in control of X"."""
@@ -249,6 +230,30 @@ class ControlReader:
         if words & self._degrees.partial:
             return Extent.PARTIAL
         return Extent.WHOLE if words & self._degrees.whole else None
+
+    def _in_hands(self, noun: Token, reading: Reading) -> Iterator[Draft]:
+        """Read "X is in government hands", "X remains in the hands of Y"."""
+        governor = noun.head
+        if children(noun, "cop"):
+            held = children(noun, "nsubj")
+        elif children(governor, "cop") or (governor.pos_ in {"VERB", "AUX"} and lemma(governor) in self._staying):
+            # "is back in government hands" too
+            held = children(governor, "nsubj")
+        else:
+            return
+        owners = of_noun(noun, verbs=self._verb_classes)
+        heads = [*owners.get("of"), *owners.get("modifier"), *owners.get("poss")]
+        actor = _first_side(heads, reading, None)
+        if actor is None:
+            actor = next((reading.sides.ground(head) for head in heads if lemma(head) in self._forces), None)
+        said = reading.circumstances(noun)
+        for head in _expanded(held):
+            ref = reading.places.ground(head)
+            if actor is not None and ref is not None and ref.place is not None and not said.mood.unsaid:
+                roles = Roles(actor=actor, place=ref.place, extent=ref.extent)
+                yield territorial(
+                    trigger=noun, rule="hands", predicate=Predicate.CONTROLS, roles=roles, said=said, reading=reading
+                )
 
     # -- participles ------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from bot.extraction.syntax import Functions, has_particle, hung_on, lemma, of_noun, of_verb
+from bot.extraction.noun_functions import of_noun
+from bot.extraction.syntax import Functions, has_particle, hung_on, lemma, of_verb
 from config.lexicon import Frame, VerbClasses
 
 # Where an -ing form is a noun: "Fighting in X goes on".
@@ -53,13 +54,13 @@ class FrameIndex:
             if token.i not in allowed:
                 continue
             if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
-                if token.tag_ == "VBG" and token.dep_ in _NOMINAL_ROLES and token.lower_ in self._nouns:
+                if token.tag_ in {"VBG", "NN"} and token.dep_ in _NOMINAL_ROLES and token.lower_ in self._nouns:
                     yield from self._noun(token, token.lower_)
                     continue
                 word = _prefixed(token) or lemma(token)
                 if token.dep_ == "amod" and word in self._present:
                     continue
-                if token.tag_ in {"VBP", "VBZ"} and word in self._present:
+                if word in self._present and (token.tag_ in {"VBP", "VBZ"} or _lasts(token)):
                     functions = of_verb(token, verbs=self._verb_classes)
                     yield Match(trigger=token, frame=self._present[word], functions=functions, nominal=False)
                     continue
@@ -113,6 +114,17 @@ def _with_particle(functions: Functions, particle: str) -> Functions:
     if not objects:
         return replace(functions, filled=rest)
     return replace(functions, filled=hung_on(objects, {**rest, "object": objects}))
+
+
+def _lasts(token: Token) -> bool:
+    """Whether a perfect tells of what goes on: "has occupied the heights since 1967"."""
+    perfect = any(child.dep_ == "aux" and child.lower_ in {"has", "have", "'ve"} for child in token.children)
+    return perfect and any(
+        grand.lower_ == "since"
+        for child in token.children
+        if child.dep_ in {"obl", "advcl"}
+        for grand in child.children
+    )
 
 
 def _prefixed(token: Token) -> str | None:

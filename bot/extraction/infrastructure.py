@@ -86,6 +86,8 @@ class InfrastructureReader:
         if not found:
             return
         shared = reading.circumstances(match.trigger, polarity=frame.polarity)
+        if shared.mood.unsaid:
+            return
         if shared.mood.purpose and frame.state is not AssetState.THREATENED:
             shared = replace(shared, realis=Realis.HYPOTHETICAL)
         said_by = shared.source.speaker.side if shared.source.speaker else None
@@ -293,6 +295,10 @@ class InfrastructureReader:
             lost = head.dep_ == "obj" and lemma(governor) in self._deprivation.verbs
             if before not in self._deprivation.prepositions and not lost:
                 continue
+            lacking = children(head, "nsubj") if children(head, "cop") else []
+            if lacking:
+                # "1.2 million people are without water"
+                governor = lacking[0]
             if governor.i == head.i or (governor.i not in reading.stems and head.i not in reading.stems and not any(
                 token.i in reading.stems for token in head.subtree
             )):  # fmt: skip

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from bot.extraction.syntax import base, children, lemma, own_words, preposition
+from bot.extraction.verb_forms import finite, inverted, marked_by, past, were_to
 from bot.model.claim import Certainty, Polarity, Realis
 from config.lexicon import Modality
 
@@ -23,7 +24,10 @@ _LINKS = frozenset(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mood:
-    """What the words around a trigger make of it; `purpose` marks a hoped-for result that nobody says happened."""
+    """What the words around a trigger make of it; `purpose` marks a hoped-for result that nobody says happened.
+
+    `unsaid` marks what a sentence says that nobody said: "did not say that they had left".
+    """
 
     polarity: Polarity = Polarity.AFFIRMED
     certainty: Certainty = Certainty.CERTAIN
@@ -31,6 +35,7 @@ class Mood:
     purpose: bool = False
     background: bool = False
     settled: bool = False
+    unsaid: bool = False
 
 
 def less_sure(one: Certainty, other: Certainty) -> Certainty:
@@ -50,6 +55,7 @@ class MoodReader:
         self._possible = frozenset(lexicon.certainty.possible)
         self._failing = frozenset(lexicon.realis.failing)
         self._coming = frozenset(lexicon.realis.coming)
+        self._governors = frozenset(lexicon.negation.governors)
 
     def read(self, trigger: Token, *, stop: Token | None = None) -> Mood:
         """Return the mood of a trigger; `stop` is the reporting verb above it, whose own mood is not the trigger's."""
@@ -68,21 +74,26 @@ class MoodReader:
             if mood.settled:
                 return mood
             if stop is not None and parent.i == stop.i:
-                return replace(mood, realis=self._future_in_past(node, parent, mood.realis))
+                return self._said_by(parent, node, label, mood)
             if label not in _LINKS:
                 return mood
-            asked = label == "obl" and node.pos_ == "NOUN" and self._marked_by(node, {"for"})
+            asked = label == "obl" and node.pos_ == "NOUN" and marked_by(node, {"for"})
             if asked and lemma(parent) in self._realis.future:
                 # "is preparing for an offensive", "called for a withdrawal"
                 mood = _unless_said(mood, Realis.FUTURE)
             if label in {"nsubj", "nsubj:pass"} and node.pos_ == "NOUN":
                 return self._told_of(node, trigger, parent, mood)
-            if self._is_within_reach(node, parent):
+            if self._stops_short(node, parent):
+                mood = replace(mood, polarity=_flipped(mood.polarity))
+            elif self._is_within_reach(node, parent):
                 mood = _unless_said(mood, Realis.HYPOTHETICAL)
             if self._is_feared(node, label):
                 return replace(mood, realis=Realis.HYPOTHETICAL)
             if self._is_tight(node, label, trigger):
                 mood = self._governed_by(parent, node, label, mood)
+            elif label == "conj" and past(node) and parent.tag_ == "VB":
+                # "tried to storm X and were thrown back": not what they tried.
+                return mood
             elif label == "conj" and node.pos_ == "VERB" and parent.pos_ in {"VERB", "AUX"}:
                 mood = self._shared_with(parent, node, mood)
             elif label == "advcl":
@@ -102,13 +113,13 @@ class MoodReader:
         if label == "obj":
             return node.pos_ == "NOUN"
         if label == "acl":
-            marked = parent.pos_ == "NOUN" and self._marked_by(node, {"to", "that", "of"})
+            marked = parent.pos_ == "NOUN" and marked_by(node, {"to", "that", "of"})
             return node.tag_ == "VB" or marked
         if label == "advcl":
-            kept = word in self._negation.governors and self._marked_by(node, {"from"})
+            kept = word in self._governors and marked_by(node, {"from"})
             planned = {lemma(child) for child in parent.children if child.dep_ == "obj" and child.i < node.i}
-            hoped = word in self._realis.future and node.tag_ == "VBG" and self._marked_by(node, {"to"})
-            reached = word in self._realis.actual and node.tag_ == "VBG" and self._marked_by(node, {"in"})
+            hoped = word in self._realis.future and node.tag_ == "VBG" and marked_by(node, {"to"})
+            reached = word in self._realis.actual and node.tag_ == "VBG" and marked_by(node, {"in"})
             doubted = node.tag_ == "VB" and word in {*self._probable, *self._possible}
             bound = word in self._realis.bound and parent.pos_ == "ADJ" and node.tag_ == "VB"
             if hoped or reached or doubted or bound:
@@ -122,15 +133,15 @@ class MoodReader:
     def _is_feared(self, node: Token, label: str) -> bool:
         """Whether it is only warned of: "warned of an assault on the city"."""
         warned = label == "obl" and node.pos_ == "NOUN" and lemma(node.head) in self._realis.feared
-        return warned and self._marked_by(node, {"of", "about"})
+        return warned and marked_by(node, {"of", "about"})
 
     def _governed_by(self, parent: Token, node: Token, label: str, mood: Mood) -> Mood:
         word = lemma(parent)
         if label == "obj" and word in self._realis.taken_for_granted:
             # "called for them to investigate the strike": there was one.
             return replace(mood, settled=True)
-        turned = (word in self._negation.governors) ^ (self._negated(parent) and label != "obj")
-        if self._marked_by(node, {"whether", "if"}):
+        turned = (word in self._governors) ^ (self._negated(parent) and label != "obj")
+        if marked_by(node, {"whether", "if"}):
             # "It is not known whether they left."
             turned = False
         heard = word in self._certainty.hearsay and label == "xcomp" and children(parent, "aux:pass")
@@ -143,14 +154,30 @@ class MoodReader:
             ),
             realis=self._governed(node, word, mood.realis, label),
         )
-        if label == "acl" and word in self._realis.hypothetical and self._adjectives(parent) & self._failing:
-            # "a failed attempt to take X"
+        failed = label == "acl" and word in self._realis.hypothetical and self._adjectives(parent) & self._failing
+        if failed or (label in {"xcomp", "advcl"} and word in self._realis.hypothetical and self._in_vain(parent)):
+            # "a failed attempt to take X", "tried in vain to take X"
             governed = replace(governed, polarity=_flipped(mood.polarity), realis=Realis.ACTUAL)
         return _unless_said(governed, self._own_realis(parent))
 
+    def _said_by(self, verb: Token, node: Token, label: str, mood: Mood) -> Mood:
+        """Read what is said of the saying: "it is wrong to say that", "did not say that"."""
+        told = replace(mood, realis=self._future_in_past(node, verb, mood.realis))
+        judged = base(verb.dep_) in {"csubj", "xcomp", "ccomp", "advcl"} and verb.tag_ in {"VB", "VBG"}
+        if judged and lemma(verb.head) in self._negation.judging and not self._negated(verb.head):
+            return replace(told, polarity=_flipped(told.polarity))
+        unsaid = label in {"ccomp", "obj"} and lemma(verb) in self._realis.saying and self._negated(verb)
+        return replace(told, unsaid=unsaid)
+
+    def _in_vain(self, verb: Token) -> bool:
+        """Whether a verb of trying says that it came to nothing."""
+        return any(
+            child.lower_ in self._realis.in_vain for child in verb.children if base(child.dep_) in {"advmod", "obl"}
+        )
+
     def _shared_with(self, parent: Token, node: Token, mood: Mood) -> Mood:
         """Let a coordinated verb without a subject of its own share what is said of the first."""
-        if self._finite(node):
+        if finite(node):
             return mood
         own_subject = any(child.dep_ == "nsubj" for child in node.children)
         turned = self._negated(parent) and not own_subject
@@ -160,7 +187,7 @@ class MoodReader:
     def _in_clause(self, parent: Token, node: Token, trigger: Token, mood: Mood) -> Mood:
         if self._conditional(node):
             mood = replace(mood, realis=Realis.HYPOTHETICAL)
-        apart = node.i == trigger.i and self._marked_by(node, {"after", "when", "as", "while", "since", "before"})
+        apart = node.i == trigger.i and marked_by(node, {"after", "when", "as", "while", "since", "before"})
         return mood if apart or node.tag_ not in {"VBG", "VB"} else _unless_said(mood, self._own_realis(parent))
 
     def _of_a_plan(self, token: Token) -> bool:
@@ -183,13 +210,13 @@ class MoodReader:
 
     def _is_within_reach(self, node: Token, parent: Token) -> bool:
         """Whether it is only nearly reached: "came close to taking", "were a step away from taking"."""
-        if (
-            node.tag_ != "VBG"
-            or not self._marked_by(node, {"to", "of", "from"})
-            or lemma(parent) in self._realis.future
-        ):
+        if node.tag_ != "VBG" or not marked_by(node, {"to", "of", "from"}) or lemma(parent) in self._realis.future:
             return False
         return any(item.lower_ in self._realis.short_of for item in (parent, *parent.children))
+
+    def _stops_short(self, node: Token, parent: Token) -> bool:
+        """Whether it was not gone through with: "stopped short of entering"."""
+        return node.tag_ == "VBG" and f"{lemma(parent.head)} {parent.lower_}" in self._governors
 
     def _adjectives(self, token: Token) -> frozenset[str]:
         return frozenset(child.lower_ for child in children(token, "amod"))
@@ -262,7 +289,7 @@ class MoodReader:
 
     def _own_realis(self, token: Token) -> Realis:
         auxiliaries = {child.lower_ for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}}
-        if self._marked_by(token, {"whether"}):
+        if marked_by(token, {"whether"}):
             return Realis.HYPOTHETICAL
         if auxiliaries & set(self._realis.future_auxiliaries):
             return Realis.FUTURE
@@ -276,7 +303,7 @@ class MoodReader:
             return Realis.HYPOTHETICAL
         if self._adjectives(token) & self._coming:
             return Realis.FUTURE
-        if self._conditional(token) or self._general(token) or _inverted(token):
+        if self._conditional(token) or self._general(token) or inverted(token) or were_to(token):
             return Realis.HYPOTHETICAL
         return Realis.ACTUAL
 
@@ -302,7 +329,7 @@ class MoodReader:
             present
             and not perfect
             and any(
-                self._conditional(child) and not self._marked_by(child, {"whether", "until", "even"})
+                self._conditional(child) and not marked_by(child, {"whether", "until", "even"})
                 for child in children(token, "advcl")
             )
         )
@@ -331,7 +358,7 @@ class MoodReader:
                 return Realis.FUTURE
         if label in {"nmod", "acl"} and word in self._realis.future_nouns and realis is Realis.ACTUAL:
             return Realis.FUTURE
-        if word in self._realis.future and realis is Realis.ACTUAL and not self._finite(node):
+        if word in self._realis.future and realis is Realis.ACTUAL and not finite(node):
             return Realis.FUTURE
         return realis
 
@@ -347,19 +374,9 @@ class MoodReader:
         announced = base(node.dep_) == "obj" and lemma(reporting) in self._realis.announcing
         if announced and lemma(node) not in self._realis.movements:
             return realis
-        if lemma(reporting) in self._realis.future and not self._finite(node) and realis is Realis.ACTUAL:
+        if lemma(reporting) in self._realis.future and not finite(node) and realis is Realis.ACTUAL:
             return Realis.FUTURE
         return realis
-
-    def _finite(self, token: Token) -> bool:
-        if token.tag_ in {"VBD", "VBZ", "VBP"}:
-            return True
-        return any(
-            child.dep_ in {"aux", "aux:pass"} and child.tag_ in {"VBD", "VBZ", "VBP", "MD"} for child in token.children
-        )
-
-    def _marked_by(self, token: Token, words: set[str]) -> bool:
-        return any(child.dep_ in {"mark", "case", "advmod"} and child.lower_ in words for child in token.children)
 
     def _is_purpose(self, trigger: Token) -> bool:
         """Whether the trigger is what somebody hopes to reach: "launched an attack to capture the town"."""
@@ -373,7 +390,9 @@ class MoodReader:
             return (
                 to and node.tag_ == "VB" and lemma(node.head) not in {*self._realis.future, *self._realis.hypothetical}
             )
-        return to and node.tag_ == "VB" and lemma(node.head) in self._realis.purpose_nouns
+        over = node.head.dep_ == "obj" and lemma(node.head.head) in self._realis.achieving
+        done = over and not self._negated(node.head.head) and self._own_realis(node.head.head) is Realis.ACTUAL
+        return to and node.tag_ == "VB" and lemma(node.head) in self._realis.purpose_nouns and not done
 
     def _background(self, trigger: Token) -> bool:
         """Whether an adverb marks the trigger as something of the past: "previously held"."""
@@ -381,6 +400,9 @@ class MoodReader:
             child.dep_ == "advmod" and child.lower_ in self._realis.historical_adverbs and child.i < trigger.i
             for child in trigger.children
         ):
+            return True
+        if self._adjectives(trigger) & self._realis.historical_adjectives:
+            # "the former rebel stronghold of X"
             return True
         words = own_words(trigger)
         text = " ".join(token.lower_ for token in trigger.doc if token.i in words)
@@ -391,18 +413,11 @@ class MoodReader:
         if trigger.doc[max(0, trigger.i - 2) : trigger.i].text.lower() == "all but":
             return True
         return any(
-            child.dep_ == "advmod" and child.lower_ in self._realis.near_miss_adverbs for child in trigger.children
+            child.dep_ == "advmod"
+            and child.lower_ in self._realis.near_miss_adverbs
+            and child.nbor().lower_ not in self._realis.measured
+            for child in trigger.children
         )
-
-
-def _inverted(token: Token) -> bool:
-    """Whether an auxiliary opens the clause, as in a question or a condition: "Has X taken Y?", "Had X taken Y, …"."""
-    first = token.left_edge
-    subjects = children(token, "nsubj", "nsubj:pass")
-    if subjects and subjects[0].lower_ in {"who", "what"} and token.doc[-1].text == "?" and token.head.i == token.i:
-        return True
-    opening = first.head.i == token.i and first.dep_ in {"aux", "aux:pass", "cop"}
-    return opening and any(first.i < subject.i < token.i for subject in subjects)
 
 
 def _flipped(polarity: Polarity) -> Polarity:

@@ -14,6 +14,9 @@ from bot.model.place import Feature
 from bot.model.side import SideRef
 from config.lexicon import Frame
 
+# Pronouns that stand for a side rather than for a person.
+_SIDES_AGAIN = frozenset({"it", "they"})
+
 
 def needs_met(
     frame: Frame,
@@ -43,7 +46,8 @@ def needs_met(
             if nominal and frame.predicate is Predicate.WITHDREW and any(ref.place is not None for _, ref in refs):
                 continue
             return False
-        if need == "force" and (actor_head is None or not reading.sides.is_force(actor_head)):
+        meant = actor_head is not None and actor_head.lower_ in _SIDES_AGAIN and actor is not None and actor.side
+        if need == "force" and not meant and (actor_head is None or not reading.sides.is_force(actor_head)):
             return False
         if need == "ground_force" and (actor_head is None or not _on_the_ground(actor_head, reading, remote)):
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.extraction.drafts import Draft
-from bot.model.claim import Predicate
+from bot.model.claim import Predicate, Realis
 
 CHANGES_HANDS = frozenset({Predicate.CAPTURED, Predicate.RETOOK})
 """Predicates that say that a place has a new holder."""
@@ -22,13 +22,21 @@ def without_repelled_assaults(drafts: list[Draft]) -> list[Draft]:
         )
         # "The assault on X was beaten off", "attacked X but were repelled": the fight is told of before its end.
         beaten = beaten or (
-            draft.predicate is Predicate.CONTESTED
+            draft.predicate in {Predicate.CONTESTED, Predicate.ADVANCED}
             and any(
                 other.place == draft.place and other.polarity is draft.polarity and other.realis is draft.realis
                 and other.trigger - 80 < draft.trigger < other.trigger
                 for other in repelled
             )
         )  # fmt: skip
+        # "tried to storm X and were thrown back"
+        beaten = beaten or (
+            draft.predicate in attempts
+            and draft.realis is Realis.HYPOTHETICAL
+            and any(
+                other.place == draft.place and other.trigger - 80 < draft.trigger < other.trigger for other in repelled
+            )
+        )
         if not beaten:
             kept.append(draft)
     return kept

@@ -16,7 +16,7 @@ from bot.extraction.context import Context
 from bot.extraction.figures import QuantitySpan
 from bot.extraction.grounding import PlaceGrounding
 from bot.extraction.modality import Mood, MoodReader, less_sure
-from bot.extraction.syntax import ancestors, own_words
+from bot.extraction.syntax import ancestors, lemma, own_words
 from bot.extraction.times import TimeExpression, historical, publication_time
 from bot.model.claim import (
     Certainty,

@@ -16,6 +16,8 @@ from bot.extraction.syntax import children, lemma, of_verb
 from bot.model.claim import Certainty, Polarity, Realis, SpeakerType, SpeechAct, Verification
 from config.lexicon import Lexicon
 
+_CONDITIONS = frozenset({"if", "unless", "whether"})
+
 
 class ResponseReader:
     """Applies a sentence's responses to the drafts before it."""
@@ -35,6 +37,9 @@ class ResponseReader:
         result = self._called_false(list(drafts), reading)
         for token in reading.doc:
             if token.i not in reading.stems or token.pos_ != "VERB":
+                continue
+            if any(child.lower_ in _CONDITIONS for child in children(token, "mark")):
+                # "even if the rebels deny it": nobody says that they do.
                 continue
             word = lemma(token)
             target = self._statement(token)

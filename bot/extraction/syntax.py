@@ -24,10 +24,6 @@ PHRASE_LABELS = frozenset(
      "nmod:unmarked", "nmod:desc", "punct"}
 )  # fmt: skip
 _DEPTH = 6
-# Where an attack was that killed people.
-_AT = frozenset({"at", "outside", "inside"})
-# What an attack or a capture is aimed at stands behind these.
-_AIMS = frozenset({"of", "on", "at", "against"})
 
 LEMMAS, ENTITIES = "lemmas", "entities"
 """What a Doc can get later: under these names it keeps the steps that have not run."""
@@ -79,9 +75,14 @@ def coordinated(token: Token) -> list[Token]:
     """Return the head and the nouns coordinated with it, in text order."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and (child.pos_ in NOMINAL or _counts_a_noun(child)):
+        if child.dep_ == "conj" and (child.pos_ in NOMINAL or _counts_a_noun(child) or _names(child)):
             found.extend(coordinated(child))
     return sorted(found, key=lambda item: item.i)
+
+
+def _names(token: Token) -> bool:
+    """Whether a name in a list was taken for an adjective: "captured Gao, Kidal and Timbuktu"."""
+    return token.pos_ == "ADJ" and token.text[:1].isupper() and token.head.pos_ == "PROPN"
 
 
 def _counts_a_noun(token: Token) -> bool:
@@ -150,6 +151,16 @@ def _says_that(verb: Token) -> bool:
     return verb.dep_ == "acl" and any(child.dep_ == "ccomp" for child in verb.children)
 
 
+def is_main_clause(verb: Token) -> bool:
+    """Whether a participle is the verb of its sentence, which the parser took for a noun: "Troops crossed into X."."""
+    noun = verb.head
+    if verb.dep_ != "acl" or verb.tag_ not in {"VBN", "VBD"} or noun.dep_ != "ROOT" or noun.i != verb.i - 1:
+        return False
+    doc = verb.doc
+    agent = any(preposition(child) == "by" for child in verb.children)
+    return not agent and doc[-1].text == "." and all(item.tag_ not in {"VBD", "VBZ", "VBP", "MD"} for item in doc)
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb form is passive: with an auxiliary, or a past participle that modifies a noun."""
     for child in verb.children:
@@ -158,6 +169,8 @@ def is_passive(verb: Token) -> bool:
         if child.dep_ in SUBJECTS or child.dep_ == "obj":
             return False
     if _says_that(verb):
+        return False
+    if is_main_clause(verb):
         return False
     if verb.dep_ in {"acl", "amod", "advcl"} and verb.tag_ == "VBN":
         return not any(child.dep_ == "aux" for child in verb.children)
@@ -199,6 +212,9 @@ def of_verb(verb: Token, *, verbs: VerbClasses) -> Functions:
             for below in children(child, "obl"):
                 if words := preposition(below):
                     filled.setdefault(words, []).extend(coordinated(below))
+    if "of" in filled and any(child.lower_ == "out" for child in children(verb, "compound:prt")):
+        # "pull out of X", with "out" as a particle
+        filled.setdefault("out of", []).extend(filled["of"])
     return Functions(filled=hung_on(filled.get("object", []), filled), passive=passive)
 
 
@@ -236,7 +252,9 @@ def _modified_noun(verb: Token) -> Token | None:
     if base(node.dep_) == "acl" and node.head.pos_ in NOMINAL | {"ADJ", "DET"}:
         if any(child.dep_ in {"mark", "case"} for child in node.children):
             return None
-        return node.head
+        described = [child for child in children(node.head, "nsubj", "nsubj:pass") if child.i > node.i]
+        # "Formerly held by the army, X is quiet": what comes first describes the subject.
+        return described[0] if described and node.i < node.head.i else node.head
     return None
 
 
@@ -268,6 +286,12 @@ def _understood(verb: Token, *, verbs: VerbClasses, depth: int = 0) -> list[Toke
     if depth > _DEPTH or verb.head.i == verb.i:
         return []
     head, label = verb.head, base(verb.dep_)
+    if label == "acl" and verb.tag_ == "VB" and head.dep_ == "obl" and preposition(head) == "for":
+        # "calls for rebels to withdraw"
+        return [head]
+    if label == "advcl" and head.dep_ == "advmod" and verb.tag_ == "VBG":
+        # "stopped short of entering"
+        head = head.head
     if (
         label == "acl"
         and head.pos_ in NOMINAL
@@ -297,6 +321,9 @@ def _understood(verb: Token, *, verbs: VerbClasses, depth: int = 0) -> list[Toke
 
 
 def _understood_of_noun(noun: Token, *, verbs: VerbClasses, depth: int) -> list[Token]:
+    if children(noun, "cop"):
+        # "is on the verge of falling"
+        return surface_subject(noun, verbs=verbs, depth=depth + 1)
     if base(noun.dep_) in {"obj", "obl"} and noun.head.pos_ == "VERB":
         return surface_subject(noun.head, verbs=verbs, depth=depth + 1)
     return []
@@ -334,57 +361,6 @@ def _hang_on(noun: Token, filled: dict[str, list[Token]], *, depth: int) -> None
                 )
             if depth:
                 _hang_on(child, filled, depth=depth - 1)
-
-
-def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
-    """Return what a noun governs, and the functions of the verb that it is the object or subject of."""
-    filled: dict[str, list[Token]] = {}
-    for child in noun.children:
-        label = child.dep_
-        if label in {"nmod:poss", "det:poss"}:
-            filled.setdefault("poss", []).append(child)
-        elif label in {"nmod", "obl", "obl:agent"}:
-            words = preposition(child)
-            if words:
-                filled.setdefault(words, []).extend(coordinated(child))
-            if words in _AIMS:
-                # "the annexation of the region by Russia", with "by" hung on the region
-                agents = [item for item in children(child, "nmod") if preposition(item) == "by"]
-                filled.setdefault("by", []).extend(agents) if agents else None
-        elif label in {"compound", "amod", "nmod:desc", "nmod:unmarked"} or (label == "nmod" and child.i < noun.i):
-            filled.setdefault("modifier", []).append(child)
-        elif label == "appos":
-            filled.setdefault("apposition", []).append(child)
-        elif label == "acl" and child.lower_ in {"targeting", "involving"}:
-            filled.setdefault("targeting", []).extend(
-                item for thing in child.children if thing.dep_ == "obj" for item in coordinated(thing)
-            )
-    governor = noun.head
-    node = noun
-    while node.dep_ == "conj" and node.head.pos_ in NOMINAL:
-        node = node.head
-        governor = node.head
-    if base(node.dep_) in {"obj", "obl", "nsubj"} and governor.pos_ in {"VERB", "AUX"} and governor.i != node.i:
-        outer = of_verb(governor, verbs=verbs)
-        if base(node.dep_) == "obj" and not outer.passive and lemma(governor) in verbs.light:
-            filled.setdefault("subject", []).extend(
-                item for item in outer.get("subject") if item.i not in {noun.i, node.i}
-            )
-        others = [item for item in outer.get("object") if item.i not in {noun.i, node.i} and lemma(item) != "place"]
-        acts = base(node.dep_) == "nsubj" and bool(others)
-        harms = acts and lemma(governor) in verbs.harming
-        for name, heads in outer.filled.items():
-            if (
-                (not acts or (harms and name in _AT))
-                and name not in {"subject", "object", "indirect", "measure", "of", "by"}
-                and name not in filled
-            ):
-                filled[name] = [item for item in heads if item.i != noun.i and noun.i not in _path(item)]
-    return Functions(filled=filled)
-
-
-def _path(token: Token) -> set[int]:
-    return {parent.i for _, parent in ancestors(token)}
 
 
 def own_words(verb: Token) -> set[int]:

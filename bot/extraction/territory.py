@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -18,8 +18,9 @@ from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sightings import distances, evidence, presences
 from bot.extraction.sovereignty import SovereigntyReader
-from bot.extraction.syntax import ancestors, children, entity_type, lemma, of_verb, phrase, preposition
+from bot.extraction.syntax import children, entity_type, lemma, of_verb, phrase, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
+from bot.extraction.whereabouts import described, located, without_countries
 from bot.model.claim import Extent, Polarity, Predicate, Realis, Unit
 from bot.model.place import Feature
 from bot.model.side import SideRef
@@ -28,6 +29,18 @@ from config.lexicon import Lexicon
 _MOVES = frozenset({Predicate.ADVANCED, Predicate.WITHDREW, Predicate.ENTERED, Predicate.REPELLED})
 _THEM = frozenset({"them", "some"})
 _ARRIVALS = CHANGES_HANDS | {Predicate.ENTERED, Predicate.CONTROLS}
+# What forces do to places, and seldom to anything else that has a name.
+_NEEDS_A_PLACE = frozenset(
+    {
+        Predicate.CONTROLS, Predicate.ENTERED, Predicate.WITHDREW, Predicate.CONTESTED, Predicate.REPELLED,
+        Predicate.ADVANCED,
+    }
+)  # fmt: skip
+_PLACE_ENTITIES = frozenset({"PLACE"})
+# Entities that are none of these are no place, whoever holds them.
+_MAYBE_PLACES = frozenset({"PLACE", "MISC", ""})
+# A name that nobody knows is a place behind these, where forces move.
+_TOWARDS = frozenset({"toward", "towards", "near", "around", "outside", "into"})
 # Where the place stands that an attempt was made on.
 _AIMED_AT = ("object", "into", "toward", "towards", "on", "to", "in", "near", "at")
 
@@ -52,6 +65,7 @@ class TerritoryReader:
         self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
         self._listed = self._place_nouns | self._facilities
         self._verb_classes = lexicon.modality.verbs
+        self._begun = frozenset((*lexicon.modality.realis.purpose_governors, *lexicon.modality.realis.purpose_nouns))
 
     def read(self, reading: Reading) -> tuple[Draft, ...]:
         """Return the drafts of one sentence in text order."""
@@ -77,6 +91,9 @@ class TerritoryReader:
             # "almost encircled": it is not, and nobody says that it will be.
             return
         said = reading.circumstances(match.trigger, polarity=polarity)
+        if said.mood.unsaid or (frame.predicate is Predicate.REPELLED and _its_own(match)):
+            # "did not say that it was lost"; "halted its advance" is no defence.
+            return
         actor_head, actor = self._actor(match, reading, said.source.speaker.side if said.source.speaker else None)
         refs = self._places(match, reading, actor_head)
         if not refs and match.nominal and frame.goes_on and lemma(match.trigger.head) in frame.goes_on:
@@ -159,9 +176,21 @@ class TerritoryReader:
                 found = reading.sides.ground(head, speaker=said_by)
                 if found is not None and found.side is not None:
                     return head, found
-                if unknown[0] is None:
+                if unknown[0] is None or (unknown[1] is None and found is not None):
                     unknown = (head, found)
-        return self._credited(match, reading) or unknown
+        return self._credited(match, reading) or self._struck(match, reading) or unknown
+
+    def _struck(self, match: Match, reading: Reading) -> tuple[Token, SideRef] | None:
+        """Return whom a loss is called a blow to: "its loss would be a disaster for the army"."""
+        judged = match.trigger.head
+        lost = match.frame.predicate is Predicate.CONTROLS and match.frame.polarity is Polarity.DENIED
+        if not lost or match.trigger.dep_ not in {"nsubj", "csubj"} or lemma(judged) not in self._objects.blows:
+            return None
+        for item in children(judged, "nmod", "obl"):
+            found = reading.sides.ground(item) if preposition(item) in {"to", "for"} else None
+            if found is not None and found.side is not None:
+                return item, found
+        return None
 
     def _credited(self, match: Match, reading: Reading) -> tuple[Token, SideRef] | None:
         """Return whose success it is called: "its capture was one of the army's greatest victories"."""
@@ -187,13 +216,16 @@ class TerritoryReader:
                 acts = name in {"poss", "modifier"} and actor_head is not None and head.i == actor_head.i
                 if moved or acts or self._otherwise_meant(head):
                     continue
-                described = _described(head, match.trigger)
-                ref = reading.places.ground(described) or self._nearer_antecedent(match, head, reading)
-                if ref is None and name in {"object", "from", "out of"} and not match.nominal:
+                meant = described(head, match.trigger)
+                ref = reading.places.ground(meant) or self._nearer_antecedent(match, head, reading)
+                if ref is None and name in {"object", "from", "out of", *_TOWARDS} and not match.nominal:
                     ref = self._taken_name(match, head, actor_head, reading)
                 unlisted = ref is not None and ref.place is not None and ref.place.feature is None
-                of_people = lemma(match.trigger) in self._objects.verbs_of_people
-                if unlisted and of_people and not self._called_a_place(match, head, actor_head, reading):
+                of_people = unlisted and lemma(match.trigger) in self._objects.verbs_of_people
+                if of_people and not (
+                    self._held_by_force(match, head, actor_head)
+                    or self._called_a_place(match, head, actor_head, reading)
+                ):
                     continue
                 if ref is not None and self._fits(ref, head, reading, name):
                     refs.append((head, ref))
@@ -201,7 +233,7 @@ class TerritoryReader:
                 # "the strategic town Sarrin", read as two objects, is one place.
                 refs = [(head, ref) for head, ref in refs if ref.place is not None or ref.plural or ref.anchored]
             if refs:
-                return refs
+                return without_countries(refs)
             if (
                 name == "object"
                 and not match.nominal
@@ -212,6 +244,13 @@ class TerritoryReader:
         if frame.predicate is Predicate.WITHDREW:
             return self._left_behind(match, reading)
         return self._attempted(match, reading) if frame.predicate is Predicate.REPELLED else []
+
+    def _held_by_force(self, match: Match, head: Token, actor_head: Token | None) -> bool:
+        """Whether an unknown name that people could have too is a place all the same: "the rebels hold X"."""
+        if match.frame.predicate is Predicate.ADVANCED:
+            return True
+        troops = actor_head is not None and lemma(actor_head) in self._forces
+        return entity_type(head) in (_MAYBE_PLACES if troops else _PLACE_ENTITIES)
 
     def _otherwise_meant(self, head: Token) -> bool:
         """Whether the object makes the verb mean something else: "took part", but not "took parts of X"."""
@@ -228,7 +267,7 @@ class TerritoryReader:
         if children(match.trigger, "nsubj") or not {frame.predicate for frame in self._frames.of(before)} & _ARRIVALS:
             return []
         heads = of_verb(before, verbs=self._verb_classes).get("object")
-        refs = [(head, ref) for head in heads if (ref := reading.places.ground(_described(head, before))) is not None]
+        refs = [(head, ref) for head in heads if (ref := reading.places.ground(described(head, before))) is not None]
         return [(head, ref) for head, ref in refs if ref.place is not None]
 
     def _attempted(self, match: Match, reading: Reading) -> list[tuple[Token, PlaceRef]]:
@@ -236,14 +275,21 @@ class TerritoryReader:
         objects = match.functions.get("object")
         objects = [*objects, *(below for head in objects for below in children(head, "nmod"))]
         hung = [child for head in objects for child in children(head, "acl", "acl:relcl")]
-        if match.trigger.dep_ == "conj" and match.trigger.head.pos_ == "VERB":
-            # "attacked X but were repelled"
-            hung.append(match.trigger.head)
+        first = match.trigger.head
+        if match.trigger.dep_ in {"conj", "parataxis"} and first.pos_ == "VERB":
+            # "attacked X but were repelled", "tried to storm X and were thrown back"
+            hung.extend([first, *children(first, "xcomp")])
         for verb in [*hung, *children(match.trigger, "advcl", "xcomp")]:
             functions = of_verb(verb, verbs=self._verb_classes)
             for head in (item for name in _AIMED_AT for item in functions.get(name)):
-                ref = reading.places.ground(head)
+                ref = reading.places.ground(head) or self._taken_name(match, head, None, reading)
                 if ref is not None and ref.place is not None:
+                    return [(head, ref)]
+        for defender in match.functions.get("subject"):
+            # "the defenders of X beat back an assault"
+            for head in (item for item in children(defender, "nmod") if preposition(item) in {"of", "in"}):
+                ref = reading.places.ground(head) if reading.sides.is_force(defender) else None
+                if ref is not None and ref.place is not None and ref.place.feature is not Feature.COUNTRY:
                     return [(head, ref)]
         return []
 
@@ -307,16 +353,19 @@ class TerritoryReader:
         return found is not None and found.side is not None
 
     def _taken_name(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> PlaceRef | None:
-        """Take an unknown name for a place that troops take, whatever the model holds it for: "captured Brega".
-
-        One word only, but for verbs that troops do to ground alone ("besiege").
-        """
-        forces = actor_head is not None and reading.sides.is_force(actor_head)
-        single = head.pos_ == "PROPN" and len([item for item in phrase(head) if item.pos_ == "PROPN"]) == 1
+        """Take an unknown name for a place that troops take, whatever the model holds it for: "captured Brega"."""
         ground = lemma(match.trigger) in self._objects.verbs_of_ground and head.pos_ == "PROPN"
         if ground and self._are_known_forces(actor_head, reading):
             return reading.places.unlisted(head, called=True)
-        if match.frame.predicate not in CHANGES_HANDS or not forces or not single or self._is_person(head, reading):
+        repelled = match.frame.predicate is Predicate.REPELLED
+        forces = repelled or (actor_head is not None and reading.sides.is_force(actor_head))
+        names = [item for item in phrase(head) if item.text[:1].isupper()]
+        # The tagger takes some names for common nouns: "Rebels captured Sake".
+        named = head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.tag_ == "NN" and head.i > 0)
+        single = len(names) == 1 and head.text[:1].isupper() and named
+        placed = len(names) > 1 and head.pos_ == "PROPN" and entity_type(head) in _PLACE_ENTITIES
+        takes = match.frame.predicate in CHANGES_HANDS | _NEEDS_A_PLACE
+        if not takes or not forces or not (single or placed) or self._is_person(head, reading):
             return None
         return reading.places.unlisted(head, called=True)
 
@@ -373,13 +422,15 @@ class TerritoryReader:
         units = AREA_UNITS - {Unit.KM} if predicate not in _MOVES else AREA_UNITS
         whole = reading.figures([match.trigger], units) if len(refs) <= 1 else ()
         got = match.functions.get("to") if predicate is Predicate.TRANSFERRED else []
-        found = [_located(match, ref, replace(roles, figures=whole), head, reading, without=got) for head, ref in refs]
+        found = [located(match, ref, replace(roles, figures=whole), head, reading, without=got) for head, ref in refs]
         done: set[tuple[object, ...]] = set()
+        found = [each for one in found for each in _neither(one, match, reading)]
         for number, one in enumerate(found or [replace(roles, figures=whole)]):
             unsaid = said.polarity is Polarity.DENIED or said.realis in {Realis.FUTURE, Realis.HYPOTHETICAL}
             nobody = one.actor is None or one.actor.side is None
             vague = one.place is None and not one.figures and (nobody or unsaid)
-            key = (one.place.name, one.place.relation) if one.place else (None, number if one.figures else None)
+            by = one.actor.name if one.actor else None
+            key = (one.place.name, one.place.relation, by) if one.place else (None, number if one.figures else None, by)
             bare = one.place is None and not one.figures and any(other.place is not None for other in found)
             if (vague and found) or bare or key in done:
                 continue
@@ -392,7 +443,8 @@ class TerritoryReader:
         self, match: Match, refs: list[tuple[Token, PlaceRef]], roles: Roles, said: Circumstances, reading: Reading
     ) -> Iterator[Draft]:
         """Yield the fight for a place that somebody set out to take; the hoped-for capture itself is no claim."""
-        if roles.actor is None or roles.actor.side is None:
+        begun = lemma(match.trigger.head) in self._begun
+        if roles.actor is None or (roles.actor.side is None and not begun):
             return
         for _, ref in refs:
             if settled(ref):
@@ -406,31 +458,18 @@ class TerritoryReader:
                 )
 
 
-def _described(head: Token, clause: Token) -> Token:
-    """Return X of "X, the capital of Y, which rebels seized": the clause after the comma is about X."""
-    if clause.dep_ != "acl:relcl" or clause.head.i != head.i or clause.left_edge.i < 2:
-        return head
-    first = clause.left_edge.i if clause.left_edge.text != "," else clause.left_edge.i + 1
-    if head.doc[first - 1].text != ",":
-        return head
-    for node, parent in [(head, head.head), *ancestors(head)]:
-        if node.dep_ == "appos" and parent.pos_ in {"PROPN", "NOUN"}:
-            return parent
-        if node.dep_ not in {"nmod", "compound", "appos", "flat"}:
-            break
-    return head
+def _neither(roles: Roles, match: Match, reading: Reading) -> list[Roles]:
+    """Return the roles of both of "neither A nor B", of whom each is denied the same."""
+    heads = match.functions.get("subject")
+    if len(heads) < 2 or not any(child.lower_ == "neither" for child in heads[0].children):
+        return [roles]
+    found = [reading.sides.ground(head) for head in heads]
+    return [replace(roles, actor=one) for one in found if one is not None] or [roles]
 
 
-def _located(
-    match: Match, ref: PlaceRef, roles: Roles, head: Token, reading: Reading, *, without: Collection[Token]
-) -> Roles:
-    """Fill in the place; one without a name lies where the clause says ("in the Kharkiv region, 30 settlements")."""
-    place, extent = ref.place, ref.extent
-    if place is None or not ref.anchored:
-        around = reading.places.locative(match.trigger, without=without)
-        if around is not None and around.place is not None:
-            place = around.place
-            extent = Extent.PARTIAL if place.feature is not Feature.SETTLEMENT else extent
-    return replace(
-        roles, place=place, extent=extent, figures=roles.figures or reading.figures([head], AREA_UNITS - {Unit.KM})
-    )
+def _its_own(match: Match) -> bool:
+    """Whether who stops an attack stops its own: "halted its advance", "called on both to stop attacks"."""
+    objects = match.functions.get("object")
+    if match.frame.id == "halt" and any(head.tag_ == "NNS" for head in objects):
+        return True
+    return any(child.pos_ == "PRON" for head in objects for child in children(head, "nmod:poss"))

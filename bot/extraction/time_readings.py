@@ -211,8 +211,8 @@ def ago(match: re.Match[str], published: date, _ahead: bool) -> Resolved | None:
     if unit == "month":
         start, end = month_from(published, -round(count))
         return relative(start, end, _MONTH)
-    if unit == "year":
-        year = published.year - round(count)
+    if unit in {"year", "decade"}:
+        year = published.year - round(count * (10 if unit == "decade" else 1))
         return relative(date(year, 1, 1), date(year, 12, 31), _YEAR)
     day = published - timedelta(days=round(count * size))
     if unit == "week":  # "two weeks ago" is seldom meant to the day

@@ -164,7 +164,7 @@ RULES: Final[tuple[TimeRule, ...]] = (
     ),
     _rule(
         "ago",
-        rf"\b(?:(?P<n>{NUMBER})|(?i:an?|one))\s+(?P<unit>(?i:hour|day|week|month|year))s?\s+(?i:ago)\b",
+        rf"\b(?:(?P<n>{NUMBER})|(?i:an?|one))\s+(?P<unit>(?i:hour|day|week|month|year|decade))s?\s+(?i:ago)\b",
         ago,
     ),
     _rule(

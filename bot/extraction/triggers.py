@@ -50,7 +50,8 @@ class TriggerFinder:
         inside = "|".join(map(re.escape, sorted(territory.sightings.inside)))
         forces = sorted(inflections(verbs=(), nouns=lexicon.nouns.forces.words).nouns)
         self._presence = re.compile(
-            rf"\b(?:they|we|{'|'.join(map(re.escape, forces))})\s+(?P<be>are|were|was|is)\s+(?:[a-z]+\s+){{0,2}}(?:{inside})\s+the\b",
+            rf"\b(?:they|we|{'|'.join(map(re.escape, forces))})\s+(?P<be>are|were|was|is)\s+"
+            rf"(?:[a-z]+\s+){{0,2}}(?:{inside})\s+the\b",
             re.IGNORECASE,
         )
         deny = [verb for act in lexicon.reporting.act if act.speech_act == "deny" for verb in act.verbs]
@@ -118,5 +119,6 @@ def _frame_words(frames: Iterable[Frame], *, extra: Iterable[str]) -> dict[str, 
 def _predicates(lexicon: Lexicon) -> Iterable[tuple[str, ...]]:
     states = lexicon.infrastructure.predicates
     return (
-        states.damaged, states.cut_off, states.operational, states.restored, states.undamaged, states.destroyed, states.disrupted,
+        states.damaged, states.cut_off, states.operational, states.restored, states.undamaged, states.destroyed,
+        states.disrupted,
     )  # fmt: skip

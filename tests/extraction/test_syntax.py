@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.extraction.noun_functions import of_noun
 from bot.extraction.syntax import (
     ancestors,
     coordinated,
     has_particle,
     is_passive,
-    of_noun,
     of_verb,
     own_words,
     phrase,

@@ -99,9 +99,9 @@ def kinds() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 
 
-def read_cases(kind: str) -> tuple[Case, ...]:
+def read_cases(kind: str, *, folder: Path = FOLDER) -> tuple[Case, ...]:
     """Read the sentences of one kind."""
-    table = tomllib.loads((FOLDER / f"{kind}.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((folder / f"{kind}.toml").read_text(encoding="utf-8"))
     return tuple(
         Case(text=item["text"], claims=tuple(map(_reading, item["claims"])), wrong=item.get("wrong"))
         for item in table["sentence"]
@@ -114,7 +114,9 @@ def outcomes(cases: Sequence[Case], extractor: ManyExtractor) -> tuple[Outcome, 
         make_article(text=case.text, title=None, published_at=PUBLISHED, publisher="Example News") for case in cases
     ]
     found = extractor.extract_many(articles)
-    return tuple(Outcome(case=case, found=tuple(map(_read, claims))) for case, claims in zip(cases, found, strict=True))
+    return tuple(
+        Outcome(case=case, found=tuple(map(reading_of, claims))) for case, claims in zip(cases, found, strict=True)
+    )
 
 
 def _reading(text: str) -> Reading:
@@ -132,7 +134,8 @@ def _reading(text: str) -> Reading:
     return Reading(says=says, names=names, polarity=polarity, certainty=certainty, realis=realis)
 
 
-def _read(claim: Claim) -> Reading:
+def reading_of(claim: Claim) -> Reading:
+    """Return what these tests look at of a claim."""
     names = {claim.place.name, claim.place.text} if claim.place else set()
     return Reading(
         says=str(claim.predicate or claim.state),
