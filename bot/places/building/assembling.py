@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.model.place import Feature
 from bot.places.building.divisions import District, centres, main_name, plain_region_name
+from bot.places.building.facts import Fact, Facts
 from bot.places.building.knowledge import AreaFact, Knowledge, KnowledgeError, RegionNames
 from bot.places.building.pruning import kept_alternates
 from bot.places.building.rows import City, CountryFact, Row
@@ -31,6 +32,7 @@ class Sources:
     districts: Sequence[District]
     knowledge: Knowledge
     barred: frozenset[str]
+    facts: Facts = field(default_factory=Facts)
 
 
 def assemble(sources: Sources) -> tuple[Row, ...]:
@@ -47,7 +49,7 @@ def assemble(sources: Sources) -> tuple[Row, ...]:
     lowest -= len(areas)
     extra = _extra_settlements(sources, named_regions, iso3, lowest)
     lowest -= len(extra)
-    small = _districts(sources.districts, named_regions, iso3, lowest)
+    small = _districts(sources, named_regions, iso3, lowest)
     rows = [*settlements.values(), *named_regions.values(), *countries, *areas, *extra, *small]
     seen: set[int] = set()
     for row in rows:
@@ -78,12 +80,14 @@ def _regions(
         ours = known.get(f"{iso3[two]}.{admin1}", RegionNames(code=""))
         theirs = sources.region_names.get((two, admin1), ours.name)
         plain = plain_region_name(theirs, two)
-        lat, lon = middles[two, admin1]
+        fact = sources.facts.regions.get(f"{iso3[two]}.{admin1}")
+        lat, lon = (fact.lat, fact.lon) if fact else middles[two, admin1]
+        known_as = _id(fact, -number)
         rows[two, admin1] = Row(
-            id=-number,
+            id=known_as,
             name=ours.name or plain,
             feature=Feature.REGION,
-            region_id=-number,
+            region_id=known_as,
             country=iso3[two],
             lat=lat,
             lon=lon,
@@ -216,7 +220,8 @@ def _countries(sources: Sources, middles: Mapping[tuple[str, str], tuple[float, 
     rows = []
     for country in sources.countries:
         own = ours.pop(country.iso3, None)
-        lat, lon = middles.get((country.iso2, ""), (0.0, 0.0))
+        fact = sources.facts.countries.get(country.iso3)
+        lat, lon = (fact.lat, fact.lon) if fact else middles.get((country.iso2, ""), (0.0, 0.0))
         rows.append(
             Row(
                 id=country.geonameid,
@@ -311,24 +316,30 @@ def _extra_settlements(
     return rows
 
 
+def _id(fact: Fact | None, own: int) -> int:
+    """Return GeoNames' id where it is known, else the file's own."""
+    return own if fact is None or fact.geonameid is None else fact.geonameid
+
+
 def _districts(
-    districts: Sequence[District],
+    sources: Sources,
     regions: Mapping[tuple[str, str], Row],
     iso3: Mapping[str, str],
     lowest: int,
 ) -> list[Row]:
     rows = []
-    for number, district in enumerate(districts, start=1):
+    for number, district in enumerate(sources.districts, start=1):
         region = regions.get((district.iso2, district.admin1))
+        fact = sources.facts.districts.get(f"{iso3[district.iso2]}.{district.admin1}.{district.name}")
         rows.append(
             Row(
-                id=lowest - number,
+                id=_id(fact, lowest - number),
                 name=district.name,
                 feature=Feature.AREA,
                 region_id=region.id if region else None,
                 country=iso3[district.iso2],
-                lat=district.lat,
-                lon=district.lon,
+                lat=fact.lat if fact else district.lat,
+                lon=fact.lon if fact else district.lon,
                 population=0,
                 district=True,
             ),
