@@ -16,7 +16,7 @@ from bot.places.context import Context, contexts
 from bot.places.cues import Cues
 from bot.places.entries import Entry
 from bot.places.gazetteer import Gazetteer, distance_km
-from bot.places.names import fold, loose
+from bot.places.names import fold, loose, skeleton
 from bot.places.toponyms import Toponym
 
 _MOST_CANDIDATES = 40
@@ -35,6 +35,10 @@ _BORROWED = {"USA": 0.5}
 _OBSCURE = 4.3
 # A place as large as this stands beside a country more often than in it ("Baghdad, Iran and ...").
 _GREAT = 200_000
+# A city that the world knows, and a capital, are meant more often than their people say.
+_METROPOLIS, _RENOWN = 1_000_000, 0.8
+# What each place that lies in a region says for it, against the city or country that bears the name too.
+_INHABITED, _INHABITED_MOST = 1.6, 5.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,13 +92,24 @@ def resolve(
         _Mention(
             toponym=name,
             context=context,
-            candidates=gazetteer.lookup(name.text)[:_MOST_CANDIDATES],
-            exact=gazetteer.bears_exactly(name.text),
+            candidates=_candidates(name, gazetteer),
+            exact=name.region is not None or gazetteer.bears_exactly(name.text),
         )
         for name, context in zip(toponyms, around, strict=True)
     ]
     scene = _Scene(mentions, gazetteer, countries)
     return tuple(scene.resolved(place) for place in range(len(mentions)))
+
+
+def _candidates(name: Toponym, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    """Return the places that the name may mean."""
+    if name.natural:
+        return ()
+    if name.region is not None:
+        country, region = name.region
+        found = gazetteer.region(region, country)
+        return (found,) if found is not None else ()
+    return gazetteer.lookup(name.text)[:_MOST_CANDIDATES]
 
 
 class _Scene:
@@ -112,6 +127,7 @@ class _Scene:
         self._settle_countries(first)
         first = [self._scores(place) for place in range(len(mentions))]
         anchors = [max(scores.items(), key=_best)[0] if scores else None for scores in first]
+        first = [self._inhabited(place, scores, anchors) for place, scores in enumerate(first)]
         self._final = [self._with_distance(place, scores, anchors) for place, scores in enumerate(first)]
 
     def resolved(self, place: int) -> Resolved:
@@ -258,6 +274,39 @@ class _Scene:
         score += self._children.get((place, entry.id), 0.0)
         return score + self._parents.get((mention.key, entry.id), 0.0)
 
+    def _inhabited(
+        self,
+        place: int,
+        scores: Mapping[Entry, float],
+        anchors: Sequence[Entry | None],
+    ) -> dict[Entry, float]:
+        """Return the scores with what the other places say for a region whose name is also a country's or a town's.
+
+        "Georgia" beside Atlanta and Savannah is the American state, beside Batumi and Gori the country.
+        """
+        regions = [entry for entry in scores if entry.feature is Feature.REGION and entry.region_id == entry.id]
+        rivals = [
+            entry
+            for entry in scores
+            if entry.feature is Feature.COUNTRY or (entry.feature is Feature.SETTLEMENT and entry.population >= _GREAT)
+        ]
+        result = dict(scores)
+        mine = self._mentions[place].key
+        others = {anchor for at, anchor in enumerate(anchors) if anchor is not None and self._mentions[at].key != mine}
+        for region in regions:
+            if not any(rival.region_id != region.id for rival in rivals):
+                continue
+            inside = sum(anchor.region_id == region.id for anchor in others)
+            abroad = sum(
+                anchor.country == rival.country
+                for rival in rivals
+                for anchor in others
+                if rival.feature is Feature.COUNTRY
+            )
+            if inside > abroad:
+                result[region] += min(_INHABITED * inside, _INHABITED_MOST)
+        return result
+
     def _with_distance(
         self,
         place: int,
@@ -313,7 +362,8 @@ def _prior(entry: Entry) -> float:
         return _RIVER
     if entry.feature is Feature.AREA:
         return _DISTRICT if entry.district else _AREA
-    return log10(max(entry.population, _LEAST_PEOPLE))
+    renown = _RENOWN * ((entry.population >= _METROPOLIS) + (entry.capital and entry.population >= _GREAT))
+    return log10(max(entry.population, _LEAST_PEOPLE)) + renown
 
 
 def _fit(context: Context, entry: Entry) -> float:
@@ -353,11 +403,18 @@ def _cities_before_regions(mention: _Mention, scores: dict[Entry, float]) -> dic
                 if entry.feature is Feature.SETTLEMENT
                 and entry.country == region.country
                 and (entry.region_id == region.id or entry.capital)
-                and (entry.seat or (entry.population >= 10_000 and loose(fold(entry.name)) in names))
+                and (_is_namesake(entry, region, mention.key) or (entry.population >= 10_000 and loose(fold(entry.name)) in names))
             ]
             if cities:
                 result[region] = min(own, max(cities) - 0.5)
     return result
+
+
+def _is_namesake(city: Entry, region: Entry, key: str) -> bool:
+    """Whether the largest city of a region shares the name, and does not only bear it besides ("Oklahoma City")."""
+    if not city.seat:
+        return False
+    return fold(region.name) != key or skeleton(fold(city.name)) == skeleton(key)
 
 
 def _is_in(entry: Entry, outer: Entry) -> bool:

@@ -11,15 +11,11 @@ from bot.places.building.divisions import District, centres, main_name, plain_re
 from bot.places.building.facts import Fact, Facts
 from bot.places.building.knowledge import AreaFact, Knowledge, KnowledgeError, RegionNames
 from bot.places.building.pruning import kept_alternates
-from bot.places.building.rows import City, CountryFact, Row
+from bot.places.building.rows import ENGLISH, City, CountryFact, Row
 from bot.places.names import fold, loose, skeleton
 
 # A main name that a place of this size bears is no longer an alternate of places a hundred times smaller.
 _GREAT = 100_000
-# Where the main name is English already, so that alternates are other languages' names for it.
-_ENGLISH = frozenset({
-    "US", "GB", "IE", "AU", "NZ", "CA", "JM", "BS",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,7 +109,7 @@ def _settlements(
         alternates = kept_alternates(
             city.alternates,
             main=city.name,
-            english=city.iso2 in _ENGLISH,
+            english=city.iso2 in ENGLISH,
             barred=sources.barred,
         )
         limit = 100 * max(city.population, 500)
@@ -341,6 +337,7 @@ def _districts(
                 lat=fact.lat if fact else district.lat,
                 lon=fact.lon if fact else district.lon,
                 population=0,
+                names=(district.full,) if district.full else (),
                 district=True,
             ),
         )
