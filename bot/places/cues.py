@@ -34,6 +34,7 @@ class Cues:
     phrases: frozenset[str]
     abbreviations: frozenset[str]
     natural_types: frozenset[str]
+    waters: frozenset[str]
     natural_heads: frozenset[str]
     bearers: frozenset[str]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.model.place import Feature
 from bot.places.cues import Cues, spelt_out
-from bot.places.entries import Entry
+from bot.places.entries import WELL_KNOWN, Entry, is_natural, is_shouted_name, is_well_known, largest
 from bot.places.gazetteer import Gazetteer
 from bot.places.names import fold
 from bot.places.words import title_lines, words_of
@@ -27,8 +27,6 @@ _PARTICLES = frozenset({
     "im", "al", "ar", "as", "ash", "ad", "adh", "at", "ath", "az", "el", "es", "ez", "ye",
 })  # fmt: skip
 _ENGLISH = frozenset({"of", "the", "and", "on", "upon", "in", "under", "as", "at", "an", "am", "i", "e", "y"})
-# Between a capitalised neighbour and a name: places of this size are named in organisations, persons rarely.
-_WELL_KNOWN = 300_000
 # A smaller place "said" nothing: it is somebody's surname.
 _SPEAKS = 200_000
 
@@ -155,12 +153,19 @@ class _Search:
             return 0
         if self._keys[at] in self._cues.natural_types or self._keys[at] in _PARTICLES:
             return 0
+        if entries and (self._keys[until] not in self._cues.waters or any(map(is_natural, entries))):
+            return 0
         if not entries and (self._keys[at] in self._cues.ordinary or self._keys[at] in self._cues.nationalities):
             return 0
         behind = until + 1
         goes_on = behind < len(self._words) and self._words[behind].joined and self._words[behind].capital
-        before = at and self._words[at].joined and self._words[at - 1].capital and not self._words[at - 1].first
+        before = at and self._words[at].joined and self._words[at - 1].capital and not self._describes(at - 1)
         return 0 if goes_on or before else until + 1
+
+    def _describes(self, place: int) -> bool:
+        """Whether a capitalised word only says more of the name behind it: "The", "Southern", "Turkish"."""
+        key = self._keys[place]
+        return key in self._cues.descriptions or key in self._cues.directions or key in self._cues.nationalities
 
     def _unknown(self, at: int) -> int:
         """Return the end of a name that the gazetteer lacks and the text calls a town or village, or 0."""
@@ -213,7 +218,7 @@ class _Search:
             return ()
         entries = self._gazetteer.lookup(name)
         if len(words) == 1 and words[0].shouted:
-            return tuple(entry for entry in entries if _is_shouted_name(entry, key))
+            return tuple(entry for entry in entries if is_shouted_name(entry, key))
         if len(key) < 3:
             return tuple(entry for entry in entries if entry.feature is not Feature.SETTLEMENT and "." in name)
         if self._keys[at] == "the" and not self._gazetteer.bears_exactly(name):
@@ -222,14 +227,14 @@ class _Search:
         exact = len(key) < 5 or bool(inner) or (len(words) > 1 and self._keys[at] not in _ARTICLES)
         if not entries or not exact or self._gazetteer.bears_exactly(name):
             return entries
-        return () if inner else tuple(entry for entry in entries if entry.seat or entry.population >= _WELL_KNOWN)
+        return () if inner else tuple(entry for entry in entries if entry.seat or entry.population >= WELL_KNOWN)
 
     def _is_place(self, at: int, until: int, entries: Sequence[Entry]) -> bool:
         """Whether the words around it let the name be a place."""
         first = entries[0]
         single = until == at + 1
         key = fold(self._text[self._words[at].start : self._words[until - 1].end])
-        great = _is_well_known(entries, key)
+        great = is_well_known(entries, key)
         country = first.usual or first.feature is Feature.COUNTRY
         located = self._is_located(at)
         before = at - 1 if at and self._words[at].joined and self._words[at - 1].capital else None
@@ -259,14 +264,14 @@ class _Search:
             if not self._may_follow(after) and not great:
                 self._met.add(self._words[at].text)
                 return False
-        if single and self._keys[at] in self._cues.given_names and not (located or typed or country):
-            if not self._parent_follows(until):
-                return False
+        named = single and self._keys[at] in self._cues.given_names and not (located or typed or country)
+        if named and not self._parent_follows(until):
+            return False
         marked = located or typed or headline
         if single and not marked and not self._gazetteer.bears_exactly(self._words[at].text):
             return False
         says = after is not None and self._keys[after] in self._cues.saying
-        return not (says and single and not great and _largest(entries) < _SPEAKS)
+        return not (says and single and not great and largest(entries) < _SPEAKS)
 
     def _ordinary_is_place(self, at: int, until: int, *, located: bool, typed: bool) -> bool:
         """Whether an ordinary word is a place here: "in Nice", "Split, Croatia", "Delta state"."""
@@ -389,24 +394,3 @@ class _Search:
             if person and self._words[place - 1].capital and self._keys[place] not in self._cues.nationalities:
                 found.add(word.text)
         return frozenset(found)
-
-
-def _is_shouted_name(entry: Entry, key: str) -> bool:
-    """Whether an all-capital word can mean it: "UAE", "UK"; of longer ones, main names of known places."""
-    if entry.feature is Feature.COUNTRY:
-        return True
-    return len(key) > 3 and fold(entry.name) == key and (entry.usual or entry.seat or entry.population >= _WELL_KNOWN)
-
-
-def _is_well_known(entries: Sequence[Entry], key: str) -> bool:
-    """Whether the name is that of a country or an area, or the main name of a large region or city."""
-    return any(
-        entry.feature is Feature.COUNTRY
-        or entry.usual
-        or (fold(entry.name) == key and (entry.capital or entry.population >= _WELL_KNOWN))
-        for entry in entries
-    )
-
-
-def _largest(entries: Sequence[Entry]) -> int:
-    return max(entry.population for entry in entries)

@@ -36,7 +36,7 @@ _ROMANISED = frozenset({
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class District:
-    """A second-order division with the middle of its points; `full` is its name with the type, where that is English."""
+    """A second-order division with the middle of its points; `full` is its name with the type, if English."""
 
     iso2: str
     admin1: str

@@ -41,9 +41,10 @@ def read_facts(text: str) -> Facts:
         tables[table] = {}
         for code, values in data.get(table, {}).items():
             fact = _fact(code, values, numbered=table != "countries")
-            if fact.geonameid is not None and fact.geonameid in seen:
-                raise KnowledgeError(f"{code}: the id {fact.geonameid} is given twice")
-            seen |= {fact.geonameid} - {None}
+            if fact.geonameid is not None:
+                if fact.geonameid in seen:
+                    raise KnowledgeError(f"{code}: the id {fact.geonameid} is given twice")
+                seen.add(fact.geonameid)
             tables[table][code] = fact
     return Facts(countries=tables["countries"], regions=tables["regions"], districts=tables["districts"])
 

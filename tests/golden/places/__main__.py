@@ -1,4 +1,4 @@
-"""Print how well `places parse` does on the marked texts: `python -m tests.golden.places`; `--wrong` shows what fails."""
+"""Print how well `places parse` does: `python -m tests.golden.places`; with `--wrong`, what fails."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def _tell(one: Outcome) -> str:
         return f"{place.text if place else ''!r} is no place, found {where}"
     wrong = place is None or not is_near(one.truth, place)
     wrong = wrong or (one.truth.geonameid is not None and place is not None and place.geonameid != one.truth.geonameid)
-    return f"{one.truth.text!r}: {where}, not {one.truth.geonameid} at {one.truth.lat}, {one.truth.lon}" if wrong else ""
+    return (
+        f"{one.truth.text!r}: {where}, not {one.truth.geonameid} at {one.truth.lat}, {one.truth.lon}" if wrong else ""
+    )
 
 
 if __name__ == "__main__":

@@ -105,7 +105,9 @@ def outcomes(texts: Sequence[Marked], gazetteer: Gazetteer, sides: SideIndex) ->
 
 
 def _found(marked: Marked, finder: GazetteerPlaceFinder, sides: SideIndex) -> tuple[PlaceMention, ...]:
-    article = read_article(RawArticle(origin="test", key=marked.id, body=marked.text, received_at=_MOMENT, language="en"), now=_MOMENT)
+    article = read_article(
+        RawArticle(origin="test", key=marked.id, body=marked.text, received_at=_MOMENT, language="en"), now=_MOMENT
+    )
     return find_mentions(article, finder=finder, side_index=sides)
 
 
