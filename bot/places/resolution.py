@@ -7,7 +7,7 @@ against it moves it up and down that scale. The weights are judged by reading ne
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -31,7 +31,7 @@ _BORROWED = {"USA": 0.5}
 # A place smaller than this, in a country that the text does not name, is no place without a word that says so.
 _OBSCURE = 4.3
 # What each place that lies in a region says for it, against the city or country that bears the name too.
-_INHABITED, _INHABITED_MOST = 1.6, 5.0
+_INHABITED, _INHABITED_MOST = 2.2, 5.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -298,6 +298,8 @@ class _Scene:
             )
             if inside > abroad:
                 result[region] += min(_INHABITED * inside, _INHABITED_MOST)
+            elif not abroad and _are_at_home(others, region):
+                result[region] += _INHABITED_MOST
         return result
 
     def _with_distance(
@@ -366,6 +368,12 @@ def _cities_before_regions(mention: _Mention, scores: dict[Entry, float]) -> dic
             if cities:
                 result[region] = min(own, max(cities) - 0.5)
     return result
+
+
+def _are_at_home(others: Collection[Entry], region: Entry) -> bool:
+    """Whether the towns and regions, three or more and no capitals alone, all lie in the region's own country."""
+    points = [entry for entry in others if entry.feature in {Feature.REGION, Feature.SETTLEMENT} and not entry.capital]
+    return len(points) > 2 and all(entry.country == region.country for entry in points)
 
 
 def _has_namesake(outer: Entry, parent: _Mention) -> bool:
