@@ -222,7 +222,9 @@ def test_a_country_after_a_comma_decides_which_town_is_meant(finder: GazetteerPl
 @pytest.mark.parametrize(
     ("text", "name", "geonameid"),
     [
-        pytest.param("Polls closed in Georgia, from Atlanta to Savannah and Macon.", "Georgia", 4197000, id="towns of the state"),
+        pytest.param(
+            "Polls closed in Georgia, from Atlanta to Savannah and Macon.", "Georgia", 4197000, id="towns of the state"
+        ),
         pytest.param("Polls closed in Georgia, from Batumi to Gori.", "Georgia", 614540, id="towns of the country"),
         pytest.param(
             "Labs in Iowa, Alabama and Texas are open; the one in Georgia is not.",
