@@ -99,7 +99,7 @@ class GazetteerAreas:
         if entry.feature is Feature.REGION and entry.country and entry.region and entry.region_id == entry.id:
             key = region_key(entry.country, entry.region)
             return Area(key=key, label=label, feature=entry.feature, keys=(key,))
-        if entry.geonameid is not None:
+        if entry.geonameid is not None and not entry.district:
             key = place_key(entry.geonameid)
             return Area(key=key, label=label, feature=entry.feature, keys=(key,))
         # Of districts the gazetteer does not know what lies in them.

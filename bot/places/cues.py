@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from importlib.resources import files
 
 from bot.places.names import fold
@@ -30,6 +32,24 @@ class Cues:
     saying: frozenset[str]
     ordinary: frozenset[str]
     phrases: frozenset[str]
+    abbreviations: frozenset[str]
+    natural_types: frozenset[str]
+    waters: frozenset[str]
+    natural_heads: frozenset[str]
+    bearers: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def spelt_out(abbreviations: frozenset[str]) -> Mapping[str, tuple[str, str]]:
+    """Return "calif" -> ("USA", "California"), from "calif = USA California"."""
+    found: dict[str, tuple[str, str]] = {}
+    for line in abbreviations:
+        short, _, region = line.partition(" = ")
+        country, _, name = region.partition(" ")
+        if not (short and country and name):
+            raise ValueError(f"cues.toml: abbreviations: {line!r} should be 'short = COUNTRY Region'")
+        found[short] = country, name
+    return found
 
 
 def load_cues() -> Cues:

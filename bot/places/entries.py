@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.model.place import Feature, Place, PlaceRelation
+from bot.places.names import fold
+
+# Between a capitalised neighbour and a name: places of this size are named in organisations, persons rarely.
+WELL_KNOWN = 300_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,3 +55,30 @@ class Entry:
             lon=self.lon,
             relation=relation,
         )
+
+
+def is_shouted_name(entry: Entry, key: str) -> bool:
+    """Whether an all-capital word can mean it: "UAE", "UK"; of longer ones, main names of known places."""
+    if entry.feature is Feature.COUNTRY:
+        return True
+    return len(key) > 3 and fold(entry.name) == key and (entry.usual or entry.seat or entry.population >= WELL_KNOWN)
+
+
+def is_natural(entry: Entry) -> bool:
+    """Whether it is a river, a sea or another area, and no district."""
+    return entry.feature in {Feature.RIVER, Feature.AREA} and not entry.district
+
+
+def is_well_known(entries: Sequence[Entry], key: str) -> bool:
+    """Whether the name is that of a country or an area, or the main name of a large region or city."""
+    return any(
+        entry.feature is Feature.COUNTRY
+        or entry.usual
+        or (fold(entry.name) == key and (entry.capital or entry.population >= WELL_KNOWN))
+        for entry in entries
+    )
+
+
+def largest(entries: Sequence[Entry]) -> int:
+    """Return the people of the largest."""
+    return max(entry.population for entry in entries)

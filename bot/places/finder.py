@@ -44,7 +44,7 @@ def _mention(resolved: Resolved) -> PlaceMention:
         place = Place(
             text=toponym.text,
             name=toponym.text,
-            feature=Feature.SETTLEMENT,
+            feature=Feature.AREA if toponym.natural else Feature.SETTLEMENT,
             region=resolved.parent.region if resolved.parent else None,
             country=resolved.parent.country if resolved.parent else None,
             relation=resolved.relation,

@@ -7,9 +7,9 @@ against it moves it up and down that scale. The weights are judged by reading ne
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log10
+from math import exp
 
 from bot.model.place import Feature, PlaceRelation
 from bot.places.context import Context, contexts
@@ -17,13 +17,10 @@ from bot.places.cues import Cues
 from bot.places.entries import Entry
 from bot.places.gazetteer import Gazetteer, distance_km
 from bot.places.names import fold, loose
+from bot.places.priors import GREAT, fit, is_in, is_namesake, prior, renown
 from bot.places.toponyms import Toponym
 
 _MOST_CANDIDATES = 40
-_LEAST_PEOPLE = 300
-_COUNTRY, _REGION, _AREA, _RIVER, _DISTRICT, _USUAL = 10.0, 5.8, 5.5, 4.3, 1.0, 9.0
-_TYPE_FITS, _TYPE_MISSES = 6.0, -4.0
-_LEANS = 1.2
 _MAIN_NAME = 1.2
 _IN_COUNTRY, _IN_REGION, _NEARBY = 2.0, 1.2, 2.0
 _PARENT_COUNTRY, _PARENT_REGION, _PARENT_NAMESAKE = 6.0, 4.5, 1.5
@@ -33,8 +30,8 @@ _NEARBY_KM, _DISTRICT_KM = 150.0, 40.0
 _BORROWED = {"USA": 0.5}
 # A place smaller than this, in a country that the text does not name, is no place without a word that says so.
 _OBSCURE = 4.3
-# A place as large as this stands beside a country more often than in it ("Baghdad, Iran and ...").
-_GREAT = 200_000
+# What each place that lies in a region says for it, against the city or country that bears the name too.
+_INHABITED, _INHABITED_MOST = 2.2, 5.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,13 +85,24 @@ def resolve(
         _Mention(
             toponym=name,
             context=context,
-            candidates=gazetteer.lookup(name.text)[:_MOST_CANDIDATES],
-            exact=gazetteer.bears_exactly(name.text),
+            candidates=_candidates(name, gazetteer),
+            exact=name.region is not None or gazetteer.bears_exactly(name.text),
         )
         for name, context in zip(toponyms, around, strict=True)
     ]
     scene = _Scene(mentions, gazetteer, countries)
     return tuple(scene.resolved(place) for place in range(len(mentions)))
+
+
+def _candidates(name: Toponym, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    """Return the places that the name may mean."""
+    if name.natural:
+        return ()
+    if name.region is not None:
+        country, region = name.region
+        found = gazetteer.region(region, country)
+        return (found,) if found is not None else ()
+    return gazetteer.lookup(name.text)[:_MOST_CANDIDATES]
 
 
 class _Scene:
@@ -112,6 +120,7 @@ class _Scene:
         self._settle_countries(first)
         first = [self._scores(place) for place in range(len(mentions))]
         anchors = [max(scores.items(), key=_best)[0] if scores else None for scores in first]
+        first = [self._inhabited(place, scores, anchors) for place, scores in enumerate(first)]
         self._final = [self._with_distance(place, scores, anchors) for place, scores in enumerate(first)]
 
     def resolved(self, place: int) -> Resolved:
@@ -148,7 +157,7 @@ class _Scene:
         if entry.country == stated.country:
             apart = stated.feature is Feature.REGION and entry.region_id not in {None, stated.id}
             return apart and mention.context.comma and not entry.seat and stated.region_id == stated.id
-        return not entry.capital if mention.context.comma else entry.population < _GREAT
+        return not entry.capital if mention.context.comma else entry.population < GREAT
 
     def _weighed(self, given: Mapping[str, float]) -> dict[str, float]:
         """Return the caller's countries and those that the names are, the most named one as 1."""
@@ -209,7 +218,7 @@ class _Scene:
                 continue
             for outer in self._mentions[place].candidates:
                 if outer.feature in {Feature.COUNTRY, Feature.REGION}:
-                    inner = (_prior(entry) for entry in child.candidates if _is_in(entry, outer))
+                    inner = (prior(entry) for entry in child.candidates if is_in(entry, outer))
                     found[place, outer.id] = max(found[place, outer.id], _CHILD * max(inner, default=0.0))
         return found
 
@@ -247,9 +256,9 @@ class _Scene:
 
     def _score(self, place: int, entry: Entry) -> float:
         mention = self._mentions[place]
-        score = _prior(entry) - _BORROWED.get(entry.country or "", 0.0) * (entry.feature is Feature.SETTLEMENT)
-        score += _MAIN_NAME if fold(entry.name) == mention.key else 0.0
-        score += _fit(mention.context, entry)
+        score = prior(entry) - _BORROWED.get(entry.country or "", 0.0) * (entry.feature is Feature.SETTLEMENT)
+        score += _MAIN_NAME + renown(entry) if fold(entry.name) == mention.key else 0.0
+        score += fit(mention.context, entry)
         if entry.feature is not Feature.COUNTRY:
             if entry.country:
                 score += _IN_COUNTRY * self._countries.get(entry.country, 0.0)
@@ -257,6 +266,41 @@ class _Scene:
                 score += _IN_REGION
         score += self._children.get((place, entry.id), 0.0)
         return score + self._parents.get((mention.key, entry.id), 0.0)
+
+    def _inhabited(
+        self,
+        place: int,
+        scores: Mapping[Entry, float],
+        anchors: Sequence[Entry | None],
+    ) -> dict[Entry, float]:
+        """Return the scores with what the other places say for a region whose name is also a country's or a town's.
+
+        "Georgia" beside Atlanta and Savannah is the American state, beside Batumi and Gori the country.
+        """
+        regions = [entry for entry in scores if entry.feature is Feature.REGION and entry.region_id == entry.id]
+        rivals = [
+            entry
+            for entry in scores
+            if entry.feature is Feature.COUNTRY or (entry.feature is Feature.SETTLEMENT and entry.population >= GREAT)
+        ]
+        result = dict(scores)
+        mine = self._mentions[place].key
+        others = {anchor for at, anchor in enumerate(anchors) if anchor is not None and self._mentions[at].key != mine}
+        for region in regions:
+            if not any(rival.region_id != region.id for rival in rivals):
+                continue
+            inside = sum(anchor.region_id == region.id for anchor in others)
+            abroad = sum(
+                anchor.country == rival.country
+                for rival in rivals
+                for anchor in others
+                if rival.feature is Feature.COUNTRY
+            )
+            if inside > abroad:
+                result[region] += min(_INHABITED * inside, _INHABITED_MOST)
+            elif not abroad and _are_at_home(others, region):
+                result[region] += _INHABITED_MOST
+        return result
 
     def _with_distance(
         self,
@@ -298,44 +342,7 @@ class _Scene:
             limit += 0.7
         elif len(mention.candidates) == 1 and len(mention.key) > 4:
             limit -= 0.5
-        return entry.feature in {Feature.SETTLEMENT, Feature.AREA} and not entry.capital and _prior(entry) < limit
-
-
-def _prior(entry: Entry) -> float:
-    """Return how likely a bare name means it, before anything is read."""
-    if entry.usual:
-        return _USUAL
-    if entry.feature is Feature.COUNTRY:
-        return _COUNTRY
-    if entry.feature is Feature.REGION:
-        return _REGION
-    if entry.feature is Feature.RIVER:
-        return _RIVER
-    if entry.feature is Feature.AREA:
-        return _DISTRICT if entry.district else _AREA
-    return log10(max(entry.population, _LEAST_PEOPLE))
-
-
-def _fit(context: Context, entry: Entry) -> float:
-    """Return what type words and the wording say for a candidate."""
-    score = 0.0
-    if context.kinds:
-        kinds = context.kinds
-        if entry.feature in kinds:
-            score += _TYPE_FITS
-        elif Feature.FACILITY in kinds:
-            score += _LEANS if entry.feature is Feature.SETTLEMENT else 0.0
-        elif Feature.AREA in kinds:
-            score += _LEANS if entry.feature in {Feature.REGION, Feature.SETTLEMENT, Feature.RIVER} else 0.0
-        elif Feature.REGION in kinds and entry.feature is Feature.AREA and not entry.district:
-            score += _TYPE_FITS
-        else:
-            score += _TYPE_MISSES
-    if Feature.REGION in context.leans and entry.feature is Feature.REGION:
-        score += _LEANS + _TYPE_FITS / 2
-    if Feature.RIVER in context.leans and entry.feature is Feature.RIVER:
-        score += _TYPE_FITS / 2
-    return score
+        return entry.feature in {Feature.SETTLEMENT, Feature.AREA} and not entry.capital and prior(entry) < limit
 
 
 def _cities_before_regions(mention: _Mention, scores: dict[Entry, float]) -> dict[Entry, float]:
@@ -353,18 +360,20 @@ def _cities_before_regions(mention: _Mention, scores: dict[Entry, float]) -> dic
                 if entry.feature is Feature.SETTLEMENT
                 and entry.country == region.country
                 and (entry.region_id == region.id or entry.capital)
-                and (entry.seat or (entry.population >= 10_000 and loose(fold(entry.name)) in names))
+                and (
+                    is_namesake(entry, region, mention.key)
+                    or (entry.population >= 10_000 and loose(fold(entry.name)) in names)
+                )
             ]
             if cities:
                 result[region] = min(own, max(cities) - 0.5)
     return result
 
 
-def _is_in(entry: Entry, outer: Entry) -> bool:
-    """Whether a settlement lies in the country, or in the first-order region."""
-    if entry.feature is not Feature.SETTLEMENT:
-        return False
-    return entry.country == outer.country if outer.feature is Feature.COUNTRY else entry.region_id == outer.id
+def _are_at_home(others: Collection[Entry], region: Entry) -> bool:
+    """Whether the towns and regions, three or more and no capitals alone, all lie in the region's own country."""
+    points = [entry for entry in others if entry.feature in {Feature.REGION, Feature.SETTLEMENT} and not entry.capital]
+    return len(points) > 2 and all(entry.country == region.country for entry in points)
 
 
 def _has_namesake(outer: Entry, parent: _Mention) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.model.place import Feature
-from bot.places.cues import Cues
-from bot.places.entries import Entry
+from bot.places.cues import Cues, spelt_out
+from bot.places.entries import WELL_KNOWN, Entry, is_natural, is_shouted_name, is_well_known, largest
 from bot.places.gazetteer import Gazetteer
 from bot.places.names import fold
 from bot.places.words import title_lines, words_of
@@ -27,8 +27,6 @@ _PARTICLES = frozenset({
     "im", "al", "ar", "as", "ash", "ad", "adh", "at", "ath", "az", "el", "es", "ez", "ye",
 })  # fmt: skip
 _ENGLISH = frozenset({"of", "the", "and", "on", "upon", "in", "under", "as", "at", "an", "am", "i", "e", "y"})
-# Between a capitalised neighbour and a name: places of this size are named in organisations, persons rarely.
-_WELL_KNOWN = 300_000
 # A smaller place "said" nothing: it is somebody's surname.
 _SPEAKS = 200_000
 
@@ -37,13 +35,16 @@ _SPEAKS = 200_000
 class Toponym:
     """A place name as written: `source[start:end] == text`, in code points.
 
-    `known` is false for a name that the gazetteer lacks and that the text itself calls a town or village.
+    `known` is false for a name that the gazetteer lacks and that the text itself calls a town or village, or, with
+    `natural`, a sea, river or mountain. `region` says what a short form stands for: ("USA", "California") of "Calif.".
     """
 
     text: str
     start: int
     end: int
     known: bool = True
+    region: tuple[str, str] | None = None
+    natural: bool = False
 
 
 def find_toponyms(text: str, gazetteer: Gazetteer, cues: Cues) -> tuple[Toponym, ...]:
@@ -62,6 +63,7 @@ class _Search:
         self._keys = tuple(fold(word.text) for word in self._words)
         self._titles = title_lines(self._words)
         self._phrase_starts = frozenset(phrase.partition(" ")[0] for phrase in cues.phrases)
+        self._short = spelt_out(cues.abbreviations)
         self._surnames = self._find_surnames()
         self._met: set[str] = set()
         self._found: dict[int, tuple[int, tuple[Entry, ...]]] = {}
@@ -84,7 +86,18 @@ class _Search:
             if skipped := self._phrase(at):
                 at = skipped
                 continue
+            if (short := self._abbreviation(at)) is not None:
+                found.append(short)
+                at += 1
+                continue
             until, entries = self._longest(at)
+            if end := self._natural(at, until, entries):
+                start, stop = self._words[at].start, self._words[end - 1].end
+                found.append(
+                    Toponym(text=self._text[start:stop], start=start, end=stop, known=False, natural=True),
+                )
+                at = end
+                continue
             kept = self._is_place(at, until, entries) if entries else False
             if not entries and (end := self._unknown(at)):
                 until, kept = end, True
@@ -109,6 +122,50 @@ class _Search:
             if " ".join(self._keys[at:end]) in self._cues.phrases and self._words[end - 1].capital:
                 return end
         return 0
+
+    def _abbreviation(self, at: int) -> Toponym | None:
+        """Return the region that "Calif.", "N.Y." or "TX" behind a capitalised word and a comma stands for."""
+        word = self._words[at]
+        region = self._short.get(self._keys[at])
+        if region is None or not at or not word.capital or not self._words[at - 1].capital:
+            return None
+        if self._text[self._words[at - 1].end : word.start] != ", ":
+            return None
+        pointed = self._text[word.end : word.end + 1] == "."
+        if not (pointed or "." in word.text or (len(word.text) == 2 and word.shouted)):
+            return None
+        end = word.end + (pointed and not word.shouted)
+        return Toponym(text=self._text[word.start : end], start=word.start, end=end, region=region)
+
+    def _natural(self, at: int, until: int, entries: Sequence[Entry]) -> int:
+        """Return the end of a sea, river or mountain that the gazetteer lacks ("Tasman Sea", "Mount Hood"), or 0."""
+        if until >= len(self._words) or not self._words[at].capital or not self._words[until].joined:
+            return 0
+        after = self._words[until]
+        if not after.capital or after.hyphened or self._words[at].line in self._titles:
+            return 0
+        if self._keys[at] in self._cues.natural_heads and until == at + 1 and not entries:
+            behind = until + 1
+            goes_on = behind < len(self._words) and self._words[behind].joined and self._words[behind].capital
+            plain = self._keys[until] not in self._cues.ordinary and not self._is_type(self._keys[until])
+            return until + 1 if plain and not goes_on else 0
+        if self._keys[until] not in self._cues.natural_types or self._keys[at] in self._cues.directions:
+            return 0
+        if self._keys[at] in self._cues.natural_types or self._keys[at] in _PARTICLES:
+            return 0
+        if entries and (self._keys[until] not in self._cues.waters or any(map(is_natural, entries))):
+            return 0
+        if not entries and (self._keys[at] in self._cues.ordinary or self._keys[at] in self._cues.nationalities):
+            return 0
+        behind = until + 1
+        goes_on = behind < len(self._words) and self._words[behind].joined and self._words[behind].capital
+        before = at and self._words[at].joined and self._words[at - 1].capital and not self._describes(at - 1)
+        return 0 if goes_on or before else until + 1
+
+    def _describes(self, place: int) -> bool:
+        """Whether a capitalised word only says more of the name behind it: "The", "Southern", "Turkish"."""
+        key = self._keys[place]
+        return key in self._cues.descriptions or key in self._cues.directions or key in self._cues.nationalities
 
     def _unknown(self, at: int) -> int:
         """Return the end of a name that the gazetteer lacks and the text calls a town or village, or 0."""
@@ -161,7 +218,7 @@ class _Search:
             return ()
         entries = self._gazetteer.lookup(name)
         if len(words) == 1 and words[0].shouted:
-            return tuple(entry for entry in entries if _is_shouted_name(entry, key))
+            return tuple(entry for entry in entries if is_shouted_name(entry, key))
         if len(key) < 3:
             return tuple(entry for entry in entries if entry.feature is not Feature.SETTLEMENT and "." in name)
         if self._keys[at] == "the" and not self._gazetteer.bears_exactly(name):
@@ -170,14 +227,14 @@ class _Search:
         exact = len(key) < 5 or bool(inner) or (len(words) > 1 and self._keys[at] not in _ARTICLES)
         if not entries or not exact or self._gazetteer.bears_exactly(name):
             return entries
-        return () if inner else tuple(entry for entry in entries if entry.seat or entry.population >= _WELL_KNOWN)
+        return () if inner else tuple(entry for entry in entries if entry.seat or entry.population >= WELL_KNOWN)
 
     def _is_place(self, at: int, until: int, entries: Sequence[Entry]) -> bool:
         """Whether the words around it let the name be a place."""
         first = entries[0]
         single = until == at + 1
         key = fold(self._text[self._words[at].start : self._words[until - 1].end])
-        great = _is_well_known(entries, key)
+        great = is_well_known(entries, key)
         country = first.usual or first.feature is Feature.COUNTRY
         located = self._is_located(at)
         before = at - 1 if at and self._words[at].joined and self._words[at - 1].capital else None
@@ -185,6 +242,8 @@ class _Search:
         typed = after is not None and self._is_typed(after)
         headline = self._words[at].line in self._titles
         if after is not None and self._is_organisation(after):
+            return False
+        if self._is_borne(at) or (after is not None and single and self._is_surnamed(at, after, first)):
             return False
         regional = after is not None and self._keys[after] in self._cues.region_types
         regional = regional and first.feature is Feature.REGION and fold(first.name) == key
@@ -205,13 +264,14 @@ class _Search:
             if not self._may_follow(after) and not great:
                 self._met.add(self._words[at].text)
                 return False
-        if single and self._keys[at] in self._cues.given_names and not (located or typed or country):
+        named = single and self._keys[at] in self._cues.given_names and not (located or typed or country)
+        if named and not self._parent_follows(until):
             return False
         marked = located or typed or headline
         if single and not marked and not self._gazetteer.bears_exactly(self._words[at].text):
             return False
         says = after is not None and self._keys[after] in self._cues.saying
-        return not (says and single and not great and _largest(entries) < _SPEAKS)
+        return not (says and single and not great and largest(entries) < _SPEAKS)
 
     def _ordinary_is_place(self, at: int, until: int, *, located: bool, typed: bool) -> bool:
         """Whether an ordinary word is a place here: "in Nice", "Split, Croatia", "Delta state"."""
@@ -245,7 +305,7 @@ class _Search:
 
     def _is_located(self, at: int) -> bool:
         """Whether a preposition of place, or a type word ("town of"), stands before it."""
-        if not at or self._words[at].first or self._words[at - 1].capital:
+        if not at or self._words[at].first or (self._words[at - 1].capital and not self._words[at - 1].first):
             return False
         return self._keys[at - 1] in self._cues.locating or self._is_type(self._keys[at - 1])
 
@@ -257,6 +317,23 @@ class _Search:
             if self._keys[later] in self._cues.organisation_heads:
                 return True
         return False
+
+    def _is_borne(self, at: int) -> bool:
+        """Whether "Bank of", "Duke of" stands before the name, which then says who or what, not where."""
+        if at < 2 or self._keys[at - 1] != "of" or not self._words[at - 1].joined or not self._words[at].joined:
+            return False
+        return self._words[at - 2].capital and self._keys[at - 2] in self._cues.bearers
+
+    def _is_surnamed(self, at: int, after: int, first: Entry) -> bool:
+        """Whether a city's name goes on with a capitalised word that is none of the usual ones: "Paris Hilton"."""
+        if first.feature is not Feature.SETTLEMENT or first.usual or self._words[at].line in self._titles:
+            return False
+        if not self._words[after].capital or self._words[after].hyphened or self._words[after].shouted:
+            return False
+        key = self._keys[after]
+        if self._may_follow(after) or self._is_typed(after) or key in self._cues.given_names:
+            return False
+        return not any(key in words for words in (self._cues.parts, self._cues.descriptions, self._cues.natural_types))
 
     def _is_typed(self, place: int) -> bool:
         """Whether a type word follows: at once, or after capitalised words ("Abha International Airport")."""
@@ -317,24 +394,3 @@ class _Search:
             if person and self._words[place - 1].capital and self._keys[place] not in self._cues.nationalities:
                 found.add(word.text)
         return frozenset(found)
-
-
-def _is_shouted_name(entry: Entry, key: str) -> bool:
-    """Whether an all-capital word can mean it: "UAE", "UK"; of longer ones, main names of known places."""
-    if entry.feature is Feature.COUNTRY:
-        return True
-    return len(key) > 3 and fold(entry.name) == key and (entry.usual or entry.seat or entry.population >= _WELL_KNOWN)
-
-
-def _is_well_known(entries: Sequence[Entry], key: str) -> bool:
-    """Whether the name is that of a country or an area, or the main name of a large region or city."""
-    return any(
-        entry.feature is Feature.COUNTRY
-        or entry.usual
-        or (fold(entry.name) == key and (entry.capital or entry.population >= _WELL_KNOWN))
-        for entry in entries
-    )
-
-
-def _largest(entries: Sequence[Entry]) -> int:
-    return max(entry.population for entry in entries)

@@ -217,3 +217,34 @@ def test_a_country_that_describes_who_speaks_holds_no_town(finder: GazetteerPlac
 def test_a_country_after_a_comma_decides_which_town_is_meant(finder: GazetteerPlaceFinder) -> None:
     """The near miss: "Tripoli, Lebanon" is not Libya's."""
     assert first(finder, "an explosion in Tripoli, Lebanon, killed nobody", "Tripoli").country == "LBN"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "geonameid"),
+    [
+        pytest.param(
+            "Polls closed in Georgia, from Atlanta to Savannah and Macon.", "Georgia", 4197000, id="towns of the state"
+        ),
+        pytest.param("Polls closed in Georgia, from Batumi to Gori.", "Georgia", 614540, id="towns of the country"),
+        pytest.param(
+            "Labs in Iowa, Alabama and Texas are open; the one in Georgia is not.",
+            "Georgia",
+            4197000,
+            id="among other states",
+        ),
+        pytest.param("The United States supports Georgia, Washington said.", "Georgia", 614540, id="capital alone"),
+        pytest.param("A tornado crossed Oklahoma on Sunday.", "Oklahoma", 4544379, id="state, not its seat"),
+        pytest.param("Prices rose in New York on Sunday.", "New York", 5128581, id="city before its state"),
+        pytest.param("Washington sent an envoy to Vienna.", "Vienna", 2761369, id="capital before a near suburb"),
+        pytest.param("He was held in Sacramento, Calif., on Friday.", "Calif.", 5332921, id="short form"),
+    ],
+)
+def test_the_other_places_decide(finder: GazetteerPlaceFinder, text: str, name: str, geonameid: int) -> None:
+    """A name of several places is the one that the rest of the text is about."""
+    assert first(finder, text, name).geonameid == geonameid
+
+
+def test_a_sea_that_the_data_lacks_keeps_its_name(finder: GazetteerPlaceFinder) -> None:
+    """It is no town of the same name, and gets no id and no point."""
+    place = first(finder, "A ferry sank in the Zorvath Sea.", "Zorvath Sea")
+    assert (place.feature, place.geonameid, place.lat) == (Feature.AREA, None, None)

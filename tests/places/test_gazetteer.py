@@ -193,11 +193,25 @@ def test_an_unknown_id_is_no_place(gazetteer: Gazetteer) -> None:
     assert gazetteer.entry(1) is None
 
 
-def test_a_region_has_no_geonames_id(gazetteer: Gazetteer) -> None:
-    """The sources give regions no id, and none is made up."""
+def test_a_region_has_its_geonames_id_and_point(gazetteer: Gazetteer) -> None:
+    """`config/geonames.toml` gives what the sources lack."""
     region = gazetteer.region("Kharkiv", "UKR")
     assert region is not None
+    assert (region.geonameid, region.lat, region.lon) == (706482, 49.5, 36.5)
+
+
+def test_a_region_without_a_known_id_shows_none(gazetteer: Gazetteer) -> None:
+    """The file's own negative ids are never shown."""
+    region = gazetteer.region("Kavango East", "NAM")
+    assert region is not None
     assert region.geonameid is None
+
+
+def test_a_country_lies_where_geonames_puts_it(gazetteer: Gazetteer) -> None:
+    """The middle of its towns would lie in the west of Russia."""
+    country = gazetteer.country("RUS")
+    assert country is not None
+    assert (country.lat, country.lon) == (60.0, 100.0)
 
 
 @pytest.mark.parametrize(

@@ -103,3 +103,23 @@ def test_an_unknown_village_is_marked(gazetteer: Gazetteer, cues: Cues) -> None:
         False,
         True,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("a man from Reno, Nev., and another", ["Reno", "Nev."], id="short state with a point"),
+        pytest.param("in Dallas, TX, on Monday", ["Dallas", "TX"], id="postal state"),
+        pytest.param("He said no, TX or not", [], id="letters behind no place are none"),
+        pytest.param("a ship in the Tasman Sea", ["Tasman Sea"], id="sea that is not the town"),
+        pytest.param("two climbers on Mount Zorvath", ["Mount Zorvath"], id="mountain that the data lacks"),
+        pytest.param("people on Paris Hilton's yacht", [], id="city as a given name"),
+        pytest.param("a visit by Paris Mayor Anne Hidalgo to a school", ["Paris"], id="title behind a city"),
+        pytest.param("shares of the Bank of America", [], id="bank of"),
+        pytest.param("the banks of America's lakes", ["America"], id="banks of"),
+        pytest.param("deputies from Lamar County, Texas", ["Lamar County", "Texas"], id="county"),
+    ],
+)
+def test_names_of_all_news_are_found(gazetteer: Gazetteer, cues: Cues, text: str, names: list[str]) -> None:
+    """Short forms, waters, counties are places; people and banks are not."""
+    assert [name.text for name in find_toponyms(text, gazetteer, cues)] == names

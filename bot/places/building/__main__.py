@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.places.building import sources
 from bot.places.building.assembling import Sources, assemble
 from bot.places.building.divisions import districts, region_names
+from bot.places.building.facts import read_facts
 from bot.places.building.knowledge import KnowledgeError, read_knowledge
 from bot.places.building.writing import write
 from bot.places.cues import load_cues
@@ -35,6 +36,7 @@ def build(output: Path, *, regions: Path | None = None) -> None:
     """Read the sources, assemble the rows, write the file, print a summary."""
     text = (regions or files("config").joinpath("regions.toml")).read_text(encoding="utf-8")
     knowledge = read_knowledge(text)
+    facts = read_facts(files("config").joinpath("geonames.toml").read_text(encoding="utf-8"))
     cues = load_cues()
     cities, points = sources.cities(), tuple(sources.divisions())
     countries = sources.countries()
@@ -45,6 +47,7 @@ def build(output: Path, *, regions: Path | None = None) -> None:
             region_names=region_names(cities, points),
             districts=districts(cities, points),
             knowledge=knowledge,
+            facts=facts,
             barred=frozenset(map(fold, cues.ordinary | cues.given_names | cues.nationalities | cues.titles)),
         ),
     )

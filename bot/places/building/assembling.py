@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.model.place import Feature
 from bot.places.building.divisions import District, centres, main_name, plain_region_name
+from bot.places.building.facts import Fact, Facts
 from bot.places.building.knowledge import AreaFact, Knowledge, KnowledgeError, RegionNames
 from bot.places.building.pruning import kept_alternates
-from bot.places.building.rows import City, CountryFact, Row
+from bot.places.building.rows import ENGLISH, City, CountryFact, Row
 from bot.places.names import fold, loose, skeleton
 
 # A main name that a place of this size bears is no longer an alternate of places a hundred times smaller.
 _GREAT = 100_000
-# Where the main name is English already, so that alternates are other languages' names for it.
-_ENGLISH = frozenset({
-    "US", "GB", "IE", "AU", "NZ", "CA", "JM", "BS",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +28,7 @@ class Sources:
     districts: Sequence[District]
     knowledge: Knowledge
     barred: frozenset[str]
+    facts: Facts = field(default_factory=Facts)
 
 
 def assemble(sources: Sources) -> tuple[Row, ...]:
@@ -47,7 +45,7 @@ def assemble(sources: Sources) -> tuple[Row, ...]:
     lowest -= len(areas)
     extra = _extra_settlements(sources, named_regions, iso3, lowest)
     lowest -= len(extra)
-    small = _districts(sources.districts, named_regions, iso3, lowest)
+    small = _districts(sources, named_regions, iso3, lowest)
     rows = [*settlements.values(), *named_regions.values(), *countries, *areas, *extra, *small]
     seen: set[int] = set()
     for row in rows:
@@ -78,12 +76,14 @@ def _regions(
         ours = known.get(f"{iso3[two]}.{admin1}", RegionNames(code=""))
         theirs = sources.region_names.get((two, admin1), ours.name)
         plain = plain_region_name(theirs, two)
-        lat, lon = middles[two, admin1]
+        fact = sources.facts.regions.get(f"{iso3[two]}.{admin1}")
+        lat, lon = (fact.lat, fact.lon) if fact else middles[two, admin1]
+        known_as = _id(fact, -number)
         rows[two, admin1] = Row(
-            id=-number,
+            id=known_as,
             name=ours.name or plain,
             feature=Feature.REGION,
-            region_id=-number,
+            region_id=known_as,
             country=iso3[two],
             lat=lat,
             lon=lon,
@@ -109,7 +109,7 @@ def _settlements(
         alternates = kept_alternates(
             city.alternates,
             main=city.name,
-            english=city.iso2 in _ENGLISH,
+            english=city.iso2 in ENGLISH,
             barred=sources.barred,
         )
         limit = 100 * max(city.population, 500)
@@ -216,7 +216,8 @@ def _countries(sources: Sources, middles: Mapping[tuple[str, str], tuple[float, 
     rows = []
     for country in sources.countries:
         own = ours.pop(country.iso3, None)
-        lat, lon = middles.get((country.iso2, ""), (0.0, 0.0))
+        fact = sources.facts.countries.get(country.iso3)
+        lat, lon = (fact.lat, fact.lon) if fact else middles.get((country.iso2, ""), (0.0, 0.0))
         rows.append(
             Row(
                 id=country.geonameid,
@@ -311,25 +312,32 @@ def _extra_settlements(
     return rows
 
 
+def _id(fact: Fact | None, own: int) -> int:
+    """Return GeoNames' id where it is known, else the file's own."""
+    return own if fact is None or fact.geonameid is None else fact.geonameid
+
+
 def _districts(
-    districts: Sequence[District],
+    sources: Sources,
     regions: Mapping[tuple[str, str], Row],
     iso3: Mapping[str, str],
     lowest: int,
 ) -> list[Row]:
     rows = []
-    for number, district in enumerate(districts, start=1):
+    for number, district in enumerate(sources.districts, start=1):
         region = regions.get((district.iso2, district.admin1))
+        fact = sources.facts.districts.get(f"{iso3[district.iso2]}.{district.admin1}.{district.name}")
         rows.append(
             Row(
-                id=lowest - number,
+                id=_id(fact, lowest - number),
                 name=district.name,
                 feature=Feature.AREA,
                 region_id=region.id if region else None,
                 country=iso3[district.iso2],
-                lat=district.lat,
-                lon=district.lon,
+                lat=fact.lat if fact else district.lat,
+                lon=fact.lon if fact else district.lon,
                 population=0,
+                names=(district.full,) if district.full else (),
                 district=True,
             ),
         )

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.places.building.rows import City, Located
+from bot.places.building.rows import ENGLISH, City, Located
 from bot.places.names import fold
 
 _TYPE_WORDS = (
@@ -36,7 +36,7 @@ _ROMANISED = frozenset({
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class District:
-    """A second-order division with the middle of its points."""
+    """A second-order division with the middle of its points; `full` is its name with the type, if English."""
 
     iso2: str
     admin1: str
@@ -44,6 +44,7 @@ class District:
     lat: float
     lon: float
     points: int
+    full: str = ""
 
 
 def plain_region_name(name: str, iso2: str) -> str:
@@ -78,16 +79,25 @@ def region_names(cities: Iterable[City], points: Iterable[Located]) -> dict[tupl
 
 
 def districts(cities: Sequence[City], points: Iterable[Located]) -> tuple[District, ...]:
-    """Return the second-order divisions, except those that share their name with a place of the same region."""
+    """Return the second-order divisions.
+
+    One that shares its name with a place of the same region goes by its full name ("Lamar County"), or is left out
+    where that is not English.
+    """
     places = {_spot(city.iso2, city.lat, city.lon): city for city in cities}
     settled = {(city.iso2, city.admin1, fold(city.name)) for city in cities}
     found: dict[tuple[str, str, str], list[Located]] = defaultdict(list)
+    titles: dict[tuple[str, str, str], str] = {}
     for point in points:
         city = places.get(_spot(point.iso2, point.lat, point.lon))
         if city and city.admin1 and point.admin2:
             name = plain_region_name(point.admin2, point.iso2)
+            full = point.admin2.strip() if point.iso2 in ENGLISH else name
+            if (city.iso2, city.admin1, fold(name)) in settled:
+                name = full
             if len(fold(name)) > 2 and (city.iso2, city.admin1, fold(name)) not in settled:
                 found[city.iso2, city.admin1, name].append(point)
+                titles[city.iso2, city.admin1, name] = full
     return tuple(
         District(
             iso2=iso2,
@@ -96,6 +106,7 @@ def districts(cities: Sequence[City], points: Iterable[Located]) -> tuple[Distri
             lat=sum(point.lat for point in members) / len(members),
             lon=sum(point.lon for point in members) / len(members),
             points=len(members),
+            full=titles[iso2, admin1, name],
         )
         for (iso2, admin1, name), members in sorted(found.items())
     )

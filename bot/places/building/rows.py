@@ -6,6 +6,11 @@ from dataclasses import dataclass
 
 from bot.model.place import Feature
 
+# Where the main name is English already, so that alternates are other languages' names for it.
+ENGLISH = frozenset({
+    "US", "GB", "IE", "AU", "NZ", "CA", "JM", "BS",
+})  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class City:

@@ -1,0 +1,1 @@
+"""Invented news with every place name marked, to measure `places parse` by."""
