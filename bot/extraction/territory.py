@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from bot.extraction.context import full_name
 from bot.extraction.control import ControlReader
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
@@ -18,8 +17,9 @@ from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sightings import distances, evidence, presences
 from bot.extraction.sovereignty import SovereigntyReader
-from bot.extraction.syntax import children, entity_type, lemma, of_verb, phrase, preposition
+from bot.extraction.syntax import children, lemma, of_verb, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
+from bot.extraction.unlisted import UnlistedNames, is_person
 from bot.extraction.whereabouts import described, located, without_countries
 from bot.model.claim import Extent, Polarity, Predicate, Realis, Unit
 from bot.model.place import Feature
@@ -29,16 +29,6 @@ from config.lexicon import Lexicon
 _MOVES = frozenset({Predicate.ADVANCED, Predicate.WITHDREW, Predicate.ENTERED, Predicate.REPELLED})
 _THEM = frozenset({"them", "some"})
 _ARRIVALS = CHANGES_HANDS | {Predicate.ENTERED, Predicate.CONTROLS}
-# What forces do to places, and seldom to anything else that has a name.
-_NEEDS_A_PLACE = frozenset(
-    {
-        Predicate.CONTROLS, Predicate.ENTERED, Predicate.WITHDREW, Predicate.CONTESTED, Predicate.REPELLED,
-        Predicate.ADVANCED,
-    }
-)  # fmt: skip
-_PLACE_ENTITIES = frozenset({"PLACE"})
-# Entities that are none of these are no place, whoever holds them.
-_MAYBE_PLACES = frozenset({"PLACE", "MISC", ""})
 # A name that nobody knows is a place behind these, where forces move.
 _TOWARDS = frozenset({"toward", "towards", "near", "around", "outside", "into"})
 # Where the place stands that an attempt was made on.
@@ -56,6 +46,7 @@ class TerritoryReader:
         self._held = frozenset(lexicon.territory.participles.controls)
         self._sightings = lexicon.territory.sightings
         self._objects = lexicon.territory.objects
+        self._unlisted = UnlistedNames(lexicon)
         self._facilities = frozenset(lexicon.nouns.places.facility)
         self._forces = frozenset(lexicon.nouns.forces.words)
         self._remote = lexicon.nouns.forces.remote
@@ -219,13 +210,10 @@ class TerritoryReader:
                 meant = described(head, match.trigger)
                 ref = reading.places.ground(meant) or self._nearer_antecedent(match, head, reading)
                 if ref is None and name in {"object", "from", "out of", *_TOWARDS} and not match.nominal:
-                    ref = self._taken_name(match, head, actor_head, reading)
+                    ref = self._unlisted.taken(match, head, actor_head, reading)
                 unlisted = ref is not None and ref.place is not None and ref.place.feature is None
                 of_people = unlisted and lemma(match.trigger) in self._objects.verbs_of_people
-                if of_people and not (
-                    self._held_by_force(match, head, actor_head)
-                    or self._called_a_place(match, head, actor_head, reading)
-                ):
+                if of_people and not self._unlisted.is_ground(match, head, actor_head, reading):
                     continue
                 if ref is not None and self._fits(ref, head, reading, name):
                     refs.append((head, ref))
@@ -244,13 +232,6 @@ class TerritoryReader:
         if frame.predicate is Predicate.WITHDREW:
             return self._left_behind(match, reading)
         return self._attempted(match, reading) if frame.predicate is Predicate.REPELLED else []
-
-    def _held_by_force(self, match: Match, head: Token, actor_head: Token | None) -> bool:
-        """Whether an unknown name that people could have too is a place all the same: "the rebels hold X"."""
-        if match.frame.predicate is Predicate.ADVANCED:
-            return True
-        troops = actor_head is not None and lemma(actor_head) in self._forces
-        return entity_type(head) in (_MAYBE_PLACES if troops else _PLACE_ENTITIES)
 
     def _otherwise_meant(self, head: Token) -> bool:
         """Whether the object makes the verb mean something else: "took part", but not "took parts of X"."""
@@ -282,7 +263,7 @@ class TerritoryReader:
         for verb in [*hung, *children(match.trigger, "advcl", "xcomp")]:
             functions = of_verb(verb, verbs=self._verb_classes)
             for head in (item for name in _AIMED_AT for item in functions.get(name)):
-                ref = reading.places.ground(head) or self._taken_name(match, head, None, reading)
+                ref = reading.places.ground(head) or self._unlisted.taken(match, head, None, reading)
                 if ref is not None and ref.place is not None:
                     return [(head, ref)]
         for defender in match.functions.get("subject"):
@@ -309,7 +290,7 @@ class TerritoryReader:
         """Whether a phrase can be what the frame's word takes: a person or a unit cannot be captured here."""
         known = ref.place is not None and ref.place.lat is not None
         described = any(lemma(item) in self._place_nouns for item in children(head, "appos"))
-        if ref.place is not None and not known and not described and self._is_person(head, reading):
+        if ref.place is not None and not known and not described and is_person(head, reading):
             return False
         if name == "modifier" and not known:
             return False
@@ -322,52 +303,6 @@ class TerritoryReader:
     def _is_town(self, ref: PlaceRef) -> bool:
         settled = ref.place is not None and ref.place.feature is Feature.SETTLEMENT
         return (settled or ref.noun in self._towns) and not ref.facility and ref.extent is not Extent.PARTIAL
-
-    def _is_person(self, head: Token, reading: Reading) -> bool:
-        """Whether a name is a person's: of two words and more, or one that stands in such a name elsewhere."""
-        if entity_type(head) != "PERSON":
-            return False
-        if len([item for item in phrase(head) if item.pos_ == "PROPN"]) > 1:
-            return all(item.text != "-" for item in phrase(head))
-        text = " ".join(sentence.text for sentence in reading.context.sentences)
-        return full_name(head.text, text, titles=frozenset()) is not None
-
-    def _called_a_place(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
-        """Whether an unknown name behind a verb that mostly takes people is a place's all the same: "hold Lesk".
-
-        The text speaks of it as of one, or forces surround or control it; prisoners are only held.
-        """
-        if lemma(match.trigger) in self._objects.verbs_of_ground:
-            return self._are_known_forces(actor_head, reading)
-        if self._is_person(head, reading) or entity_type(head) == "PERSON":
-            return reading.context.called_a_place(head.text, elsewhere=True)
-        forces = actor_head is not None and reading.sides.is_force(actor_head)
-        ground = forces and lemma(match.trigger) not in self._objects.verbs_of_prisoners
-        return ground or entity_type(head) == "PLACE" or reading.context.called_a_place(head.text)
-
-    def _are_known_forces(self, head: Token | None, reading: Reading) -> bool:
-        """Whether a phrase stands for the forces of a side that is known; parties and councils control too."""
-        if head is None or not reading.sides.is_force(head):
-            return False
-        found = reading.sides.ground(head)
-        return found is not None and found.side is not None
-
-    def _taken_name(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> PlaceRef | None:
-        """Take an unknown name for a place that troops take, whatever the model holds it for: "captured Brega"."""
-        ground = lemma(match.trigger) in self._objects.verbs_of_ground and head.pos_ == "PROPN"
-        if ground and self._are_known_forces(actor_head, reading):
-            return reading.places.unlisted(head, called=True)
-        repelled = match.frame.predicate is Predicate.REPELLED
-        forces = repelled or (actor_head is not None and reading.sides.is_force(actor_head))
-        names = [item for item in phrase(head) if item.text[:1].isupper()]
-        # The tagger takes some names for common nouns: "Rebels captured Sake".
-        named = head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.tag_ == "NN" and head.i > 0)
-        single = len(names) == 1 and head.text[:1].isupper() and named
-        placed = len(names) > 1 and head.pos_ == "PROPN" and entity_type(head) in _PLACE_ENTITIES
-        takes = match.frame.predicate in CHANGES_HANDS | _NEEDS_A_PLACE
-        if not takes or not forces or not (single or placed) or self._is_person(head, reading):
-            return None
-        return reading.places.unlisted(head, called=True)
 
     def _opponent(self, match: Match, reading: Reading, actor: SideRef | None) -> SideRef | None:
         heads = [head for name in match.frame.opponent for head in match.functions.get(name)]

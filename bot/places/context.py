@@ -129,7 +129,11 @@ def _kinds_before(before: str, cues: Cues) -> frozenset[Feature]:
         return frozenset({Feature.REGION, Feature.COUNTRY})
     if found[3]:
         return _kinds(word, cues) if word not in cues.parts or word in cues.settlement_types else frozenset()
-    return _kinds(word, cues) & {Feature.SETTLEMENT, Feature.REGION, Feature.RIVER} if not found[2] else frozenset()
+    if found[2]:
+        # "around the capital, Kyiv"
+        described = re.search(rf" the (?:[\w-]+ )?{re.escape(found[1])}, $", before)
+        return _kinds(word, cues) & {Feature.SETTLEMENT} if described else frozenset()
+    return _kinds(word, cues) & {Feature.SETTLEMENT, Feature.REGION, Feature.RIVER}
 
 
 def _kinds(word: str, cues: Cues) -> frozenset[Feature]:

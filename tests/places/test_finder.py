@@ -248,3 +248,9 @@ def test_a_sea_that_the_data_lacks_keeps_its_name(finder: GazetteerPlaceFinder) 
     """It is no town of the same name, and gets no id and no point."""
     place = first(finder, "A ferry sank in the Zorvath Sea.", "Zorvath Sea")
     assert (place.feature, place.geonameid, place.lat) == (Feature.AREA, None, None)
+
+
+def test_a_name_behind_the_word_that_describes_it_is_that_kind(finder: GazetteerPlaceFinder) -> None:
+    """ "The capital, Kyiv" is the city, also where most other names lie in the region of that name."""
+    text = "From positions around the capital, Kyiv, to Bucha, Irpin and Brovary in the Kyiv region."
+    assert first(finder, text, "Kyiv", {"UKR": 5.0}).feature is Feature.SETTLEMENT

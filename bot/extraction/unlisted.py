@@ -1,0 +1,92 @@
+"""Names that no gazetteer has: which of them are places, by what is done to them and by what the text calls them."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from bot.extraction.context import full_name
+from bot.extraction.frames import Match
+from bot.extraction.overlaps import CHANGES_HANDS
+from bot.extraction.place_refs import PlaceRef
+from bot.extraction.reading import Reading
+from bot.extraction.syntax import entity_type, lemma, phrase
+from bot.model.claim import Predicate
+from config.lexicon import Lexicon
+
+# What forces do to places, and seldom to anything else that has a name.
+_NEEDS_A_PLACE = frozenset(
+    {
+        Predicate.CONTROLS, Predicate.ENTERED, Predicate.WITHDREW, Predicate.CONTESTED, Predicate.REPELLED,
+        Predicate.ADVANCED,
+    }
+)  # fmt: skip
+_PLACE_ENTITIES = frozenset({"PLACE"})
+# Entities that are none of these are no place, whoever holds them.
+_MAYBE_PLACES = frozenset({"PLACE", "MISC", ""})
+
+
+class UnlistedNames:
+    """Tells unknown places from unknown people and things."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the words for forces, and the verbs that people are the usual object of."""
+        self._objects = lexicon.territory.objects
+        self._forces = frozenset(lexicon.nouns.forces.words)
+
+    def is_ground(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
+        """Whether an unknown name behind a verb that people are the usual object of is a place all the same."""
+        return self._held_by_force(match, head, actor_head) or self._called_a_place(match, head, actor_head, reading)
+
+    def _called_a_place(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
+        """Whether an unknown name behind a verb that mostly takes people is a place's all the same: "hold Lesk".
+
+        The text speaks of it as of one, or forces surround or control it; prisoners are only held.
+        """
+        if lemma(match.trigger) in self._objects.verbs_of_ground:
+            return self._are_known_forces(actor_head, reading)
+        if is_person(head, reading) or entity_type(head) == "PERSON":
+            return reading.context.called_a_place(head.text, elsewhere=True)
+        forces = actor_head is not None and reading.sides.is_force(actor_head)
+        ground = forces and lemma(match.trigger) not in self._objects.verbs_of_prisoners
+        return ground or entity_type(head) == "PLACE" or reading.context.called_a_place(head.text)
+
+    def _are_known_forces(self, head: Token | None, reading: Reading) -> bool:
+        """Whether a phrase stands for the forces of a side that is known; parties and councils control too."""
+        if head is None or not reading.sides.is_force(head):
+            return False
+        found = reading.sides.ground(head)
+        return found is not None and found.side is not None
+
+    def taken(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> PlaceRef | None:
+        """Take an unknown name for a place that troops take, whatever the model holds it for: "captured Brega"."""
+        ground = lemma(match.trigger) in self._objects.verbs_of_ground and head.pos_ == "PROPN"
+        if ground and self._are_known_forces(actor_head, reading):
+            return reading.places.unlisted(head, called=True)
+        repelled = match.frame.predicate is Predicate.REPELLED
+        forces = repelled or (actor_head is not None and reading.sides.is_force(actor_head))
+        names = [item for item in phrase(head) if item.text[:1].isupper()]
+        # The tagger takes some names for common nouns: "Rebels captured Sake".
+        named = head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.tag_ == "NN" and head.i > 0)
+        single = len(names) == 1 and head.text[:1].isupper() and named
+        placed = len(names) > 1 and head.pos_ == "PROPN" and entity_type(head) in _PLACE_ENTITIES
+        takes = match.frame.predicate in CHANGES_HANDS | _NEEDS_A_PLACE
+        if not takes or not forces or not (single or placed) or is_person(head, reading):
+            return None
+        return reading.places.unlisted(head, called=True)
+
+    def _held_by_force(self, match: Match, head: Token, actor_head: Token | None) -> bool:
+        """Whether an unknown name that people could have too is a place all the same: "the rebels hold X"."""
+        if match.frame.predicate is Predicate.ADVANCED:
+            return True
+        troops = actor_head is not None and lemma(actor_head) in self._forces
+        return entity_type(head) in (_MAYBE_PLACES if troops else _PLACE_ENTITIES)
+
+
+def is_person(head: Token, reading: Reading) -> bool:
+    """Whether a name is a person's: of two words and more, or one that stands in such a name elsewhere."""
+    if entity_type(head) != "PERSON":
+        return False
+    if len([item for item in phrase(head) if item.pos_ == "PROPN"]) > 1:
+        return all(item.text != "-" for item in phrase(head))
+    text = " ".join(sentence.text for sentence in reading.context.sentences)
+    return full_name(head.text, text, titles=frozenset()) is not None
