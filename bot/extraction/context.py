@@ -44,6 +44,14 @@ class Theatre:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Outlook:
+    """What an article speaks of: an armed conflict, or (where not) accidents."""
+
+    warlike: bool = False
+    chance: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Speaker:
     """Who speaks. `named` tells a person or body with a name from "an official"."""
 
@@ -69,6 +77,7 @@ class Context:
     theatre: Theatre
     scope: Scope | None
     catalogue: SideCatalogue
+    outlook: Outlook = Outlook()
     docs: MutableMapping[int, Doc] = field(default_factory=dict)
     people: dict[str, Speaker] = field(default_factory=dict)
 
@@ -125,9 +134,12 @@ def read_context(
     finder: PlaceFinder,
     side_index: SideIndex,
     catalogue: SideCatalogue,
+    sides: Mapping[int, tuple[SideMention, ...]] | None = None,
+    outlook: Outlook | None = None,
 ) -> Context:
-    """Find the article's sides and places, and weigh what it is about."""
-    sides = {number: tuple(side_index.find_sides(plain(sentence.text))) for number, sentence in enumerate(sentences)}
+    """Find the article's places, and its sides where they are not given, and weigh what it is about."""
+    if sides is None:
+        sides = {number: side_index.find_sides(plain(sentence.text)) for number, sentence in enumerate(sentences)}
     weights = _side_weights(sides.values())
     countries: dict[str, float] = {}
     for side_id, weight in weights.items():
@@ -156,6 +168,7 @@ def read_context(
         theatre=Theatre(countries=countries, sides=weights),
         scope=_scope(places, countries),
         catalogue=catalogue,
+        outlook=outlook or Outlook(),
     )
 
 
