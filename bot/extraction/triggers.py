@@ -28,6 +28,8 @@ _FAR = 80
 _SHORT = 3
 # "is Norland", "is still the Norland": what may stand between.
 _BARE = re.compile(r"\s+(?:(?:not|now|still|also|always|forever|the|\w+ly)\s+)*")
+# "held in May", "rules that", "take a bow": no place is what the verb takes.
+_NO_OBJECT = re.compile(r"\w+ (?:in|for|an?|as|about|after|his|her|their|that)\b")
 _FORCE_NEEDS = frozenset({"force", "ground_force", "opponent"})
 _SIDE_NEEDS = frozenset({"actor", "side"})
 _PRONOUNS = (
@@ -55,6 +57,7 @@ class _Kind:
     needed: re.Pattern[str] | None = None
     barred: re.Pattern[str] | None = None
     held: bool = False
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,7 +178,9 @@ class _Sentence:
             return False
         if kind.held and not self._held(start):
             return False
-        return not kind.everyday or self._article.of_forces or self._beside(start)
+        if not kind.everyday or self._article.of_forces:
+            return True
+        return self._finder._forces.stands_in(self._text) if kind.shown else self._beside(start)
 
     def tells(self, what: _Damage) -> bool:
         """Whether what is said of an asset could be kept as damage of a conflict."""
@@ -204,7 +209,9 @@ class _Sentence:
         return any(mark in before for mark in "-–\u2010\u2011") or any(0 < start - one.end <= _SHORT for one in sides)
 
     def _beside(self, start: int) -> bool:
-        """Whether a side or a word for a town or region stands near a word."""
+        """Whether a side or a word for a town or region stands near a word that may have an object."""
+        if _NO_OBJECT.match(self._text, start):
+            return False
         first, last = max(0, start - _BESIDE), start + _BESIDE
         sides = self._article.sides[self._number]
         return any(one.start < last and first < one.end for one in sides) or self._finder._towns.stands_in(
@@ -268,7 +275,7 @@ def _territory_words(lexicon: Lexicon) -> dict[str, dict[_Kind, set[str]]]:
         for nominal in (False, True):
             for everyday in (False, True):
                 entries = [one for one in (frame.nouns if nominal else frame.verbs) if (one in territory.everyday) is everyday]
-                kind = _Kind(everyday, side and not (nominal and frame.moves_force), force, needed or None, barred)
+                kind = _Kind(everyday, side and not (nominal and frame.moves_force), force, needed or None, barred, shown=frame.evidence)
                 _add(words, kind, verbs=() if nominal else entries, nouns=entries if nominal else ())
     for form in ("control", "controls", *territory.participles.encircled):
         words[form][_Kind()] = set()
