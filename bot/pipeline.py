@@ -35,6 +35,10 @@ COPY_SIMILARITY = 0.8
 """Share of runs of five words from which on two texts are one text, edited: what agencies' customers change is less."""
 
 
+BACKLOG = 256
+"""Articles of a backlog that are read together; parser and database work better on many."""
+
+
 class ClaimExtractor(Protocol):
     """Finds the claims of one article."""
 
@@ -89,7 +93,7 @@ class Pipeline:
         return await self.record(article, claims, announce=announce)
 
     async def ingest_many(
-        self, articles: Sequence[Article], extractor: ManyExtractor, *, batch: int = 64
+        self, articles: Sequence[Article], extractor: ManyExtractor, *, batch: int = BACKLOG
     ) -> AsyncIterator[Ingested | SourceError]:
         """Take articles in, in the order given, a batch at a time. No channel is told: it is a backlog.
 

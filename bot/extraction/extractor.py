@@ -89,7 +89,7 @@ class Extractor:
         """Return the claims of one article, in text order."""
         return next(iter(self.extract_many([article])))
 
-    def extract_many(self, articles: Iterable[Article], *, batch: int = 64) -> Iterator[tuple[Claim, ...]]:
+    def extract_many(self, articles: Iterable[Article], *, batch: int = 256) -> Iterator[tuple[Claim, ...]]:
         """Yield the claims of each article in order; articles are parsed `batch` at a time."""
         group: list[Article] = []
         for article in articles:
