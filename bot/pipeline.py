@@ -134,9 +134,7 @@ class Pipeline:
                     results[id(article)] = Ingested(article=article, known=article.id in known)
         return results
 
-    async def _record(
-        self, work: UnitOfWork, article: Article, claims: Sequence[Claim], *, announce: bool
-    ) -> Ingested:
+    async def _record(self, work: UnitOfWork, article: Article, claims: Sequence[Claim], *, announce: bool) -> Ingested:
         new = tuple(Sourced(claim=claim, article=article) for claim in claims)
         if await work.known(article) is not None:
             return Ingested(article=article, known=True)

@@ -148,8 +148,7 @@ def _english_alone() -> frozenset[str]:
 
 
 def _by_letters(text: str) -> str | None:
-    letters = sum(map(len, _WORD.findall(text)))
-    if _outside(text) * 3 < letters:
+    if _outside(text) * 3 < sum(map(len, _WORD.findall(text))):
         return None
     knowledge = language_knowledge()
     counts = Counter(character for character in text.casefold() if character.isalpha())

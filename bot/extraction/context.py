@@ -6,7 +6,7 @@ import calendar
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -86,19 +86,15 @@ class Context:
         """The day of publication (UTC)."""
         return self.article.published_at.date()
 
-    def mentions_before(self, index: int, offset: int) -> list[PlaceMention]:
-        """Return the resolved place names before an offset of a sentence, the nearest first.
+    def mentions_before(self, index: int, offset: int) -> Iterator[PlaceMention]:
+        """Yield the resolved place names before an offset of a sentence, the nearest first.
 
         The body is read up to the beginning, then the title.
         """
-        found: list[PlaceMention] = []
         for at in range(index, -1, -1):
-            found.extend(
-                mention
-                for mention in reversed(self.places.get(at, ()))
-                if (at < index or mention.end <= offset) and mention.place is not None
-            )
-        return found
+            for mention in reversed(self.places.get(at, ())):
+                if (at < index or mention.end <= offset) and mention.place is not None:
+                    yield mention
 
     def side_over(self, index: int, token: Token) -> SideMention | None:
         """Return the side mention that covers a token of a sentence."""
@@ -226,6 +222,9 @@ def _scope(places: Mapping[int, tuple[PlaceMention, ...]], countries: Mapping[st
 
 
 _NAME = r"[A-Z\u00c0-\u00de][\w'’\u2010-\u2011-]+"
+_GIVEN_NAMES = re.compile(rf"(?:{_NAME}\s+){{1,3}}\Z")
+# How far before a surname the names before it may begin, in characters.
+_LONGEST_NAME = 120
 
 
 # Capitalised words before a surname that are no part of a name.
@@ -242,8 +241,11 @@ def full_name(surname: str, text: str, *, titles: frozenset[str]) -> str | None:
     Words that are titles do not belong to a name.
     """
     best: str | None = None
-    for match in re.finditer(rf"((?:{_NAME}\s+){{1,3}}){re.escape(surname)}\b", text):
-        words = match.group(1).split()
+    for found in re.finditer(rf"{re.escape(surname)}\b", text):
+        match = _GIVEN_NAMES.search(text, max(0, found.start() - _LONGEST_NAME), found.start())
+        if match is None:
+            continue
+        words = match.group().split()
         while words and words[0].lower().strip(".") in titles:
             words = words[1:]
         cut = [number for number, word in enumerate(words) if word.lower().strip(".") in titles]

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from bot.extraction.assets import AssetIndex, AssetSpan
 from bot.extraction.context import Outlook
@@ -19,7 +20,7 @@ from bot.extraction.hostility import FLOWS, SERVICES, HostilityFilter
 from bot.extraction.inflection import inflections
 from bot.extraction.sides import SideForm, SideIndex, SideMention
 from bot.model.claim import AssetState
-from config.lexicon import Frame, Lexicon
+from config.lexicon import Lexicon
 
 # Where a side has to stand, in characters from an everyday word, in an article that speaks of no forces.
 _BESIDE = 40
@@ -73,31 +74,15 @@ class TriggerFinder:
 
     def __init__(self, lexicon: Lexicon, assets: AssetIndex, sides: SideIndex) -> None:
         """Build the gates from the lexicon."""
-        self._assets = assets
-        self._sides = sides
-        self.hostility = HostilityFilter(lexicon.infrastructure.hostility)
-        forces = lexicon.nouns.forces
-        some = (*forces.words, *forces.generic, *forces.groups)
-        self._forces = WordSearch(_with_plurals(some))
-        self._somebody = WordSearch(_PRONOUNS)
-        self._armed = WordSearch(_with_plurals((*forces.own, *forces.opposing)))
-        self._towns = WordSearch(_with_plurals((*lexicon.nouns.places.settlement, *lexicon.nouns.places.region)))
-        self._territory = KindGate(_territory_words(lexicon))
-        self._damage = KindGate(_damage_words(lexicon))
-        self._sovereignty = _Sovereignty(lexicon)
-        # "troops are 15 km from X" says where they stand without a verb of its own.
-        self._distance = re.compile(r"\b\d[\d.,]*\s?(?:km|kilomet|mile)(?=.{0,90}\b(?:from|of|outside)\b)")
-        deny = [verb for act in lexicon.reporting.act if act.speech_act == "deny" for verb in act.verbs]
-        checking = lexicon.reporting.nonconfirmation.verbs
-        self._answers = Gate(dict.fromkeys(inflections(verbs=(*deny, *checking), nouns=()).verbs, ()))
+        self._gates = _Gates(lexicon, assets, sides)
 
     def find(self, sentences: Sequence[str]) -> Found:
         """Return the words of an article that may carry a claim, or answer one in a sentence before."""
-        article = _Article(sentences, self)
+        article = _Article(sentences, self._gates)
         triggers: dict[int, frozenset[int]] = {}
         for number, text in enumerate(sentences):
             carrying = article.carrying(number)
-            answering = self._answers.hits(text) if carrying or triggers else frozenset()
+            answering = self._gates.answers.hits(text) if carrying or triggers else frozenset()
             if carrying or answering:
                 triggers[number] = carrying | answering
         if not triggers:
@@ -105,34 +90,57 @@ class TriggerFinder:
         return Found(triggers=triggers, sides=article.sides, outlook=article.outlook)
 
 
+class _Gates:
+    """What finds words and conditions in a text; built once from the lexicon."""
+
+    def __init__(self, lexicon: Lexicon, assets: AssetIndex, sides: SideIndex) -> None:
+        self.assets = assets
+        self.sides = sides
+        self.hostility = HostilityFilter(lexicon.infrastructure.hostility)
+        forces = lexicon.nouns.forces
+        some = (*forces.words, *forces.generic, *forces.groups)
+        self.forces = WordSearch(_with_plurals(some))
+        self.somebody = WordSearch(_PRONOUNS)
+        self.armed = WordSearch(_with_plurals((*forces.own, *forces.opposing)))
+        self.towns = WordSearch(_with_plurals((*lexicon.nouns.places.settlement, *lexicon.nouns.places.region)))
+        self.territory = KindGate(_territory_words(lexicon))
+        self.damage = KindGate(_damage_words(lexicon))
+        self.sovereignty = _Sovereignty(lexicon)
+        # "troops are 15 km from X" says where they stand without a verb of its own.
+        self.distance = re.compile(r"\b\d[\d.,]*\s?(?:km|kilomet|mile)(?=.{0,90}\b(?:from|of|outside)\b)")
+        deny = [verb for act in lexicon.reporting.act if act.speech_act == "deny" for verb in act.verbs]
+        checking = lexicon.reporting.nonconfirmation.verbs
+        self.answers = Gate(dict.fromkeys(inflections(verbs=(*deny, *checking), nouns=()).verbs, ()))
+
+
 class _Article:
     """The sentences of an article, and what is worked out of them when a word asks for it."""
 
-    def __init__(self, sentences: Sequence[str], finder: TriggerFinder) -> None:
+    def __init__(self, sentences: Sequence[str], gates: _Gates) -> None:
         self.sentences = sentences
-        self._finder = finder
-        self._territory = [tuple(finder._territory.hits(text)) for text in sentences]
+        self.gates = gates
+        self._territory = [tuple(gates.territory.hits(text)) for text in sentences]
 
     @cached_property
     def sides(self) -> dict[int, tuple[SideMention, ...]]:
-        return {number: self._finder._sides.find_sides(text) for number, text in enumerate(self.sentences)}
+        return {number: self.gates.sides.find_sides(text) for number, text in enumerate(self.sentences)}
 
     @cached_property
     def outlook(self) -> Outlook:
-        return self._finder.hostility.outlook(self.sentences, self.sides, self._finder._sides.catalogue)
+        return self.gates.hostility.outlook(self.sentences, self.sides, self.gates.sides.catalogue)
 
     @cached_property
     def of_forces(self) -> bool:
         """Whether the article speaks of forces or of conflict."""
-        return self.outlook.warlike or any(map(self._finder._armed.stands_in, self.sentences))
+        return self.outlook.warlike or any(map(self.gates.armed.stands_in, self.sentences))
 
     def carrying(self, number: int) -> frozenset[int]:
         """Return the offsets of the words of a sentence that may carry a claim."""
-        text, finder = self.sentences[number], self._finder
+        text, gates = self.sentences[number], self.gates
         territory = self._territory[number]
-        damage = tuple(finder._damage.hits(text))
-        owned = finder._sovereignty.possible(text)
-        far = finder._distance.search(text)
+        damage = tuple(gates.damage.hits(text))
+        owned = gates.sovereignty.possible(text)
+        far = gates.distance.search(text)
         if not (territory or damage or owned or far):
             return frozenset()
         sentence = _Sentence(self, number)
@@ -140,9 +148,9 @@ class _Article:
         if damage and sentence.assets:
             found.update(start for start, what in damage if start not in found and sentence.tells(what))
         if owned:
-            found.update(finder._sovereignty.find(text, self.sides[number]))
+            found.update(gates.sovereignty.find(text, self.sides[number]))
         if far and sentence.force:
-            found.update(match.start() for match in finder._distance.finditer(text))
+            found.update(match.start() for match in gates.distance.finditer(text))
         return frozenset(found)
 
 
@@ -153,20 +161,20 @@ class _Sentence:
         self._article = article
         self._number = number
         self._text = article.sentences[number]
-        self._finder = article._finder
+        self._gates = article.gates
         self._told: dict[AssetState, bool] = {}
 
     @cached_property
     def assets(self) -> tuple[AssetSpan, ...]:
-        return self._finder._assets.find_assets(self._text)
+        return self._gates.assets.find_assets(self._text)
 
     @cached_property
     def force(self) -> bool:
-        return bool(self._article.sides[self._number]) or self._finder._forces.stands_in(self._text)
+        return bool(self._article.sides[self._number]) or self._gates.forces.stands_in(self._text)
 
     @cached_property
     def somebody(self) -> bool:
-        return self.force or self._finder._somebody.stands_in(self._text)
+        return self.force or self._gates.somebody.stands_in(self._text)
 
     def allows(self, start: int, kind: _Kind) -> bool:
         """Whether the sentence has what the frame asks for."""
@@ -180,7 +188,7 @@ class _Sentence:
             return False
         if not kind.everyday or self._article.of_forces:
             return True
-        return self._finder._forces.stands_in(self._text) if kind.shown else self._beside(start)
+        return self._gates.forces.stands_in(self._text) if kind.shown else self._beside(start)
 
     def tells(self, what: _Damage) -> bool:
         """Whether what is said of an asset could be kept as damage of a conflict."""
@@ -197,7 +205,7 @@ class _Sentence:
             return False
         if state is AssetState.DISRUPTED and not kinds & FLOWS:
             return False
-        hostility = self._finder.hostility
+        hostility = self._gates.hostility
         return hostility.may_tell(
             state, self._text, self._article.outlook, sided=lambda: self.somebody, kinds=frozenset(kinds)
         )
@@ -214,7 +222,7 @@ class _Sentence:
             return False
         first, last = max(0, start - _BESIDE), start + _BESIDE
         sides = self._article.sides[self._number]
-        return any(one.start < last and first < one.end for one in sides) or self._finder._towns.stands_in(
+        return any(one.start < last and first < one.end for one in sides) or self._gates.towns.stands_in(
             self._text[first:last]
         )
 
@@ -274,8 +282,17 @@ def _territory_words(lexicon: Lexicon) -> dict[str, dict[_Kind, set[str]]]:
         side = not force and not _SIDE_NEEDS.isdisjoint(frame.needs)
         for nominal in (False, True):
             for everyday in (False, True):
-                entries = [one for one in (frame.nouns if nominal else frame.verbs) if (one in territory.everyday) is everyday]
-                kind = _Kind(everyday, side and not (nominal and frame.moves_force), force, needed or None, barred, shown=frame.evidence)
+                entries = [
+                    one for one in (frame.nouns if nominal else frame.verbs) if (one in territory.everyday) is everyday
+                ]
+                kind = _Kind(
+                    everyday,
+                    side and not (nominal and frame.moves_force),
+                    force,
+                    needed or None,
+                    barred,
+                    shown=frame.evidence,
+                )
                 _add(words, kind, verbs=() if nominal else entries, nouns=entries if nominal else ())
     for form in ("control", "controls", *territory.participles.encircled):
         words[form][_Kind()] = set()
@@ -310,7 +327,7 @@ def _damage_words(lexicon: Lexicon) -> dict[str, dict[_Damage, set[str]]]:
     return words
 
 
-def _add(words: Mapping[str, dict], kind: object, *, verbs: Iterable[str], nouns: Iterable[str]) -> None:
+def _add(words: Mapping[str, dict[Any, set[str]]], kind: object, *, verbs: Iterable[str], nouns: Iterable[str]) -> None:
     """Add all forms of a frame's words; a word that stands alone needs no particle elsewhere."""
     alone: set[str] = set()
     phrased: dict[str, set[str]] = defaultdict(set)

@@ -20,6 +20,11 @@ _CHUNK = 64
 class OneTurnConnection(aiosqlite.Connection):
     """A connection whose cursors run a statement in one turn of its thread."""
 
+    def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
+        super().__init__(connector, _CHUNK)
+        # As SQLAlchemy has it: a program that ends does not wait for the thread.
+        self._thread.daemon = True
+
     # aiosqlite's own is a coroutine that makes the cursor in the thread; SQLAlchemy takes what can be entered.
     def cursor(self) -> OneTurnCursor:  # type: ignore[override]
         """Return a cursor; nothing is asked of the thread before it executes."""
@@ -27,7 +32,8 @@ class OneTurnConnection(aiosqlite.Connection):
 
     async def run(self, statement: Callable[[sqlite3.Cursor], object]) -> Result:
         """Run one statement in the connection's thread and return all that it brings."""
-        return await self._execute(partial(_run, self._conn, statement))
+        result: Result = await self._execute(partial(_run, self._conn, statement))  # type: ignore[no-untyped-call] # it has no types
+        return result
 
 
 Result = tuple[Any, int, int | None, list[Any]]
@@ -78,10 +84,7 @@ class OneTurnCursor:
 
 def connect(database: str, **options: Any) -> OneTurnConnection:  # noqa: ANN401 - what sqlite3.connect takes
     """Return a connection that opens when it is awaited."""
-    connection = OneTurnConnection(partial(sqlite3.connect, database, **options), _CHUNK)
-    # As SQLAlchemy has it: a program that ends does not wait for the thread.
-    connection._thread.daemon = True
-    return connection
+    return OneTurnConnection(partial(sqlite3.connect, database, **options))
 
 
 def _run(connection: sqlite3.Connection, statement: Callable[[sqlite3.Cursor], object]) -> Result:
