@@ -31,6 +31,8 @@ _SHORT = 3
 _BARE = re.compile(r"\s+(?:(?:not|now|still|also|always|forever|the|\w+ly)\s+)*")
 # "held in May", "rules that", "take a bow": no place is what the verb takes.
 _NO_OBJECT = re.compile(r"\w+ (?:in|for|an?|as|about|after|his|her|their|that)\b")
+# "take Arden", "the fall of Arden".
+_NAMED = re.compile(r"\w+ (?:(?:of|from|into) )?[A-Z\u00c0-\u00de]")
 _FORCE_NEEDS = frozenset({"force", "ground_force", "opponent"})
 _SIDE_NEEDS = frozenset({"actor", "side"})
 _PRONOUNS = (
@@ -217,7 +219,9 @@ class _Sentence:
         return any(mark in before for mark in "-–\u2010\u2011") or any(0 < start - one.end <= _SHORT for one in sides)
 
     def _beside(self, start: int) -> bool:
-        """Whether a side or a word for a town or region stands near a word that may have an object."""
+        """Whether a name follows a word, or a side or a word for a town or region stands near one with an object."""
+        if _NAMED.match(self._text, start):
+            return True
         if _NO_OBJECT.match(self._text, start):
             return False
         first, last = max(0, start - _BESIDE), start + _BESIDE
@@ -238,7 +242,7 @@ class _Sovereignty:
         self._joining = frozenset(joining)
         self._verbs = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted({*words.words, *verbs})))})\b")
         parts = "|".join(map(re.escape, words.parts))
-        self._part_of = re.compile(rf"\b(?:{parts})\s+of\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE)
+        self._part_of = re.compile(rf"\b(?:{parts})[\"']?\s+of\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE)
         self._own_part = re.compile(rf"['’]s?\s+(?:[\w-]+\s+){{0,3}}(?:{parts})\b", re.IGNORECASE)
 
     def possible(self, text: str) -> bool:
