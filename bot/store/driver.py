@@ -8,7 +8,7 @@ statement is run, its rows are fetched and its cursor is closed in one message.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import partial
 from typing import Any, Self
 
@@ -24,6 +24,11 @@ class OneTurnConnection(aiosqlite.Connection):
         super().__init__(connector, _CHUNK)
         # As SQLAlchemy has it: a program that ends does not wait for the thread.
         self._thread.daemon = True
+
+    def __await__(self) -> Generator[Any, None, Self]:
+        """Open, and return the connection itself."""
+        yield from super().__await__()
+        return self
 
     # aiosqlite's own is a coroutine that makes the cursor in the thread; SQLAlchemy takes what can be entered.
     def cursor(self) -> OneTurnCursor:  # type: ignore[override]
