@@ -53,9 +53,9 @@ gazetteer: setup ## build the file of places anew from GeoNames
 	  --requirement requirements/gazetteer.txt --requirement requirements/runtime.txt
 	PYTHONPATH=. build/gazetteer/bin/python -m bot.places.building --output bot/places/gazetteer.sqlite
 
-bench: setup ## measure speed: make bench CORPUS=file.jsonl.gz
+bench: setup ## measure speed: make bench CORPUS=file.jsonl.gz [MIX=other.jsonl.gz]
 	@test -n "$(CORPUS)" || { echo "say which articles to read: make bench CORPUS=file.jsonl.gz" >&2; exit 2; }
-	$(BIN)/python -m tests.bench "$(CORPUS)"
+	$(BIN)/python -m tests.bench "$(CORPUS)" $(if $(MIX),--mix "$(MIX)")
 
 clean: ## remove what setup made
 	rm -rf $(VENV)

@@ -8,7 +8,7 @@ the article, its claims, their index, relations, disputes, alerts and the outbox
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -36,6 +36,10 @@ from bot.model.side import SideCatalogue
 
 COPY_SIMILARITY = 0.8
 """Share of runs of five words from which on two texts are one text, edited: what agencies' customers change is less."""
+
+
+BACKLOG = 256
+"""Articles of a backlog that are read together; parser and database work better on many."""
 
 
 class ClaimExtractor(Protocol):
@@ -93,47 +97,61 @@ class Pipeline:
         return await self.record(article, claims, announce=announce)
 
     async def ingest_many(
-        self, articles: Sequence[Article], extractor: ManyExtractor, *, batch: int = 64
+        self, articles: Sequence[Article], extractor: ManyExtractor, *, batch: int = BACKLOG
     ) -> AsyncIterator[Ingested | SourceError]:
-        """Take articles in, in the order given, claims a batch at a time. No channel is told: it is a backlog.
+        """Take articles in, in the order given, a batch at a time. No channel is told: it is a backlog.
 
-        Each article with claims is a transaction. Those of a batch without any, which is most of the news, share one:
-        nothing follows from them but that they are known.
+        A batch is one transaction, and so is told of when all of it is stored: what a crash loses is read again.
         """
         for start in range(0, len(articles), batch):
             group = articles[start : start + batch]
             unknown = await self._unknown(group)
             found = _extract(unknown, extractor)
-            without = [article for article in unknown if found[article.id] == ()]
-            await self._record_without_claims(without)
-            fresh = {id(article) for article in unknown}
+            recorded = await self._record_many(unknown, found)
             for article in group:
-                claims = found.get(article.id, ()) if id(article) in fresh else ()
-                if isinstance(claims, SourceError):
-                    yield claims
-                elif claims:
-                    yield await self.record(article, claims, announce=False)
-                else:
-                    yield Ingested(article=article, known=id(article) not in fresh)
                 # The same object twice is new once.
-                fresh.discard(id(article))
+                result = recorded.pop(id(article), None)
+                yield Ingested(article=article, known=True) if result is None else result
 
     async def record(self, article: Article, claims: Sequence[Claim], *, announce: bool = True) -> Ingested:
         """Compare and store an article with its claims, and what is to be told of them; all of it, or nothing."""
-        new = tuple(Sourced(claim=claim, article=article) for claim in claims)
         async with self.store.unit_of_work() as work:
-            if await work.known(article) is not None:
-                return Ingested(article=article, known=True)
-            candidates = await work.candidates(candidate_keys(new, rules=self.rules))
-            relations = relate(new, candidates, sides=self.sides, rules=self.rules, copies=are_copies)
-            await work.add_article(article, claims, index_entries(new))
-            await work.add_relations(relations)
-            disputing = self._disputing
-            changes = await disputing.update(work, slots_touched(new, relations))
-            summary = summary_alert(article, claims, sides=self.sides, now=self.clock())
-            told = [] if summary is None else [Told(alert=summary, at_once=True)]
-            told += await disputing.tell(work, changes, new=new, relations=relations, announce=announce)
-            alerts = await self._tell(work, told, announce=announce)
+            return await self._record(work, article, claims, announce=announce)
+
+    async def _record_many(
+        self, articles: Sequence[Article], found: Mapping[str, tuple[Claim, ...] | SourceError]
+    ) -> dict[int, Ingested | SourceError]:
+        """Store articles in one transaction; return what became of each, by the object's identity."""
+        results: dict[int, Ingested | SourceError] = {}
+        if not articles:
+            return results
+        async with self.store.unit_of_work() as work:
+            known = await work.known_many(articles)
+            await work.add_articles([article for article in articles if found[article.id] == ()])
+            for article in articles:
+                claims = found[article.id]
+                if isinstance(claims, SourceError):
+                    results[id(article)] = claims
+                elif claims:
+                    results[id(article)] = await self._record(work, article, claims, announce=False)
+                else:
+                    results[id(article)] = Ingested(article=article, known=article.id in known)
+        return results
+
+    async def _record(self, work: UnitOfWork, article: Article, claims: Sequence[Claim], *, announce: bool) -> Ingested:
+        new = tuple(Sourced(claim=claim, article=article) for claim in claims)
+        if await work.known(article) is not None:
+            return Ingested(article=article, known=True)
+        candidates = await work.candidates(candidate_keys(new, rules=self.rules))
+        relations = relate(new, candidates, sides=self.sides, rules=self.rules, copies=are_copies)
+        await work.add_article(article, claims, index_entries(new))
+        await work.add_relations(relations)
+        disputing = self._disputing
+        changes = await disputing.update(work, slots_touched(new, relations))
+        summary = summary_alert(article, claims, sides=self.sides, now=self.clock())
+        told = [] if summary is None else [Told(alert=summary, at_once=True)]
+        told += await disputing.tell(work, changes, new=new, relations=relations, announce=announce)
+        alerts = await self._tell(work, told, announce=announce)
         return Ingested(
             article=article,
             known=False,
@@ -175,11 +193,6 @@ class Pipeline:
         """Return who is told."""
         routes = routes_for(alert, await work.following(alert.keys), always=self.always)
         return tuple(route.destination for route in routes if route.send)
-
-    async def _record_without_claims(self, articles: Sequence[Article]) -> None:
-        if articles:
-            async with self.store.unit_of_work() as work:
-                await work.add_articles(articles)
 
     async def _unknown(self, articles: Sequence[Article]) -> tuple[Article, ...]:
         """Return the articles that are not stored, and of those that are one article the first."""

@@ -45,8 +45,11 @@ class ExtractionError(SourceError):
     """An article was read, but its claims could not be found; it is set aside. `origin` is the article's key."""
 
 
-def build_extractor(settings: Settings) -> Extractor:
-    """Load the language model, the knowledge and the places, and return what finds claims; takes seconds."""
+def build_extractor(settings: Settings, *, gated: bool = True) -> Extractor:
+    """Load the language model, the knowledge and the places, and return what finds claims; takes seconds.
+
+    Not `gated` it parses every sentence, and finds the same.
+    """
     # spaCy and the model: 200 MB and a second or two, only where claims are looked for.
     from bot.extraction.assets import AssetIndex  # noqa: PLC0415
     from bot.extraction.extractor import Extractor  # noqa: PLC0415
@@ -67,6 +70,7 @@ def build_extractor(settings: Settings) -> Extractor:
             side_index=side_index,
             asset_index=AssetIndex(load_assets(), peoples=side_index.peoples),
             finder=GazetteerPlaceFinder(open_gazetteer(settings)),
+            gated=gated,
         )
 
 

@@ -108,6 +108,7 @@ class Sovereignty(_Entry):
 class Territory(_Entry):
     """The territorial lexicon."""
 
+    everyday: WordSet
     frame: tuple[Frame, ...]
     control: tuple[ControlFrame, ...]
     participles: Participles

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 PERMUTATIONS: Final = 128
 SHINGLE_WORDS: Final = 5
@@ -55,14 +56,20 @@ def shingle_signature(text: str) -> tuple[int, ...]:
     words = _WORD.findall(fold_text(text))
     if len(words) < SHORTEST_WORDS:
         return ()
-    # datasketch imports numpy, scipy and its searching parts: 0.6 s that a start without articles does not pay.
-    from datasketch.minhash import MinHash  # type: ignore[import-untyped] # it has no types  # noqa: PLC0415
-
-    minhash = MinHash(num_perm=PERMUTATIONS, seed=_SEED, scheme=_SCHEME)
+    minhash = _empty().copy()
     for start in range(0, len(words) - SHINGLE_WORDS + 1, _BATCH):
         stop = min(start + _BATCH, len(words) - SHINGLE_WORDS + 1)
         minhash.update_batch([" ".join(words[at : at + SHINGLE_WORDS]).encode() for at in range(start, stop)])
     return tuple(map(int, minhash.hashvalues))
+
+
+@cache
+def _empty() -> Any:  # noqa: ANN401 - datasketch has no types
+    """Return the MinHash of nothing; its permutations are drawn once."""
+    # datasketch imports numpy, scipy and its searching parts: 0.6 s that a start without articles does not pay.
+    from datasketch.minhash import MinHash  # type: ignore[import-untyped] # it has no types  # noqa: PLC0415
+
+    return MinHash(num_perm=PERMUTATIONS, seed=_SEED, scheme=_SCHEME)
 
 
 def similarity(one: tuple[int, ...], other: tuple[int, ...]) -> float:

@@ -116,14 +116,18 @@ def _is_plainly_english(sample: str) -> bool:
     this never answers where `_by_letters` or `_by_words` would name a language.
     """
     words = [word.casefold() for word in _WORD.findall(sample)]
-    outside = len(sample) - len(sample.encode("ascii", "ignore"))
-    if not words or outside * 3 >= sum(map(len, words)):
+    if not words or _outside(sample) * 3 >= sum(map(len, words)):
         return False
     listed = language_knowledge().words[ENGLISH]
     english = [word for word in words if word in listed]
     alone = _english_alone()
     only = sum(word in alone for word in english)
     return len(words) - only <= _TIMES_ENGLISH * len(english) and len(english) >= _NO_ENGLISH * len(words)
+
+
+def _outside(text: str) -> int:
+    """Return how many characters are not ASCII: at most so many are not Latin."""
+    return 0 if text.isascii() else len(text) - len(text.encode("ascii", "ignore"))
 
 
 @cache
@@ -144,6 +148,8 @@ def _english_alone() -> frozenset[str]:
 
 
 def _by_letters(text: str) -> str | None:
+    if _outside(text) * 3 < sum(map(len, _WORD.findall(text))):
+        return None
     knowledge = language_knowledge()
     counts = Counter(character for character in text.casefold() if character.isalpha())
     scripts: Counter[str] = Counter()

@@ -52,7 +52,8 @@ class AntecedentFinder:
                 # "Despite the fight for Aleppo, it has left the region": Aleppo's, and not the one named before.
                 return region_of(place)
         if feature is Feature.REGION:
-            settled = next((item.place for item in before if item.place is not None and item.place.region), None)
+            again = self._context.mentions_before(self._index, head.idx)
+            settled = next((item.place for item in again if item.place is not None and item.place.region), None)
             return region_of(settled) if settled is not None else None
         return None
 

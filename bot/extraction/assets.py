@@ -81,7 +81,9 @@ class AssetIndex:
                 entries.append((noun.plural.lower(), many))
         self._nouns: PhraseIndex[_Word] = PhraseIndex(entries)
         self._proper: PhraseIndex[AssetKind] = PhraseIndex(knowledge.proper.items())
-        self._ignored = re.compile("|".join(rf"\b(?:{one})" for one in knowledge.ignored) or r"(?!)", re.IGNORECASE)
+        ignored = "|".join(f"(?:{one})" for one in knowledge.ignored)
+        # One look for the word's beginning, and not one for each phrase. The text is in lower case already.
+        self._ignored = re.compile(rf"\b(?:{ignored})" if ignored else r"(?!)", re.IGNORECASE)
         self._shifts = {shift.word: shift for shift in knowledge.shifts}
         self._peoples = frozenset(one.lower() for one in peoples)
 

@@ -6,7 +6,7 @@ import calendar
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -44,6 +44,14 @@ class Theatre:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Outlook:
+    """What an article speaks of: an armed conflict, or (where not) accidents."""
+
+    warlike: bool = False
+    chance: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Speaker:
     """Who speaks. `named` tells a person or body with a name from "an official"."""
 
@@ -69,6 +77,7 @@ class Context:
     theatre: Theatre
     scope: Scope | None
     catalogue: SideCatalogue
+    outlook: Outlook = Outlook()
     docs: MutableMapping[int, Doc] = field(default_factory=dict)
     people: dict[str, Speaker] = field(default_factory=dict)
 
@@ -77,19 +86,15 @@ class Context:
         """The day of publication (UTC)."""
         return self.article.published_at.date()
 
-    def mentions_before(self, index: int, offset: int) -> list[PlaceMention]:
-        """Return the resolved place names before an offset of a sentence, the nearest first.
+    def mentions_before(self, index: int, offset: int) -> Iterator[PlaceMention]:
+        """Yield the resolved place names before an offset of a sentence, the nearest first.
 
         The body is read up to the beginning, then the title.
         """
-        found: list[PlaceMention] = []
         for at in range(index, -1, -1):
-            found.extend(
-                mention
-                for mention in reversed(self.places.get(at, ()))
-                if (at < index or mention.end <= offset) and mention.place is not None
-            )
-        return found
+            for mention in reversed(self.places.get(at, ())):
+                if (at < index or mention.end <= offset) and mention.place is not None:
+                    yield mention
 
     def side_over(self, index: int, token: Token) -> SideMention | None:
         """Return the side mention that covers a token of a sentence."""
@@ -136,9 +141,12 @@ def read_context(
     finder: PlaceFinder,
     side_index: SideIndex,
     catalogue: SideCatalogue,
+    sides: Mapping[int, tuple[SideMention, ...]] | None = None,
+    outlook: Outlook | None = None,
 ) -> Context:
-    """Find the article's sides and places, and weigh what it is about."""
-    sides = {number: tuple(side_index.find_sides(plain(sentence.text))) for number, sentence in enumerate(sentences)}
+    """Find the article's places, and its sides where they are not given, and weigh what it is about."""
+    if sides is None:
+        sides = {number: side_index.find_sides(plain(sentence.text)) for number, sentence in enumerate(sentences)}
     weights = _side_weights(sides.values())
     countries: dict[str, float] = {}
     for side_id, weight in weights.items():
@@ -167,6 +175,7 @@ def read_context(
         theatre=Theatre(countries=countries, sides=weights),
         scope=_scope(places, countries),
         catalogue=catalogue,
+        outlook=outlook or Outlook(),
     )
 
 
@@ -228,6 +237,9 @@ _CALLED_BEFORE = rf"\b{_PLACE_NOUN}(?:\s+(?:of|at))?\s+"
 _CALLED_AFTER = rf"(?:\s+{_PLACE_NOUN}\b|,\s+(?:an?|the|its)\s+(?:[\w-]+\s+){{0,4}}{_PLACE_NOUN}\b)"
 _STANDS_BEFORE = r"\b(?:in|into|near|around|outside|inside|towards?|through)\s+"
 _NAME = r"[A-Z\u00c0-\u00de][\w'’\u2010-\u2011-]+"
+_GIVEN_NAMES = re.compile(rf"(?:{_NAME}\s+){{1,3}}\Z")
+# How far before a surname the names before it may begin, in characters.
+_LONGEST_NAME = 120
 
 
 # Capitalised words before a surname that are no part of a name.
@@ -244,8 +256,11 @@ def full_name(surname: str, text: str, *, titles: frozenset[str]) -> str | None:
     Words that are titles do not belong to a name.
     """
     best: str | None = None
-    for match in re.finditer(rf"((?:{_NAME}\s+){{1,3}}){re.escape(surname)}\b", text):
-        words = match.group(1).split()
+    for found in re.finditer(rf"{re.escape(surname)}\b", text):
+        match = _GIVEN_NAMES.search(text, max(0, found.start() - _LONGEST_NAME), found.start())
+        if match is None:
+            continue
+        words = match.group().split()
         while words and words[0].lower().strip(".") in titles:
             words = words[1:]
         cut = [number for number, word in enumerate(words) if word.lower().strip(".") in titles]

@@ -63,25 +63,29 @@ class Draft:
 def merge(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Join drafts that state the same thing; the fuller one gives the fields, all give their mentions."""
     kept: list[Draft] = []
+    alike: dict[tuple[object, ...], list[int]] = {}
     for draft in drafts:
-        for number, other in enumerate(kept):
-            if same_statement(other, draft):
-                kept[number] = _joined(other, draft)
-                break
-        else:
+        # Only within such a group can two be one; a long article has many drafts.
+        group = alike.setdefault(_sort(draft), [])
+        same = next((number for number in group if same_statement(kept[number], draft)), None)
+        if same is None:
+            group.append(len(kept))
             kept.append(draft)
+        else:
+            kept[same] = _joined(kept[same], draft)
     return tuple(kept)
+
+
+def _sort(draft: Draft) -> tuple[object, ...]:
+    """Return what two drafts that are one claim have in common; joining them changes none of it."""
+    unconfirmed = draft.speech_act is SpeechAct.NOT_CONFIRMED
+    unreal = draft.realis in {Realis.FUTURE, Realis.HYPOTHETICAL}
+    return draft.domain, draft.predicate, draft.state, draft.polarity, unconfirmed, unreal
 
 
 def same_statement(one: Draft, other: Draft) -> bool:
     """Whether two drafts of one article are one claim made twice."""
-    if (one.domain, one.predicate, one.state, one.polarity) != (
-        other.domain, other.predicate, other.state, other.polarity,
-    ):  # fmt: skip
-        return False
-    if (one.speech_act is SpeechAct.NOT_CONFIRMED) != (other.speech_act is SpeechAct.NOT_CONFIRMED):
-        return False
-    if (one.realis in {Realis.FUTURE, Realis.HYPOTHETICAL}) != (other.realis in {Realis.FUTURE, Realis.HYPOTHETICAL}):
+    if _sort(one) != _sort(other):
         return False
     if not _compatible_sides(one.actor, other.actor) or not _same_speaker(one.speaker, other.speaker):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -28,7 +28,7 @@ from bot.extraction.sides import SideIndex
 from bot.extraction.speakers import SpeakerReader
 from bot.extraction.territory import TerritoryReader
 from bot.extraction.times import find_times
-from bot.extraction.triggers import TriggerFinder
+from bot.extraction.triggers import Found, TriggerFinder
 from bot.model.article import Article
 from bot.model.claim import Claim
 from bot.model.ports import PlaceFinder
@@ -52,7 +52,7 @@ class Plan:
     sentences: tuple[Sentence, ...]
     candidates: tuple[int, ...]
     explaining: tuple[int, ...]
-    triggers: Mapping[int, frozenset[int]]
+    found: Found
 
 
 class Extractor:
@@ -76,7 +76,7 @@ class Extractor:
         self._asset_index = asset_index
         self._finder = finder
         self._gated = gated
-        self._triggers = TriggerFinder(lexicon, asset_index)
+        self._triggers = TriggerFinder(lexicon, asset_index, side_index)
         self._parser = SentenceParser(nlp, lexicon_inflections(lexicon))
         self._territory = TerritoryReader(lexicon)
         self._infrastructure = InfrastructureReader(lexicon)
@@ -89,7 +89,7 @@ class Extractor:
         """Return the claims of one article, in text order."""
         return next(iter(self.extract_many([article])))
 
-    def extract_many(self, articles: Iterable[Article], *, batch: int = 64) -> Iterator[tuple[Claim, ...]]:
+    def extract_many(self, articles: Iterable[Article], *, batch: int = 256) -> Iterator[tuple[Claim, ...]]:
         """Yield the claims of each article in order; articles are parsed `batch` at a time."""
         group: list[Article] = []
         for article in articles:
@@ -117,8 +117,8 @@ class Extractor:
 
     def _plan(self, article: Article) -> Plan:
         sentences = sentences_of(article)
-        triggers = self._triggers_of(sentences)
-        candidates = tuple(sorted(triggers))
+        found = self._triggers.find([plain(sentence.text) for sentence in sentences])
+        candidates = tuple(sorted(found.triggers))
         explaining: set[int] = set()
         first_named: dict[str, int] = {}
         if candidates and len(sentences) > 1:
@@ -142,19 +142,8 @@ class Extractor:
             sentences=sentences,
             candidates=candidates,
             explaining=tuple(sorted(explaining - chosen)),
-            triggers=triggers,
+            found=found,
         )
-
-    def _triggers_of(self, sentences: Sequence[Sentence]) -> dict[int, frozenset[int]]:
-        """Return the offsets of the words that may carry or answer a claim; an answer needs a claim before it."""
-        found: dict[int, frozenset[int]] = {}
-        for number, item in enumerate(sentences):
-            text = plain(item.text)
-            carrying = self._triggers.find(text)
-            answering = self._triggers.answers(text) if carrying or found else frozenset()
-            if carrying or answering:
-                found[number] = carrying | answering
-        return found
 
     def _claims(self, plan: Plan, parsed: dict[int, Doc]) -> tuple[Claim, ...]:
         context = read_context(
@@ -163,6 +152,8 @@ class Extractor:
             finder=self._finder,
             side_index=self._side_index,
             catalogue=self._catalogue,
+            sides=plan.found.sides,
+            outlook=plan.found.outlook,
         )
         seen = {*plan.candidates, *plan.explaining}
         # Most claims explain themselves: the sentences around are parsed when a reader turns to them.
@@ -173,7 +164,7 @@ class Extractor:
         )
         drafts: list[Draft] = []
         for index, doc in sorted(parsed.items()):
-            triggers = plan.triggers.get(index)
+            triggers = plan.found.triggers.get(index)
             if not triggers:
                 continue
             reading = self._reading(context, index, doc, triggers)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
-from bot.extraction.context import Context
+from bot.extraction.context import Context, Outlook
 from bot.extraction.drafts import Draft
+from bot.extraction.gate import WordSearch
+from bot.extraction.sides import SideMention
 from bot.model.claim import AssetKind, AssetState
-from bot.model.side import SideKind
+from bot.model.side import SideCatalogue, SideKind
 from config.lexicon import Hostility
 
 # What serves a whole country: news of it counts unless it tells of an accident.
@@ -21,6 +23,12 @@ _AIMED_AT = frozenset({AssetKind.MILITARY, AssetKind.RELIGIOUS, AssetKind.GOVERN
 _DONE_BY_SOMEBODY = frozenset({AssetState.ATTACKED, AssetState.DAMAGED, AssetState.DESTROYED})
 # "X forces", "X Ground Forces"
 _FORCES = re.compile(r"\b[Ff]orces\b")
+SERVICES = frozenset(
+    {AssetKind.POWER, AssetKind.GAS, AssetKind.WATER, AssetKind.TELECOM, AssetKind.OIL, AssetKind.SUPPLY}
+)
+"""What people are without when it fails."""
+FLOWS = SERVICES | {AssetKind.RAIL, AssetKind.PORT, AssetKind.AIRPORT, AssetKind.ROAD, AssetKind.HOSPITAL}
+"""What can be reduced because it flows or runs; what only stands can be levelled."""
 _NEEDS_NO_WAR = frozenset({AssetState.SEIZED, AssetState.THREATENED})
 
 
@@ -28,48 +36,68 @@ class HostilityFilter:
     """Drops what an article says of assets where nothing in it speaks of armed conflict."""
 
     def __init__(self, words: Hostility) -> None:
-        """Compile the words of conflict, and of causes that are none."""
-        self._conflict = _any_of(words.conflict)
-        self._accidents = _any_of(words.accidents)
-        self._attacks = _any_of(words.attacks)
+        """Take the words of conflict, and of causes that are none."""
+        self._conflict = WordSearch(words.conflict)
+        self._accidents = WordSearch(words.accidents)
+        self._attacks = WordSearch(words.attacks)
 
-    def keep(self, drafts: Sequence[Draft], context: Context) -> list[Draft]:
-        """Return the drafts that may be about a conflict, in the order given."""
-        if not drafts:
-            return []
-        warlike = self._warlike(context)
-        chance = not warlike and any(self._accidents.search(sentence.text) for sentence in context.sentences)
-        return [draft for draft in drafts if self._stays(draft, context, warlike=warlike, chance=chance)]
+    def outlook(
+        self, sentences: Sequence[str], sides: Mapping[int, Sequence[SideMention]], catalogue: SideCatalogue
+    ) -> Outlook:
+        """Return what an article speaks of, by its sentences and the sides that they name."""
+        warlike = self._warlike(sentences, sides, catalogue)
+        return Outlook(warlike=warlike, chance=not warlike and any(map(self._accidents.stands_in, sentences)))
 
-    def _stays(self, draft: Draft, context: Context, *, warlike: bool, chance: bool) -> bool:
-        """Whether a draft is about a conflict; `chance` when the article speaks of accidents and of no conflict."""
-        sentence = context.sentences[draft.sentence].text
-        if self._accidents.search(sentence) and not self._conflict.search(sentence):
+    def may_tell(
+        self,
+        state: AssetState,
+        sentence: str,
+        outlook: Outlook,
+        *,
+        sided: Callable[[], bool],
+        kinds: Collection[AssetKind],
+    ) -> bool:
+        """Whether a draft that says so of an asset could be kept, judged before the sentence is parsed.
+
+        `sided` tells whether the sentence could name who acts, `kinds` are those of its assets.
+        """
+        if self._accidents.stands_in(sentence) and not self._conflict.stands_in(sentence):
             return False
-        if warlike or draft.state in _NEEDS_NO_WAR:
+        if outlook.warlike or state in _NEEDS_NO_WAR:
+            return True
+        if state in _DONE_BY_SOMEBODY and (self._attacks.stands_in(sentence) or sided()):
+            return True
+        return not outlook.chance and any(kind in _AIMED_AT or kind in _CRITICAL for kind in kinds)
+
+    def keep(self, drafts: Sequence[Draft], context: Context, outlook: Outlook) -> list[Draft]:
+        """Return the drafts that may be about a conflict, in the order given."""
+        return [draft for draft in drafts if self._stays(draft, context, outlook)]
+
+    def _stays(self, draft: Draft, context: Context, outlook: Outlook) -> bool:
+        """Whether a draft is about a conflict."""
+        sentence = context.sentences[draft.sentence].text
+        if self._accidents.stands_in(sentence) and not self._conflict.stands_in(sentence):
+            return False
+        if outlook.warlike or draft.state in _NEEDS_NO_WAR:
             return True
         if draft.state in _DONE_BY_SOMEBODY and (
-            self._attacks.search(sentence) is not None or (draft.actor is not None and draft.actor.side is not None)
+            self._attacks.stands_in(sentence) or (draft.actor is not None and draft.actor.side is not None)
         ):
             return True
-        if chance or draft.asset is None:
+        if outlook.chance or draft.asset is None:
             return False
         # What blows up by itself is an accident, unless it is what people attack.
         return draft.asset.kind in (_AIMED_AT if draft.state is AssetState.ATTACKED else _CRITICAL)
 
-    def _warlike(self, context: Context) -> bool:
-        for number, mentions in context.sides.items():
-            text = context.sentences[number].text
+    def _warlike(
+        self, sentences: Sequence[str], sides: Mapping[int, Sequence[SideMention]], catalogue: SideCatalogue
+    ) -> bool:
+        for number, mentions in sides.items():
+            text = sentences[number]
             for mention in mentions:
                 if _FORCES.search(text, mention.start, mention.end + 12):
                     return True
-                side = context.catalogue.sides.get(mention.side)
+                side = catalogue.sides.get(mention.side)
                 if side is not None and side.kind is SideKind.NON_STATE:
                     return True
-        return any(self._conflict.search(sentence.text) for sentence in context.sentences)
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of the words; one that ends in `*` stands for all that begin so."""
-    forms = (re.escape(word.removesuffix("*")) + r"\w*" * word.endswith("*") for word in words)
-    return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
+        return any(map(self._conflict.stands_in, sentences))

@@ -33,7 +33,9 @@ _IRREGULAR: Mapping[str, tuple[str, ...]] = {
     "overtake": ("overtook", "overtaken"), "mean to": ("meant",), "forbid": ("forbade", "forbidden"),
 }  # fmt: skip
 # Verbs that double their last letter though they are stressed on another syllable or end in c.
-_DOUBLING = frozenset({"rebut", "repel", "expel", "rout", "quit", "regret", "admit", "permit", "cancel", "travel"})
+_DOUBLING = frozenset(
+    {"rebut", "control", "repel", "expel", "rout", "quit", "regret", "admit", "permit", "cancel", "travel"}
+)
 _NOT_DOUBLING = frozenset({"rout", "open", "target", "pocket", "rocket", "enter", "halt", "threaten", "visit", "reopen",
     "recover", "cover", "offer", "suffer", "surrender", "hover", "shelter", "batter", "happen", "shell", "order",
     "conquer", "trigger", "hinder", "puncture", "vandalize", "discover", "shatter", "answer", "render", "transfer",

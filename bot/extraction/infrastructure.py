@@ -12,7 +12,7 @@ from bot.extraction.asset_places import AssetPlaceFinder
 from bot.extraction.assets import AssetSpan
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
-from bot.extraction.hostility import HostilityFilter
+from bot.extraction.hostility import FLOWS, SERVICES, HostilityFilter
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.syntax import (
     children,
@@ -25,11 +25,6 @@ from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
 _UNITS = frozenset({Unit.COUNT, Unit.PERCENT, Unit.M3, Unit.MW, Unit.PEOPLE})
-_SERVICES = frozenset(
-    {AssetKind.POWER, AssetKind.GAS, AssetKind.WATER, AssetKind.TELECOM, AssetKind.OIL, AssetKind.SUPPLY}
-)
-# What only flows or runs can be reduced; what only stands can be levelled.
-_FLOWS = _SERVICES | {AssetKind.RAIL, AssetKind.PORT, AssetKind.AIRPORT, AssetKind.ROAD, AssetKind.HOSPITAL}
 
 
 class InfrastructureReader:
@@ -74,7 +69,7 @@ class InfrastructureReader:
         drafts.extend(self._deprived(reading))
         drafts.extend(self._predicated(reading))
         drafts.extend(self._fallen(reading, drafts))
-        return tuple(self._hostility.keep(_strongest(drafts), reading.context))
+        return tuple(self._hostility.keep(_strongest(drafts), reading.context, reading.context.outlook))
 
     # -- frames -----------------------------------------------------------------------------------------------------
 
@@ -161,9 +156,9 @@ class InfrastructureReader:
         state = match.frame.state
         if state in {AssetState.CUT_OFF, AssetState.RESTORED} and lemma(head) in self._never_cut:
             return False
-        if state == AssetState.DISRUPTED and span.kind not in _FLOWS:
+        if state == AssetState.DISRUPTED and span.kind not in FLOWS:
             return False
-        if state is AssetState.CUT_OFF and lemma(match.trigger) in self._measured.losses and span.kind not in _SERVICES:
+        if state is AssetState.CUT_OFF and lemma(match.trigger) in self._measured.losses and span.kind not in SERVICES:
             return False
         if state is AssetState.SEIZED:
             return span.facility and (span.plural or lemma(head) not in self._lexicon.nouns.places.settlement)
@@ -175,7 +170,7 @@ class InfrastructureReader:
             # A bomb on a road strikes who drives there.
             return False
         if match.nominal and name == "in" and state is AssetState.ATTACKED:
-            return span.kind not in _SERVICES
+            return span.kind not in SERVICES
         return True
 
     def _inner_asset(self, head: Token, reading: Reading) -> tuple[Token, AssetSpan | None]:
@@ -281,7 +276,7 @@ class InfrastructureReader:
     def _deprived(self, reading: Reading) -> Iterator[Draft]:
         """Read "left eleven towns without gas", "the city lost power"."""
         for span in reading.assets:
-            if span.kind not in _SERVICES:
+            if span.kind not in SERVICES:
                 continue
             head = reading.token_at(span.end - 1)
             if head is None:
@@ -354,7 +349,7 @@ class InfrastructureReader:
         fall = next((item for item in reading.quantities if item.fall), None)
         if fall is None or any(draft.state is AssetState.DISRUPTED for draft in drafts):
             return
-        span = next((item for item in reading.assets if item.kind in _SERVICES), None)
+        span = next((item for item in reading.assets if item.kind in SERVICES), None)
         token = reading.token_at(fall.start)
         if span is None or token is None:
             return

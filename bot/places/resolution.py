@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import exp
 
@@ -121,7 +122,8 @@ class _Scene:
         first = [self._scores(place) for place in range(len(mentions))]
         anchors = [max(scores.items(), key=_best)[0] if scores else None for scores in first]
         first = [self._inhabited(place, scores, anchors) for place, scores in enumerate(first)]
-        self._final = [self._with_distance(place, scores, anchors) for place, scores in enumerate(first)]
+        points = self._points(anchors)
+        self._final = [self._with_distance(place, scores, points) for place, scores in enumerate(first)]
 
     def resolved(self, place: int) -> Resolved:
         mention, scores = self._mentions[place], self._final[place]
@@ -302,21 +304,25 @@ class _Scene:
                 result[region] += _INHABITED_MOST
         return result
 
+    def _points(self, anchors: Sequence[Entry | None]) -> dict[Entry, set[str]]:
+        """Return the likeliest places that are points, each with the names that the text has for it."""
+        points: dict[Entry, set[str]] = {}
+        for mention, anchor in zip(self._mentions, anchors, strict=True):
+            if anchor is not None and _is_point(anchor):
+                points.setdefault(anchor, set()).add(mention.key)
+        return points
+
     def _with_distance(
         self,
         place: int,
         scores: Mapping[Entry, float],
-        anchors: Sequence[Entry | None],
+        points: Mapping[Entry, AbstractSet[str]],
     ) -> dict[Entry, float]:
         """Return the scores with what the nearest other place of the text adds."""
         if len(scores) < 2:
             return dict(scores)
         mine = self._mentions[place].key
-        others = {
-            anchor
-            for other, anchor in enumerate(anchors)
-            if anchor is not None and self._mentions[other].key != mine and _is_point(anchor)
-        }
+        others = [anchor for anchor, names in points.items() if len(names) > 1 or mine not in names]
         result = {}
         for entry, score in scores.items():
             away = [distance_km(entry, other) for other in others if _is_point(entry)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bot.model.place import Feature
 from bot.places.cues import Cues, spelt_out
@@ -47,6 +48,11 @@ class Toponym:
     natural: bool = False
 
 
+@cache
+def _first_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for phrase in phrases)
+
+
 def find_toponyms(text: str, gazetteer: Gazetteer, cues: Cues) -> tuple[Toponym, ...]:
     """Return the place names of a text, in order, not overlapping."""
     return _Search(text, gazetteer, cues).names()
@@ -62,7 +68,7 @@ class _Search:
         self._words = words_of(text)
         self._keys = tuple(fold(word.text) for word in self._words)
         self._titles = title_lines(self._words)
-        self._phrase_starts = frozenset(phrase.partition(" ")[0] for phrase in cues.phrases)
+        self._phrase_starts = _first_words(cues.phrases)
         self._short = spelt_out(cues.abbreviations)
         self._surnames = self._find_surnames()
         self._met: set[str] = set()

@@ -22,6 +22,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.model.errors import StoreError
 from bot.store.address import Address
+from bot.store.driver import connect
 
 # Seconds that a transaction waits for another process's writer before it gives up.
 BUSY_TIMEOUT = 30.0
@@ -119,7 +120,7 @@ def _engine(
         poolclass=AsyncAdaptedQueuePool,
         pool_size=size,
         max_overflow=overflow,
-        connect_args={"timeout": busy_timeout},
+        connect_args={"timeout": busy_timeout, "async_creator_fn": connect},
     )
 
     def connected(driver: Any, _record: object) -> None:  # noqa: ANN401 -- the driver's adapted connection has no public type

@@ -10,7 +10,10 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 def fold(text: str) -> str:
     """Return text without case, accents and apostrophes, its white space folded; folding twice changes nothing."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
+    small = text.casefold()
+    if small.isascii():
+        return " ".join(small.translate(_APOSTROPHES).split())
+    spread = unicodedata.normalize("NFKD", small)
     bare = "".join(character for character in spread if not unicodedata.combining(character))
     # Folding the case of what normalisation yields again, for letters that only then have one.
     settled = unicodedata.normalize("NFC", bare.casefold().translate(_APOSTROPHES).translate(_DASHES))

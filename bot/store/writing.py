@@ -41,17 +41,18 @@ class SqlUnitOfWork:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-        # What `known` was asked about and is not stored, until something is.
+        # What `known` was asked about and is not stored; nobody else writes while this transaction lasts.
         self._new: set[tuple[tuple[str, ...], ...]] = set()
 
     async def known(self, article: Article) -> str | None:
         """Return the id of the stored article that this one is: the same id or URL, or publisher and content hash."""
+        if queries.signs(article) in self._new:
+            return None
         return (await self.known_many([article])).get(article.id)
 
     async def known_many(self, articles: Sequence[Article]) -> dict[str, str]:
         """Return what `known` does for many articles at once, by their ids; those not stored are left out."""
         found = await queries.known_ids(self._connection, articles)
-        # Nobody else writes while this transaction lasts.
         self._new.update(queries.signs(article) for article in articles if article.id not in found)
         return found
 
@@ -74,7 +75,7 @@ class SqlUnitOfWork:
 
     async def add_articles(self, articles: Sequence[Article]) -> None:
         """Store articles without claims; of those that are one article the first, and none that is known."""
-        known = await self.known_many(articles)
+        known = await self.known_many([one for one in articles if queries.signs(one) not in self._new])
         new: list[Article] = []
         taken: set[tuple[str, ...]] = set()
         for article in articles:
@@ -179,7 +180,8 @@ class SqlUnitOfWork:
         await self._connection.execute(delete(tables.disputes).where(tables.disputes.c.id == old))
 
     async def _insert_articles(self, articles: Sequence[Article]) -> None:
-        self._new.clear()
+        taken = {sign for article in articles for sign in queries.signs(article)}
+        self._new = {signs for signs in self._new if taken.isdisjoint(signs)}
         await self._insert(tables.articles, [article_row(article) for article in articles])
         await self._insert(tables.article_bands, [row for article in articles for row in band_rows(article)])
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tests.bench.channels import Channels
+    from tests.bench.length import Growth
     from tests.bench.start import Start
     from tests.bench.throughput import Throughput
 
@@ -28,13 +29,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--limit", type=int, metavar="N", help="read only the first N items")
     parser.add_argument("--slice", type=int, default=500, metavar="N", help="items a turn (500)")
     parser.add_argument("--rounds", type=int, default=1, metavar="N", help="how often the corpus is read (1)")
+    parser.add_argument("--mix", type=Path, metavar="FILE", help="other news: one item in twenty is the corpus's")
+    parser.add_argument("--length", action="store_true", help="measure articles of 10 kB, 100 kB and 1 MB")
     parser.add_argument("--start", action="store_true", help="measure a first and a second start, and memory")
     parser.add_argument("--channels", type=int, metavar="N", help="measure from feed to channel, with N items")
     parser.add_argument("--every", type=float, default=0.5, metavar="S", help="seconds between these items (0.5)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, too")
     asked = parser.parse_args(arguments)
-    if asked.corpus is None and not asked.start and asked.channels is None:
-        parser.error("say which corpus to read (make bench CORPUS=file.jsonl.gz), or --start, or --channels 200")
+    if asked.corpus is None and not asked.start and not asked.length and asked.channels is None:
+        parser.error("say which corpus to read (make bench CORPUS=file.jsonl.gz), or --start, --length, --channels 200")
     figures: dict[str, object] = {}
     if asked.start:
         from tests.bench import start
@@ -46,6 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         figures["channels"] = told = channels.measure(items=asked.channels, every=asked.every)
         _print(_channel_lines(told))
+    if asked.length:
+        _take_one_core()
+        from tests.bench import length
+
+        figures["length"] = growth = asyncio.run(length.measure())
+        _print(_length_lines(growth))
     if asked.corpus is not None:
         _take_one_core()
         # Only now: the libraries look at how many threads they may have when they are loaded.
@@ -54,6 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         raws = corpus.read_corpus(asked.corpus, limit=asked.limit)
         if not raws:
             parser.error(f"there is no article in {asked.corpus}")
+        if asked.mix is not None:
+            raws = corpus.mixed(raws, corpus.read_corpus(asked.mix, limit=None))
         figures["throughput"] = run = asyncio.run(throughput.measure(raws, slice_size=asked.slice, rounds=asked.rounds))
         _print(_throughput_lines(run))
     from tests.bench.figures import machine, write_json
@@ -89,6 +100,14 @@ def _throughput_lines(run: Throughput) -> Iterator[str]:
         f"of {gate.sentences:,} sentences the gate opens {gate.opened:.1%}; with what explains them "
         f"{gate.parsed:.1%} are parsed, {gate.words_parsed:.1%} of the words"
     )
+
+
+def _length_lines(growth: Sequence[Growth]) -> Iterator[str]:
+    for one in growth:
+        yield (
+            f"{one.kilobytes:8,.0f} kB: {one.extraction:6.1f} ms a kB to find {one.claims:,} claims, "
+            f"{one.ingest:6.1f} ms a kB to store them as well"
+        )
 
 
 def _start_lines(start: Start) -> Iterator[str]:

@@ -10,7 +10,8 @@ import pytest
 
 from bot.model.article import RawArticle
 from bot.sources.documents import read_path
-from tests.bench.corpus import NOW, read_corpus, words_in
+from tests.bench import length
+from tests.bench.corpus import NOW, mixed, read_corpus, words_in
 from tests.bench.figures import Span, Watch, machine, speed_of, write_json
 from tests.bench.start import memory_of
 from tests.bench.throughput import EXTRACT, INGEST, PARSE, measure
@@ -71,3 +72,20 @@ def test_figures_are_written_as_json(tmp_path: Path) -> None:
     written = json.loads(file.read_text(encoding="utf-8"))
     assert written["span"] == {"wall": 1.0, "cpu": 0.5, "articles": 2, "words": 3}
     assert set(written["machine"]) == {"processors", "architecture", "system", "python"}
+
+
+def test_one_item_in_twenty_is_on_a_war() -> None:
+    """The stream is drawn by a seed, and each item stands in it once."""
+    raws = [RawArticle(origin="test", key=str(number), body="text", received_at=NOW) for number in range(100)]
+    stream = mixed(raws[:3], raws[3:])
+    assert [len(stream), len({raw.key for raw in stream})] == [60, 60]
+    assert sum(raw in raws[:3] for raw in stream) == 3
+    assert stream == mixed(raws[:3], raws[3:])
+
+
+async def test_longer_articles_make_more_claims() -> None:
+    """Each length is measured, finding and storing."""
+    short, longer = await length.measure((1, 4))
+    assert longer.kilobytes > short.kilobytes
+    assert longer.claims > short.claims > 0
+    assert 0 < longer.extraction < longer.ingest

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.extraction.gate import Gate, gate_words
+from bot.extraction.gate import Gate, KindGate, WordSearch, gate_words
 
 GATE = Gate({"take": (), "took": (), "air-raid": (), "fall": (), "drive": ("out", "from")})
 
@@ -59,3 +59,27 @@ def test_a_word_that_stands_alone_needs_no_particle() -> None:
     words = gate_words(plain=["push"], phrased={"push": ["out"], "pull": ["out", "back"]})
     assert words == {"push": set(), "pull": {"out", "back"}}
     assert Gate(words).hits("push on, pull on") == {0}
+
+
+def test_a_word_may_be_of_several_kinds() -> None:
+    """Each kind counts where its own particle follows, or always where it needs none."""
+    gate = KindGate({"pull": {"leave": ["out"], "move": []}})
+    assert set(gate.hits("pull it out")) == {(0, "leave"), (0, "move")}
+    assert set(gate.hits("pull it")) == {(0, "move")}
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        pytest.param("A Rocket fell.", True, id="capital"),
+        pytest.param("rocketry", True, id="begins-so"),
+        pytest.param("skyrocket", False, id="ends-so"),
+        pytest.param("a truce", True, id="whole-word"),
+        pytest.param("a truced line", False, id="only-whole"),
+        pytest.param("air strikes", True, id="two-words"),
+        pytest.param("", False, id="empty"),
+    ],
+)
+def test_words_are_searched(text: str, stands: bool) -> None:
+    """A star stands for any ending, and nothing for a longer word's end."""
+    assert WordSearch(["rocket*", "truce", "air strike*", "air strikes"]).stands_in(text) is stands

@@ -18,7 +18,12 @@ INFRASTRUCTURE = load_lexicon().infrastructure.frame
 @pytest.fixture(scope="module")
 def triggers(lexicon: Lexicon, side_index: SideIndex) -> TriggerFinder:
     """Build the gates of the lexicon that ships."""
-    return TriggerFinder(lexicon, AssetIndex(load_assets(), peoples=side_index.peoples))
+    return TriggerFinder(lexicon, AssetIndex(load_assets(), peoples=side_index.peoples), side_index)
+
+
+def found(triggers: TriggerFinder, text: str) -> frozenset[int]:
+    """Return the offsets of the triggers of an article of one sentence."""
+    return triggers.find([text]).triggers.get(0, frozenset())
 
 
 def forms_with_particles(frame: Frame) -> list[str]:
@@ -45,16 +50,16 @@ def test_every_form_of_a_territorial_word_is_found(triggers: TriggerFinder, fram
     """A frame can fire on any form of its words, so that the gate has to know all of them, beside its object."""
     what = f" the {frame.object[0]}" if frame.object else ""
     for words in forms_with_particles(frame):
-        sentence = f"They {words}{what} there."
-        assert 5 + trigger_offset(words, frame) in triggers.find(sentence), sentence
+        sentence = f"Rebel troops {words}{what} there."
+        assert 13 + trigger_offset(words, frame) in found(triggers, sentence), sentence
 
 
 @pytest.mark.parametrize("frame", INFRASTRUCTURE, ids=lambda frame: frame.id)
 def test_every_form_is_found_beside_an_asset(triggers: TriggerFinder, frame: Frame) -> None:
     """Words of damage count where something is named that can be damaged."""
     for words in forms_with_particles(frame):
-        sentence = f"They {words} the bridge there."
-        assert 5 + trigger_offset(words, frame) in triggers.find(sentence), sentence
+        sentence = f"Rebel troops {words} the power there, the bridge and the airport."
+        assert 13 + trigger_offset(words, frame) in found(triggers, sentence), sentence
 
 
 @pytest.mark.parametrize(
@@ -63,14 +68,14 @@ def test_every_form_is_found_beside_an_asset(triggers: TriggerFinder, frame: Fra
         pytest.param("They took control there.", "control", id="control"),
         pytest.param("Rebel-held villages burned.", "held", id="held"),
         pytest.param("The besieged town starved.", "besieged", id="besieged"),
-        pytest.param("The land is part of Norland.", "is", id="is-a-country"),
-        pytest.param("The tanks stood 15 km away.", "15", id="distance"),
+        pytest.param("The land is part of Russia.", "is", id="is-a-country"),
+        pytest.param("The tanks stood 15 km from the town.", "15", id="distance"),
         pytest.param("They left homes without electricity.", "without", id="without"),
     ],
 )
 def test_words_outside_frames_are_found(triggers: TriggerFinder, text: str, word: str) -> None:
     """Control, participles, sovereignty, distances and deprivation have rules of their own."""
-    assert text.index(word) in triggers.find(text)
+    assert text.index(word) in found(triggers, text)
 
 
 @pytest.mark.parametrize(
@@ -84,11 +89,35 @@ def test_words_outside_frames_are_found(triggers: TriggerFinder, text: str, word
 )
 def test_sentences_that_carry_nothing(triggers: TriggerFinder, text: str) -> None:
     """They need not be parsed."""
-    assert triggers.find(text) == frozenset()
+    assert found(triggers, text) == frozenset()
 
 
 @pytest.mark.parametrize("word", ["denied", "rejects", "verify", "confirming", "dismissed", "verified"])
 def test_answers(triggers: TriggerFinder, word: str) -> None:
     """Words that deny or could not confirm what was said before."""
-    assert triggers.answers(f"They {word} it.") == {5}
-    assert triggers.answers("They said it.") == frozenset()
+    said = "Rebel troops captured the town."
+    assert triggers.find([said, f"They {word} it."]).triggers[1] == {5}
+    assert set(triggers.find([said, "They said it."]).triggers) == {0}
+    assert not triggers.find([f"They {word} it."]).triggers
+
+
+@pytest.mark.parametrize(
+    ("sentences", "opens"),
+    [
+        pytest.param(["Norland leaves the championship early."], False, id="no-side-no-forces"),
+        pytest.param(["The singer takes a rest in Arden."], False, id="everyday-word"),
+        pytest.param(["Troops rested.", "They took Arden."], True, id="everyday-word-beside-forces"),
+        pytest.param(["Ukraine takes Lyman."], True, id="everyday-word-beside-a-side"),
+        pytest.param(["Elections are held in Ukraine."], False, id="a-place-that-nobody-holds"),
+        pytest.param(["Protesters take over half of the city of Arden."], True, id="everyday-word-beside-a-town"),
+        pytest.param(["Nobody stormed Arden, where soldiers live.", "A singer invades Arden."], False, id="no-force"),
+        pytest.param(["Arden is a town in France."], False, id="lies-in-a-country"),
+        pytest.param(["Arden is still France."], True, id="is-a-country"),
+        pytest.param(["Arden is France's oldest region."], True, id="a-country-s-part"),
+        pytest.param(["A storm damaged a school, and the earthquake a bridge."], False, id="accidents"),
+        pytest.param(["Shelling damaged a school."], True, id="damage-of-war"),
+    ],
+)
+def test_what_the_article_must_hold(triggers: TriggerFinder, sentences: list[str], opens: bool) -> None:
+    """A word counts where sentence and article have what its frame asks for; the last sentence is looked at."""
+    assert (len(sentences) - 1 in triggers.find(sentences).triggers) is opens
