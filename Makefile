@@ -4,9 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCKS := requirements/build.txt requirements/runtime.txt requirements/development.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# What the teacher's packages ask for and the teacher does not use; torch.txt pins torch by hand.
+NOT_FOR_TEACHER := torch triton setuptools sentence-transformers scikit-learn scipy joblib narwhals threadpoolctl \
+  cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime \
+  nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-curand nvidia-cusolver nvidia-cusparse nvidia-cusparselt-cu13 \
+  nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock train gazetteer bench clean
+.PHONY: help setup run test check format lock train teacher silver gazetteer bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,10 +47,27 @@ lock: ## renew the pinned dependencies (needs uv)
 	  uv pip compile --quiet --upgrade --python-version 3.11 --universal --generate-hashes --no-emit-index-url \
 	    --no-header requirements/$$name.in --output-file requirements/$$name.txt; \
 	done
+	uv pip compile --quiet --upgrade --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
+	  $(addprefix --no-emit-package ,$(NOT_FOR_TEACHER)) requirements/teacher.in --output-file requirements/teacher.txt
 
 train: setup ## train the language pipeline: make train TREEBANKS=folder
 	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make train TREEBANKS=folder" >&2; exit 2; }
-	$(BIN)/python -m bot.language.training --treebanks "$(TREEBANKS)" --output bot/language/model
+	$(BIN)/python -m bot.language.training --treebanks "$(TREEBANKS)" --output bot/language/model \
+	  $(addprefix --silver ,$(SILVER))
+
+build/teacher/.ready: requirements/teacher.txt requirements/torch.txt
+	$(PYTHON) -m venv build/teacher
+	build/teacher/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes \
+	  --requirement requirements/teacher.txt --requirement requirements/torch.txt
+	@touch $@
+
+teacher: build/teacher/.ready ## train the teacher that writes silver parses: make teacher TREEBANKS=folder
+	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make teacher TREEBANKS=folder" >&2; exit 2; }
+	PYTHONPATH=. build/teacher/bin/python -m bot.language.training.teacher --treebanks "$(TREEBANKS)" --output build/teacher-model
+
+silver: build/teacher/.ready ## write the teacher's parses: make silver CORPUS="file.jsonl.gz …" OUTPUT=file.conllu.gz
+	@test -n "$(CORPUS)" -a -n "$(OUTPUT)" || { echo 'say what to read and write: make silver CORPUS="file.jsonl.gz …" OUTPUT=file.conllu.gz' >&2; exit 2; }
+	PYTHONPATH=. build/teacher/bin/python -m bot.language.training.silver $(CORPUS) --teacher build/teacher-model --output "$(OUTPUT)"
 
 gazetteer: setup ## build the file of places anew from GeoNames
 	$(PYTHON) -m venv build/gazetteer

@@ -17,6 +17,8 @@ NO_STOP_SHARE = 0.05
 ABBREVIATION_SHARE = 0.2
 
 _ARTICLES = frozenset({"a", "an", "the"})
+_FORMS_OF_BE = frozenset({"am", "are", "be", "been", "being", "is", "was", "were", "’s", "'s"})
+_AUXILIARIES = frozenset({"aux", "aux:pass"})
 # Treebanks rarely split "U.S.-led", which war news has all the time.
 _ABBREVIATIONS = ("U.S.", "U.S.", "U.N.", "US", "UN", "EU", "UK", "U.K.")
 _LOWER_IN_TITLES = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to"})
@@ -96,6 +98,27 @@ def drop_articles(sentence: Sentence) -> Sentence:
             if word.lower() not in _ARTICLES or sentence.labels[index] != "det" or index in parents
         ],
     )
+
+
+def drop_auxiliaries(sentence: Sentence) -> Sentence:
+    """Leave out the auxiliaries of passives and progressives, as headlines do ("Bridge destroyed")."""
+    parents = set(sentence.heads)
+    return _keep(
+        sentence,
+        [
+            index
+            for index, word in enumerate(sentence.words)
+            if word.lower() not in _FORMS_OF_BE or sentence.labels[index] not in _AUXILIARIES or index in parents
+        ],
+    )
+
+
+def headline(sentence: Sentence) -> Sentence:
+    """Make a title-case headline of a sentence, without articles, auxiliaries and final stop.
+
+    The labels go along but are those of the full sentence; whoever wants a headline's must parse its text anew.
+    """
+    return title_case(drop_auxiliaries(drop_articles(drop_stop(sentence))))
 
 
 def title_case(sentence: Sentence) -> Sentence:

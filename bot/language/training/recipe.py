@@ -190,11 +190,16 @@ def build(settings: Settings) -> Language:
     )
     with fast_arithmetic():
         nlp = load_model_from_config(Config().from_str(text), auto_fill=True)
+    split_as_treebanks(nlp)
+    return nlp
+
+
+def split_as_treebanks(nlp: Language) -> None:
+    """Let the pipeline split words as Universal Dependencies does, also where spaCy's English rules do not."""
     tokenizer: Any = nlp.tokenizer
     for title in _TITLES:
         tokenizer.add_special_case(title, [{"ORTH": title}])
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer
-    return nlp
 
 
 def train(nlp: Language, data: Data, settings: Settings) -> Optimizer:

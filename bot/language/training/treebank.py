@@ -107,6 +107,32 @@ def to_doc(vocab: Vocab, sentence: Sentence) -> Doc:
     )
 
 
+def write_sentences(path: Path, sentences: Iterable[Sentence]) -> int:
+    """Write sentences as gzipped CoNLL-U and return how many; the file appears when it is whole.
+
+    Only what silver has is written: words, spaces, tags, heads and labels. A file with the same sentences has
+    the same bytes.
+    """
+    partial = path.with_name(path.name + ".new")
+    count = 0
+    with partial.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
+        for sentence in sentences:
+            packed.write(_conllu(sentence).encode())
+            count += 1
+    partial.replace(path)
+    return count
+
+
+def _conllu(sentence: Sentence) -> str:
+    lines = [f"# sent_id = {sentence.document}", f"# text = {sentence.text}"]
+    columns = zip(sentence.words, sentence.spaces, sentence.tags, sentence.heads, sentence.labels, strict=True)
+    for index, (word, space, tag, head, label) in enumerate(columns):
+        place, name = (0, "root") if head == index else (head + 1, label)
+        end = "_" if space else "SpaceAfter=No"
+        lines.append(f"{index + 1}\t{word}\t_\t_\t{tag}\t_\t{place}\t{name}\t_\t{end}")
+    return "\n".join(lines) + "\n\n"
+
+
 def _optional(values: Sequence[str] | None) -> list[str] | None:
     return None if values is None else list(values)
 
