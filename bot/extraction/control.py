@@ -248,7 +248,7 @@ class ControlReader:
             actor = next((reading.sides.ground(head) for head in heads if lemma(head) in self._forces), None)
         said = reading.circumstances(noun)
         for head in _expanded(held):
-            ref = reading.places.ground(head)
+            ref = reading.places.ground(head) or reading.places.unlisted(head, called=head.pos_ == "PROPN")
             if actor is not None and ref is not None and ref.place is not None and not said.mood.unsaid:
                 roles = Roles(actor=actor, place=ref.place, extent=ref.extent)
                 yield territorial(

@@ -87,7 +87,7 @@ def same_statement(one: Draft, other: Draft) -> bool:
     """Whether two drafts of one article are one claim made twice."""
     if _sort(one) != _sort(other):
         return False
-    if not _compatible_sides(one.actor, other.actor) or not _same_speaker(one.speaker, other.speaker):
+    if not _compatible_sides(one.actor, other.actor) or not _same_source(one, other):
         return False
     if not _same_time(one.time, other.time):
         return False
@@ -111,10 +111,17 @@ def _compatible_sides(one: SideRef | None, other: SideRef | None) -> bool:
     return a is None or b is None or a == b
 
 
+def _same_source(one: Draft, other: Draft) -> bool:
+    """Whether one voice says both; a headline repeats what somebody says, the text's own voice is another source."""
+    if (one.speaker is None) != (other.speaker is None):
+        return any(all(mention.part == "title" for mention in draft.mentions) for draft in (one, other))
+    return _same_speaker(one.speaker, other.speaker)
+
+
 def _same_speaker(one: Speaker | None, other: Speaker | None) -> bool:
-    """One voice twice, or a voice and the article's own (a headline repeats what somebody says)."""
+    """Whether both are one voice: one name, or one surname."""
     if one is None or other is None:
-        return True
+        return one is other
     return one.name == other.name or one.name.rsplit(" ", 1)[-1] == other.name.rsplit(" ", 1)[-1]
 
 

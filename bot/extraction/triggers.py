@@ -100,7 +100,7 @@ class _Gates:
         self.sides = sides
         self.hostility = HostilityFilter(lexicon.infrastructure.hostility)
         forces = lexicon.nouns.forces
-        some = (*forces.words, *forces.generic, *forces.groups)
+        some = (*forces.words, *forces.generic, *forces.groups, "men")
         self.forces = WordSearch(_with_plurals(some))
         self.somebody = WordSearch(_PRONOUNS)
         self.armed = WordSearch(_with_plurals((*forces.own, *forces.opposing)))

@@ -59,6 +59,9 @@ def kilometres(value: float) -> Quantity:
     return Quantity(unit=Unit.KM, value=value, low=value, high=value, bound=Bound.EXACT, text=f"{value} km")
 
 
+HEADLINE = Mention(part="title", start=0, end=4, quote="word")
+
+
 def make_draft(**changes: Any) -> Draft:
     """Return a draft: Norland captured Ellbruck, in the article's own voice, nothing said of when."""
     return Draft(
@@ -95,7 +98,7 @@ def make_strike(**changes: Any) -> Draft:
     [
         pytest.param({}, id="the-same"),
         pytest.param({"actor": None}, id="no-actor"),
-        pytest.param({"speaker": MINISTRY}, id="a-voice-and-the-articles-own"),
+        pytest.param({"speaker": MINISTRY, "mentions": (HEADLINE,)}, id="a-voice-and-a-headline"),
         pytest.param({"time": on(3)}, id="a-day-and-none"),
         pytest.param({"realis": Realis.HISTORICAL}, id="past-and-actual"),
         pytest.param({"extent": Extent.WHOLE}, id="extent"),
@@ -129,6 +132,7 @@ def test_one_claim(changes: dict[str, Any]) -> None:
         pytest.param({}, {"realis": Realis.HYPOTHETICAL}, id="supposed"),
         pytest.param({}, {"speech_act": SpeechAct.NOT_CONFIRMED}, id="not-confirmed"),
         pytest.param({"speaker": MINISTRY}, {"speaker": MAYOR}, id="two-voices"),
+        pytest.param({"speaker": MINISTRY}, {}, id="a-voice-and-the-text's-own"),
         pytest.param({"time": on(3)}, {"time": on(9)}, id="two-days"),
         pytest.param({"time": on(3)}, {"time": on(3, days=5)}, id="two-windows"),
         pytest.param({"quantities": (kilometres(5),)}, {"quantities": (kilometres(9),)}, id="two-figures"),
@@ -215,7 +219,7 @@ def test_the_fuller_draft_gives_the_fields() -> None:
 
 def test_the_poorer_draft_fills_what_is_open() -> None:
     """Opponent, means, figures, and who could not check."""
-    full = make_draft(speaker=MINISTRY, time=on(3))
+    full = make_draft(speaker=MINISTRY, time=on(3), mentions=(HEADLINE,))
     more = make_draft(
         opponent=make_side(SUDMARK), quantities=(kilometres(5),), means="drone",
         verification=Verification.UNVERIFIED, unverified_by="The Ell Courier", mentions=(mention(40),),

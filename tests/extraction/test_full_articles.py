@@ -142,6 +142,7 @@ def test_what_falls_apart_is_not_taken(claims_of: ClaimsOf, text: str, *, found:
         pytest.param("Ethiopia sent troops into Tigray.", Predicate.ENTERED, id="troops"),
         pytest.param("Ethiopia sent aid and soldiers to guard it to Tigray.", None, id="aid"),
         pytest.param("Ethiopia sent a letter to Tigray.", None, id="a-letter"),
+        pytest.param("Ethiopia sent more soldiers to Tigray.", None, id="to-and-not-into"),
     ],
 )
 def test_troops_that_are_sent_somewhere_enter_it(claims_of: ClaimsOf, text: str, predicate: Predicate | None) -> None:
@@ -189,3 +190,26 @@ def test_the_town_of_an_article_need_not_be_in_the_gazetteer(claims_of: ClaimsOf
     claim = only(claims, Predicate.RETOOK)
     assert claim.place is not None
     assert claim.place.region == "North Kivu"
+
+
+def test_the_article_and_a_speaker_are_two_sources(claims_of: ClaimsOf) -> None:
+    """What the text says in its own voice and what somebody says are a claim each; one voice twice is one."""
+    claims = claims_of(
+        "The Malian army has taken Kidal. "
+        "A colonel said that the army had taken Kidal. The colonel said again that it had taken Kidal."
+    )
+    speakers = [claim.attribution.speaker for claim in claims if claim.predicate is Predicate.CAPTURED]
+    assert speakers == [None, "colonel"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("Russian forces have cleared Krynky, in Ukraine.", True, id="forces"),
+        pytest.param("Russian troops cleared Krynky, in Ukraine, of mines.", False, id="mines"),
+        pytest.param("The governor cleared Krynky, in Ukraine.", False, id="no-forces"),
+    ],
+)
+def test_what_forces_clear_they_took(claims_of: ClaimsOf, text: str, *, found: bool) -> None:
+    """Forces that clear a town have taken it; who clears it of mines has not."""
+    assert any(claim.predicate is Predicate.CAPTURED for claim in claims_of(text)) is found
