@@ -4,9 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCKS := requirements/build.txt requirements/runtime.txt requirements/development.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+TEACHER := build/teacher
+TEACHER_LOCKS := requirements/torch.txt requirements/teacher.txt requirements/runtime.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock train gazetteer bench clean
+.PHONY: help setup run test check format lock train teacher silver gazetteer bench clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,10 +44,34 @@ lock: ## renew the pinned dependencies (needs uv)
 	  uv pip compile --quiet --upgrade --python-version 3.11 --universal --generate-hashes --no-emit-index-url \
 	    --no-header requirements/$$name.in --output-file requirements/$$name.txt; \
 	done
+	uv pip compile --quiet --upgrade --python-version 3.11 --universal --generate-hashes --no-emit-index-url \
+	  --no-header --override requirements/without-torch.txt requirements/teacher.in --output-file requirements/teacher.txt
 
-train: setup ## train the language pipeline: make train TREEBANKS=folder
+train: setup ## train the language pipeline: make train TREEBANKS=folder [SILVER=file] [STEPS=6000]
 	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make train TREEBANKS=folder" >&2; exit 2; }
-	$(BIN)/python -m bot.language.training --treebanks "$(TREEBANKS)" --output bot/language/model
+	$(BIN)/python -m bot.language.training --treebanks "$(TREEBANKS)" --output "$(or $(OUTPUT),bot/language/model)" \
+	  $(if $(SILVER),--silver "$(SILVER)") $(if $(STEPS),--steps "$(STEPS)")
+
+$(TEACHER)/.ready: $(TEACHER_LOCKS)
+	@test -x $(TEACHER)/bin/python || $(PYTHON) -m venv $(TEACHER)
+	@echo "Installing torch and the encoder into $(TEACHER) …" >&2
+	$(TEACHER)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes \
+	  $(foreach lock,$(TEACHER_LOCKS),--requirement $(lock))
+	@touch $@
+
+teacher: ## train the teacher of the language pipeline: make teacher TREEBANKS=folder [STEPS=2000]
+	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make teacher TREEBANKS=folder" >&2; exit 2; }
+	@test -d "$(TREEBANKS)" || { echo "there is no folder $(TREEBANKS)" >&2; exit 2; }
+	@$(MAKE) --no-print-directory $(TEACHER)/.ready
+	$(TEACHER)/bin/python -m bot.language.training.teacher --treebanks "$(TREEBANKS)" \
+	  --output "$(or $(OUTPUT),$(TEACHER)/model)" $(if $(STEPS),--steps "$(STEPS)")
+
+silver: ## let the teacher parse articles to learn from: make silver CORPUS="file.jsonl.gz …" [SILVER=file]
+	@test -n "$(CORPUS)" || { echo "say which articles to parse: make silver CORPUS=file.jsonl.gz" >&2; exit 2; }
+	@test -e "$(or $(MODEL),$(TEACHER)/model)" || { echo "there is no teacher yet: make teacher TREEBANKS=folder" >&2; exit 2; }
+	@$(MAKE) --no-print-directory $(TEACHER)/.ready
+	$(TEACHER)/bin/python -m bot.silvering $(CORPUS) --teacher "$(or $(MODEL),$(TEACHER)/model)" \
+	  --output "$(or $(SILVER),build/silver.conllu.gz)" $(if $(LIMIT),--limit "$(LIMIT)") $(if $(HEADLINES),--headlines "$(HEADLINES)")
 
 gazetteer: setup ## build the file of places anew from GeoNames
 	$(PYTHON) -m venv build/gazetteer

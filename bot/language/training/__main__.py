@@ -4,14 +4,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.language.training.recipe import Data, Settings, build, describe, score, train, write
-from bot.language.training.treebank import Sentence, TreebankError, read_sentences
+from bot.language.training.parts import SILVER_FILE, read_parts
+from bot.language.training.recipe import Settings, build, describe, score, train, write
+from bot.language.training.treebank import TreebankError
 
 DEFAULT_STEPS = 6000
-
-_EWT = "en_ewt-{}.conllu.gz"
-_GUM = "en_gum-ccby-{}.conllu.gz"
-_SILVER = "silver-news.conllu.gz"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,11 +18,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, required=True, help="folder for the trained pipeline; replaced whole")
     parser.add_argument("--steps", type=int, default=DEFAULT_STEPS, help="optimizer steps (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="seed of every random choice (default: %(default)s)")
-    parser.add_argument("--no-silver", action="store_true", help="train on the gold treebanks alone")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--silver", type=Path, help=f"what the teacher parsed (default: {SILVER_FILE} in the folder)")
+    source.add_argument("--no-silver", action="store_true", help="train on the gold treebanks alone")
     parsed = parser.parse_args(arguments)
     settings = Settings(steps=parsed.steps, seed=parsed.seed)
+    silver = None if parsed.no_silver else parsed.silver or parsed.treebanks / SILVER_FILE
     try:
-        data, test = _read(parsed.treebanks, silver=not parsed.no_silver)
+        data, test = read_parts(parsed.treebanks, silver=silver)
     except (OSError, TreebankError) as error:
         print(f"cannot read the treebanks: {error}", file=sys.stderr)  # noqa: T201
         return 2
@@ -34,21 +34,6 @@ def main(arguments: list[str] | None = None) -> int:
     with nlp.use_params(optimizer.averages):
         write(nlp, parsed.output, describe(settings, data, score(nlp, data.development, test)))
     return 0
-
-
-def _read(folder: Path, *, silver: bool) -> tuple[Data, dict[str, list[Sentence]]]:
-    def ewt(part: str) -> list[Sentence]:
-        return list(read_sentences(folder / _EWT.format(part)))
-
-    def gum(part: str) -> list[Sentence]:
-        return list(read_sentences(folder / _GUM.format(part), entities=True))
-
-    data = Data(
-        gold=[*ewt("train"), *gum("train")],
-        silver=list(read_sentences(folder / _SILVER)) if silver else [],
-        development={"EWT dev": ewt("dev"), "GUM dev": gum("dev")},
-    )
-    return data, {"EWT test": ewt("test"), "GUM test": gum("test")}
 
 
 if __name__ == "__main__":

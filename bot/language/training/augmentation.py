@@ -19,6 +19,8 @@ ABBREVIATION_SHARE = 0.2
 _ARTICLES = frozenset({"a", "an", "the"})
 # Treebanks rarely split "U.S.-led", which war news has all the time.
 _ABBREVIATIONS = ("U.S.", "U.S.", "U.N.", "US", "UN", "EU", "UK", "U.K.")
+_AUXILIARIES = frozenset({"am", "is", "are", "was", "were", "been", "being", "has", "have", "had"})
+_NEGATIONS = frozenset({"not", "n't", "n’t"})
 _LOWER_IN_TITLES = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to"})
 _APOSTROPHES = {"'": "’", "'s": "’s", "n't": "n’t", "'re": "’re", "'ve": "’ve", "'ll": "’ll", "'d": "’d", "'m": "’m"}
 
@@ -96,6 +98,39 @@ def drop_articles(sentence: Sentence) -> Sentence:
             if word.lower() not in _ARTICLES or sentence.labels[index] != "det" or index in parents
         ],
     )
+
+
+def drop_auxiliaries(sentence: Sentence) -> Sentence:
+    """Leave out the forms of "be" and "have" before a verb, as headlines do.
+
+    They stay where another auxiliary ("will have left"), an infinitive's "to" or a negation hangs on them.
+    """
+    parents = set(sentence.heads)
+    bound = {
+        head
+        for word, tag, head, label in zip(sentence.words, sentence.tags, sentence.heads, sentence.labels, strict=True)
+        if (label == "aux" and (tag in {"MD", "TO"} or word.lower() not in _AUXILIARIES)) or tag == "TO"
+    }
+
+    def dropped(index: int) -> bool:
+        return (
+            sentence.labels[index] in {"aux", "aux:pass"}
+            and sentence.words[index].lower() in _AUXILIARIES
+            and index not in parents
+            and sentence.heads[index] not in bound
+            and sentence.heads[index] > index
+            and not set(map(str.lower, sentence.words[index + 1 : index + 2])) & _NEGATIONS
+        )
+
+    return _keep(sentence, [index for index in range(len(sentence.words)) if not dropped(index)])
+
+
+def headline(sentence: Sentence) -> Sentence:
+    """Return the sentence as a headline: title case, no articles, auxiliaries or final stop.
+
+    The heads and labels are those of the full sentence, and may no longer be what a treebank would say.
+    """
+    return title_case(drop_articles(drop_auxiliaries(drop_stop(sentence))))
 
 
 def title_case(sentence: Sentence) -> Sentence:
