@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 LOCKS := requirements/build.txt requirements/runtime.txt requirements/development.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 TEACHER := build/teacher
-TEACHER_LOCKS := requirements/torch.txt requirements/teacher.txt requirements/runtime.txt
+TEACHER_LOCKS := requirements/torch.txt requirements/teacher.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check format lock train teacher silver gazetteer bench clean

@@ -20,6 +20,7 @@ _ARTICLES = frozenset({"a", "an", "the"})
 # Treebanks rarely split "U.S.-led", which war news has all the time.
 _ABBREVIATIONS = ("U.S.", "U.S.", "U.N.", "US", "UN", "EU", "UK", "U.K.")
 _AUXILIARIES = frozenset({"am", "is", "are", "was", "were", "been", "being", "has", "have", "had"})
+_BINDING_TAGS = frozenset({"MD", "TO", "WDT", "WP"})
 _NEGATIONS = frozenset({"not", "n't", "n’t"})
 _LOWER_IN_TITLES = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to"})
 _APOSTROPHES = {"'": "’", "'s": "’s", "n't": "n’t", "'re": "’re", "'ve": "’ve", "'ll": "’ll", "'d": "’d", "'m": "’m"}
@@ -103,13 +104,14 @@ def drop_articles(sentence: Sentence) -> Sentence:
 def drop_auxiliaries(sentence: Sentence) -> Sentence:
     """Leave out the forms of "be" and "have" before a verb, as headlines do.
 
-    They stay where another auxiliary ("will have left"), an infinitive's "to" or a negation hangs on them.
+    They stay where the verb has another auxiliary ("will have left"), "to", or a relative pronoun as its subject, and
+    before a negation.
     """
     parents = set(sentence.heads)
     bound = {
-        head
-        for word, tag, head, label in zip(sentence.words, sentence.tags, sentence.heads, sentence.labels, strict=True)
-        if (label == "aux" and (tag in {"MD", "TO"} or word.lower() not in _AUXILIARIES)) or tag == "TO"
+        sentence.heads[index]
+        for index, (word, tag, label) in enumerate(zip(sentence.words, sentence.tags, sentence.labels, strict=True))
+        if tag in _BINDING_TAGS or (label == "aux" and word.lower() not in _AUXILIARIES)
     }
 
     def dropped(index: int) -> bool:

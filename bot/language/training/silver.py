@@ -5,6 +5,7 @@ Texts and the teacher's sentences come in, sentences go out; how a text is split
 
 import gzip
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +20,8 @@ from bot.language.training.treebank import Sentence, from_doc
 SHORTEST, LONGEST = 4, 80
 """Words of a sentence, punctuation too: less is no sentence, more is a list or a table."""
 
-# Of the letters; names may bring the others ("Šibenik").
-_ENGLISH_SHARE = 0.9
+# Of the letters; names may bring accents ("Šibenik").
+_PLAIN_SHARE = 0.85
 
 
 class CorpusError(ValueError):
@@ -71,9 +72,13 @@ def candidates(articles: Iterable[Candidate], split: Callable[[str], Iterable[st
 
 
 def is_english(text: str) -> bool:
-    """Whether nearly all letters are those of English; a text without letters is not."""
+    """Whether all letters are Latin and nearly all without accents; a text without letters is not."""
     letters = [character for character in text if character.isalpha()]
-    return bool(letters) and sum(letter.isascii() for letter in letters) >= _ENGLISH_SHARE * len(letters)
+    return (
+        bool(letters)
+        and all(unicodedata.name(letter, "").startswith("LATIN ") for letter in letters)
+        and sum(letter.isascii() for letter in letters) >= _PLAIN_SHARE * len(letters)
+    )
 
 
 def sample(found: Sequence[Candidate], limit: int | None, *, seed: int) -> list[Candidate]:
