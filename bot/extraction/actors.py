@@ -159,6 +159,10 @@ class SideGrounding:
 
     def is_force(self, head: Token) -> bool:
         """Whether a phrase stands for a side's forces or the side itself, not for civilians or a single person."""
+        return self.are_troops(head) or self._context.side_over(self._index, head) is not None
+
+    def are_troops(self, head: Token) -> bool:
+        """Whether a phrase has a word for forces: "Syrians" may be anybody."""
         noun = lemma(head)
         if noun in self._forces or noun in self._generic or head.lower_ in self._forces:
             return True
@@ -172,7 +176,7 @@ class SideGrounding:
                 for child in children(head, "nmod")
                 if preposition(child) == "of"
             )
-        return self._context.side_over(self._index, head) is not None
+        return False
 
     def _of_a_place(self, item: Token) -> bool:
         """Whether a side word only says whose place it is: "the Ukrainian capital"."""

@@ -6,12 +6,13 @@ import calendar
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from bot.extraction.described_places import described_places
 from bot.extraction.sentences import Sentence, split
 from bot.extraction.sides import SideIndex, SideMention
 from bot.model.article import Article
@@ -143,8 +144,12 @@ def read_context(
     catalogue: SideCatalogue,
     sides: Mapping[int, tuple[SideMention, ...]] | None = None,
     outlook: Outlook | None = None,
+    settlements: Collection[str] = (),
 ) -> Context:
-    """Find the article's places, and its sides where they are not given, and weigh what it is about."""
+    """Find the article's places, and its sides where they are not given, and weigh what it is about.
+
+    With `settlements`, nouns for towns, places count that only the text itself describes.
+    """
     if sides is None:
         sides = {number: side_index.find_sides(plain(sentence.text)) for number, sentence in enumerate(sentences)}
     weights = _side_weights(sides.values())
@@ -160,20 +165,30 @@ def read_context(
     title = article.title or ""
     shift = len(title) + 2 if title else 0
     whole = f"{title}\n\n{article.text}" if title else article.text
-    found = finder.find(plain_keeping_lines(whole), countries=countries)
-    places = _by_sentence(found, sentences, shift)
-    for mentions in places.values():
-        for mention in mentions:
-            place = mention.place
-            if place is not None and place.country is not None and place.feature is not Feature.COUNTRY:
-                countries[place.country] = countries.get(place.country, 0.0) + 1.0
+    text = plain_keeping_lines(whole)
+    found = finder.find(text, countries=countries)
+    for mention in found:
+        place = mention.place
+        if place is not None and place.country is not None and place.feature is not Feature.COUNTRY:
+            countries[place.country] = countries.get(place.country, 0.0) + 1.0
+    scope = _scope(found, countries)
+    described: tuple[PlaceMention, ...] = ()
+    if settlements:
+        described = described_places(
+            text,
+            found,
+            settlements=settlements,
+            scope=scope,
+            is_known=lambda name: bool(side_index.find_sides(name) or side_index.find_organisations(name)),
+        )
+    places = _by_sentence(sorted((*found, *described), key=lambda one: one.start), sentences, shift)
     return Context(
         article=article,
         sentences=sentences,
         places=places,
         sides=sides,
         theatre=Theatre(countries=countries, sides=weights),
-        scope=_scope(places, countries),
+        scope=scope,
         catalogue=catalogue,
         outlook=outlook or Outlook(),
     )
@@ -207,20 +222,19 @@ def _by_sentence(
     return {number: tuple(mentions) for number, mentions in result.items()}
 
 
-def _scope(places: Mapping[int, tuple[PlaceMention, ...]], countries: Mapping[str, float]) -> Scope | None:
+def _scope(found: Iterable[PlaceMention], countries: Mapping[str, float]) -> Scope | None:
     """Return the theatre: the country with most weight, and its region if most of its place names lie in one."""
     if not countries:
         return None
     named: Counter[str] = Counter()
     regions: Counter[tuple[str, str]] = Counter()
-    for mentions in places.values():
-        for mention in mentions:
-            place: Place | None = mention.place
-            if place is None or place.country is None:
-                continue
-            named[place.country] += 1
-            if place.region:
-                regions[place.country, place.region] += 1
+    for mention in found:
+        place: Place | None = mention.place
+        if place is None or place.country is None:
+            continue
+        named[place.country] += 1
+        if place.region:
+            regions[place.country, place.region] += 1
     country = max(sorted(countries), key=lambda item: (named[item] > 0, countries[item]))
     inside = {region: count for (where, region), count in regions.items() if where == country}
     region = None

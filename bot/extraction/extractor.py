@@ -154,6 +154,7 @@ class Extractor:
             catalogue=self._catalogue,
             sides=plan.found.sides,
             outlook=plan.found.outlook,
+            settlements=self._lexicon.nouns.places.settlement,
         )
         seen = {*plan.candidates, *plan.explaining}
         # Most claims explain themselves: the sentences around are parsed when a reader turns to them.

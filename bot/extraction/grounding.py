@@ -281,6 +281,13 @@ class PlaceGrounding:
         for child in children(head, "nmod:poss", "compound", "amod"):
             if (hit := self._context.place_over(self._index, child)) is not None and hit.place is not None:
                 return PlaceRef(place=hit.place, noun=noun, extent=Extent.PARTIAL, plural=plural)
+        if (
+            noun in self._nouns.parts.edges
+            and (town := self.last_settlement(head)) is not None
+            and town.place is not None
+        ):
+            # "driven back from the outskirts"
+            return replace(town, place=replace(town.place, relation=PlaceRelation.NEAR), noun=noun)
         determiners = {child.lower_ for child in head.children if child.dep_ in {"det", "nmod:poss"}}
         definite = bool(determiners & {"the", "that", "this", "both", "its"}) or head.text[:1].isupper()
         if definite and not plural:

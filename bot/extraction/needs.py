@@ -49,6 +49,8 @@ def needs_met(
         meant = actor_head is not None and actor_head.lower_ in _SIDES_AGAIN and actor is not None and actor.side
         if need == "force" and not meant and (actor_head is None or not reading.sides.is_force(actor_head)):
             return False
+        if need == "troops" and (actor_head is None or not reading.sides.are_troops(actor_head)):
+            return False
         if need == "ground_force" and (actor_head is None or not _on_the_ground(actor_head, reading, remote)):
             return False
         if need == "opponent" and not opposed:

@@ -23,7 +23,10 @@ _LABEL = re.compile(
 )
 # "KHARTOUM (Agency) — …", "GAZA/CAIRO, May 28 - …": where a report was filed, and no part of its sentence.
 _DATELINE = re.compile(
-    r"(?=[A-Z\u00c0-\u00de]{3})[A-Z\u00c0-\u00de'’./ -]{3,40}(?:,\s+[A-Z][\w.]*(?:\s+\w+){0,2})?"
+    # "Kyiv, Ukraine (Agency) — …": in other letters only with who filed it.
+    r"[A-Z\u00c0-\u00de][\w'’.-]+(?:[ /][A-Z\u00c0-\u00de][\w'’.-]+){0,2}(?:,\s+[A-Z][\w.]*(?:\s+\w+){0,2})?"
+    r"\s+\([A-Z][^)\n]{1,40}\)\s*[-–—]+\s+(?=[A-Z\u00c0-\u00de\"“])"
+    r"|(?=[A-Z\u00c0-\u00de]{3})[A-Z\u00c0-\u00de'’./ -]{3,40}(?:,\s+[A-Z][\w.]*(?:\s+\w+){0,2})?"
     r"(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?"
     r"(?:\s+\([^)\n]{2,40}\))?\s*[-–—]+\s+(?=[A-Z\u00c0-\u00de\"“])"
 )

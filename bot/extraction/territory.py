@@ -88,9 +88,14 @@ class TerritoryReader:
         actor_head, actor = self._actor(match, reading, said.source.speaker.side if said.source.speaker else None)
         refs = self._places(match, reading, actor_head)
         if not refs and match.nominal and frame.goes_on and lemma(match.trigger.head) in frame.goes_on:
+            # "Fighting raged in X": the place hangs on the verb.
+            around = of_verb(match.trigger.head, verbs=self._verb_classes)
+            heads = [head for name in frame.noun_place for head in around.get(name)]
+            grounded = [(head, ref) for head in heads if (ref := reading.places.ground(head)) is not None]
+            refs = [(head, ref) for head, ref in grounded if ref.place is not None]
             # "The battle is ongoing": the one for the place that the text was about.
-            last = reading.places.last_settlement(match.trigger)
-            refs = [(match.trigger, last)] if last is not None else []
+            last = None if refs else reading.places.last_settlement(match.trigger)
+            refs = [(match.trigger, last)] if last is not None else refs
         moved = match.functions.get("object") if frame.predicate is Predicate.WITHDREW and frame.moves_force else []
         if moved and not any(reading.sides.is_force(head) or head.lower_ in _THEM for head in moved):
             # "withdrawing its ambassador", "their salaries"

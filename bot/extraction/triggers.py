@@ -33,7 +33,7 @@ _BARE = re.compile(r"\s+(?:(?:not|now|still|also|always|forever|the|\w+ly)\s+)*"
 _NO_OBJECT = re.compile(r"\w+ (?:in|for|an?|as|about|after|his|her|their|that)\b")
 # "take Arden", "the fall of Arden".
 _NAMED = re.compile(r"\w+ (?:(?:of|from|into) )?[A-Z\u00c0-\u00de]")
-_FORCE_NEEDS = frozenset({"force", "ground_force", "opponent"})
+_FORCE_NEEDS = frozenset({"force", "troops", "ground_force", "opponent"})
 _SIDE_NEEDS = frozenset({"actor", "side"})
 _PRONOUNS = (
     "they", "them", "it", "he", "she", "their", "its", "his", "her", "who", "which", "themselves", "both",

@@ -166,3 +166,26 @@ def test_a_town_left_without_water_is_cut_off(claims_of: ClaimsOf) -> None:
     """Who leaves a town with no water has cut it off, and need not have left."""
     claims = claims_of("Russian shelling left the city of Kherson with no running water.")
     assert [(str(claim.state), claim.predicate) for claim in claims] == [("cut_off", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("Congolese soldiers fled south without a fight.", True, id="soldiers"),
+        pytest.param("Thousands of Congolese fled south.", False, id="people"),
+        pytest.param("Residents fled Goma.", False, id="residents"),
+    ],
+)
+def test_forces_that_flee_withdraw(claims_of: ClaimsOf, text: str, *, found: bool) -> None:
+    """Only troops withdraw when they flee."""
+    assert any(claim.predicate is Predicate.WITHDREW for claim in claims_of(text)) is found
+
+
+def test_the_town_of_an_article_need_not_be_in_the_gazetteer(claims_of: ClaimsOf) -> None:
+    """What "the town" means is the one that the text described, though a larger place stands nearer."""
+    claims = claims_of(
+        "M23 rebels attacked the town of Kalengu Mbiri in North Kivu. The army, sent from Goma, later retook the town."
+    )
+    claim = only(claims, Predicate.RETOOK)
+    assert claim.place is not None
+    assert claim.place.region == "North Kivu"

@@ -119,6 +119,7 @@ CAPTURED = [
     case(
         "peshmerga", "2014-06-12", "Peshmerga fighters seized Kirkuk after Iraqi soldiers fled.",
         {"says": "captured", "actor": "krg", "place": "Kirkuk", "country": "IRQ"},
+        {"says": "withdrew", "actor": "IRQ", "place": None},
     ),
     case(
         "on-a-weekday", "2025-01-28", "The city of Goma was captured by M23 fighters on Monday.",

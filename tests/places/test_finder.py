@@ -251,6 +251,6 @@ def test_a_sea_that_the_data_lacks_keeps_its_name(finder: GazetteerPlaceFinder) 
 
 
 def test_a_name_behind_the_word_that_describes_it_is_that_kind(finder: GazetteerPlaceFinder) -> None:
-    """ "The capital, Kyiv" is the city, also where most other names lie in the region of that name."""
+    """Of "the capital, Kyiv" the city is meant, also where most other names lie in the region of that name."""
     text = "From positions around the capital, Kyiv, to Bucha, Irpin and Brovary in the Kyiv region."
     assert first(finder, text, "Kyiv", {"UKR": 5.0}).feature is Feature.SETTLEMENT

@@ -17,11 +17,10 @@ NO_STOP_SHARE = 0.05
 ABBREVIATION_SHARE = 0.2
 
 _ARTICLES = frozenset({"a", "an", "the"})
+_FORMS_OF_BE = frozenset({"am", "are", "be", "been", "being", "is", "was", "were", "’s", "'s"})
+_AUXILIARIES = frozenset({"aux", "aux:pass"})
 # Treebanks rarely split "U.S.-led", which war news has all the time.
 _ABBREVIATIONS = ("U.S.", "U.S.", "U.N.", "US", "UN", "EU", "UK", "U.K.")
-_AUXILIARIES = frozenset({"am", "is", "are", "was", "were", "been", "being", "has", "have", "had"})
-_BINDING_TAGS = frozenset({"MD", "TO", "WDT", "WP"})
-_NEGATIONS = frozenset({"not", "n't", "n’t"})
 _LOWER_IN_TITLES = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to"})
 _APOSTROPHES = {"'": "’", "'s": "’s", "n't": "n’t", "'re": "’re", "'ve": "’ve", "'ll": "’ll", "'d": "’d", "'m": "’m"}
 
@@ -102,37 +101,24 @@ def drop_articles(sentence: Sentence) -> Sentence:
 
 
 def drop_auxiliaries(sentence: Sentence) -> Sentence:
-    """Leave out the forms of "be" and "have" before a verb, as headlines do.
-
-    They stay where the verb has another auxiliary ("will have left"), "to", or a relative pronoun as its subject, and
-    before a negation.
-    """
+    """Leave out the auxiliaries of passives and progressives, as headlines do ("Bridge destroyed")."""
     parents = set(sentence.heads)
-    bound = {
-        sentence.heads[index]
-        for index, (word, tag, label) in enumerate(zip(sentence.words, sentence.tags, sentence.labels, strict=True))
-        if tag in _BINDING_TAGS or (label == "aux" and word.lower() not in _AUXILIARIES)
-    }
-
-    def dropped(index: int) -> bool:
-        return (
-            sentence.labels[index] in {"aux", "aux:pass"}
-            and sentence.words[index].lower() in _AUXILIARIES
-            and index not in parents
-            and sentence.heads[index] not in bound
-            and sentence.heads[index] > index
-            and not set(map(str.lower, sentence.words[index + 1 : index + 2])) & _NEGATIONS
-        )
-
-    return _keep(sentence, [index for index in range(len(sentence.words)) if not dropped(index)])
+    return _keep(
+        sentence,
+        [
+            index
+            for index, word in enumerate(sentence.words)
+            if word.lower() not in _FORMS_OF_BE or sentence.labels[index] not in _AUXILIARIES or index in parents
+        ],
+    )
 
 
 def headline(sentence: Sentence) -> Sentence:
-    """Return the sentence as a headline: title case, no articles, auxiliaries or final stop.
+    """Make a title-case headline of a sentence, without articles, auxiliaries and final stop.
 
-    The heads and labels are those of the full sentence, and may no longer be what a treebank would say.
+    The labels go along but are those of the full sentence; whoever wants a headline's must parse its text anew.
     """
-    return title_case(drop_articles(drop_auxiliaries(drop_stop(sentence))))
+    return title_case(drop_auxiliaries(drop_articles(drop_stop(sentence))))
 
 
 def title_case(sentence: Sentence) -> Sentence:

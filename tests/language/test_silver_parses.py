@@ -1,0 +1,150 @@
+import gzip
+import json
+from pathlib import Path
+from random import Random
+
+import pytest
+from spacy.language import Language
+
+from bot.language.pipeline import BUNDLED
+from bot.language.training.augmentation import headline
+from bot.language.training.silver import (
+    CorpusError,
+    Text,
+    is_list,
+    is_usable,
+    main,
+    read_texts,
+    sentence_splitter,
+    silver,
+    split,
+    to_sentence,
+)
+from bot.language.training.treebank import read_sentences, write_sentences
+
+
+def _corpus(path: Path, *items: object) -> Path:
+    lines = "".join(json.dumps(item) + "\n" for item in items).encode()
+    path.write_bytes(gzip.compress(lines) if path.suffix == ".gz" else lines)
+    return path
+
+
+def _sentences(text: str) -> list[str]:
+    return [found.text for found in split(sentence_splitter(), [Text(name="a", text=text)])]
+
+
+@pytest.mark.parametrize("name", ["items.jsonl", "items.jsonl.gz"])
+def test_titles_and_texts_are_read(tmp_path: Path, name: str) -> None:
+    """Every item gives its text, and its title where it has one, packed or not."""
+    path = _corpus(
+        tmp_path / name,
+        {"id": "1", "title": "Mill burns", "text": "A mill burnt."},
+        {"id": "2", "title": None, "text": "No one was hurt."},
+    )
+    assert list(read_texts([path])) == [
+        Text(name="1", text="Mill burns"),
+        Text(name="1", text="A mill burnt."),
+        Text(name="2", text="No one was hurt."),
+    ]
+
+
+@pytest.mark.parametrize("item", [{"id": "1"}, ["a"], 3, None])
+def test_a_line_that_is_no_item_is_named(tmp_path: Path, item: object) -> None:
+    """An item without text, or something else, is an error with file and line."""
+    path = _corpus(tmp_path / "items.jsonl", {"id": "0", "text": "A mill burnt."}, item)
+    with pytest.raises(CorpusError, match=r"items\.jsonl:2: no item"):
+        list(read_texts([path]))
+
+
+def test_abbreviations_end_no_sentence() -> None:
+    """The stops of titles and countries belong to their words."""
+    assert _sentences("The U.S. envoy met Lt. Gen. Reed there. He left Port Amber at noon.") == [
+        "The U.S. envoy met Lt. Gen. Reed there.",
+        "He left Port Amber at noon.",
+    ]
+
+
+def test_a_sentence_is_taken_once() -> None:
+    """What stands twice in a corpus is parsed once, whatever its line ends."""
+    assert _sentences("The mill in Oakland burnt. The mill in\nOakland burnt.") == ["The mill in Oakland burnt."]
+
+
+@pytest.mark.parametrize(
+    ("words", "usable"),
+    [
+        ("The rebels left the mill .", True),
+        ("U.S. - led forces left .", True),
+        ("U.S.-led forces left .", False),
+        ("Rebels left .", False),
+        ("3 - 2 , 4 - 1 , 7 - 5 wins", False),
+        (" ".join(["word"] * 80), True),
+        (" ".join(["word"] * 81), False),
+    ],
+)
+def test_only_sentences_of_words_are_kept(words: str, *, usable: bool) -> None:
+    """Very short and long ones, tables and words that hang together are left out."""
+    assert is_usable(words.split()) is usable
+
+
+def test_parses_survive_the_file(tmp_path: Path, bundled: Language) -> None:
+    """What is written is read back the same, with nothing but tags and a parse."""
+    sentence = to_sentence(bundled("The rebels didn't leave Port Amber."), "a-0")
+    path = tmp_path / "silver.conllu.gz"
+    assert write_sentences(path, [sentence]) == 1
+    (back,) = read_sentences(path)
+    assert (back.words, back.tags, back.heads, back.labels) == (
+        sentence.words,
+        sentence.tags,
+        sentence.heads,
+        sentence.labels,
+    )
+    assert back.text == "The rebels didn't leave Port Amber."
+    assert (back.pos, back.morphology, back.lemmas, back.entities) == (None, None, None, None)
+
+
+def test_headlines_drop_articles_auxiliaries_and_stop(bundled: Language) -> None:
+    """A passive sentence becomes a headline."""
+    sentence = to_sentence(bundled("The bridge was destroyed by the rebels."), "a-0")
+    assert headline(sentence).text == "Bridge Destroyed by Rebels"
+
+
+def test_headlines_keep_a_copula(bundled: Language) -> None:
+    """A "is" that is no auxiliary stays."""
+    assert headline(to_sentence(bundled("The town is quiet."), "a-0")).text == "Town Is Quiet"
+
+
+def test_long_lists_are_taken_more_often(bundled: Language) -> None:
+    """A sentence with three conjuncts is written as often as asked, another once."""
+    texts = [
+        Text(name="a", text="The rebels left Amber, Oakland, Reed and Dale."),
+        Text(name="b", text="The rebels left Amber."),
+    ]
+    found = list(silver(bundled, texts, headlines=0, lists=3, random=Random(0)))  # noqa: S311 (no secret)
+    assert [sentence.document for sentence in found] == ["a", "a", "a", "b"]
+    assert [is_list(sentence) for sentence in found] == [True, True, True, False]
+
+
+def test_headlines_are_parsed_anew(bundled: Language) -> None:
+    """With a share of one every sentence also comes as a headline."""
+    texts = [Text(name="a", text="The bridge was destroyed by the rebels.")]
+    found = list(silver(bundled, texts, headlines=1, lists=1, random=Random(0)))  # noqa: S311 (no secret)
+    assert [sentence.document for sentence in found] == ["a", "a-headline"]
+    assert found[1].text == "Bridge Destroyed by Rebels"
+    assert found[1].labels.count("ROOT") == 1
+
+
+def test_command_writes_a_corpus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command goes from items to a file of parses, with any pipeline as the teacher."""
+    corpus = _corpus(tmp_path / "items.jsonl", {"id": "1", "text": "A mill burnt in Oakland. No one was hurt."})
+    output = tmp_path / "silver.conllu.gz"
+    assert main([str(corpus), "--teacher", str(BUNDLED), "--output", str(output), "--headlines", "0"]) == 0
+    assert [sentence.text for sentence in read_sentences(output)] == ["A mill burnt in Oakland.", "No one was hurt."]
+    assert "2 parses of 2 sentences" in capsys.readouterr().err
+
+
+def test_command_without_a_teacher_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A missing teacher is an exit code and a line that names it."""
+    corpus = _corpus(tmp_path / "items.jsonl", {"id": "1", "text": "A mill burnt in Oakland."})
+    missing = tmp_path / "nobody"
+    assert main([str(corpus), "--teacher", str(missing), "--output", str(tmp_path / "out.gz")]) == 2
+    assert "nobody" in capsys.readouterr().err
