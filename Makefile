@@ -52,6 +52,7 @@ lock: ## renew the pinned dependencies (needs uv)
 
 train: setup ## train the language pipeline: make train TREEBANKS=folder
 	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make train TREEBANKS=folder" >&2; exit 2; }
+	@for file in $(SILVER); do test -e "$$file" || { echo "there is no file $$file" >&2; exit 2; }; done
 	$(BIN)/python -m bot.language.training --treebanks "$(TREEBANKS)" --output bot/language/model \
 	  $(addprefix --silver ,$(SILVER))
 
@@ -61,13 +62,20 @@ build/teacher/.ready: requirements/teacher.txt requirements/torch.txt
 	  --requirement requirements/teacher.txt --requirement requirements/torch.txt
 	@touch $@
 
-teacher: build/teacher/.ready ## train the teacher that writes silver parses: make teacher TREEBANKS=folder
+teacher: ## train the teacher that writes silver parses: make teacher TREEBANKS=folder [STEPS=2000]
 	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make teacher TREEBANKS=folder" >&2; exit 2; }
-	PYTHONPATH=. build/teacher/bin/python -m bot.language.training.teacher --treebanks "$(TREEBANKS)" --output build/teacher-model
+	@test -d "$(TREEBANKS)" || { echo "there is no folder $(TREEBANKS)" >&2; exit 2; }
+	@$(MAKE) --no-print-directory build/teacher/.ready
+	PYTHONPATH=. build/teacher/bin/python -m bot.language.training.teacher --treebanks "$(TREEBANKS)" \
+	  --output build/teacher-model $(addprefix --steps ,$(STEPS))
 
-silver: build/teacher/.ready ## write the teacher's parses: make silver CORPUS="file.jsonl.gz …" OUTPUT=file.conllu.gz
+silver: ## write the teacher's parses: make silver CORPUS="file.jsonl.gz …" OUTPUT=file.conllu.gz [LIMIT=number]
 	@test -n "$(CORPUS)" -a -n "$(OUTPUT)" || { echo 'say what to read and write: make silver CORPUS="file.jsonl.gz …" OUTPUT=file.conllu.gz' >&2; exit 2; }
-	PYTHONPATH=. build/teacher/bin/python -m bot.language.training.silver $(CORPUS) --teacher build/teacher-model --output "$(OUTPUT)"
+	@for file in $(CORPUS); do test -e "$$file" || { echo "there is no file $$file" >&2; exit 2; }; done
+	@test -d build/teacher-model || { echo "there is no teacher yet: make teacher TREEBANKS=folder" >&2; exit 2; }
+	@$(MAKE) --no-print-directory build/teacher/.ready
+	PYTHONPATH=. build/teacher/bin/python -m bot.silvering $(CORPUS) --teacher build/teacher-model --output "$(OUTPUT)" \
+	  $(addprefix --limit ,$(LIMIT))
 
 gazetteer: setup ## build the file of places anew from GeoNames
 	$(PYTHON) -m venv build/gazetteer

@@ -1,3 +1,4 @@
+import gzip
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,16 @@ def silver_path(tmp_path: Path) -> Path:
     path = tmp_path / "silver.conllu"
     path.write_text(SILVER, encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def small_treebanks(tmp_path_factory: pytest.TempPathFactory, gold_text: str, silver_text: str) -> Path:
+    """Write small treebanks under the names that the recipe reads."""
+    folder = tmp_path_factory.mktemp("treebanks")
+    # Labels and lemma endings that are too rare are dropped, so the few sentences stand there often.
+    for name in ("en_ewt-{}", "en_gum-ccby-{}"):
+        for part, times in (("train", 25), ("dev", 1), ("test", 1)):
+            path = folder / f"{name.format(part)}.conllu.gz"
+            path.write_bytes(gzip.compress((gold_text * times).encode()))
+    (folder / "silver-news.conllu.gz").write_bytes(gzip.compress((silver_text * 25).encode()))
+    return folder

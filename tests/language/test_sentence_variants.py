@@ -3,7 +3,17 @@ from random import Random
 
 import pytest
 
-from bot.language.training.augmentation import abbreviate, capitals, curl, drop_articles, drop_stop, title_case, vary
+from bot.language.training.augmentation import (
+    abbreviate,
+    capitals,
+    curl,
+    drop_articles,
+    drop_auxiliaries,
+    drop_stop,
+    headline,
+    title_case,
+    vary,
+)
 from bot.language.training.entities import Entity
 from bot.language.training.treebank import Sentence, read_sentences
 
@@ -62,3 +72,72 @@ def test_variants_are_repeatable(sentences: list[Sentence]) -> None:
     rounds = [[vary(s, Random(seed)).text for s in sentences for seed in range(40)] for _ in range(2)]  # noqa: S311
     assert rounds[0] == rounds[1]
     assert len(set(rounds[0])) > len(sentences)
+
+
+def _made(*rows: tuple[str, str, int, str]) -> Sentence:
+    """Make a sentence of words, tags, heads (from 1, 0 for the root) and labels; the last word is a full stop."""
+    return Sentence(
+        document="",
+        words=tuple(row[0] for row in rows),
+        spaces=(*[True] * (len(rows) - 2), False, False),
+        tags=tuple(row[1] for row in rows),
+        heads=tuple(index if row[2] == 0 else row[2] - 1 for index, row in enumerate(rows)),
+        labels=tuple(row[3] for row in rows),
+    )
+
+
+_STOP = (".", ".", 1, "punct")
+
+
+def test_headline_of_a_passive() -> None:
+    """A headline has no article, no auxiliary before the verb and no full stop."""
+    sentence = _made(
+        ("The", "DT", 2, "det"),
+        ("mill", "NN", 5, "nsubj:pass"),
+        ("has", "VBZ", 5, "aux"),
+        ("been", "VBN", 5, "aux:pass"),
+        ("seized", "VBN", 0, "ROOT"),
+        (".", ".", 5, "punct"),
+    )
+    made = headline(sentence)
+    assert made.text == "Mill Seized"
+    assert made.heads == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        _made(
+            ("Mills", "NNS", 4, "nsubj:pass"),
+            ("will", "MD", 4, "aux"),
+            ("been", "VBN", 4, "aux:pass"),
+            ("seized", "VBN", 0, "ROOT"),
+            _STOP,
+        ),
+        _made(
+            ("Mills", "NNS", 4, "nsubj"),
+            ("have", "VBP", 4, "aux"),
+            ("n't", "RB", 4, "advmod"),
+            ("opened", "VBN", 0, "ROOT"),
+            _STOP,
+        ),
+        _made(
+            ("Mills", "NNS", 0, "ROOT"),
+            ("that", "WDT", 4, "nsubj:pass"),
+            ("were", "VBD", 4, "aux:pass"),
+            ("seized", "VBN", 1, "acl:relcl"),
+            _STOP,
+        ),
+        _made(("Mills", "NNS", 3, "nsubj"), ("are", "VBP", 3, "cop"), ("old", "JJ", 0, "ROOT"), _STOP),
+    ],
+    ids=["modal", "negation", "relative clause", "copula"],
+)
+def test_auxiliary_that_a_headline_keeps(sentence: Sentence) -> None:
+    """With a modal, a negation, a relative pronoun or as a copula the auxiliary stays."""
+    assert drop_auxiliaries(sentence) == sentence
+
+
+def test_articles_that_are_no_determiners_stay() -> None:
+    """A headline keeps an "A" that is a name."""
+    sentence = _made(("Hall", "NNP", 3, "nsubj"), ("A", "NNP", 1, "flat"), ("burns", "VBZ", 0, "ROOT"), _STOP)
+    assert headline(sentence).text == "Hall A Burns"

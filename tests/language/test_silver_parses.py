@@ -4,23 +4,24 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from spacy.language import Language
 
-from bot.language.pipeline import BUNDLED
 from bot.language.training.augmentation import headline
 from bot.language.training.silver import (
     CorpusError,
     Text,
+    is_latin,
     is_list,
     is_usable,
-    main,
     read_texts,
-    sentence_splitter,
     silver,
     split,
     to_sentence,
+    word_splitter,
 )
-from bot.language.training.treebank import read_sentences, write_sentences
+from bot.language.training.treebank import Sentence, read_sentences, write_sentences
 
 
 def _corpus(path: Path, *items: object) -> Path:
@@ -30,7 +31,7 @@ def _corpus(path: Path, *items: object) -> Path:
 
 
 def _sentences(text: str) -> list[str]:
-    return [found.text for found in split(sentence_splitter(), [Text(name="a", text=text)])]
+    return [found.text for found in split(word_splitter(), [Text(name="a", text=text)], lambda text: text.split("|"))]
 
 
 @pytest.mark.parametrize("name", ["items.jsonl", "items.jsonl.gz"])
@@ -56,17 +57,22 @@ def test_a_line_that_is_no_item_is_named(tmp_path: Path, item: object) -> None:
         list(read_texts([path]))
 
 
-def test_abbreviations_end_no_sentence() -> None:
-    """The stops of titles and countries belong to their words."""
-    assert _sentences("The U.S. envoy met Lt. Gen. Reed there. He left Port Amber at noon.") == [
-        "The U.S. envoy met Lt. Gen. Reed there.",
-        "He left Port Amber at noon.",
+def test_sentences_keep_their_order_and_names() -> None:
+    """Texts are cut by the function that is given, and each sentence is named after its text and place."""
+    texts = [
+        Text(name="a", text="Rain fell all day.|Short.|Snow fell all night."),
+        Text(name="b", text="A mill burnt down."),
+    ]
+    assert [found.name for found in split(word_splitter(), texts, lambda text: text.split("|"))] == [
+        "a-0",
+        "a-2",
+        "b-0",
     ]
 
 
 def test_a_sentence_is_taken_once() -> None:
-    """What stands twice in a corpus is parsed once, whatever its line ends."""
-    assert _sentences("The mill in Oakland burnt. The mill in\nOakland burnt.") == ["The mill in Oakland burnt."]
+    """What stands twice in a corpus is parsed once, whatever its line ends and capitals."""
+    assert _sentences("The mill in Oakland burnt.|The mill in\nOAKLAND burnt.") == ["The mill in Oakland burnt."]
 
 
 @pytest.mark.parametrize(
@@ -133,18 +139,44 @@ def test_headlines_are_parsed_anew(bundled: Language) -> None:
     assert found[1].labels.count("ROOT") == 1
 
 
-def test_command_writes_a_corpus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The command goes from items to a file of parses, with any pipeline as the teacher."""
-    corpus = _corpus(tmp_path / "items.jsonl", {"id": "1", "text": "A mill burnt in Oakland. No one was hurt."})
-    output = tmp_path / "silver.conllu.gz"
-    assert main([str(corpus), "--teacher", str(BUNDLED), "--output", str(output), "--headlines", "0"]) == 0
-    assert [sentence.text for sentence in read_sentences(output)] == ["A mill burnt in Oakland.", "No one was hurt."]
-    assert "2 parses of 2 sentences" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("text", "latin"),
+    [
+        ("Troops left Šibenik and Čačak.", True),
+        ("Войска покинули порт.", False),
+        ("The ship «Перемога» left the port.", False),
+        ("Żółć łódź śćieżką.", False),
+    ],
+)
+def test_only_english_letters_are_kept(text: str, *, latin: bool) -> None:
+    """Accents in a name are English still; another script, even in one name, or accents all over are not."""
+    assert is_latin(text) is latin
 
 
-def test_command_without_a_teacher_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A missing teacher is an exit code and a line that names it."""
-    corpus = _corpus(tmp_path / "items.jsonl", {"id": "1", "text": "A mill burnt in Oakland."})
-    missing = tmp_path / "nobody"
-    assert main([str(corpus), "--teacher", str(missing), "--output", str(tmp_path / "out.gz")]) == 2
-    assert "nobody" in capsys.readouterr().err
+_FORMS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8)
+# An underscore alone is CoNLL-U's empty column.
+_VALUES = _FORMS.filter(lambda text: text != "_")
+
+
+@st.composite
+def _silver_sentences(draw: st.DrawFn) -> Sentence:
+    size = draw(st.integers(2, 8))
+    root = draw(st.integers(0, size - 1))
+    others = [draw(st.sampled_from([other for other in range(size) if other != index])) for index in range(size)]
+    labels = draw(st.lists(_VALUES, min_size=size, max_size=size))
+    return Sentence(
+        document="",
+        words=tuple(draw(st.lists(_FORMS, min_size=size, max_size=size))),
+        spaces=tuple(draw(st.lists(st.booleans(), min_size=size, max_size=size))),
+        tags=tuple(draw(st.lists(_VALUES, min_size=size, max_size=size))),
+        heads=tuple(index if index == root else others[index] for index in range(size)),
+        labels=tuple("ROOT" if index == root else labels[index] for index in range(size)),
+    )
+
+
+@given(sentences=st.lists(_silver_sentences(), max_size=4))
+def test_any_sentences_survive_the_file(sentences: list[Sentence], tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever the words, tags and heads are, what is written is read back the same and in order."""
+    path = tmp_path_factory.mktemp("silver") / "made.conllu.gz"
+    assert write_sentences(path, sentences) == len(sentences)
+    assert list(read_sentences(path)) == sentences

@@ -4,8 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.language.pipeline import load_pipeline, parse_sentences
 from bot.language.training import teacher
-from bot.language.training.teacher import TeacherError, build_teacher, encoder_folder, main, teacher_config
+from bot.language.training.teacher import (
+    TeacherError,
+    build_teacher,
+    describe_teacher,
+    encoder_folder,
+    main,
+    teacher_config,
+)
 
 _PACKAGES = ("torch", "transformers", "spacy_curated_transformers", teacher.ENCODER_PACKAGE)
 _SIZES = {
@@ -83,3 +91,25 @@ def test_teacher_can_be_built() -> None:
     nlp = build_teacher(encoder_folder())
     assert nlp.pipe_names == ["single_sentence", "transformer", "tagger", "parser"]
     assert [token.text for token in nlp.make_doc("U.S.-led forces")] == ["U.S.", "-", "led", "forces"]
+
+
+def test_description_names_the_encoder() -> None:
+    """The encoder stands behind the treebanks among the sources; the rest stays."""
+    meta = describe_teacher({"name": "x", "license": "y", "sources": [{"name": "gold"}]})
+    assert meta["sources"] == [{"name": "gold"}, teacher.ENCODER]
+    assert (meta["name"], meta["license"]) == ("claimwatch_teacher", "y")
+
+
+@pytest.mark.skipif(
+    any(find_spec(name) is None for name in _PACKAGES), reason="the teacher's packages are not installed"
+)
+def test_teacher_learns_and_loads(tmp_path: Path, small_treebanks: Path) -> None:
+    """One step gives a folder that loads and parses, without the treebanks' words and the encoder's place."""
+    output = tmp_path / "deep" / "model"
+    assert main(["--treebanks", str(small_treebanks), "--output", str(output), "--steps", "1"]) == 0
+    (doc,) = parse_sentences(load_pipeline(str(output)), ["The rebels held a mill."])
+    assert [token.text for token in doc] == ["The", "rebels", "held", "a", "mill", "."]
+    assert "vocab.txt" not in (output / "config.cfg").read_text(encoding="utf-8")
+    strings = json.loads((output / "vocab" / "strings.json").read_text(encoding="utf-8"))
+    assert not {"Amber", "Oakland", "mill"} & set(strings)
+    assert json.loads((output / "meta.json").read_text(encoding="utf-8"))["name"] == "claimwatch_teacher"

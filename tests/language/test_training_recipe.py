@@ -1,4 +1,3 @@
-import gzip
 import json
 from pathlib import Path
 
@@ -13,23 +12,10 @@ from bot.language.training.treebank import read_sentences
 
 
 @pytest.fixture(scope="module")
-def treebanks(tmp_path_factory: pytest.TempPathFactory, gold_text: str, silver_text: str) -> Path:
-    """Write small treebanks under the names that the recipe reads."""
-    folder = tmp_path_factory.mktemp("treebanks")
-    # Labels and lemma endings that are too rare are dropped, so the few sentences stand there often.
-    for name in ("en_ewt-{}", "en_gum-ccby-{}"):
-        for part, times in (("train", 25), ("dev", 1), ("test", 1)):
-            path = folder / f"{name.format(part)}.conllu.gz"
-            path.write_bytes(gzip.compress((gold_text * times).encode()))
-    (folder / "silver-news.conllu.gz").write_bytes(gzip.compress((silver_text * 25).encode()))
-    return folder
-
-
-@pytest.fixture(scope="module")
-def trained(treebanks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def trained(small_treebanks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Train for three steps."""
     output = tmp_path_factory.mktemp("output") / "model"
-    assert main(["--treebanks", str(treebanks), "--output", str(output), "--steps", "3"]) == 0
+    assert main(["--treebanks", str(small_treebanks), "--output", str(output), "--steps", "3"]) == 0
     return output
 
 
@@ -53,12 +39,12 @@ def test_treebank_words_do_not_ship(trained: Path) -> None:
     assert not {"Amber", "Oakland", "mill"} & set(strings)
 
 
-def test_recipe_repeats_itself(trained: Path, treebanks: Path, tmp_path: Path) -> None:
+def test_recipe_repeats_itself(trained: Path, small_treebanks: Path, tmp_path: Path) -> None:
     """The same seed and steps give the same weights, and an older output is replaced."""
     output = tmp_path / "model"
     output.mkdir()
     (output / "stale").touch()
-    main(["--treebanks", str(treebanks), "--output", str(output), "--steps", "3"])
+    main(["--treebanks", str(small_treebanks), "--output", str(output), "--steps", "3"])
     assert not (output / "stale").exists()
     for step in ("tok2vec", "parser", "ner"):
         assert (output / step / "model").read_bytes() == (trained / step / "model").read_bytes()

