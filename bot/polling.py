@@ -30,6 +30,7 @@ _LONGEST = timedelta(days=1)
 # How long a feed is believed that says it has nothing new: caches are set up for a whole site, and news cannot wait.
 _FRESHEST = timedelta(hours=1)
 # What is added to the key of an item that was there before its feed was followed, while it waits to be read.
+_SEEN = "seen"
 _OLD = "old"
 # How long an item is tried again whose page does not come.
 _PATIENCE = timedelta(days=1)
@@ -124,7 +125,7 @@ class FeedPoller:
             if raw is not None:
                 await self.read(raw, announce=feed.read_at is not None and old not in known)
         except FetchError as error:
-            if self._may_come(item, error):
+            if await self._may_come(item, error, f"{keys[0]}\n{_SEEN}"):
                 if feed.read_at is None:
                     await self.feeds.add_items([old], now=self.clock())
                 return ItemResult.LATER
@@ -140,12 +141,18 @@ class FeedPoller:
         _LOG.warning("feed item not read", origin=error.origin, reason=error.reason)
         return ItemResult.FAILED
 
-    def _may_come(self, item: FeedItem, error: FetchError) -> bool:
-        """Whether the page may be there at the next poll: it is not gone, and the item is new."""
-        if error.gone or item.published is None:
+    async def _may_come(self, item: FeedItem, error: FetchError, seen: str) -> bool:
+        """Whether the page may be there at the next poll: it is not gone, and the item is new.
+
+        An item without a date, or with one without a zone, is as old as the first try: `seen` is the key it is under.
+        """
+        if error.gone:
             return False
-        published = datetime.fromisoformat(item.published)
-        return published.tzinfo is not None and self.clock() - published < _PATIENCE
+        published = None if item.published is None else datetime.fromisoformat(item.published)
+        if published is None or published.tzinfo is None:
+            await self.feeds.add_items([seen], now=self.clock())
+            published = await self.feeds.first_seen(seen)
+        return published is not None and self.clock() - published < _PATIENCE
 
     async def _failed(self, feed: FeedRecord, error: SourceError) -> None:
         """Wait longer after each failure in a row, up to a day, and never give up."""

@@ -241,7 +241,6 @@ async def test_a_page_is_given_up_after_a_day(world: World) -> None:
         pytest.param(404, 1, id="not-there"),
         pytest.param(410, 1, id="gone"),
         pytest.param(503, 25, id="old"),
-        pytest.param(503, None, id="of-no-date"),
     ],
 )
 async def test_a_page_that_will_not_come_is_asked_for_once(world: World, status: int, hours: float | None) -> None:
@@ -250,6 +249,20 @@ async def test_a_page_that_will_not_come_is_asked_for_once(world: World, status:
     await world.follow(FEED)
     assert await world.poll() == await world.poll() == []
     assert len(world.site.asked_for("/news/1")) == 1
+
+
+async def test_a_page_of_an_item_without_a_date_is_tried_for_a_day(world: World) -> None:
+    """It is as old as the first try."""
+    world.tell(paged(world, 1, down(), down(), page(), hours=None))
+    await world.follow(FEED)
+    assert await world.poll() == await world.poll() == []
+    assert await world.poll() == [("Report 1", False)]
+    world.tell(paged(world, 2, down(), hours=None))
+    await world.poll()
+    await world.poll(after=DAY)
+    asked = len(world.site.asked_for("/news/2"))
+    await world.poll()
+    assert len(world.site.asked_for("/news/2")) == asked
 
 
 async def test_an_item_that_cannot_be_read_is_not_tried_again(world: World) -> None:

@@ -63,7 +63,7 @@ def disputes_card(disputes: Sequence[Dispute], *, asked: str, limit: int) -> Car
 def subscribed_card(subscription: Subscription, *, replaced: Subscription | None, others: Sequence[Area]) -> Card:
     """Say what the channel follows from now on; `others` are areas of the same name that may have been meant."""
     lead = [line(_terms(subscription)), line("Nothing older is announced.")]
-    if replaced is not None:
+    if replaced is not None and _terms(replaced) != _terms(subscription):
         lead.append(line(f"Before, it was: {_terms(replaced)}"))
     if others:
         lead.append(line("Not what you meant? " + "; ".join(one.label for one in others) + "."))

@@ -309,6 +309,10 @@ class Feeds(Protocol):
         """Return those keys that were stored."""
         ...
 
+    async def first_seen(self, key: str) -> datetime | None:
+        """Return when the key was stored; `None` where it was not."""
+        ...
+
     async def add_items(self, keys: Iterable[str], *, now: datetime) -> None:
         """Store keys of items that were read; known ones stay as they are."""
         ...

@@ -55,6 +55,13 @@ class SqlFeeds:
                 found.update((await connection.execute(known)).scalars())
         return frozenset(found)
 
+    async def first_seen(self, key: str) -> datetime | None:
+        """Return when the key was stored; `None` where it was not."""
+        async with self._connections.reading() as connection:
+            found = select(feed_items.c.first_seen).where(feed_items.c.key == key)
+            seen: datetime | None = (await connection.execute(found)).scalar()
+        return seen
+
     async def add_items(self, keys: Iterable[str], *, now: datetime) -> None:
         """Store keys of items that were read; known ones stay as they are."""
         rows = [{"key": key, "first_seen": now} for key in dict.fromkeys(keys)]

@@ -326,6 +326,8 @@ class TestSubscribe:
             "Before, it was: conflicts and claims at once, a digest daily at 20:15 (UTC)",
         ]
         assert [one.content for one in await store.subscriptions.all()] == [Content.CONFLICTS]
+        again = await commands.subscribe(HERE, place="place:703656", content=Content.CONFLICTS)
+        assert lead(again) == ["conflicts at once", NOTHING_OLDER]
 
     @pytest.mark.parametrize(
         ("given", "said"),
