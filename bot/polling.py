@@ -18,7 +18,7 @@ import structlog
 from bot.model.article import RawArticle
 from bot.model.errors import FetchError, SourceError
 from bot.model.ports import FeedRecord, Feeds
-from bot.sources.feed_articles import overlay, raw_article
+from bot.sources.feed_articles import has_full_text, overlay, raw_article, teaser
 from bot.sources.feed_items import FeedItem
 from bot.sources.feeds import FeedAnswer, FeedState
 
@@ -124,29 +124,42 @@ class FeedPoller:
                 raw = overlay(await self.fetch(item.url), item, feed_title=title)
             if raw is not None:
                 await self.read(raw, announce=feed.read_at is not None and old not in known)
-        except FetchError as error:
-            if await self._may_come(item, error, f"{keys[0]}\n{_SEEN}"):
+        except SourceError as error:
+            if isinstance(error, FetchError) and await self._may_come(item, error, f"{keys[0]}\n{_SEEN}"):
                 if feed.read_at is None:
                     await self.feeds.add_items([old], now=self.clock())
                 return ItemResult.LATER
-            result = self._unread(error)
-        except SourceError as error:
-            result = self._unread(error)
+            announce = feed.read_at is not None and old not in known
+            result = await self._teaser(item, feed, title, error, announce=announce)
         else:
             result = ItemResult.READ
         await self.feeds.add_items(keys, now=self.clock())
         return result
+
+    async def _teaser(
+        self, item: FeedItem, feed: FeedRecord, title: str | None, error: SourceError, *, announce: bool
+    ) -> ItemResult:
+        """Read what the item says itself, where its page cannot be read: a claim may stand in it."""
+        raw = None if has_full_text(item) else teaser(item, feed_title=title, feed_url=feed.url, now=self.clock())
+        if raw is None:
+            return self._unread(error)
+        try:
+            await self.read(raw, announce=announce)
+        except SourceError as own:
+            return self._unread(own)
+        _LOG.warning("page not read, the feed's own words taken", origin=error.origin, reason=error.reason)
+        return ItemResult.READ
 
     def _unread(self, error: SourceError) -> ItemResult:
         _LOG.warning("feed item not read", origin=error.origin, reason=error.reason)
         return ItemResult.FAILED
 
     async def _may_come(self, item: FeedItem, error: FetchError, seen: str) -> bool:
-        """Whether the page may be there at the next poll: it is not gone, and the item is new.
+        """Whether the page may be there at the next poll: it is neither gone nor refused, and the item is new.
 
         An item without a date, or with one without a zone, is as old as the first try: `seen` is the key it is under.
         """
-        if error.gone:
+        if error.gone or error.refused:
             return False
         published = None if item.published is None else datetime.fromisoformat(item.published)
         if published is None or published.tzinfo is None:

@@ -240,14 +240,19 @@ async def test_a_page_is_given_up_after_a_day(world: World) -> None:
     [
         pytest.param(404, 1, id="not-there"),
         pytest.param(410, 1, id="gone"),
+        pytest.param(403, 1, id="refused"),
+        pytest.param(451, 1, id="refused-by-law"),
         pytest.param(503, 25, id="old"),
     ],
 )
 async def test_a_page_that_will_not_come_is_asked_for_once(world: World, status: int, hours: float | None) -> None:
-    """Where the server says that there is none, or the item is no longer new."""
-    world.tell(paged(world, 1, down(status), page(), hours=hours))
+    """Where there is none, none for us, or the item is no longer new; the feed's own words are read, once."""
+    world.tell(item(9))
     await world.follow(FEED)
-    assert await world.poll() == await world.poll() == []
+    await world.poll()
+    world.tell(paged(world, 1, down(status), page(), hours=hours))
+    assert await world.poll() == [("Report 1", True)]
+    assert await world.poll() == []
     assert len(world.site.asked_for("/news/1")) == 1
 
 

@@ -19,6 +19,8 @@ from datetime import timedelta
 
 # HTTP statuses of what is no longer there (RFC 9110 sections 15.5.5 and 15.5.11).
 _GONE = frozenset({404, 410})
+# Of what is there and not for us (sections 15.5.2 to 15.5.4, and RFC 7725).
+_REFUSED = frozenset({401, 402, 403, 451})
 
 
 class ClaimwatchError(Exception):
@@ -63,6 +65,11 @@ class FetchError(SourceError):
         self.status = status
         self.retry_after = retry_after
         super().__init__(origin=origin, reason=reason)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the server will not show it to us (401, 402, 403, 451), and asking again is of no use."""
+        return self.status in _REFUSED
 
     @property
     def gone(self) -> bool:

@@ -50,16 +50,26 @@ def raw_article(item: FeedItem, *, feed_title: str | None, feed_url: str, now: d
     """
     if not has_full_text(item):
         return None
+    return _article(item, _text(item), feed_title=feed_title, feed_url=feed_url, now=now)
+
+
+def _article(item: FeedItem, text: str, *, feed_title: str | None, feed_url: str, now: datetime) -> RawArticle:
     return RawArticle(
         origin=item.url or f"{feed_url} ({item.title or item.id})",
         key=item.id,
-        body=_text(item),
+        body=text,
         received_at=now,
         title=item.title,
         publisher=item.publisher or feed_title,
         published=item.published,
         url=item.url,
     )
+
+
+def teaser(item: FeedItem, *, feed_title: str | None, feed_url: str, now: datetime) -> RawArticle | None:
+    """Return what an item says itself, for when its page cannot be read; None where it says nothing but its title."""
+    text = _text(item)
+    return _article(item, text, feed_title=feed_title, feed_url=feed_url, now=now) if text else None
 
 
 def overlay(page: RawArticle, item: FeedItem, *, feed_title: str | None) -> RawArticle:

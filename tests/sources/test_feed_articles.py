@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.model.article import RawArticle
-from bot.sources.feed_articles import FULL_TEXT_WORDS, has_full_text, overlay, raw_article
+from bot.sources.feed_articles import FULL_TEXT_WORDS, has_full_text, overlay, raw_article, teaser
 from bot.sources.feed_items import FeedItem
 
 NOW = datetime(2031, 5, 14, 9, 0, tzinfo=UTC)
@@ -73,6 +73,15 @@ def test_plain_text_stays_as_it_is() -> None:
 def test_summary_is_no_article() -> None:
     """An item with a summary and an address has its text there, however long the summary is."""
     assert article(replace(ITEM, content=None, summary=WORDS)) is None
+
+
+def test_a_teaser_is_what_the_item_says_itself() -> None:
+    """Its own words are there for when the page is not; a title alone is none."""
+    found = teaser(replace(ITEM, content=None), feed_title="The Ell Courier", feed_url=FEED, now=NOW)
+    assert found is not None
+    assert (found.title, found.body, found.url) == ("Ellbruck shelled", "Two hurt.", ITEM.url)
+    bare = replace(ITEM, content=None, summary=None)
+    assert teaser(bare, feed_title=None, feed_url=FEED, now=NOW) is None
 
 
 def test_item_without_an_address_is_all_there_is() -> None:
