@@ -46,15 +46,15 @@ class Disputing:
 
     async def update(self, work: UnitOfWork, slots: Iterable[str]) -> tuple[DisputeChange, ...]:
         """Bring the disputes on the slots up to date and store them; return those that changed."""
+        groups = await _with_merged(work, tuple(dict.fromkeys(slots)))
+        refuted: dict[str, list[Relation]] = {}
+        for one in await work.refutations([key for keys in groups.values() for key in keys]):
+            refuted.setdefault(one.slot or "", []).append(one)
         changes: list[DisputeChange] = []
-        done: set[str] = set()
-        for touched in slots:
-            decisions = await work.decisions_about([touched])
-            merged = merged_slots(decisions)
-            slot = merged.get(touched, touched)
-            if slot not in done:
-                done.add(slot)
-                changes += await self._update_slot(work, slot)
+        for slot, keys in groups.items():
+            refutations = [one for key in keys for one in refuted.get(key, ())]
+            if refutations:
+                changes += await self._update_slot(work, slot, keys, refutations)
         return tuple(changes)
 
     async def tell(
@@ -79,13 +79,10 @@ class Disputing:
             await work.told(_outcomes(change, relations, telling if announce else Telling.BACKLOG))
         return tuple(told)
 
-    async def _update_slot(self, work: UnitOfWork, slot: str) -> Sequence[DisputeChange]:
-        decisions = await work.decisions_about([slot])
-        slots = [slot, *(gone for gone, stays in merged_slots(decisions).items() if stays == slot)]
-        refutations = [one for key in slots for one in await work.refutations(key)]
-        if not refutations:
-            return ()
-        existing = [one for key in slots for one in await work.disputes_on(key)]
+    async def _update_slot(
+        self, work: UnitOfWork, slot: str, keys: Sequence[str], refutations: Sequence[Relation]
+    ) -> Sequence[DisputeChange]:
+        existing = [one for key in keys for one in await work.disputes_on(key)]
         claims = await work.sourced(sorted({end for one in refutations for end in (one.a, one.b)}))
         ids = [one.claim.id for one in claims]
         now = disputes_for(
@@ -97,7 +94,7 @@ class Disputing:
             sides=self.sides,
             rules=self.rules,
             copies=self.copies,
-            decisions=await work.decisions_about([*slots, *ids]),
+            decisions=await work.decisions_about([*keys, *ids]),
         )
         changed = [change for change in now if change.dispute not in existing]
         replaced = sorted({old for change in changed for old in change.replaced})
@@ -147,6 +144,16 @@ class Disputing:
 
     async def _around(self, work: UnitOfWork, claims: Sequence[Sourced]) -> tuple[Sourced, ...]:
         return await work.candidates(candidate_keys(claims, rules=self.rules))
+
+
+async def _with_merged(work: UnitOfWork, slots: Sequence[str]) -> dict[str, list[str]]:
+    """Return the slots, each with its own key and those of the slots that people merged into it."""
+    merged = merged_slots(await work.decisions_about(slots))
+    groups = {merged.get(slot, slot): [merged.get(slot, slot)] for slot in slots}
+    if merged:
+        for gone, stays in merged_slots(await work.decisions_about(tuple(groups))).items():
+            groups.get(stays, []).append(gone)
+    return groups
 
 
 def _quiet(status: DisputeStatus) -> Telling:

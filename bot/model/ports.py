@@ -117,8 +117,8 @@ class UnitOfWork(Protocol):
         """Store relations; a pair and slot that is there already is left as it is."""
         ...
 
-    async def refutations(self, slot: str) -> tuple[Relation, ...]:
-        """Return all stored `refutes` relations on the slot."""
+    async def refutations(self, slots: Sequence[str]) -> tuple[Relation, ...]:
+        """Return all stored `refutes` relations on the slots."""
         ...
 
     async def disputes_on(self, slot: str) -> tuple[Dispute, ...]:

@@ -225,11 +225,14 @@ async def tellings_of(connection: AsyncConnection, claim_ids: Sequence[str]) -> 
     return found
 
 
-async def refutations(connection: AsyncConnection, slot: str) -> tuple[Relation, ...]:
-    """Return the `refutes` relations on the slot, in the order stored."""
-    on_slot = (relations.c.slot == slot) & (relations.c.relation == RelationKind.REFUTES.value)
-    rows = await connection.execute(select(relations.c.data).where(on_slot).order_by(relations.c.id))
-    return tuple(relation_from_object(loads(data)) for data in rows.scalars())
+async def refutations(connection: AsyncConnection, slots: Sequence[str]) -> tuple[Relation, ...]:
+    """Return the `refutes` relations on the slots, in the order stored."""
+    found: dict[int, str] = {}
+    for some in chunks(list(dict.fromkeys(slots))):
+        on_slot = relations.c.slot.in_(some) & (relations.c.relation == RelationKind.REFUTES.value)
+        rows = await connection.execute(select(relations.c.id, relations.c.data).where(on_slot))
+        found.update({row.id: row.data for row in rows})
+    return tuple(relation_from_object(loads(found[number])) for number in sorted(found))
 
 
 async def disputes_where(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> tuple[Dispute, ...]:

@@ -95,11 +95,13 @@ class SqlUnitOfWork:
 
     async def add_relations(self, relations: Sequence[Relation]) -> None:
         """Store relations; a pair and slot that is there already is left as it is."""
-        await self._insert_new(tables.relations, [relation_row(relation) for relation in relations])
+        if relations:
+            new = sqlite_insert(tables.relations).on_conflict_do_nothing()
+            await self._connection.execute(new, [relation_row(relation) for relation in relations])
 
-    async def refutations(self, slot: str) -> tuple[Relation, ...]:
-        """Return all stored `refutes` relations on the slot."""
-        return await queries.refutations(self._connection, slot)
+    async def refutations(self, slots: Sequence[str]) -> tuple[Relation, ...]:
+        """Return all stored `refutes` relations on the slots, in the order stored."""
+        return await queries.refutations(self._connection, slots)
 
     async def disputes_on(self, slot: str) -> tuple[Dispute, ...]:
         """Return the stored disputes on the slot, the last updated first."""

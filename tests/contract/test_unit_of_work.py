@@ -291,8 +291,8 @@ async def test_refutations_are_those_of_the_slot(store: SqlStore) -> None:
     )
     async with store.unit_of_work() as unit:
         await unit.add_relations([refuted, replace(refuted, slot="t"), make_relation(other.id, one.id, slot="s")])
-        assert await unit.refutations("s") == (refuted,)
-        assert await unit.refutations("u") == ()
+        assert await unit.refutations(["s"]) == (refuted,)
+        assert await unit.refutations(["u"]) == ()
 
 
 async def test_a_dispute_is_updated_in_place(store: SqlStore) -> None:

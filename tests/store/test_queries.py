@@ -109,7 +109,7 @@ async def test_no_look_up_of_an_article_scans(connections: Connections) -> None:
             assert await unit.copies(article)
             await unit.add_article(article, [claim], [])
             await unit.candidates(["key:7"])
-            await unit.refutations("slot")
+            await unit.refutations(["slot"])
             await unit.disputes_on("slot")
             await unit.sourced([claim.id])
             await unit.save_disputes([make_dispute()], replaced=["other"])
