@@ -134,9 +134,10 @@ claim_keys = Table(
     Column("id", Integer, primary_key=True),
     Column("key", String, nullable=False),
     Column("claim_id", ForeignKey("claims.id"), nullable=False),
-    Column("first_day", Date),
-    Column("last_day", Date),
-    Index(None, "key", "claim_id"),
+    # Claims of one position under a key say the same; the day counts as Python's ordinals do.
+    Column("position", BigInteger, nullable=False, server_default=text("0")),
+    Column("day", Integer, nullable=False, server_default=text("0")),
+    Index(None, "key", "position", "day", "claim_id"),
 )
 
 relations = Table(
@@ -157,10 +158,11 @@ disputes = Table(
     "disputes",
     metadata,
     Column("id", String, primary_key=True),
-    Column("slot", String, nullable=False, index=True),
+    Column("slot", String, nullable=False),
     Column("status", String, nullable=False),
     Column("updated_at", Instant, nullable=False, index=True),
     Column("data", Text, nullable=False),
+    Index(None, "slot", "updated_at"),
 )
 
 decisions = Table(
