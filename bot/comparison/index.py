@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 
 from bot.comparison.geography import is_within, name_key, place_key, region_key
 from bot.comparison.rules import Rules
-from bot.comparison.slots import holdings_of, is_asserted, is_denied, measured_thing
+from bot.comparison.slots import REMEMBERED, holdings_of, is_asserted, is_denied, measured_thing
 from bot.comparison.spelling import fold
 from bot.comparison.timing import span_of
 from bot.model.claim import Claim, Domain, Extent
@@ -35,7 +36,7 @@ def index_entries(sourced: Iterable[Sourced]) -> tuple[IndexEntry, ...]:
     made = {
         IndexEntry(claim=one.claim.id, key=key, position=_position(one.claim, key), day=_days(one)[1])
         for one in sourced
-        for key in _stored_keys(one)
+        for key in stored_keys(one)
     }
     return tuple(sorted(made, key=lambda entry: (entry.claim, entry.key)))
 
@@ -60,14 +61,17 @@ def candidate_keys(sourced: Iterable[Sourced], *, rules: Rules) -> tuple[str, ..
     return tuple(sorted({key for one in sourced for key in _sought_keys(one, rules)}))
 
 
-def _stored_keys(sourced: Sourced) -> set[str]:
+@lru_cache(maxsize=REMEMBERED)
+def stored_keys(sourced: Sourced) -> frozenset[str]:
+    """Return the keys under which a claim stands."""
     claim, first_last = sourced.claim, _days(sourced)
     keys = {f"{key}@{bucket}" for key in _month_keys(claim) for bucket in _months(first_last, 0)}
     keys |= {f"{key}@{bucket}" for key in _week_keys(claim) for bucket in _weeks(first_last, 0)}
     keys |= {f"{key}@{year}" for key in _hands_keys(claim) for year in _years(first_last, 0)}
     if _is_short(first_last):
         keys |= {f"{key}@{bucket}" for key in _nested_stored(claim) for bucket in _weeks(first_last, 0)}
-    return keys | {f"{key}@{bucket}" for key in _measure_stored(claim) for bucket in _weeks(first_last, 0)}
+    keys |= {f"{key}@{bucket}" for key in _measure_stored(claim) for bucket in _weeks(first_last, 0)}
+    return frozenset(keys)
 
 
 def _sought_keys(sourced: Sourced, rules: Rules) -> set[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -29,7 +30,31 @@ SELECT found.position, found.day, found.claim_id FROM wanted JOIN claim_keys AS 
 AROUND = text(_AROUND.strip()).bindparams(bindparam("keys", expanding=True))
 
 
-async def candidates_for(connection: AsyncConnection, lookups: Iterable[Lookup]) -> tuple[Sourced, ...]:
+REMEMBERED = 2048
+"""So many claims are kept as they were read: those on the places of the day are looked at with every article."""
+
+
+class Memory:
+    """The claims that were read last, with their articles; what is stored of them never changes."""
+
+    def __init__(self) -> None:
+        self._claims: OrderedDict[str, Sourced] = OrderedDict()
+
+    async def claims_of(self, connection: AsyncConnection, ids: Sequence[str]) -> tuple[Sourced, ...]:
+        """Return the stored claims of these ids in the order asked, articles without text."""
+        known = {one: self._claims[one] for one in ids if one in self._claims}
+        for read in await claims_of(connection, [one for one in ids if one not in known], with_text=False):
+            known[read.claim.id] = self._claims[read.claim.id] = read
+        for one in known:
+            self._claims.move_to_end(one)
+        while len(self._claims) > REMEMBERED:
+            self._claims.popitem(last=False)
+        return tuple(known[one] for one in ids if one in known)
+
+
+async def candidates_for(
+    connection: AsyncConnection, lookups: Iterable[Lookup], *, memory: Memory
+) -> tuple[Sourced, ...]:
     """Return the claims under the look-ups' keys by claim id, of each position the nearest; articles without text."""
     found: set[str] = set()
     for lookup in lookups:
@@ -38,7 +63,7 @@ async def candidates_for(connection: AsyncConnection, lookups: Iterable[Lookup])
             asked = {"keys": keys, "day": lookup.day.toordinal(), "nearest": NEAREST}
             near.update((row.position, row.day, row.claim_id) for row in await connection.execute(AROUND, asked))
         found |= _nearest(near, lookup.day.toordinal())
-    return await claims_of(connection, sorted(found), with_text=False)
+    return await memory.claims_of(connection, sorted(found))
 
 
 def _nearest(near: Iterable[tuple[int, int, str]], day: int) -> set[str]:

@@ -20,7 +20,7 @@ from bot.model.relation import Relation, Telling
 from bot.model.subscription import Subscription
 from bot.model.wire import dispute_from_object
 from bot.store import queries, tables
-from bot.store.candidates import candidates_for
+from bot.store.candidates import Memory, candidates_for
 from bot.store.decisions import add_decision, decisions_about
 from bot.store.outbox import new_item
 from bot.store.rows import (
@@ -40,8 +40,9 @@ from bot.store.subscriptions import digest_written, following
 class SqlUnitOfWork:
     """One transaction on one connection; `bot.model.ports.UnitOfWork` states the guarantees."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, memory: Memory) -> None:
         self._connection = connection
+        self._memory = memory
         # What `known` was asked about and is not stored; nobody else writes while this transaction lasts.
         self._new: set[tuple[tuple[str, ...], ...]] = set()
 
@@ -94,7 +95,7 @@ class SqlUnitOfWork:
         A comparison looks at who published, when, and at signatures; reading the text of hundreds of articles would
         cost more than all the rest.
         """
-        return await candidates_for(self._connection, lookups)
+        return await candidates_for(self._connection, lookups, memory=self._memory)
 
     async def add_relations(self, relations: Sequence[Relation]) -> None:
         """Store relations; a pair and slot that is there already is left as it is."""
@@ -147,7 +148,7 @@ class SqlUnitOfWork:
 
     async def sourced(self, claims: Sequence[str]) -> tuple[Sourced, ...]:
         """Return the stored claims of these ids in the order asked, articles WITHOUT text; unknown ids are left out."""
-        return await queries.claims_of(self._connection, claims, with_text=False)
+        return await self._memory.claims_of(self._connection, claims)
 
     async def save_disputes(self, disputes: Sequence[Dispute], *, replaced: Sequence[str] = ()) -> None:
         """Insert or update disputes by id; delete the `replaced` ones.
