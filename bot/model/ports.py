@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Protocol
 
 from bot.model.alert import Alert
@@ -334,43 +333,4 @@ class Feeds(Protocol):
 
     async def add_items(self, keys: Iterable[str], *, now: datetime) -> None:
         """Store keys of items that were read; known ones stay as they are."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OutboxItem:
-    """An alert that a destination has yet to get; `id` orders a destination's items."""
-
-    id: int
-    alert: Alert
-    destination: str
-    attempts: int
-
-    @property
-    def nonce(self) -> str:
-        """What the item is called towards a platform: the same at every attempt, 22 characters, its alone."""
-        return sha256(f"{self.id}\x1f{self.alert.id}\x1f{self.destination}".encode()).hexdigest()[:22]
-
-
-class Outbox(Protocol):
-    """The queue of what is to be sent; at least once, in order per destination."""
-
-    async def lease(self, *, now: datetime, until: datetime, limit: int) -> tuple[OutboxItem, ...]:
-        """Lease due items until `until`: at most the oldest unsent one of each destination."""
-        ...
-
-    async def renew(self, item: int, *, until: datetime) -> bool:
-        """Lengthen a lease while the sending still waits; return whether the item was leased at all."""
-        ...
-
-    async def sent(self, item: int, *, now: datetime, reference: str | None) -> None:
-        """Record that it was delivered."""
-        ...
-
-    async def postponed(self, item: int, *, due_at: datetime, reason: str) -> None:
-        """Record a temporary failure; the item is due again at `due_at`."""
-        ...
-
-    async def failed(self, item: int, *, now: datetime, reason: str) -> None:
-        """Record a permanent failure; the row stays with its reason."""
         ...

@@ -210,6 +210,7 @@ outbox = Table(
     Column("reason", Text),
     Column("reference", Text),
     Column("sent_at", Instant),
+    Column("asked", Boolean, nullable=False, server_default=text("0")),  # whether the platform said when it is due
     UniqueConstraint("alert_id", "destination", "revision"),
     Index(
         "ix_outbox_unsent",
@@ -218,6 +219,16 @@ outbox = Table(
         sqlite_where=text("state IN ('pending', 'leased')"),
     ),
     sqlite_autoincrement=True,
+)
+
+# Destinations, and whole platforms, that take nothing until a person has mended something.
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("destination", String, primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 subscriptions = Table(
