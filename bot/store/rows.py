@@ -129,10 +129,17 @@ def relation_row(relation: Relation) -> Row:
 
 def dispute_row(dispute: Dispute) -> Row:
     """Return the dispute's row."""
+    slot = dispute.slot
     return {
         "id": dispute.id,
-        "slot": dispute.slot.key,
+        "slot": slot.key,
         "status": dispute.status.value,
+        "place_fold": fold(slot.place) if slot.place else None,
+        "region_fold": fold(slot.region) if slot.region else None,
+        "asset_fold": fold(slot.asset) if slot.asset else None,
+        "geonameid": slot.geonameid,
+        "country": slot.country,
+        "opened_at": dispute.opened_at,
         "updated_at": dispute.updated_at,
         "data": dumps(dispute_object(dispute)),
     }

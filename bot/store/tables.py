@@ -160,9 +160,23 @@ disputes = Table(
     Column("id", String, primary_key=True),
     Column("slot", String, nullable=False),
     Column("status", String, nullable=False),
+    Column("place_fold", Text),
+    Column("region_fold", Text),
+    Column("asset_fold", Text),
+    Column("geonameid", Integer),
+    Column("country", String),
+    Column("opened_at", Instant),
     Column("updated_at", Instant, nullable=False, index=True),
     Column("data", Text, nullable=False),
     Index(None, "slot", "updated_at"),
+)
+
+dispute_claims = Table(
+    "dispute_claims",
+    metadata,
+    Column("claim_id", String, primary_key=True),  # no foreign key: claims never go
+    Column("dispute_id", ForeignKey("disputes.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 decisions = Table(

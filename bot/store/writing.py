@@ -163,6 +163,12 @@ class SqlUnitOfWork:
             row = dispute_row(dispute)
             new = sqlite_insert(tables.disputes).values(row)
             await self._connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=row))
+        members = [{"claim_id": claim, "dispute_id": one.id} for one in disputes for claim in one.claims]
+        if members:
+            # A person's decision can take claims out again.
+            gone = delete(tables.dispute_claims).where(tables.dispute_claims.c.dispute_id.in_(sorted(kept)))
+            await self._connection.execute(gone)
+            await self._connection.execute(insert(tables.dispute_claims), members)
 
     async def add_alerts(
         self, alerts: Sequence[Alert], *, destinations: Sequence[str], announced: bool = True
