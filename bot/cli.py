@@ -93,6 +93,10 @@ def make_app() -> typer.Typer:
     app.command("explain", rich_help_panel="What is known")(explain)
     app.command("decide", rich_help_panel="What is known")(decide)
     app.command("decisions", rich_help_panel="What is known")(decisions)
+    outbox = typer.Typer(help="Show alerts that have not arrived, or try one again.", invoke_without_command=True)
+    outbox.callback()(outbox_list)
+    outbox.command("retry")(outbox_retry)
+    app.add_typer(outbox, name="outbox")
     places = typer.Typer(help="Look places up, or find them in articles.", no_args_is_help=True)
     places.command("lookup")(places_lookup)
     places.command("parse")(places_parse)
@@ -305,6 +309,36 @@ def decisions(
     from bot.commands.deciding import list_decisions
 
     return list_decisions(_config(context, config), limit=limit, as_json=as_json, database=database)
+
+
+def outbox_list(
+    context: typer.Context,
+    *,
+    failed: Annotated[bool, typer.Option("--failed", help="Only what is not tried again by itself.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
+    as_json: Json = False,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Show alerts that have not arrived: where they go, why they did not, and when they are tried again."""
+    if context.invoked_subcommand is not None:
+        return 0
+    from bot.commands.outboxing import list_outbox
+
+    return list_outbox(_config(context, config), failed=failed, limit=limit, as_json=as_json, database=database)
+
+
+def outbox_retry(
+    context: typer.Context,
+    item: Annotated[int, typer.Argument(help="The alert's number in the list.", metavar="ID")],
+    *,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Try an alert again that has failed or waits."""
+    from bot.commands.outboxing import retry
+
+    return retry(_config(context, config), item, database=database)
 
 
 def places_lookup(

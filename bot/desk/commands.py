@@ -62,7 +62,10 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Commands:
-    """The commands; `new_id` makes an id that was never used, `clock` returns an aware time."""
+    """The commands; `new_id` makes an id that was never used, `clock` returns an aware time.
+
+    `resume` has alerts to a destination tried again at once, if they were refused there.
+    """
 
     desk: Desk
     store: Store
@@ -70,6 +73,7 @@ class Commands:
     feeds: Feeds
     areas: AreaFinder
     submissions: Submissions
+    resume: Callable[[str], Awaitable[object]]
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     version: str
@@ -167,6 +171,8 @@ class Commands:
         replaced = await self.subscriptions.add(
             subscription, digest_due_at=None if digest is None else next_due(digest, after=now)
         )
+        # Somebody wants alerts here: if they were refused before, it is worth a try now.
+        await self.resume(asker.destination)
         others = [one for one in await self._areas(place) if one.key != area.key]
         return answer_cards.subscribed_card(subscription, replaced=replaced, others=others[:_OTHERS])
 
@@ -181,6 +187,7 @@ class Commands:
         return answer_cards.unsubscribed_card(found)
 
     async def _subscriptions(self, asker: Asker) -> Card:
+        await self.resume(asker.destination)
         return answer_cards.subscriptions_card(await self.subscriptions.of(asker.destination))
 
     async def _submit(self, what: str) -> Card:

@@ -19,6 +19,7 @@ from bot.model.ports import ClaimFilter, Counts, Sourced, UnitOfWork
 from bot.model.relation import Relation, Telling
 from bot.store import queries, tables
 from bot.store.address import parse_address
+from bot.store.candidates import Memory
 from bot.store.connections import BUSY_TIMEOUT, Connections
 from bot.store.decisions import decision_of, decisions_about, newest_decisions
 from bot.store.feeds import SqlFeeds
@@ -60,6 +61,7 @@ class SqlStore:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._memory = Memory()
         self.outbox = SqlOutbox(connections)
         self.subscriptions = SqlSubscriptions(connections)
         self.feeds = SqlFeeds(connections)
@@ -74,7 +76,7 @@ class SqlStore:
     @asynccontextmanager
     async def _unit_of_work(self) -> AsyncIterator[UnitOfWork]:
         async with self._connections.writing() as connection:
-            yield SqlUnitOfWork(connection)
+            yield SqlUnitOfWork(connection, self._memory)
 
     async def search(self, wanted: ClaimFilter) -> tuple[Sourced, ...]:
         """Return matching claims, newest article first; `bot.store.queries.search` says what matches."""

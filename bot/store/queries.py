@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Table, false, func, or_, select, text, true
+from sqlalchemy import ColumnElement, Table, false, func, or_, select, text, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.alert import Alert
@@ -23,7 +23,6 @@ from bot.store.tables import (
     alerts,
     article_bands,
     articles,
-    claim_keys,
     claim_words,
     claims,
     disputes,
@@ -95,20 +94,6 @@ async def articles_of(connection: AsyncConnection, ids: Sequence[str], *, with_t
         for row in (await connection.execute(select(*columns).where(articles.c.id.in_(some)))).mappings():
             found[row["id"]] = article_from_row(row)
     return found
-
-
-def keyed(keys: Sequence[str]) -> Select[Any]:
-    """Return the query for claims under any of the keys: one look into the index of keys, one into that of ids."""
-    under = select(claim_keys.c.claim_id).where(claim_keys.c.key.in_(keys))
-    return select(claims.c.id, claims.c.article_id, claims.c.data).where(claims.c.id.in_(under))
-
-
-async def claims_under(connection: AsyncConnection, keys: Sequence[str]) -> tuple[Sourced, ...]:
-    """Return the claims under any of the keys by claim id; their articles come without text."""
-    rows: dict[str, Any] = {}
-    for some in chunks(sorted(set(keys))):
-        rows.update({row.id: row for row in await connection.execute(keyed(some))})
-    return await with_articles(connection, [rows[claim] for claim in sorted(rows)], with_text=False)
 
 
 async def claims_of(connection: AsyncConnection, ids: Sequence[str], *, with_text: bool = True) -> tuple[Sourced, ...]:
@@ -225,11 +210,22 @@ async def tellings_of(connection: AsyncConnection, claim_ids: Sequence[str]) -> 
     return found
 
 
-async def refutations(connection: AsyncConnection, slot: str) -> tuple[Relation, ...]:
-    """Return the `refutes` relations on the slot, in the order stored."""
-    on_slot = (relations.c.slot == slot) & (relations.c.relation == RelationKind.REFUTES.value)
-    rows = await connection.execute(select(relations.c.data).where(on_slot).order_by(relations.c.id))
-    return tuple(relation_from_object(loads(data)) for data in rows.scalars())
+async def refutations(
+    connection: AsyncConnection, slots: Sequence[str], *, of: Collection[str] | None = None
+) -> tuple[Relation, ...]:
+    """Return the `refutes` relations on the slots, or those in which any of the claims stands, in the order stored."""
+    on_slots = relations.c.slot.in_(list(dict.fromkeys(slots))) & (relations.c.relation == RelationKind.REFUTES.value)
+    wanted = select(relations.c.id, relations.c.data)
+    # A query for each side: joined by "or", SQLite reads the whole slot.
+    ends = (
+        [on_slots]
+        if of is None
+        else [on_slots & end.in_(some) for some in chunks(sorted(of)) for end in (relations.c.a, relations.c.b)]
+    )
+    found: dict[int, str] = {}
+    for condition in ends:
+        found.update({row.id: row.data for row in await connection.execute(wanted.where(condition))})
+    return tuple(relation_from_object(loads(found[number])) for number in sorted(found))
 
 
 async def disputes_where(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> tuple[Dispute, ...]:

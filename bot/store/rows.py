@@ -111,7 +111,7 @@ def word_row(claim: Claim) -> Row:
 def key_rows(index: Sequence[IndexEntry]) -> list[Row]:
     """Return a row for each key; the same entry twice is one."""
     return [
-        {"key": entry.key, "claim_id": entry.claim, "first_day": entry.start, "last_day": entry.end}
+        {"key": entry.key, "claim_id": entry.claim, "position": entry.position, "day": entry.day.toordinal()}
         for entry in dict.fromkeys(index)
     ]
 

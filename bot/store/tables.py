@@ -134,9 +134,10 @@ claim_keys = Table(
     Column("id", Integer, primary_key=True),
     Column("key", String, nullable=False),
     Column("claim_id", ForeignKey("claims.id"), nullable=False),
-    Column("first_day", Date),
-    Column("last_day", Date),
-    Index(None, "key", "claim_id"),
+    # Claims of one position under a key say the same; the day counts as Python's ordinals do.
+    Column("position", BigInteger, nullable=False, server_default=text("0")),
+    Column("day", Integer, nullable=False, server_default=text("0")),
+    Index(None, "key", "position", "day", "claim_id"),
 )
 
 relations = Table(
@@ -157,10 +158,11 @@ disputes = Table(
     "disputes",
     metadata,
     Column("id", String, primary_key=True),
-    Column("slot", String, nullable=False, index=True),
+    Column("slot", String, nullable=False),
     Column("status", String, nullable=False),
     Column("updated_at", Instant, nullable=False, index=True),
     Column("data", Text, nullable=False),
+    Index(None, "slot", "updated_at"),
 )
 
 decisions = Table(
@@ -208,6 +210,7 @@ outbox = Table(
     Column("reason", Text),
     Column("reference", Text),
     Column("sent_at", Instant),
+    Column("asked", Boolean, nullable=False, server_default=text("0")),  # whether the platform said when it is due
     UniqueConstraint("alert_id", "destination", "revision"),
     Index(
         "ix_outbox_unsent",
@@ -216,6 +219,16 @@ outbox = Table(
         sqlite_where=text("state IN ('pending', 'leased')"),
     ),
     sqlite_autoincrement=True,
+)
+
+# Destinations, and whole platforms, that take nothing until a person has mended something.
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("destination", String, primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 subscriptions = Table(
