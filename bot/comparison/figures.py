@@ -22,6 +22,8 @@ def interval_of(quantity: Quantity, *, rules: FigureRules) -> Interval:
     share = rules.about if quantity.bound is Bound.ABOUT else rules.exact
     low = quantity.low if quantity.low is not None else -inf
     high = quantity.high if quantity.high is not None else inf
+    if quantity.bound is Bound.ABOUT and quantity.low is None and quantity.high is None:
+        low = high = quantity.value
     if quantity.bound is Bound.AT_MOST and quantity.low is None and quantity.value >= 0:
         low = 0.0
     slack = abs(quantity.value) * share
