@@ -61,6 +61,8 @@ def same_asset(a: Claim, b: Claim, *, rules: Rules) -> bool:
         return True
     if _is_several(a) or _is_several(b) or not _is_one_spot(a.place):
         return False
+    if a.asset.name is None and b.asset.name is None and _told_apart(a.asset.text, b.asset.text):
+        return False
     return _alike(a.asset.name or a.asset.text, b.asset.name or b.asset.text, rules)
 
 
@@ -75,6 +77,8 @@ def denied_of_all(a: Claim, b: Claim, *, rules: Rules) -> bool:
     if denial.asset is None or said.asset is None or denial.asset.name is not None:
         return False
     if not _one_place(a, b) or _is_country(a.place):
+        return False
+    if said.asset.name is None and _told_apart(denial.asset.text, said.asset.text):
         return False
     return a.asset.kind is not AssetKind.OTHER or _alike(denial.asset.text, said.asset.name or said.asset.text, rules)
 
@@ -131,6 +135,12 @@ def _alike(one: str, other: str, rules: Rules) -> bool:
     a, b = fold(one), fold(other)
     numbers = [{word for word in words.split() if word.isdigit()} for words in (a, b)]
     return numbers[0] == numbers[1] and fuzz.token_set_ratio(a, b) >= rules.speakers.spelling
+
+
+def _told_apart(one: str, other: str) -> bool:
+    """Whether each of two plain wordings has a word of its own: "the old bridge", "the new bridge"."""
+    a, b = (frozenset(fold(text).split()) for text in (one, other))
+    return bool(a - b) and bool(b - a)
 
 
 def _is_several(claim: Claim) -> bool:

@@ -5,24 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.comparison.geography import is_unplaced, names_of
+from bot.comparison.rules import Rules
+from bot.comparison.timing import gap, span_of
 from bot.model.claim import Claim
 from bot.model.place import Place
 from bot.model.ports import Sourced
 from bot.model.side import SideCatalogue
 
 
-def placed_alike(a: Sourced, b: Sourced, *, sides: SideCatalogue) -> tuple[Sourced, Sourced]:
+def placed_alike(a: Sourced, b: Sourced, *, sides: SideCatalogue, rules: Rules) -> tuple[Sourced, Sourced]:
     """Return the two claims with one place, where they name one place and only one of them says which.
 
-    A name alone is not enough, since towns of two countries share one: the claims also have to share a party, as who
-    acts, who is acted against, who speaks, or whose country it is.
+    A name alone is not enough, since towns of two countries share one: the claims also have to be of about one time,
+    or to share a party, as who acts, who is acted against, who speaks, or whose country it is.
     """
     one, other = a.claim.place, b.claim.place
     if one is None or other is None or not (is_unplaced(one) or is_unplaced(other)):
         return a, b
     if names_of(one).isdisjoint(names_of(other)) or not _is_possible(a.claim, one, other):
         return a, b
-    if not _is_possible(b.claim, other, one) or not _share_a_party(a.claim, b.claim, sides):
+    apart = gap(span_of(a), span_of(b))
+    near = apart is not None and apart <= rules.days.control
+    if not _is_possible(b.claim, other, one) or not (near or _share_a_party(a.claim, b.claim, sides)):
         return a, b
     known = _better(one, other)
     return _placed(a, known), _placed(b, known)

@@ -76,7 +76,7 @@ def decide(
     """Return the decision about two claims with its reason, also where no relation follows."""
     if one.claim.id == other.claim.id or one.claim.domain is not other.claim.domain:
         return Judgement(reason=Reason.NOTHING_SHARED)
-    a, b = placed_alike(*in_order(one, other), sides=sides)
+    a, b = placed_alike(*in_order(one, other), sides=sides, rules=rules)
     pair = Pair(a=a, b=b, sides=sides, rules=rules, former=former)
     if not pair.same_article and copies(a.article, b.article):
         return _judge_copy(pair)

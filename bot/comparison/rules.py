@@ -47,6 +47,7 @@ class FigureRules:
     exact: float
     about: float
     tolerance: float
+    points: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -65,8 +65,8 @@ class Holding:
 class Filling:
     """A slot with what one claim puts into it.
 
-    `holding`, `state`, `quantity` or `day` is the value, by the slot's kind; `side` is who holds, struck, annexed or acted;
-    `denied` says that it is not so.
+    `holding`, `state`, `quantity` or `day` is the value, by the slot's kind; `side` is who holds, struck, annexed or
+    acted; `denied` says that it is not so.
     """
 
     slot: Slot
@@ -237,14 +237,14 @@ def _happening(claim: Claim) -> tuple[Filling, ...]:
 
 
 def _hands_day(claim: Claim) -> tuple[Filling, ...]:
-    """Give a place that was taken or left on a named day a slot for that day."""
-    what = "capture of" if claim.predicate in TAKEN else "withdrawal from"
-    if claim.place is None or claim.predicate not in TAKEN | {Predicate.WITHDREW}:
+    """Give a place that was taken or left on a named day a slot for that day; its parts fall day after day."""
+    place, taken = claim.place, claim.predicate in TAKEN
+    if place is None or not (taken or claim.predicate is Predicate.WITHDREW):
         return ()
-    slot = _slot(
-        SlotKind.TIME, f"time:{what.split(maxsplit=1)[0]}", claim.place, f"day of the {what} {place_label(claim.place)}"
-    )
-    return _on_day(claim, slot)
+    if claim.quantities or claim.extent is Extent.PARTIAL:
+        return ()
+    key, what = ("taken", "capture of") if taken else ("left", "withdrawal from")
+    return _on_day(claim, _slot(SlotKind.TIME, f"time:{key}", place, f"day of the {what} {place_label(place)}"))
 
 
 def _end_day(claim: Claim) -> tuple[Filling, ...]:

@@ -385,7 +385,9 @@ class MoodReader:
         node = trigger if trigger.dep_ in _PURPOSES else trigger.head
         to = any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in node.children)
         if node.dep_ == "xcomp":
-            return to and lemma(node.head) in self._realis.purpose_governors
+            # "launched attacks to capture X"; "began an operation to capture X", but not "began to capture X"
+            opened = any(lemma(child) in self._realis.purpose_nouns for child in children(node.head, "obj"))
+            return to and (opened or lemma(node.head) in self._realis.purpose_governors)
         if node.dep_ == "advcl":
             return (
                 to and node.tag_ == "VB" and lemma(node.head) not in {*self._realis.future, *self._realis.hypothetical}
