@@ -10,7 +10,7 @@ from bot.comparison.judgement import Judgement, Pair, actor_of, actors_compatibl
 from bot.comparison.measures import Theatre, judge_measures
 from bot.comparison.occasions import judge_days
 from bot.comparison.rules import Rules
-from bot.comparison.slots import STRIKES, is_asserted, is_denied, slots_of, with_unsaid
+from bot.comparison.slots import ARTICLES, STRIKES, is_asserted, is_denied, slots_of, with_unsaid
 from bot.comparison.speakers import own_voice
 from bot.comparison.spelling import fold
 from bot.comparison.timing import order_key
@@ -139,7 +139,7 @@ def _alike(one: str, other: str, rules: Rules) -> bool:
 
 def _told_apart(one: str, other: str) -> bool:
     """Whether each of two plain wordings has a word of its own: "the old bridge", "the new bridge"."""
-    a, b = (frozenset(fold(text).split()) for text in (one, other))
+    a, b = (frozenset(fold(text).split()) - ARTICLES for text in (one, other))
     return bool(a - b) and bool(b - a)
 
 

@@ -10,7 +10,7 @@ from bot.comparison.judgement import Judgement, Pair, related_or_nothing
 from bot.comparison.slots import TAKEN, Holding, holder_slot, holdings_of
 from bot.comparison.speakers import conceding, neutral, one_side, own_voice
 from bot.comparison.timing import Span, gap, is_own_day, span_of
-from bot.model.claim import Claim, Extent, SpeechAct
+from bot.model.claim import Claim, Extent, Predicate, SpeechAct
 from bot.model.place import Feature, Place
 from bot.model.ports import Sourced
 from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
@@ -171,11 +171,12 @@ def _judge_control(pair: Pair, clash: Clash, slot: str, where: Containment) -> J
     if pair.same_speaker or one_side(pair.a, pair.b, sides=pair.sides):
         # One side that says first the one, then the other, tells what happened: nobody contests it.
         return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
+    loss_denied = _denies_the_loss(pair.a, clash.x) or _denies_the_loss(pair.b, clash.y)
     if pair.same_article and (clash.x.implied or clash.y.implied):
         return related_or_nothing(
             pair, reason=Reason.LATER_EVENT_CHANGES_HOLDER, suppressed_by=Suppression.SUCCESSION, slot=slot
         )
-    if pair.same_article and (changes or not _both_insist(pair, clash)):
+    if pair.same_article and not loss_denied and (changes or not _both_insist(pair, clash)):
         # One article tells a story: a state before, an event after. A conflict takes two articles, a denial, or both
         # sides' word that they hold the place.
         if not _holder_insists(pair, clash):
@@ -183,17 +184,23 @@ def _judge_control(pair: Pair, clash: Clash, slot: str, where: Containment) -> J
         return related_or_nothing(
             pair, reason=Reason.LATER_EVENT_CHANGES_HOLDER, suppressed_by=Suppression.SUCCESSION, slot=slot
         )
-    reason = Reason.TAKEN_WHILE_HELD if changes else Reason.TWO_HOLDERS_AT_ONCE
+    reason, denied = Reason.TAKEN_WHILE_HELD if changes else Reason.TWO_HOLDERS_AT_ONCE, clash.polarity or loss_denied
     return Judgement(
-        reason=Reason.ASSERTED_AND_DENIED if clash.polarity else reason,
+        reason=Reason.ASSERTED_AND_DENIED if denied else reason,
         relation=RelationKind.REFUTES,
-        conflict=ConflictType.POLARITY if clash.polarity else ConflictType.CONTROL,
+        conflict=ConflictType.POLARITY if denied else ConflictType.CONTROL,
         slot=slot,
         score=pair.score(
-            pair.rules.scores.polarity if clash.polarity else pair.rules.scores.control,
+            pair.rules.scores.polarity if denied else pair.rules.scores.control,
             factor=_factor(pair, clash, where),
         ),
     )
+
+
+def _denies_the_loss(said: Sourced, held: Holding) -> bool:
+    """Whether it is a denial that the holder lost the place: "denied losing X"."""
+    denied = said.claim.speech_act is SpeechAct.DENY and said.claim.predicate is Predicate.CONTROLS
+    return denied and held.holds and not held.change
 
 
 def _settled(pair: Pair, clash: Clash, slot: str) -> Judgement | None:

@@ -41,7 +41,7 @@ STRIKES = frozenset({AssetState.DESTROYED, AssetState.DAMAGED, AssetState.ATTACK
 REMEMBERED = 4096
 """Of so many claims it is remembered what follows from them: the same ones are compared again and again."""
 
-_ARTICLES = {"a", "an", "the", "its", "their", "his", "her", "this", "that"}
+ARTICLES = {"a", "an", "the", "its", "their", "his", "her", "this", "that"}
 _AREAS = frozenset({Unit.COUNT, Unit.KM2, Unit.PERCENT})
 
 
@@ -172,7 +172,7 @@ def asset_label(asset: Asset, place: Place | None) -> str:
     if asset.name is not None:
         return asset.name
     words = asset.text.split()
-    plain = " ".join(words[1:] if len(words) > 1 and words[0].casefold() in _ARTICLES else words) or asset.kind.value
+    plain = " ".join(words[1:] if len(words) > 1 and words[0].casefold() in ARTICLES else words) or asset.kind.value
     if place is None or any(name.casefold() in plain.casefold() for name in (place.name, place.own_name)):
         return plain
     return f"{plain}{_where(place)}"

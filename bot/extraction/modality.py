@@ -81,6 +81,11 @@ class MoodReader:
             if asked and lemma(parent) in self._realis.future:
                 # "is preparing for an offensive", "called for a withdrawal"
                 mood = _unless_said(mood, Realis.FUTURE)
+            if mood.purpose and label == "obl" and lemma(node) in self._realis.purpose_nouns:
+                above = self._own_realis(parent)
+                if above is not Realis.ACTUAL:
+                    # "must be included in an operation to retake X"
+                    mood = _unless_said(mood, above)
             if label in {"nsubj", "nsubj:pass"} and node.pos_ == "NOUN":
                 return self._told_of(node, trigger, parent, mood)
             if self._stops_short(node, parent):
