@@ -87,13 +87,15 @@ class AssetKnowledge:
     """Everything in `assets.toml`.
 
     `proper` are assets known by a name that holds none of the nouns ("Nord Stream"); `ignored` are patterns (regular
-    expressions) in which an asset's noun means something else ("tear gas", "in power").
+    expressions) in which an asset's noun means something else ("tear gas", "in power"); `which` are words that tell one
+    from another of its kind ("the old bridge").
     """
 
     nouns: tuple[AssetNoun, ...]
     proper: Mapping[str, AssetKind]
     shifts: tuple[AssetShift, ...]
     ignored: tuple[str, ...]
+    which: tuple[str, ...] = ()
 
 
 def load_sides(path: Path = SIDES_FILE) -> SideKnowledge:
@@ -135,7 +137,7 @@ def load_sides(path: Path = SIDES_FILE) -> SideKnowledge:
 def load_assets(path: Path = ASSETS_FILE) -> AssetKnowledge:
     """Read and check `assets.toml`; ConfigurationError names the file and the entry that is wrong."""
     data = _read(path)
-    _only(path, "the top level", data, {"asset", "proper", "shift", "ignored"})
+    _only(path, "the top level", data, {"asset", "proper", "shift", "ignored", "which"})
     nouns: list[AssetNoun] = []
     known: dict[str, str] = {}
     for kind_name, entry in _table(path, "asset", data.get("asset", {})).items():
@@ -170,7 +172,10 @@ def load_assets(path: Path = ASSETS_FILE) -> AssetKnowledge:
             re.compile(pattern)
         except re.error as error:
             _fail(path, "ignored", f"{pattern!r} is no regular expression: {error}")
-    return AssetKnowledge(nouns=tuple(nouns), proper=MappingProxyType(proper), shifts=shifts, ignored=ignored)
+    which = _words(path, "which", data.get("which", []))
+    return AssetKnowledge(
+        nouns=tuple(nouns), proper=MappingProxyType(proper), shifts=shifts, ignored=ignored, which=which
+    )
 
 
 def _side(path: Path, where: str, side_id: str, kind: SideKind, entry: Mapping[str, Any]) -> Side:

@@ -30,6 +30,8 @@ def why_of(relation: Relation, first: Sourced, second: Sourced) -> str:
     match relation.conflict_type:
         case ConflictType.POLARITY:
             return f"{_denied(first.claim, second.claim)} ({when})."
+        case ConflictType.CONTROL if first.claim.predicate is second.claim.predicate is Predicate.ANNEXED:
+            return f"Two sides say of the same place that it is their own ({when})."
         case ConflictType.CONTROL:
             between = "reports" if first.article.id != second.article.id else "statements"
             where = next((place_phrase(one.claim.place) for one in (first, second) if one.claim.place), "the place")

@@ -7,8 +7,8 @@ from bot.comparison.judgement import Judgement, Pair, actor_of, actors_compatibl
 from bot.comparison.slots import HAPPENINGS, TAKEN, holdings_of, is_asserted, is_denied
 from bot.comparison.speakers import one_side
 from bot.comparison.spelling import fold
-from bot.comparison.timing import span_of
-from bot.model.claim import Claim, Domain, Extent, Predicate, SpeechAct, TimePrecision
+from bot.comparison.timing import is_own_day, span_of
+from bot.model.claim import Claim, Domain, Extent, Predicate, SpeechAct, TimeBasis, TimePrecision
 from bot.model.place import Feature
 from bot.model.ports import Sourced
 from bot.model.relation import Reason, RelationKind, Suppression
@@ -186,8 +186,12 @@ def _is_country(claim: Claim) -> bool:
 
 
 def _more_exact_time(one: Sourced, other: Sourced) -> bool:
-    """Whether the newer of the two names a day inside the longer time that the older one gave."""
+    """Whether the newer of the two names a day, and the older none, or a longer time that the day lies in."""
     older, newer = (one, other) if one.article.published_at <= other.article.published_at else (other, one)
+    if one.article.published_at == other.article.published_at and is_own_day(one):
+        older, newer = other, one
+    if older.claim.time.basis is TimeBasis.PUBLICATION and is_own_day(newer):
+        return one.article.id != other.article.id
     wide, fine = span_of(older), span_of(newer)
     if wide.start is None or wide.end is None or fine.start is None or fine.end is None:
         return False

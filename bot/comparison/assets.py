@@ -8,8 +8,10 @@ from bot.comparison.agreement import is_one_time, same_said
 from bot.comparison.geography import Containment, containment, is_within
 from bot.comparison.judgement import Judgement, Pair, actor_of, actors_compatible, related_or_nothing
 from bot.comparison.measures import Theatre, judge_measures
+from bot.comparison.occasions import judge_days
 from bot.comparison.rules import Rules
-from bot.comparison.slots import STRIKES, is_asserted, is_denied, slots_of, with_unsaid
+from bot.comparison.slots import ARTICLES, STRIKES, is_asserted, is_denied, slots_of, with_unsaid
+from bot.comparison.speakers import own_voice
 from bot.comparison.spelling import fold
 from bot.comparison.timing import order_key
 from bot.model.claim import AssetKind, AssetState, Claim, Unit
@@ -59,6 +61,8 @@ def same_asset(a: Claim, b: Claim, *, rules: Rules) -> bool:
         return True
     if _is_several(a) or _is_several(b) or not _is_one_spot(a.place):
         return False
+    if a.asset.name is None and b.asset.name is None and _told_apart(a.asset.text, b.asset.text):
+        return False
     return _alike(a.asset.name or a.asset.text, b.asset.name or b.asset.text, rules)
 
 
@@ -74,7 +78,17 @@ def denied_of_all(a: Claim, b: Claim, *, rules: Rules) -> bool:
         return False
     if not _one_place(a, b) or _is_country(a.place):
         return False
+    if said.asset.name is None and _told_apart(denial.asset.text, said.asset.text):
+        return False
     return a.asset.kind is not AssetKind.OTHER or _alike(denial.asset.text, said.asset.name or said.asset.text, rules)
+
+
+def _said_of_it(pair: Pair) -> bool:
+    """Whether one denies in an article what the other says in it, of the same thing in the same words."""
+    a, b = pair.a.claim, pair.b.claim
+    if a.asset is None or b.asset is None or not pair.same_article or is_denied(a) == is_denied(b):
+        return False
+    return a.asset == b.asset and a.place == b.place
 
 
 def judge_assets(pair: Pair) -> Judgement:
@@ -82,7 +96,8 @@ def judge_assets(pair: Pair) -> Judgement:
     a, b = pair.a.claim, pair.b.claim
     if a.asset is None or b.asset is None or a.state is None or b.state is None:
         return Judgement(reason=Reason.NOTHING_SHARED)
-    if not same_asset(a, b, rules=pair.rules) and not denied_of_all(a, b, rules=pair.rules):
+    one = same_asset(a, b, rules=pair.rules) or denied_of_all(a, b, rules=pair.rules) or _said_of_it(pair)
+    if not one:
         return _other_asset(pair)
     slot = _slot(pair, SlotKind.ASSET_STATE)
     if not pair.asserted:
@@ -96,6 +111,8 @@ def judge_assets(pair: Pair) -> Judgement:
         return conflict
     if (measured := judge_measures(pair, Theatre.SAME_PLACE)) is not None:
         return measured
+    if (days := judge_days(pair)) is not None:
+        return days
     return _judge_agreement(pair, slot)
 
 
@@ -118,6 +135,12 @@ def _alike(one: str, other: str, rules: Rules) -> bool:
     a, b = fold(one), fold(other)
     numbers = [{word for word in words.split() if word.isdigit()} for words in (a, b)]
     return numbers[0] == numbers[1] and fuzz.token_set_ratio(a, b) >= rules.speakers.spelling
+
+
+def _told_apart(one: str, other: str) -> bool:
+    """Whether each of two plain wordings has a word of its own: "the old bridge", "the new bridge"."""
+    a, b = (frozenset(fold(text).split()) - ARTICLES for text in (one, other))
+    return bool(a - b) and bool(b - a)
 
 
 def _is_several(claim: Claim) -> bool:
@@ -197,6 +220,14 @@ def _judge_states(pair: Pair, slot: str | None) -> Judgement | None:
     factor = 1.0 if _is_known(pair) else scores.unnamed
     if denied:
         return _judge_denial(pair, slot, factor)
+    if _takes_back(pair):
+        return Judgement(
+            reason=Reason.SPEAKER_REVERSES,
+            relation=RelationKind.REFUTES,
+            conflict=ConflictType.SELF_REVERSAL,
+            slot=slot,
+            score=pair.score(scores.self_reversal, factor=factor),
+        )
     if _is_change(pair):
         return Judgement(
             reason=Reason.LATER_EVENT_CHANGES_STATE,
@@ -242,6 +273,20 @@ def _judge_denial(pair: Pair, slot: str | None, factor: float) -> Judgement:
     )
 
 
+def _takes_back(pair: Pair) -> bool:
+    """Whether one speaker says of what was damaged, days later at most, that it never was."""
+    first, second = sorted((pair.a, pair.b), key=lambda one: one.article.published_at)
+    return (
+        pair.same_speaker
+        and not own_voice(first)
+        and not pair.same_article
+        and not pair.at_once
+        and pair.within(pair.rules.days.state)
+        and first.claim.state in {_S.DESTROYED, _S.DAMAGED}
+        and second.claim.state in {_S.UNDAMAGED, _S.OPERATIONAL}
+    )
+
+
 def _is_change(pair: Pair) -> bool:
     """Whether the two exclusive states followed one another: further apart, repaired after, or one voice's update."""
     a, b = pair.a.claim, pair.b.claim
@@ -259,10 +304,11 @@ def _judge_strikers(pair: Pair) -> Judgement | None:
         return related_or_nothing(
             pair, reason=Reason.DIFFERENT_TIME, suppressed_by=Suppression.DIFFERENT_EVENT, slot=slot
         )
+    reverses = pair.same_speaker and not pair.same_article and not own_voice(pair.a)
     return Judgement(
-        reason=Reason.TWO_ACTORS_NAMED,
+        reason=Reason.SPEAKER_REVERSES if reverses else Reason.TWO_ACTORS_NAMED,
         relation=RelationKind.REFUTES,
-        conflict=ConflictType.ATTRIBUTION,
+        conflict=ConflictType.SELF_REVERSAL if reverses else ConflictType.ATTRIBUTION,
         slot=slot,
         score=pair.score(pair.rules.scores.attribution),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 
 from bot.comparison.rules import FigureRules
-from bot.model.claim import Bound, Quantity
+from bot.model.claim import Bound, Quantity, Unit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +22,8 @@ def interval_of(quantity: Quantity, *, rules: FigureRules) -> Interval:
     share = rules.about if quantity.bound is Bound.ABOUT else rules.exact
     low = quantity.low if quantity.low is not None else -inf
     high = quantity.high if quantity.high is not None else inf
+    if quantity.bound is Bound.ABOUT and quantity.low is None and quantity.high is None:
+        low = high = quantity.value
     if quantity.bound is Bound.AT_MOST and quantity.low is None and quantity.value >= 0:
         low = 0.0
     slack = abs(quantity.value) * share
@@ -38,6 +40,8 @@ def close(one: Quantity, other: Quantity, *, rules: FigureRules) -> bool:
     """Whether the two, though they do not agree, are too near one another to be called a conflict."""
     a, b = interval_of(one, rules=rules), interval_of(other, rules=rules)
     apart = max(a.low - b.high, b.low - a.high)
+    if one.unit is Unit.PERCENT:
+        return apart <= 100 * rules.points
     return apart <= rules.tolerance * max(abs(one.value), abs(other.value))
 
 

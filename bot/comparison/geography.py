@@ -37,6 +37,20 @@ def name_key(place: Place) -> str | None:
     return f"n:{place.country}/{fold(place.name)}"
 
 
+def is_unplaced(place: Place) -> bool:
+    """Whether nothing but a name is known: the article did not say enough to tell which place of that name it is."""
+    return (
+        place.geonameid is None
+        and place.feature in {None, Feature.SETTLEMENT, Feature.AREA}
+        and place.own_name[:1].isupper()
+    )
+
+
+def names_of(place: Place) -> frozenset[str]:
+    """Return the place's names, folded: the usual one, and the article's."""
+    return frozenset({fold(place.name), fold(place.own_name)})
+
+
 def place_key(place: Place) -> str:
     """Return the key of the place itself: region, country, facility in its settlement, or settlement."""
     if place.feature is Feature.COUNTRY:

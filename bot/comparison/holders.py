@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.comparison.geography import Containment
 from bot.comparison.judgement import Judgement, Pair, related_or_nothing
-from bot.comparison.slots import Holding, holder_slot, holdings_of
-from bot.comparison.speakers import conceding, neutral, one_side
+from bot.comparison.slots import TAKEN, Holding, holder_slot, holdings_of
+from bot.comparison.speakers import conceding, neutral, one_side, own_voice
 from bot.comparison.timing import Span, gap, is_own_day, span_of
-from bot.model.claim import Claim, Extent, SpeechAct
+from bot.model.claim import Claim, Extent, Predicate, SpeechAct
 from bot.model.place import Feature, Place
 from bot.model.ports import Sourced
 from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
@@ -123,7 +124,8 @@ def _judge_polarity(pair: Pair, clash: Clash, slot: str, where: Containment) -> 
         return Judgement(reason=Reason.DIFFERENT_TIME)
     if denial is pair.a and not pair.within(days.control):
         return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
-    if not pair.within(days.denial if saying.change else days.control):
+    of_event = saying.change or denial.claim.predicate in TAKEN
+    if not pair.within(days.denial if of_event else days.control):
         return related_or_nothing(
             pair, reason=Reason.DIFFERENT_TIME, suppressed_by=Suppression.DIFFERENT_EVENT, slot=slot
         )
@@ -156,16 +158,25 @@ def _judge_control(pair: Pair, clash: Clash, slot: str, where: Containment) -> J
         return _succession(pair, slot, Reason.FORMER_HOLDER_IN_SAME_SENTENCE)
     if clash.x.change and clash.y.change and is_own_day(pair.a) and is_own_day(pair.b) and pair.gap:
         return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
+    if _takes_back(pair, clash):
+        return Judgement(
+            reason=Reason.SPEAKER_REVERSES,
+            relation=RelationKind.REFUTES,
+            conflict=ConflictType.SELF_REVERSAL,
+            slot=slot,
+            score=pair.score(pair.rules.scores.self_reversal, factor=_factor(pair, clash, where)),
+        )
     if (settled := _settled(pair, clash, slot)) is not None:
         return settled
     if pair.same_speaker or one_side(pair.a, pair.b, sides=pair.sides):
         # One side that says first the one, then the other, tells what happened: nobody contests it.
         return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
+    loss_denied = _denies_the_loss(pair.a, clash.x) or _denies_the_loss(pair.b, clash.y)
     if pair.same_article and (clash.x.implied or clash.y.implied):
         return related_or_nothing(
             pair, reason=Reason.LATER_EVENT_CHANGES_HOLDER, suppressed_by=Suppression.SUCCESSION, slot=slot
         )
-    if pair.same_article and (changes or not _both_insist(pair, clash)):
+    if pair.same_article and not loss_denied and (changes or not _both_insist(pair, clash)):
         # One article tells a story: a state before, an event after. A conflict takes two articles, a denial, or both
         # sides' word that they hold the place.
         if not _holder_insists(pair, clash):
@@ -173,17 +184,23 @@ def _judge_control(pair: Pair, clash: Clash, slot: str, where: Containment) -> J
         return related_or_nothing(
             pair, reason=Reason.LATER_EVENT_CHANGES_HOLDER, suppressed_by=Suppression.SUCCESSION, slot=slot
         )
-    reason = Reason.TAKEN_WHILE_HELD if changes else Reason.TWO_HOLDERS_AT_ONCE
+    reason, denied = Reason.TAKEN_WHILE_HELD if changes else Reason.TWO_HOLDERS_AT_ONCE, clash.polarity or loss_denied
     return Judgement(
-        reason=Reason.ASSERTED_AND_DENIED if clash.polarity else reason,
+        reason=Reason.ASSERTED_AND_DENIED if denied else reason,
         relation=RelationKind.REFUTES,
-        conflict=ConflictType.POLARITY if clash.polarity else ConflictType.CONTROL,
+        conflict=ConflictType.POLARITY if denied else ConflictType.CONTROL,
         slot=slot,
         score=pair.score(
-            pair.rules.scores.polarity if clash.polarity else pair.rules.scores.control,
+            pair.rules.scores.polarity if denied else pair.rules.scores.control,
             factor=_factor(pair, clash, where),
         ),
     )
+
+
+def _denies_the_loss(said: Sourced, held: Holding) -> bool:
+    """Whether it is a denial that the holder lost the place: "denied losing X"."""
+    denied = said.claim.speech_act is SpeechAct.DENY and said.claim.predicate is Predicate.CONTROLS
+    return denied and held.holds and not held.change
 
 
 def _settled(pair: Pair, clash: Clash, slot: str) -> Judgement | None:
@@ -193,6 +210,8 @@ def _settled(pair: Pair, clash: Clash, slot: str) -> Judgement | None:
             continue
         loser = held.side if clash.rivals or held.holds else change.side
         later = _published_first(old, new)
+        if later and _names_former(new, change, held, pair) and (held.change or _of_earlier_day(old, new)):
+            return _succession(pair, slot, Reason.FORMER_HOLDER_IN_SAME_SENTENCE)
         if conceding(new, loser, sides=pair.sides):
             if later or held.change:
                 return _succession(pair, slot, Reason.CONCEDED_BY_LOSER)
@@ -201,9 +220,43 @@ def _settled(pair: Pair, clash: Clash, slot: str) -> Judgement | None:
             )
         # Of "they left" alone it is not known who drove them out: whoever speaks for a side may be that side.
         parted = clash.rivals or new.claim.attribution.side is None or new.claim.speech_act is SpeechAct.CONFIRM
-        if not held.change and later and parted and neutral(new, (change.side, held.side), sides=pair.sides):
+        contested = pair.at_once and own_voice(new) and _insists(old, held, pair)
+        apart = neutral(new, (change.side, held.side), sides=pair.sides)
+        if not held.change and later and parted and apart and not contested:
             return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
+    if any(
+        not held.change and own_voice(old) and _of_earlier_day(old, new)
+        for new, old, held in ((pair.a, pair.b, clash.y), (pair.b, pair.a, clash.x))
+    ):
+        # Whose an article says a town is, in passing, is what was known that day.
+        return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
     return None
+
+
+def _names_former(new: Sourced, change: Holding, held: Holding, pair: Pair) -> bool:
+    """Whether the words that say that a place was taken name who held it until then, as the other claim does."""
+    former = new.claim.opponent.side if new.claim.opponent is not None else None
+    if not change.holds or not held.holds or former is None or held.side is None:
+        return False
+    return pair.sides.allied(former, held.side)
+
+
+def _of_earlier_day(old: Sourced, new: Sourced) -> bool:
+    return old.article.published_at.date() < new.article.published_at.date()
+
+
+def _takes_back(pair: Pair, clash: Clash) -> bool:
+    """Whether one speaker now tells of a change before the day on which it said that there was none."""
+    if not pair.same_speaker or pair.same_article or own_voice(pair.a):
+        return False
+    return any(
+        change.change
+        and not held.change
+        and is_own_day(new)
+        and _of_earlier_day(old, new)
+        and (span_of(new).end or date.max) < (span_of(old).start or date.min)
+        for new, old, change, held in ((pair.a, pair.b, clash.x, clash.y), (pair.b, pair.a, clash.y, clash.x))
+    )
 
 
 def _holder_insists(pair: Pair, clash: Clash) -> bool:

@@ -16,15 +16,17 @@ from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 
-from bot.comparison.geography import is_within, name_key, place_key, region_key
+from bot.comparison.geography import is_unplaced, is_within, name_key, names_of, place_key, region_key
 from bot.comparison.rules import Rules
 from bot.comparison.slots import REMEMBERED, holdings_of, is_asserted, is_denied, measured_thing
 from bot.comparison.spelling import fold
 from bot.comparison.timing import span_of
-from bot.model.claim import Claim, Domain, Extent
+from bot.model.claim import AssetState, Claim, Domain, Extent
 from bot.model.place import Feature, Place
 from bot.model.ports import IndexEntry, Lookup, Sourced
 
+# What "repaired" and "reopened" end.
+_BROKEN = frozenset({AssetState.DESTROYED, AssetState.CUT_OFF, AssetState.DISRUPTED})
 # An event that lasted longer is found by its first and last day only.
 _LONGEST = 366
 # An event that lasted longer than this says nothing about one place within another at one time.
@@ -67,7 +69,9 @@ def stored_keys(sourced: Sourced) -> frozenset[str]:
     claim, first_last = sourced.claim, _days(sourced)
     keys = {f"{key}@{bucket}" for key in _month_keys(claim) for bucket in _months(first_last, 0)}
     keys |= {f"{key}@{bucket}" for key in _week_keys(claim) for bucket in _weeks(first_last, 0)}
-    keys |= {f"{key}@{year}" for key in _hands_keys(claim) for year in _years(first_last, 0)}
+    keys |= {f"{key}@{bucket}" for key in _name_stored(claim) for bucket in _months(first_last, 0)}
+    over_years = _hands_keys(claim) | _mending(claim, sought=False)
+    keys |= {f"{key}@{year}" for key in over_years for year in _years(first_last, 0)}
     if _is_short(first_last):
         keys |= {f"{key}@{bucket}" for key in _nested_stored(claim) for bucket in _weeks(first_last, 0)}
     keys |= {f"{key}@{bucket}" for key in _measure_stored(claim) for bucket in _weeks(first_last, 0)}
@@ -78,7 +82,9 @@ def _sought_keys(sourced: Sourced, rules: Rules) -> set[str]:
     claim, first_last, windows = sourced.claim, _days(sourced), rules.candidates
     keys = {f"{key}@{bucket}" for key in _month_keys(claim) for bucket in _months(first_last, windows.months)}
     keys |= {f"{key}@{bucket}" for key in _week_keys(claim) for bucket in _weeks(first_last, windows.weeks)}
-    keys |= {f"{key}@{year}" for key in _hands_keys(claim) for year in _years(first_last, windows.years)}
+    keys |= {f"{key}@{bucket}" for key in _name_sought(claim) for bucket in _months(first_last, windows.months)}
+    over_years = _hands_keys(claim) | _mending(claim, sought=True)
+    keys |= {f"{key}@{year}" for key in over_years for year in _years(first_last, windows.years)}
     if _is_short(first_last):
         keys |= {f"{key}@{bucket}" for key in _nested_sought(claim) for bucket in _weeks(first_last, windows.weeks)}
     return keys | {f"{key}@{bucket}" for key in _measure_sought(claim) for bucket in _weeks(first_last, windows.weeks)}
@@ -134,6 +140,36 @@ def _month_keys(claim: Claim) -> set[str]:
     if claim.asset is not None and claim.asset.name is not None:
         keys.add(f"i|{claim.asset.kind}/{fold(claim.asset.name)}")
     return keys
+
+
+def _name_stored(claim: Claim) -> set[str]:
+    """Return the keys of a town's names: of one that could not be placed, or of one that could."""
+    return _name_keys(claim, None)
+
+
+def _name_sought(claim: Claim) -> set[str]:
+    """Return where towns stand that may be this one by name: who knows the name alone looks at all of that name."""
+    alone = claim.place is not None and is_unplaced(claim.place)
+    return _name_keys(claim, "unplaced") | (_name_keys(claim, "placed") if alone else set())
+
+
+def _name_keys(claim: Claim, kind: str | None) -> set[str]:
+    place = claim.place
+    if place is None or not (is_unplaced(place) or place.feature in {Feature.SETTLEMENT, Feature.AREA}):
+        return set()
+    letter = "t" if claim.domain is Domain.TERRITORY else "i"
+    own = "unplaced" if is_unplaced(place) else "placed"
+    return {f"{letter}|{kind or own}:{name}" for name in names_of(place)}
+
+
+def _mending(claim: Claim, *, sought: bool) -> set[str]:
+    """Return the keys of what was broken and of what was mended, which look for one another over years."""
+    if claim.asset is None or claim.asset.name is None or not is_asserted(claim) or is_denied(claim):
+        return set()
+    if claim.state is not AssetState.RESTORED and claim.state not in _BROKEN:
+        return set()
+    mended = (claim.state is AssetState.RESTORED) != sought
+    return {f"{'mended' if mended else 'broken'}|{claim.asset.kind}/{fold(claim.asset.name)}"}
 
 
 def _week_keys(claim: Claim) -> set[str]:

@@ -54,6 +54,11 @@ class Pair:
         return self.a.article.id == self.b.article.id
 
     @property
+    def at_once(self) -> bool:
+        """Whether the two articles bear one time, so that neither is the newer."""
+        return self.a.article.published_at == self.b.article.published_at
+
+    @property
     def same_sentence(self) -> bool:
         """Whether both stand in one sentence of one article."""
         return self.same_article and any(

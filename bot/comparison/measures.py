@@ -107,7 +107,7 @@ def _agreement(pair: Pair, one: Quantity, other: Quantity, slot: str | None) -> 
         )
     first = pair.a.article.published_at <= pair.b.article.published_at
     older, newer = (one, other) if first else (other, one)
-    if narrower(newer, older):
+    if narrower(newer, older) or (pair.at_once and narrower(older, newer)):
         return Judgement(
             reason=Reason.MORE_EXACT_FIGURE, relation=RelationKind.REFINES, slot=slot, score=pair.score(scores.refines)
         )

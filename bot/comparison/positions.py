@@ -19,6 +19,7 @@ _KINDS = {
     "striker": SlotKind.STRIKER,
     "measure": SlotKind.MEASURE,
     "sovereignty": SlotKind.SOVEREIGNTY,
+    "time": SlotKind.TIME,
 }
 
 
@@ -102,3 +103,5 @@ def position_label(filling: Filling, *, sides: SideCatalogue) -> str:
             return no + (filling.state.value.replace("_", " ") if filling.state else "known")
         case SlotKind.MEASURE:
             return filling.quantity.text if filling.quantity else "measured"
+        case SlotKind.TIME:
+            return f"on {day_words(filling.day)}" if filling.day else "on some day"

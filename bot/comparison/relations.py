@@ -21,10 +21,12 @@ from bot.comparison.judgement import (
     related_or_nothing,
 )
 from bot.comparison.measures import Theatre, judge_measures, theatre_of
+from bot.comparison.naming import placed_alike
+from bot.comparison.occasions import judge_days
 from bot.comparison.rules import Rules
 from bot.comparison.slots import holdings_of, is_asserted, is_denied, slots_of, with_unsaid
 from bot.comparison.timing import in_order
-from bot.model.claim import Claim, Domain, Predicate
+from bot.model.claim import Claim, Domain, Predicate, SpeechAct
 from bot.model.dispute import SlotKind
 from bot.model.place import Feature
 from bot.model.ports import Sourced
@@ -74,7 +76,7 @@ def decide(
     """Return the decision about two claims with its reason, also where no relation follows."""
     if one.claim.id == other.claim.id or one.claim.domain is not other.claim.domain:
         return Judgement(reason=Reason.NOTHING_SHARED)
-    a, b = in_order(one, other)
+    a, b = placed_alike(*in_order(one, other), sides=sides, rules=rules)
     pair = Pair(a=a, b=b, sides=sides, rules=rules, former=former)
     if not pair.same_article and copies(a.article, b.article):
         return _judge_copy(pair)
@@ -166,6 +168,8 @@ def _judge_territory(pair: Pair) -> Judgement:
         return held
     if where is Containment.SAME and (event := _judge_events(pair)) is not None:
         return event
+    if where is Containment.SAME and (days := judge_days(pair)) is not None:
+        return days
     if (measured := judge_measures(pair, theatre)) is not None:
         return measured
     if where is Containment.APART:
@@ -202,11 +206,23 @@ def _judge_events(pair: Pair) -> Judgement | None:
     """Judge an event (or an annexation) that one asserts and the other denies."""
     a, b, days, scores = pair.a.claim, pair.b.claim, pair.rules.days, pair.rules.scores
     slot = _event_slot(pair)
-    if slot is None or is_denied(a) == is_denied(b) or not actors_compatible(pair):
+    if slot is None:
         return None
-    denial = pair.a if is_denied(a) else pair.b
+    if a.predicate is Predicate.ANNEXED and not is_denied(a) and not is_denied(b):
+        return _rival_sovereigns(pair, slot)
+    if is_denied(a) == is_denied(b) or not actors_compatible(pair):
+        return None
+    denial, said = (pair.a, pair.b) if is_denied(a) else (pair.b, pair.a)
     if pair.background or pair.one_breath:
         return Judgement(reason=Reason.DIFFERENT_TIME)
+    if a.predicate is Predicate.ENCIRCLED and _is_over(denial, said):
+        return Judgement(
+            reason=Reason.LATER_EVENT_CHANGES_HOLDER,
+            relation=RelationKind.SUPERSEDES,
+            suppressed_by=Suppression.SUCCESSION,
+            slot=slot,
+            score=pair.score(scores.supersedes),
+        )
     if not pair.within(days.control if denial is pair.a else days.denial):
         return related_or_nothing(
             pair, reason=Reason.DIFFERENT_TIME, suppressed_by=Suppression.DIFFERENT_EVENT, slot=slot
@@ -218,6 +234,27 @@ def _judge_events(pair: Pair) -> Judgement | None:
         conflict=ConflictType.SELF_REVERSAL if reverses else ConflictType.POLARITY,
         slot=slot,
         score=pair.score(scores.self_reversal if reverses else scores.polarity),
+    )
+
+
+def _is_over(denial: Sourced, said: Sourced) -> bool:
+    """Whether "the siege was lifted" tells of another time than the siege: nobody denies that there was one."""
+    if denial.claim.speech_act in {SpeechAct.DENY, SpeechAct.RETRACT}:
+        return False
+    days = {one.article.published_at.date() for one in (denial, said)}
+    return len(days) > 1 or denial.article.id == said.article.id
+
+
+def _rival_sovereigns(pair: Pair, slot: str) -> Judgement | None:
+    """Judge two sides of which each says that the place is its own."""
+    if actors_compatible(pair) or pair.background or pair.same_article or not pair.within(pair.rules.days.denial):
+        return None
+    return Judgement(
+        reason=Reason.TWO_HOLDERS_AT_ONCE,
+        relation=RelationKind.REFUTES,
+        conflict=ConflictType.CONTROL,
+        slot=slot,
+        score=pair.score(pair.rules.scores.control),
     )
 
 
@@ -247,7 +284,7 @@ def _judge_figures(pair: Pair, slot: str | None) -> Judgement | None:
     if agreed is None or agreed.relation not in {RelationKind.IDENTICAL, RelationKind.SUPPORTS}:
         return agreed
     newer = pair.b if pair.a.article.published_at <= pair.b.article.published_at else pair.a
-    if not newer.claim.quantities:
+    if not newer.claim.quantities and not pair.at_once:
         return _same_place_only(pair, slot)
     return Judgement(
         reason=Reason.MORE_EXACT_FIGURE,

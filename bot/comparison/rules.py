@@ -27,6 +27,8 @@ class Days:
     state: int
     beside: int
     related: int
+    other_day: int
+    occasion: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +47,7 @@ class FigureRules:
     exact: float
     about: float
     tolerance: float
+    points: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +68,7 @@ class Scores:
     self_reversal: float
     state: float
     attribution: float
+    time: float
     numeric: float
     identical: float
     supports: float

@@ -8,6 +8,7 @@ on, surround or fight for a place say nothing about who holds it; a denial that 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from bot.comparison.geography import is_within, place_key
@@ -23,6 +24,8 @@ from bot.model.claim import (
     Quantity,
     Realis,
     SpeechAct,
+    TimeBasis,
+    TimePrecision,
     Unit,
 )
 from bot.model.dispute import Slot, SlotKind
@@ -38,7 +41,7 @@ STRIKES = frozenset({AssetState.DESTROYED, AssetState.DAMAGED, AssetState.ATTACK
 REMEMBERED = 4096
 """Of so many claims it is remembered what follows from them: the same ones are compared again and again."""
 
-_ARTICLES = {"a", "an", "the", "its", "their", "his", "her", "this", "that"}
+ARTICLES = {"a", "an", "the", "its", "their", "his", "her", "this", "that"}
 _AREAS = frozenset({Unit.COUNT, Unit.KM2, Unit.PERCENT})
 
 
@@ -62,8 +65,8 @@ class Holding:
 class Filling:
     """A slot with what one claim puts into it.
 
-    `holding`, `state` or `quantity` is the value, by the slot's kind; `side` is who holds, struck, annexed or acted;
-    `denied` says that it is not so.
+    `holding`, `state`, `quantity` or `day` is the value, by the slot's kind; `side` is who holds, struck, annexed or
+    acted; `denied` says that it is not so.
     """
 
     slot: Slot
@@ -72,6 +75,7 @@ class Filling:
     holding: Holding | None = None
     state: AssetState | None = None
     quantity: Quantity | None = None
+    day: date | None = None
 
 
 def is_denied(claim: Claim) -> bool:
@@ -90,8 +94,14 @@ def slots_of(claim: Claim) -> tuple[Filling, ...]:
     if not is_asserted(claim):
         return ()
     if claim.domain is Domain.TERRITORY:
-        return (*_holder_fillings(claim), *_sovereignty(claim), *_happening(claim), *_measures(claim))
-    return (*_asset_fillings(claim), *_measures(claim))
+        return (
+            *_holder_fillings(claim),
+            *_sovereignty(claim),
+            *_happening(claim),
+            *_measures(claim),
+            *_hands_day(claim),
+        )
+    return (*_asset_fillings(claim), *_measures(claim), *_end_day(claim))
 
 
 def with_unsaid(claim: Claim) -> Claim:
@@ -162,7 +172,7 @@ def asset_label(asset: Asset, place: Place | None) -> str:
     if asset.name is not None:
         return asset.name
     words = asset.text.split()
-    plain = " ".join(words[1:] if len(words) > 1 and words[0].casefold() in _ARTICLES else words) or asset.kind.value
+    plain = " ".join(words[1:] if len(words) > 1 and words[0].casefold() in ARTICLES else words) or asset.kind.value
     if place is None or any(name.casefold() in plain.casefold() for name in (place.name, place.own_name)):
         return plain
     return f"{plain}{_where(place)}"
@@ -226,6 +236,37 @@ def _happening(claim: Claim) -> tuple[Filling, ...]:
     return (Filling(slot=slot, side=claim.actor.side, denied=is_denied(claim)),)
 
 
+def _hands_day(claim: Claim) -> tuple[Filling, ...]:
+    """Give a place that was taken or left on a named day a slot for that day; its parts fall day after day."""
+    place, taken = claim.place, claim.predicate in TAKEN
+    if place is None or not (taken or claim.predicate is Predicate.WITHDREW):
+        return ()
+    if claim.quantities or claim.extent is Extent.PARTIAL:
+        return ()
+    key, what = ("taken", "capture of") if taken else ("left", "withdrawal from")
+    return _on_day(claim, _slot(SlotKind.TIME, f"time:{key}", place, f"day of the {what} {place_label(place)}"))
+
+
+def _end_day(claim: Claim) -> tuple[Filling, ...]:
+    """Give an asset that was destroyed on a named day a slot for that day."""
+    if claim.asset is None or claim.asset.name is None or claim.state is not AssetState.DESTROYED:
+        return ()
+    slot = _asset_slot(claim.asset, claim.place, SlotKind.TIME, "time:destruction:", "day of the destruction of ")
+    return _on_day(claim, slot)
+
+
+def _on_day(claim: Claim, slot: Slot) -> tuple[Filling, ...]:
+    if is_denied(claim) or not names_a_day(claim):
+        return ()
+    return (Filling(slot=slot, side=claim.actor.side if claim.actor else None, day=claim.time.start),)
+
+
+def names_a_day(claim: Claim) -> bool:
+    """Whether the words themselves name one day for the event."""
+    time = claim.time
+    return time.basis is not TimeBasis.PUBLICATION and time.precision is TimePrecision.DAY and time.start == time.end
+
+
 def _measures(claim: Claim) -> tuple[Filling, ...]:
     if is_denied(claim):
         return ()
@@ -278,22 +319,24 @@ def _event_class(predicate: Predicate) -> str:
 def _asset_fillings(claim: Claim) -> tuple[Filling, ...]:
     if claim.asset is None or claim.state is None:
         return ()
-    place, key = claim.place, asset_key(claim.asset, claim.place)
-    label = asset_label(claim.asset, place)
     denied = is_denied(claim)
     actor = claim.actor.side if claim.actor else None
-    base = Slot(
-        kind=SlotKind.ASSET_STATE,
-        key=f"state:{key}",
-        label=f"state of {label}",
+    base = _asset_slot(claim.asset, claim.place, SlotKind.ASSET_STATE, "state:", "state of ")
+    made = [Filling(slot=base, side=actor, denied=denied, state=claim.state)]
+    if actor is not None and claim.state in STRIKES:
+        slot = _asset_slot(claim.asset, claim.place, SlotKind.STRIKER, "striker:", "who struck ")
+        made.append(Filling(slot=slot, side=actor, denied=denied, state=claim.state))
+    return tuple(made)
+
+
+def _asset_slot(asset: Asset, place: Place | None, kind: SlotKind, prefix: str, words: str) -> Slot:
+    return Slot(
+        kind=kind,
+        key=prefix + asset_key(asset, place),
+        label=words + asset_label(asset, place),
         place=place.name if place else None,
         geonameid=place.geonameid if place else None,
         region=place.region if place else None,
         country=place.country if place else None,
-        asset=claim.asset.name or claim.asset.kind.value,
+        asset=asset.name or asset.kind.value,
     )
-    made = [Filling(slot=base, side=actor, denied=denied, state=claim.state)]
-    if actor is not None and claim.state in STRIKES:
-        slot = replace(base, kind=SlotKind.STRIKER, key=f"striker:{key}", label=f"who struck {label}")
-        made.append(Filling(slot=slot, side=actor, denied=denied, state=claim.state))
-    return tuple(made)

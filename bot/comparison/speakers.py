@@ -124,6 +124,9 @@ def _same_office(offices: tuple[str, str], side: str | None, *, sides: SideCatal
     if side is None:
         return False
     left, right = (" ".join(sorted(_office_words(name, side, sides))) for name in offices)
+    if not left and not right:
+        # Both are names of the side itself, a short one and a long one.
+        return True
     return bool(left) and bool(right) and fuzz.ratio(left, right) >= rules.spelling
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.model.claim import Realis, TimeBasis, TimePrecision
+from bot.comparison.slots import names_a_day
+from bot.model.claim import Realis, TimeBasis
 from bot.model.ports import Sourced
 
 
@@ -54,5 +55,4 @@ def in_order(one: Sourced, other: Sourced) -> tuple[Sourced, Sourced]:
 
 def is_own_day(sourced: Sourced) -> bool:
     """Whether the words themselves name one day for the event."""
-    time = sourced.claim.time
-    return time.basis is not TimeBasis.PUBLICATION and time.precision is TimePrecision.DAY and time.start == time.end
+    return names_a_day(sourced.claim)

@@ -84,6 +84,8 @@ class AssetIndex:
         ignored = "|".join(f"(?:{one})" for one in knowledge.ignored)
         # One look for the word's beginning, and not one for each phrase. The text is in lower case already.
         self._ignored = re.compile(rf"\b(?:{ignored})" if ignored else r"(?!)", re.IGNORECASE)
+        which = "|".join(sorted(map(re.escape, knowledge.which)))
+        self._which = re.compile(rf"\b(?:{which})[ -]$" if which else r"(?!)")
         self._shifts = {shift.word: shift for shift in knowledge.shifts}
         self._peoples = frozenset(one.lower() for one in peoples)
 
@@ -126,13 +128,17 @@ class AssetIndex:
             end = after.end()
         text = sentence[start:end]
         kind = self._proper_kind(text) or self._shifted(word, small)
+        name = text if start < hit.start or end > hit.end else None
+        which = self._which.search(small, max(0, start - 20), start) if name is None and not word.plural else None
+        if which is not None:
+            text = sentence[which.start() : end]
         return AssetSpan(
             start=start,
             end=end,
             noun_start=hit.start,
             kind=kind,
             text=text,
-            name=text if start < hit.start or end > hit.end else None,
+            name=name,
             plural=word.plural,
             facility=word.facility,
         )

@@ -81,6 +81,11 @@ class MoodReader:
             if asked and lemma(parent) in self._realis.future:
                 # "is preparing for an offensive", "called for a withdrawal"
                 mood = _unless_said(mood, Realis.FUTURE)
+            if mood.purpose and label == "obl" and lemma(node) in self._realis.purpose_nouns:
+                above = self._own_realis(parent)
+                if above is not Realis.ACTUAL:
+                    # "must be included in an operation to retake X"
+                    mood = _unless_said(mood, above)
             if label in {"nsubj", "nsubj:pass"} and node.pos_ == "NOUN":
                 return self._told_of(node, trigger, parent, mood)
             if self._stops_short(node, parent):
@@ -385,7 +390,9 @@ class MoodReader:
         node = trigger if trigger.dep_ in _PURPOSES else trigger.head
         to = any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in node.children)
         if node.dep_ == "xcomp":
-            return to and lemma(node.head) in self._realis.purpose_governors
+            # "launched attacks to capture X"; "began an operation to capture X", but not "began to capture X"
+            opened = any(lemma(child) in self._realis.purpose_nouns for child in children(node.head, "obj"))
+            return to and (opened or lemma(node.head) in self._realis.purpose_governors)
         if node.dep_ == "advcl":
             return (
                 to and node.tag_ == "VB" and lemma(node.head) not in {*self._realis.future, *self._realis.hypothetical}

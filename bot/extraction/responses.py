@@ -13,9 +13,10 @@ from bot.extraction.drafts import Draft
 from bot.extraction.reading import Reading
 from bot.extraction.sightings import EVIDENCE
 from bot.extraction.syntax import children, lemma, of_verb
-from bot.model.claim import Certainty, Polarity, Realis, SpeakerType, SpeechAct, Verification
+from bot.model.claim import AssetState, Certainty, Polarity, Realis, SpeakerType, SpeechAct, Verification
 from config.lexicon import Lexicon
 
+_STRIKES = frozenset({AssetState.ATTACKED, AssetState.DAMAGED, AssetState.DESTROYED})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 
 
@@ -27,6 +28,7 @@ class ResponseReader:
         self._attributions = attributions
         self._words = lexicon.reporting.responses
         self._verb_classes = lexicon.modality.verbs
+        self._blame = lexicon.reporting.verbs.not_of
         self._checking = frozenset(lexicon.reporting.nonconfirmation.verbs)
         self._denying = frozenset(
             verb for act in lexicon.reporting.act if act.speech_act is SpeechAct.DENY for verb in act.verbs
@@ -53,6 +55,10 @@ class ResponseReader:
                         if draft.speaker is not None or draft.sentence != reading.index or not _below(draft, target)
                     ]
                 result.extend(denials)
+            elif word in self._denying and any(
+                head.lower_ in self._blame for head in of_verb(token, verbs=self._verb_classes).get("object")
+            ):
+                result.extend(self._disclaimed(token, result, reading))
             elif word in self._checking:
                 result = self._unverified(token, target, result, reading)
         return result
@@ -143,6 +149,44 @@ class ResponseReader:
                 mentions=(reading.mention(verb),),
             )
             for draft in earlier
+            if draft.sentence == last
+        ]
+
+    def _disclaimed(self, verb: Token, drafts: Sequence[Draft], reading: Reading) -> list[Draft]:
+        """Return the strikes that somebody says were not his ("denied responsibility"), where they were called his."""
+        source = self._source(verb, reading)
+        if source.speaker is None or source.speaker.side is None or source.act is not SpeechAct.DENY:
+            return []
+        blamed = [
+            draft
+            for draft in drafts
+            if reading.index - LOOKBACK <= draft.sentence <= reading.index
+            and (draft.sentence < reading.index or draft.trigger < verb.idx)
+            and draft.state in _STRIKES
+            and draft.polarity is Polarity.AFFIRMED
+            and draft.speech_act in {SpeechAct.CLAIM, SpeechAct.REPORT, SpeechAct.CONFIRM}
+            and draft.actor is not None
+            and draft.actor.side == source.speaker.side
+        ]
+        last = max((draft.sentence for draft in blamed), default=None)
+        return [
+            replace(
+                draft,
+                sentence=reading.index,
+                trigger=verb.idx,
+                rule=f"{draft.rule}+disclaimer",
+                polarity=Polarity.DENIED,
+                certainty=Certainty.CERTAIN,
+                realis=Realis.ACTUAL,
+                speech_act=SpeechAct.DENY,
+                speaker=source.speaker,
+                against_interest=False,
+                quantities=(),
+                verification=None,
+                unverified_by=None,
+                mentions=(reading.mention(verb),),
+            )
+            for draft in blamed
             if draft.sentence == last
         ]
 

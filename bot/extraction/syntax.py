@@ -212,6 +212,11 @@ def of_verb(verb: Token, *, verbs: VerbClasses) -> Functions:
             for below in children(child, "obl"):
                 if words := preposition(below):
                     filled.setdefault(words, []).extend(coordinated(below))
+    if "object" not in filled and any(child.lower_ == "up" for child in children(verb, "compound:prt")):
+        # "captured up to 40 villages", with "up" as a particle
+        counted = [item for item in filled.get("to", []) if children(item, "nummod")]
+        if counted:
+            filled["object"] = counted
     if "of" in filled and any(child.lower_ == "out" for child in children(verb, "compound:prt")):
         # "pull out of X", with "out" as a particle
         filled.setdefault("out of", []).extend(filled["of"])

@@ -21,7 +21,7 @@ from bot.extraction.syntax import children, lemma, of_verb, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
 from bot.extraction.unlisted import UnlistedNames, is_person
 from bot.extraction.whereabouts import described, located, without_countries
-from bot.model.claim import Extent, Polarity, Predicate, Realis, Unit
+from bot.model.claim import Extent, Polarity, Predicate, Realis, SpeechAct, Unit
 from bot.model.place import Feature
 from bot.model.side import SideRef
 from config.lexicon import Lexicon
@@ -113,8 +113,9 @@ class TerritoryReader:
             return
         against = [head for name in frame.opponent for head in match.functions.get(name)]
         opposed = any(reading.sides.is_force(head) for head in against)
-        if match.nominal and actor is None and opposed and "side" in frame.needs and said.source.speaker is not None:
-            # "officials confirm the loss of X to the rebels": their own side's.
+        own = opposed or said.source.act is SpeechAct.DENY
+        if match.nominal and actor is None and own and "side" in frame.needs and said.source.speaker is not None:
+            # "officials confirm the loss of X to the rebels", "denied the loss of X": their own side's.
             actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
         if not needs_met(
             frame,

@@ -15,6 +15,7 @@ class SlotKind(StrEnum):
     MEASURE = "measure"
     SOVEREIGNTY = "sovereignty"
     STRIKER = "striker"
+    TIME = "time"
 
 
 class DisputeStatus(StrEnum):

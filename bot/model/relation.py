@@ -65,6 +65,7 @@ class Reason(StrEnum):
     FIGURES_DISAGREE = "figures_disagree"
     TWO_STATES_AT_ONCE = "two_states_at_once"
     TWO_ACTORS_NAMED = "two_actors_named"
+    TWO_DAYS_NAMED = "two_days_named"
     SPEAKER_REVERSES = "speaker_reverses"
     # no conflict
     PART_WITHIN_WHOLE = "part_within_whole"

@@ -163,3 +163,25 @@ def test_media_that_quote_themselves_are_their_own_voice() -> None:
     relation = asked(author(in_="The Courier News"), quoted)
     assert relation is not None
     assert relation.reason is Reason.SAME_SPEAKER_REPEATS
+
+
+NAMED_DAY: dict[str, Any] = {"time": make_time(FIRST, basis=TimeBasis.RELATIVE, precision=TimePrecision.DAY)}
+MORE_EXACT = {
+    "a day, where none was named": (taken(), taken(in_="Other", day=days_later(1), **NAMED_DAY)),
+    "a day, in a report of the same hour": (taken(**NAMED_DAY), taken(in_="Other")),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), MORE_EXACT.values(), ids=MORE_EXACT.keys())
+def test_a_speaker_who_adds_the_day_is_more_exact(one: Sourced, other: Sourced) -> None:
+    """The same voice says the same and names the day; of two reports of one hour either may be the first."""
+    relation = asked(one, other)
+    assert relation is not None
+    assert (relation.relation, relation.reason) == (RelationKind.REFINES, Reason.MORE_EXACT_TIME)
+
+
+def test_a_day_left_out_is_no_refinement() -> None:
+    """Who says it again without the day only repeats it."""
+    relation = asked(taken(**NAMED_DAY), taken(in_="Other", day=days_later(1)))
+    assert relation is not None
+    assert relation.relation is RelationKind.IDENTICAL

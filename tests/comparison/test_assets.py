@@ -10,7 +10,7 @@ from bot.model.claim import Asset, AssetKind, AssetState, Bound, Polarity, Quant
 from bot.model.place import Feature
 from bot.model.ports import Sourced
 from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
-from tests.builders import NORLAND, SUDMARK, make_place
+from tests.builders import NORLAND, SUDMARK, make_article, make_place
 from tests.comparison.worlds import asked, author, days_later, said
 
 S = AssetState
@@ -222,3 +222,77 @@ def test_an_unnamed_asset_makes_a_weaker_conflict() -> None:
 def test_territory_and_assets_are_not_compared() -> None:
     """A claim on who holds a town and one on its bridge have nothing to decide."""
     assert asked(hit(), said()) is None
+
+
+TAKEN_BACK = {
+    "destroyed, then unharmed": (hit(by="Ann Berg"), hit(S.UNDAMAGED, by="Ann Berg", day=days_later(1))),
+    "damaged, then unharmed": (hit(S.DAMAGED, by="Ann Berg"), hit(S.UNDAMAGED, by="Ann Berg", day=days_later(1))),
+    "destroyed, then open": (hit(by="Ann Berg"), hit(S.OPERATIONAL, by="Ann Berg", day=days_later(1))),
+    "one striker, then another": (
+        hit(S.ATTACKED, by="Ann Berg", actor=SUDMARK),
+        hit(S.ATTACKED, by="Ann Berg", actor=NORLAND, day=days_later(1)),
+    ),
+    "destroyed, then denied": (hit(by="Ann Berg"), hit(by="Ann Berg", day=days_later(1), **DENIED)),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), TAKEN_BACK.values(), ids=TAKEN_BACK.keys())
+def test_one_voice_both_ways(one: Sourced, other: Sourced) -> None:
+    """Who takes back within days what he said of an asset reverses himself."""
+    relation = asked(one, other)
+    assert relation is not None
+    assert (relation.conflict_type, relation.reason) == (ConflictType.SELF_REVERSAL, Reason.SPEAKER_REVERSES)
+
+
+NEWS = {
+    "cut, then open": (hit(S.CUT_OFF, by="Ann Berg"), hit(S.OPERATIONAL, by="Ann Berg", day=days_later(1))),
+    "unharmed, then destroyed": (hit(S.UNDAMAGED, by="Ann Berg"), hit(by="Ann Berg", day=days_later(1))),
+    "destroyed, and open weeks later": (hit(by="Ann Berg"), hit(S.OPERATIONAL, by="Ann Berg", day=days_later(30))),
+    "an outlet's news": (author(asset=AssetKind.DAM, state=S.DESTROYED), author(asset=AssetKind.DAM, state=S.RESTORED)),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), NEWS.values(), ids=NEWS.keys())
+def test_a_speakers_next_report_is_no_reversal(one: Sourced, other: Sourced) -> None:
+    """A later event changes the state; telling of it takes nothing back."""
+    relation = asked(one, other)
+    assert relation is None or relation.conflict_type is not ConflictType.SELF_REVERSAL
+
+
+def test_mended_years_later() -> None:
+    """A bridge that was destroyed and stands again changed in between."""
+    relation = asked(hit(), theirs(S.RESTORED, day=days_later(500)))
+    assert relation is not None
+    assert (relation.relation, relation.suppressed_by) == (RelationKind.SUPERSEDES, Suppression.SUCCESSION)
+
+
+@pytest.mark.parametrize(
+    ("words", "conflict"),
+    [
+        (("the old bridge", "the new bridge"), False),
+        (("the eastern bridge", "the western bridge"), False),
+        (("bridge", "the new bridge"), True),
+        (("the new bridge", "the new bridge"), True),
+    ],
+)
+def test_which_of_several(words: tuple[str, str], *, conflict: bool) -> None:
+    """Two bridges of one town that are told apart by a word are two; one that is not told apart may be either."""
+    one, other = (Asset(kind=AssetKind.BRIDGE, text=text) for text in words)
+    relation = asked(hit(asset=one), theirs(S.OPERATIONAL, asset=other))
+    assert relation is not None
+    assert (relation.relation is RelationKind.REFUTES) is conflict
+
+
+def test_what_is_denied_in_the_same_words_of_one_article_is_the_same() -> None:
+    """Of which camps of a country an article speaks, its own denial leaves no doubt; another may mean others."""
+    home = make_article()
+    country = make_place("Sudmark", feature=Feature.COUNTRY, geonameid=None, region=None)
+    camps: dict[str, Any] = {"asset": Asset(kind=AssetKind.MILITARY, text="camps"), "place": country, "actor": NORLAND}
+    struck = said(in_=home, state=S.ATTACKED, **camps)
+    denied = said(in_=home, state=S.ATTACKED, side=SUDMARK, at=60, **camps, **DENIED)
+    elsewhere = said(in_="Other", state=S.ATTACKED, side=SUDMARK, **camps, **DENIED)
+
+    relation, apart = asked(struck, denied), asked(struck, elsewhere)
+    assert relation is not None
+    assert relation.conflict_type is ConflictType.POLARITY
+    assert apart is None or apart.relation is not RelationKind.REFUTES

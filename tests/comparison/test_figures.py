@@ -28,6 +28,8 @@ EXACT, MORE, LESS = figure(50, 50, 50), figure(50, 50, None, Bound.AT_LEAST), fi
         (EXACT, figure(52, 52, 52), True),
         (EXACT, figure(60, 60, 60), False),
         (figure(60, 54, 66, Bound.ABOUT), EXACT, True),
+        (figure(52, None, None, Bound.ABOUT), EXACT, True),
+        (figure(90, None, None, Bound.ABOUT), EXACT, False),
         (MORE, figure(30, 30, 30), False),
         (LESS, figure(70, 70, None, Bound.AT_LEAST), False),
         (MORE, figure(900, 900, None, Bound.AT_LEAST), True),
@@ -40,6 +42,8 @@ EXACT, MORE, LESS = figure(50, 50, 50), figure(50, 50, None, Bound.AT_LEAST), fi
         "rounding",
         "beyond rounding",
         "about",
+        "about, no bounds given",
+        "not about",
         "too few",
         "too many",
         "both open",
@@ -56,6 +60,16 @@ def test_close() -> None:
     """Figures less than a quarter apart, after rounding, are too close for a conflict."""
     assert close(EXACT, figure(65, 65, 65), rules=RULES)
     assert not close(EXACT, figure(90, 90, 90), rules=RULES)
+
+
+def test_shares_are_close_by_points() -> None:
+    """Of percentages it is the points of the whole that count: from 60 to 80 % of a town is no rounding."""
+
+    def share(value: float) -> Quantity:
+        return Quantity(unit=Unit.PERCENT, value=value, low=value, high=value, bound=Bound.EXACT, text=f"{value} %")
+
+    assert close(share(80), share(95), rules=RULES)
+    assert not close(share(60), share(80), rules=RULES)
 
 
 def test_narrower() -> None:

@@ -157,6 +157,46 @@ CONFLICTS = {
         ConflictType.CONTROL,
         Reason.TAKEN_WHILE_HELD,
     ),
+    "denied losing it": (
+        said(in_=make_article(), predicate=P.CONTROLS, actor=SUDMARK, side=SUDMARK, at=60, speech_act=SpeechAct.DENY),
+        said(in_=make_article(), predicate=P.CAPTURED, actor=NORLAND),
+        ConflictType.POLARITY,
+        Reason.ASSERTED_AND_DENIED,
+    ),
+    "denied days after it was said to be held": (
+        taken(predicate=P.CONTROLS, day=FIRST),
+        not_taken(day=days_later(3)),
+        ConflictType.POLARITY,
+        Reason.ASSERTED_AND_DENIED,
+    ),
+    "held, and left the day before after all": (
+        held(day=days_later(2)),
+        held(
+            predicate=P.WITHDREW,
+            day=days_later(4),
+            time=make_time(days_later(1), basis=TimeBasis.RELATIVE, precision=TimePrecision.DAY),
+        ),
+        ConflictType.SELF_REVERSAL,
+        Reason.SPEAKER_REVERSES,
+    ),
+    "a headline against the holder's own word, on one day": (
+        held(),
+        author(in_="Reporter", predicate=P.CAPTURED, actor=NORLAND),
+        ConflictType.CONTROL,
+        Reason.TAKEN_WHILE_HELD,
+    ),
+    "held on the day on which it was taken from them": (
+        held(day=days_later(1)),
+        taken(opponent=SUDMARK),
+        ConflictType.CONTROL,
+        Reason.TAKEN_WHILE_HELD,
+    ),
+    "a name alone": (
+        held(place=make_place(geonameid=None, country=None, region=None)),
+        taken(),
+        ConflictType.CONTROL,
+        Reason.TAKEN_WHILE_HELD,
+    ),
     "place without an identifier": (
         held(place=make_place(geonameid=None)),
         taken(),
@@ -182,6 +222,26 @@ SENTENCE = (Mention(part="body", start=0, end=60, quote="Norland took the Sudmar
 ONE = make_article()
 SUCCESSIONS = {
     "three days apart": (held(), taken(day=days_later(3)), Reason.LATER_EVENT_CHANGES_HOLDER),
+    "retaken from whom it names": (
+        taken(day=FIRST),
+        held(predicate=P.RETOOK, opponent=NORLAND, day=days_later(1)),
+        Reason.FORMER_HOLDER_IN_SAME_SENTENCE,
+    ),
+    "held, and taken the day after from whom it names": (
+        held(),
+        taken(opponent=SUDMARK),
+        Reason.FORMER_HOLDER_IN_SAME_SENTENCE,
+    ),
+    "whose it was, in passing, the day before": (
+        author(in_="Reporter", predicate=P.CONTROLS, actor=SUDMARK),
+        taken(),
+        Reason.LATER_EVENT_CHANGES_HOLDER,
+    ),
+    "held, and left days later": (
+        held(),
+        held(predicate=P.WITHDREW, day=days_later(1)),
+        Reason.CONCEDED_BY_LOSER,
+    ),
     "months apart": (
         taken(),
         taken(day=days_later(200), actor=SUDMARK, side=SUDMARK),

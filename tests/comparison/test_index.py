@@ -7,7 +7,19 @@ from typing import Any
 import pytest
 
 from bot.comparison.index import candidate_keys, index_entries, lookup_around, lookups_for
-from bot.model.claim import AssetKind, AssetState, Bound, Extent, Polarity, Predicate, Quantity, Realis, TimeBasis, Unit
+from bot.model.claim import (
+    Asset,
+    AssetKind,
+    AssetState,
+    Bound,
+    Extent,
+    Polarity,
+    Predicate,
+    Quantity,
+    Realis,
+    TimeBasis,
+    Unit,
+)
 from bot.model.place import Feature, Scope
 from bot.model.ports import Sourced
 from tests.builders import NORLAND, SUDMARK, make_place, make_time
@@ -16,6 +28,7 @@ from tests.comparison.worlds import days_later, rules, said
 REGION = make_place("Ellmoor", feature=Feature.REGION, geonameid=None)
 COUNTRY = make_place("Sudmark", feature=Feature.COUNTRY, geonameid=None, region=None)
 FIGURE = (Quantity(unit=Unit.KM, value=5, low=5, high=5, bound=Bound.EXACT, text="5 km"),)
+BRIDGE = Asset(kind=AssetKind.BRIDGE, text="the Ell bridge", name="Ell bridge")
 FRONT: dict[str, Any] = {"predicate": Predicate.ADVANCED, "place": None, "quantities": FIGURE}
 
 
@@ -54,6 +67,16 @@ MEET = {
     "a front in one country": (said(**FRONT, scope=scope(SUDMARK)), said(**FRONT, scope=scope(SUDMARK))),
     "a front of an unknown country": (said(**FRONT, scope=scope(None)), said(**FRONT, scope=scope(SUDMARK))),
     "two fronts of unknown countries": (said(**FRONT, scope=None), said(**FRONT, scope=scope(None))),
+    "a town, and its name alone": (said(), said(place=make_place(geonameid=None, country=None, region=None))),
+    "a name alone, twice": (
+        said(place=make_place(geonameid=None, country=None, region=None)),
+        said(place=make_place(geonameid=None, region=None)),
+    ),
+    "taken, and taken years later": (said(), said(actor=SUDMARK, day=days_later(2000))),
+    "destroyed, and mended years later": (
+        said(asset=BRIDGE, state=AssetState.DESTROYED),
+        said(asset=BRIDGE, state=AssetState.RESTORED, day=days_later(700)),
+    ),
     "a named asset": (
         said(asset=AssetKind.DAM, state=AssetState.DAMAGED),
         said(asset=AssetKind.DAM, state=AssetState.DESTROYED),
@@ -72,6 +95,22 @@ PASS = {
     "one town, half a year later, no change of hands": (
         said(predicate=Predicate.ENTERED),
         said(predicate=Predicate.ENTERED, day=days_later(180)),
+    ),
+    "two names alone": (
+        said(place=make_place(geonameid=None, country=None, region=None)),
+        said(place=make_place("Sandbruck", geonameid=None, country=None, region=None)),
+    ),
+    "a name alone, half a year later": (
+        said(predicate=Predicate.ENTERED),
+        said(
+            predicate=Predicate.ENTERED,
+            place=make_place(geonameid=None, country=None, region=None),
+            day=days_later(180),
+        ),
+    ),
+    "destroyed twice, years apart": (
+        said(asset=BRIDGE, state=AssetState.DESTROYED),
+        said(asset=BRIDGE, state=AssetState.DESTROYED, day=days_later(700)),
     ),
     "a town and its region, a month later": (said(), said(place=REGION, day=days_later(31))),
     "a town and its country": (said(), said(place=COUNTRY)),

@@ -125,3 +125,36 @@ def test_a_former_holder_never_conflicts_across_articles() -> None:
     assert {(r.relation, r.reason) for r in made if former.claim.id in {r.a, r.b}} == {
         (RelationKind.SUPERSEDES, Reason.FORMER_HOLDER_IN_SAME_SENTENCE)
     }
+
+
+def test_a_siege_that_was_lifted_is_over() -> None:
+    """Who broke a siege does not deny that there was one; who says that there is none does."""
+    besieged = author(predicate=P.ENCIRCLED, actor=NORLAND)
+    lifted = author(in_="Other", day=days_later(1), predicate=P.ENCIRCLED, actor=NORLAND, polarity=Polarity.DENIED)
+    denied = said(in_="Other", day=days_later(1), predicate=P.ENCIRCLED, actor=NORLAND, side=SUDMARK, **DENIED)
+
+    over, disputed = asked(besieged, lifted), asked(besieged, denied)
+    assert over is not None
+    assert (over.relation, over.suppressed_by) == (RelationKind.SUPERSEDES, Suppression.SUCCESSION)
+    assert disputed is not None
+    assert disputed.relation is RelationKind.REFUTES
+
+
+def test_two_sides_that_call_a_place_their_own_conflict() -> None:
+    """Sovereignty over a place is one side's; what one side says of a part and the other of a town are two things."""
+    ours = said(predicate=P.ANNEXED)
+    theirs = said(in_="Other", predicate=P.ANNEXED, actor=SUDMARK, side=SUDMARK)
+    relation = asked(ours, theirs)
+    assert relation is not None
+    assert (relation.relation, relation.conflict_type) == (RelationKind.REFUTES, ConflictType.CONTROL)
+    assert relation.slot is not None
+    assert relation.slot.startswith("sovereignty:")
+
+    for other in (
+        said(in_="Other", predicate=P.ANNEXED, actor="ell_pr", side="ell_pr"),
+        said(in_="Other", predicate=P.ANNEXED, actor=SUDMARK, side=SUDMARK, place="Sandbruck"),
+        said(in_="Other", predicate=P.ANNEXED, actor=SUDMARK, side=SUDMARK, day=days_later(60)),
+        said(in_="Other", predicate=P.CONTROLS, actor=SUDMARK, side=SUDMARK),
+    ):
+        found = asked(ours, other)
+        assert found is None or found.relation is not RelationKind.REFUTES

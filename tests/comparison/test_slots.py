@@ -10,7 +10,7 @@ from bot.comparison.slots import Holding, holdings_of, is_asserted, is_denied, s
 from bot.model.claim import AssetKind, AssetState, Bound, Extent, Polarity, Predicate, Quantity, Realis, SpeechAct, Unit
 from bot.model.dispute import SlotKind
 from bot.model.place import Feature, PlaceRelation
-from tests.builders import NORLAND, SUDMARK, make_claim, make_place
+from tests.builders import NORLAND, SUDMARK, make_claim, make_place, make_time
 
 P = Predicate
 COUNT = Quantity(unit=Unit.COUNT, value=30, low=30, high=None, bound=Bound.AT_LEAST, text="more than 30")
@@ -61,7 +61,9 @@ def test_holdings(fields: dict[str, Any], expected: list[Holding]) -> None:
 @pytest.mark.parametrize(
     ("fields", "kinds"),
     [
-        ({"predicate": P.CAPTURED}, [SlotKind.HOLDER]),
+        ({"predicate": P.CAPTURED}, [SlotKind.HOLDER, SlotKind.TIME]),
+        ({"predicate": P.CAPTURED, "time": make_time(None)}, [SlotKind.HOLDER]),
+        ({"predicate": P.CAPTURED, "extent": Extent.PARTIAL}, [SlotKind.HOLDER]),
         ({"predicate": P.ANNEXED}, [SlotKind.SOVEREIGNTY]),
         ({"predicate": P.CAPTURED, "quantities": (COUNT,)}, [SlotKind.HOLDER, SlotKind.MEASURE]),
         ({"predicate": P.CAPTURED, "place": None, "quantities": (COUNT,)}, [SlotKind.MEASURE]),
