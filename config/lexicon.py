@@ -156,6 +156,20 @@ class Hostility(_Entry):
     conflict: tuple[str, ...]
     attacks: tuple[str, ...]
     accidents: tuple[str, ...]
+    helpers: WordSet
+    unprovoked: tuple[str, ...]
+
+
+class Civil(_Entry):
+    """Words for deeds that are none of war: protests, searches, crimes of one man against another."""
+
+    actors: WordSet
+    unruly: WordSet
+    searchers: WordSet
+    police: WordSet
+    searches: WordSet
+    foiling: WordSet
+    personal: WordSet
 
 
 class Infrastructure(_Entry):
@@ -168,6 +182,7 @@ class Infrastructure(_Entry):
     carriers: WordList
     measured: MeasuredVerbs
     hostility: Hostility
+    civil: Civil
     never_cut: WordList
     general: WordList
 

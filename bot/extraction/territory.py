@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from bot.extraction.civil import CivilDeeds
 from bot.extraction.control import ControlReader
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
@@ -42,6 +43,7 @@ class TerritoryReader:
         """Index the territorial frames."""
         self._frames = FrameIndex(lexicon.territory.frame, verbs=lexicon.modality.verbs)
         self._control = ControlReader(lexicon)
+        self._civil = CivilDeeds(lexicon.infrastructure.civil)
         self._sovereignty = SovereigntyReader(lexicon)
         self._held = frozenset(lexicon.territory.participles.controls)
         self._sightings = lexicon.territory.sightings
@@ -78,6 +80,9 @@ class TerritoryReader:
         frame = match.frame
         ended = match.nominal and match.trigger.dep_ == "obj" and lemma(match.trigger.head) in frame.ended_by
         polarity = Polarity.DENIED if ended else frame.polarity
+        unrest = self._civil.is_unrest(match, reading)
+        if self._civil.is_one(match, reading):
+            return
         if reading.moods.near_miss(match.trigger):
             # "almost encircled": it is not, and nobody says that it will be.
             return
@@ -141,6 +146,11 @@ class TerritoryReader:
                 or ref.place.feature is not None
                 or reading.context.called_a_place(ref.place.name, elsewhere=True)
             ]
+        if unrest:
+            # Protesters take a town from its police, but a building only for a day.
+            refs = [(head, ref) for head, ref in refs if self._is_town(ref)]
+            if not refs:
+                return
         if "ground_force" in frame.needs:
             # An attack on a building says nothing of who fights for the town.
             refs = [(head, ref) for head, ref in refs if self._is_town(ref)]
