@@ -49,6 +49,7 @@ class Frame(_Entry):
     goes_on: Words
     without: Words
     moves_force: bool = False
+    close: bool = False
     evidence: bool = False
 
 
@@ -77,6 +78,9 @@ class Objects(_Entry):
     verbs_of_prisoners: WordSet
     verbs_of_ground: WordSet
     light_verbs: WordSet
+    peaceful: WordSet
+    elsewhere: WordSet
+    bodies: WordSet
     credits: WordSet
     blows: WordSet
     lines: WordSet
@@ -230,6 +234,7 @@ class RealisWords(_Entry):
     purpose_nouns: WordSet
     historical_adverbs: tuple[str, ...]
     historical_adjectives: WordSet
+    last: WordSet
     background_phrases: tuple[str, ...]
     near_miss_adverbs: tuple[str, ...]
     measured: WordSet

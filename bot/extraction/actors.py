@@ -76,9 +76,14 @@ class SideGrounding:
         """Return the side that a phrase names: "Kyiv's troops", "forces of the NTC", "U.S.-backed rebels"."""
         patron: str | None = None
         country: str | None = None
-        for item in sorted(phrase(head), key=lambda token: abs(token.i - head.i)):
+        # "Nordish-led air strikes": the parser hangs the people on "led".
+        leading = [below for child in children(head, "amod") if child.lower_ == "led" for below in child.children]
+        for item in sorted([*phrase(head), *leading], key=lambda token: abs(token.i - head.i)):
             found = self._context.side_over(self._index, item)
             if found is None or item.i == head.i or self._of_a_place(item):
+                continue
+            if found.tie == "pro" and lemma(head) in self._opposing:
+                # "pro-Nordish separatists" fight for themselves.
                 continue
             if found.tie in BACKING:
                 patron = patron or found.side
@@ -118,6 +123,7 @@ class SideGrounding:
     def _by_role(self, head: Token, noun: str, *, force: bool) -> str | None:
         """Return who "the rebels" or "government forces" are in this war."""
         theatre = self._context.theatre
+        region = self._context.scope.region if self._context.scope is not None else None
         if force and (before := [item.lower_ for item in phrase(head) if item.i < head.i and item.dep_ != "det"]):
             # "federal forces", "state security forces": the words together say whose they are.
             side = self._side_index.resolve_role(
@@ -125,6 +131,7 @@ class SideGrounding:
                 countries=theatre.countries,
                 named=theatre.sides,
                 published=self._context.published,
+                region=region,
             )
             if side is not None:
                 return side
@@ -132,7 +139,11 @@ class SideGrounding:
             word = noun if item.i == head.i else lemma(item)
             if word in self._generic:
                 side = self._side_index.resolve_role(
-                    word, countries=theatre.countries, named=theatre.sides, published=self._context.published
+                    word,
+                    countries=theatre.countries,
+                    named=theatre.sides,
+                    published=self._context.published,
+                    region=region,
                 )
                 if side is not None:
                     return side

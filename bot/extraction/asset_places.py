@@ -24,13 +24,18 @@ class AssetPlaceFinder:
 
     def find(self, span: AssetSpan, *, head: Token, trigger: Token, reading: Reading) -> Place | None:
         """Return where the asset stands: in its own phrase, in its name, in the clause, or where the text just was."""
-        for node in (head, trigger):
+        counted = [head.head] if head.dep_ == "nmod" and preposition(head) == "of" and head.head.i != trigger.i else []
+        vague = False
+        for node in (head, *counted, trigger):
             for child in node.children:
                 if base(child.dep_) in {"nmod", "obl", "appos"} and preposition(child) in _LOCATIVE:
                     if reading.asset_at(child.idx) is not None and node.i != head.i:
                         continue
                     ref = reading.places.ground(child)
                     if ref is None or ref.place is None or not ref.anchored:
+                        # "in many other areas": not where the rest of the sentence is.
+                        others = {"other", "many", "several", "some", "various", "different"}
+                        vague = vague or (ref is not None and any(item.lower_ in others for item in child.children))
                         continue
                     if ref.place.feature is Feature.COUNTRY and (inner := self._in_name(span, reading)) is not None:
                         return inner
@@ -42,6 +47,8 @@ class AssetPlaceFinder:
                 return ref.place
         if (inner := self._in_name(span, reading)) is not None:
             return inner
+        if vague:
+            return None
         around = reading.places.locative(trigger)
         if around is not None and around.place is not None:
             return around.place
@@ -50,12 +57,16 @@ class AssetPlaceFinder:
             return office
         return self._near_by(reading)
 
-    def beside(self, head: Token, first: Place | None, *, reading: Reading) -> list[Place]:
+    def beside(self, head: Token, trigger: Token, first: Place | None, *, reading: Reading) -> list[Place]:
         """Return the further places of assets: Y of "power stations in X and Y", whose first place is X."""
         found: list[Place] = []
-        for child in children(head, "nmod", "obl"):
+        below = [*children(head, "nmod", "obl"), *children(trigger, "obl")]
+        for child in below:
             if preposition(child) in _LOCATIVE:
-                for other in coordinated(child)[1:]:
+                # "in the towns of X and Y"
+                listed = [item for item in children(child, "nmod") if preposition(item) == "of"]
+                several = child.tag_ == "NNS" and listed
+                for other in coordinated(listed[0])[1:] if several else coordinated(child)[1:]:
                     ref = reading.places.ground(other) if reading.asset_at(other.idx) is None else None
                     place = ref.place if ref is not None and ref.anchored else None
                     # "in X and Y, Norland": the country holds them, and is no third place.

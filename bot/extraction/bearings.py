@@ -90,8 +90,9 @@ def _direction(word: Token) -> PlaceRelation | None:
 
 
 def _lies_inside(direction: Token) -> bool:
-    """Whether it is "in the north of" and not "(to the) north of"; the direction may be of two words."""
+    """Whether it is "in the north of", "took the north of" and not "(to the) north of"; it may be of two words."""
     doc = direction.doc
     joined = direction.i > 0 and doc[direction.i - 1].text == "-"
     reach = 4 if joined else 2
-    return any(item.lower_ in {"in", "throughout"} for item in doc[max(0, direction.i - reach) : direction.i])
+    before = [item.lower_ for item in doc[max(0, direction.i - reach) : direction.i]]
+    return "in" in before or "throughout" in before or ("the" in before and before[0] not in {"to", "on"})

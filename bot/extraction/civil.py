@@ -10,6 +10,7 @@ from bot.extraction.frames import Match
 from bot.extraction.overlaps import CHANGES_HANDS
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import children, lemma, preposition
+from bot.model.claim import AssetState
 from config.lexicon import Civil
 
 _BESIDE = frozenset({"compound", "amod", "advmod", "nmod:desc", "nmod:unmarked"})
@@ -54,11 +55,13 @@ class CivilDeeds:
     def _search(self, match: Match, reading: Reading) -> bool:
         """Whether police or a court search or confiscate."""
         heads = list(_actors(match))
+        heads += [child for child in children(match.trigger, "compound") if match.nominal]
         words = {lemma(head) for head in heads}
         searching = lemma(match.trigger) in self._words.searches
-        if words & self._words.searchers and match.frame.predicate in {None, *CHANGES_HANDS}:
+        takes = match.frame.predicate in CHANGES_HANDS or match.frame.state is AssetState.SEIZED
+        if words & self._words.searchers and (takes or searching):
             return True
-        if words & self._words.police:
+        if words & self._words.police and (takes or searching):
             return searching or not reading.context.outlook.fought
         if not searching or any(reading.sides.is_force(head) for head in heads):
             return False
@@ -75,5 +78,3 @@ def _actors(match: Match) -> Iterator[Token]:
             yield head
             if lemma(head) in _COUNTED:
                 yield from (child for child in children(head, "nmod") if preposition(child) == "of")
-    if match.nominal:
-        yield from (child for child in children(match.trigger, "compound") if child.i < match.trigger.i)

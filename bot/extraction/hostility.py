@@ -69,7 +69,7 @@ class HostilityFilter:
 
         `sided` tells whether the sentence could name who acts, `kinds` are those of its assets.
         """
-        if self._happens(sentence):
+        if self._happens(sentence) and not sided():
             return False
         if outlook.warlike or state in _NEEDS_NO_WAR:
             return True
@@ -93,14 +93,15 @@ class HostilityFilter:
     def _stays(self, draft: Draft, context: Context, outlook: Outlook) -> bool:
         """Whether a draft is about a conflict."""
         sentence = context.sentences[draft.sentence].text
-        if self._happens(sentence):
+        known = draft.actor is not None and draft.actor.side is not None
+        if self._happens(sentence) and not known:
             return False
         if self._by_itself(draft, sentence) and not outlook.fought and not self._aimed(draft):
             return False
         if outlook.warlike or draft.state in _NEEDS_NO_WAR:
             return True
         if draft.state in _DONE_BY_SOMEBODY and (
-            self._attacks.stands_in(sentence) or (draft.actor is not None and draft.actor.side is not None)
+            self._attacks.stands_in(sentence) or known
         ):
             return True
         if outlook.chance or draft.asset is None:
@@ -109,8 +110,11 @@ class HostilityFilter:
         return draft.asset.kind in (_AIMED_AT if draft.state is AssetState.ATTACKED else _CRITICAL)
 
     def _aimed(self, draft: Draft) -> bool:
-        """Whether it blew up what people attack."""
-        return draft.state is AssetState.ATTACKED and draft.asset is not None and draft.asset.kind in _AIMED_AT
+        """Whether it blew up what people attack, or it is an army's own."""
+        if draft.asset is None:
+            return False
+        struck = draft.state is AssetState.ATTACKED and draft.asset.kind in _AIMED_AT
+        return struck or draft.asset.kind is AssetKind.MILITARY
 
     def _armed(
         self, sentences: Sequence[str], sides: Mapping[int, Sequence[SideMention]], catalogue: SideCatalogue

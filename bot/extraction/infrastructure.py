@@ -84,7 +84,9 @@ class InfrastructureReader:
         frame = match.frame
         if frame.state is None or reading.moods.near_miss(match.trigger):
             return
-        if frame.state in _DEEDS and (self._civil.is_one(match, reading) or self._civil.foiled(match)):
+        if frame.state in _DEEDS and self._civil.is_one(match, reading):
+            return
+        if frame.state is AssetState.ATTACKED and self._civil.foiled(match):
             return
         found = self._assets_of(match, reading)
         if not found:
@@ -112,7 +114,7 @@ class InfrastructureReader:
             yield draft
             if span.plural:
                 # "power stations in X and Y": each place has its own.
-                others = self._places.beside(head, draft.place, reading=reading)
+                others = self._places.beside(head, match.trigger, draft.place, reading=reading)
                 yield from (replace(draft, place=place, quantities=()) for place in others)
 
     def _assets_of(self, match: Match, reading: Reading) -> list[tuple[Token, AssetSpan]]:

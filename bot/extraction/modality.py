@@ -80,7 +80,8 @@ class MoodReader:
             asked = label == "obl" and node.pos_ == "NOUN" and marked_by(node, {"for"})
             if asked and lemma(parent) in self._realis.future:
                 # "is preparing for an offensive", "called for a withdrawal"
-                mood = _unless_said(mood, Realis.FUTURE)
+                sure = less_sure(mood.certainty, self._own_certainty(parent))
+                mood = replace(_unless_said(mood, Realis.FUTURE), certainty=sure)
             if label in {"nsubj", "nsubj:pass"} and node.pos_ == "NOUN":
                 return self._told_of(node, trigger, parent, mood)
             if self._stops_short(node, parent):
@@ -384,6 +385,10 @@ class MoodReader:
             return False
         node = trigger if trigger.dep_ in _PURPOSES else trigger.head
         to = any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in node.children)
+        aimed = node.tag_ == "VBG" and marked_by(node, {"at"}) and node.head.lower_ == "aimed"
+        if aimed and node.head.dep_ in {"acl", "advcl"}:
+            # "an attack aimed at driving them out"
+            return True
         if node.dep_ == "xcomp":
             return to and lemma(node.head) in self._realis.purpose_governors
         if node.dep_ == "advcl":
@@ -404,6 +409,11 @@ class MoodReader:
         if self._adjectives(trigger) & self._realis.historical_adjectives:
             # "the former rebel stronghold of X"
             return True
+        held = trigger.head
+        if trigger.dep_ == "acl" and trigger.tag_ == "VBN" and any(past(child) for child in children(held, "cop")):
+            # "It was the last town held by X": told once it is lost.
+            if self._adjectives(held) & self._realis.last:
+                return True
         words = own_words(trigger)
         text = " ".join(token.lower_ for token in trigger.doc if token.i in words)
         return any(entry in text for entry in self._realis.background_phrases)

@@ -123,6 +123,13 @@ class Reading:
                 token = self.token_at(item.start)
                 if token is not None and token.i in inside and not self._belongs_to_clause(token, node, trigger):
                     return item.time, True
+            if node.dep_ == "acl:relcl":
+                # "last week's strike, which hit X"
+                owners = {item.i for child in node.head.children if child.dep_ == "nmod:poss" for item in child.subtree}
+                for item in self.times:
+                    token = self.token_at(item.start)
+                    if token is not None and token.i in owners:
+                        return item.time, True
             if node.dep_ in {"ccomp", "acl:relcl", "parataxis"}:
                 break
         return publication_time(self.context.published), False
