@@ -59,7 +59,9 @@ class BearingReader:
         if token.lower_ not in {"of", "in"}:
             return PlaceRelation.IN, None
         if token.lower_ == "of" and (direction := _direction(before)) is not None:
-            return (PlaceRelation.IN, Extent.PARTIAL) if _lies_inside(before) else (direction, None)
+            river = mention.place is not None and mention.place.feature is Feature.RIVER
+            inside = not river and _lies_inside(before)
+            return (PlaceRelation.IN, Extent.PARTIAL) if inside else (direction, None)
         word = lemma(before)
         if word in self._parts.edges or before.lower_ in self._parts.edges:
             return PlaceRelation.NEAR, None
