@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from bot.extraction.assets import AssetSpan
 from bot.extraction.reading import Reading
-from bot.extraction.syntax import base, children, coordinated, preposition
+from bot.extraction.syntax import base, children, coordinated, entity_type, preposition
+from bot.extraction.unlisted import is_person
 from bot.model.place import Feature, Place, PlaceRelation
 
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within"})
@@ -31,22 +32,30 @@ class AssetPlaceFinder:
                 if base(child.dep_) in {"nmod", "obl", "appos"} and preposition(child) in _LOCATIVE:
                     if reading.asset_at(child.idx) is not None and node.i != head.i:
                         continue
-                    ref = reading.places.ground(child)
+                    ref = None if self._in_a_name(child, reading) else reading.places.ground(child)
                     if ref is None or ref.place is None or not ref.anchored:
                         # "in many other areas": not where the rest of the sentence is.
-                        others = {"other", "many", "several", "some", "various", "different"}
+                        others = {"other", "many", "several", "some", "various", "different", "a", "an"}
                         vague = vague or (ref is not None and any(item.lower_ in others for item in child.children))
                         continue
                     if ref.place.feature is Feature.COUNTRY and (inner := self._in_name(span, reading)) is not None:
                         return inner
                     if preposition(child) != "to" or ref.place.feature in {Feature.SETTLEMENT, Feature.REGION}:
                         return ref.place
+        own: Place | None = None
         for child in children(head, "nmod:poss", "compound"):
             ref = reading.places.ground(child)
             if ref is not None and ref.place is not None and ref.place.geonameid is not None:
-                return ref.place
-        if (inner := self._in_name(span, reading)) is not None:
-            return inner
+                own = ref.place
+                break
+        named = self._in_name(span, reading)
+        if own is not None and own.feature is Feature.COUNTRY:
+            # "Norland's Lesk Airport" is named after the town; "the Norland Oil refinery in Lesk" stands in it.
+            own = next((place for place in (named, self._town_around(trigger, own, reading)) if _finer(place, own)), own)
+        if own is not None and own.feature is not Feature.FACILITY:
+            return own
+        if named is not None:
+            return named
         if vague:
             return None
         around = reading.places.locative(trigger)
@@ -56,6 +65,19 @@ class AssetPlaceFinder:
         if office is not None:
             return office
         return self._near_by(reading)
+
+    def _in_a_name(self, child: Token, reading: Reading) -> bool:
+        """Whether a phrase stands for a side or a person: "a base of the Lesk Liberation Front"."""
+        mention = reading.context.side_over(reading.index, child)
+        if mention is None:
+            return entity_type(child) == "PERSON" and preposition(child) == "of" and is_person(child, reading)
+        return preposition(child) == "of" and not reading.places.is_country(child)
+
+    def _town_around(self, trigger: Token, country: Place, reading: Reading) -> Place | None:
+        """Return the town of the clause, if it lies in the country."""
+        around = reading.places.locative(trigger)
+        place = around.place if around is not None else None
+        return place if place is not None and place.country == country.country else None
 
     def beside(self, head: Token, trigger: Token, first: Place | None, *, reading: Reading) -> list[Place]:
         """Return the further places of assets: Y of "power stations in X and Y", whose first place is X."""
@@ -117,3 +139,7 @@ class AssetPlaceFinder:
             if place is not None and place.feature in {Feature.REGION, Feature.SETTLEMENT}:
                 return place
         return None
+
+
+def _finer(place: Place | None, country: Place) -> bool:
+    return place is not None and place.feature is not Feature.COUNTRY and place.country in {None, country.country}

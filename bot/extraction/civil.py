@@ -47,6 +47,12 @@ class CivilDeeds:
         """Whether those who act are no force: inmates, thieves, a storm."""
         return self._acts(self._words.actors, match, reading)
 
+    def is_brawl(self, match: Match) -> bool:
+        """Whether those who clash are no force: police and protesters, fans, inmates."""
+        names = ("with", "against", "between", "by", "subject", "poss", "modifier", "among")
+        heads = [head for name in names for head in match.functions.get(name)]
+        return any(lemma(head) in self._words.unruly | self._words.actors for head in heads)
+
     def _acts(self, words: Collection[str], match: Match, reading: Reading) -> bool:
         return any(
             lemma(head) in words and reading.context.side_over(reading.index, head) is None for head in _actors(match)

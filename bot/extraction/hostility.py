@@ -30,6 +30,9 @@ SERVICES = frozenset(
 FLOWS = SERVICES | {AssetKind.RAIL, AssetKind.PORT, AssetKind.AIRPORT, AssetKind.ROAD, AssetKind.HOSPITAL}
 """What can be reduced because it flows or runs; what only stands can be levelled."""
 _NEEDS_NO_WAR = frozenset({AssetState.SEIZED, AssetState.THREATENED})
+# Somebody sets a fire; a fire by itself, and a storm, destroy without anybody.
+_BY_HAND = frozenset({"set", "sets", "setting", "torched", "torching", "burned", "burnt", "burn", "burning"})
+_CHANCE = frozenset({"fire", "storm", "flood", "flooding", "earthquake"})
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -84,7 +87,9 @@ class HostilityFilter:
     def _by_itself(self, draft: Draft, sentence: str) -> bool:
         """Whether the draft's word tells of what needs nobody: a collapse, a fire, a failure."""
         word = _WORD.match(sentence, draft.trigger)
-        return word is not None and self._unprovoked.stands_in(word.group())
+        if word is None or word.group().lower() in _BY_HAND:
+            return False
+        return self._unprovoked.stands_in(word.group()) or (draft.actor is None and draft.means in _CHANCE)
 
     def keep(self, drafts: Sequence[Draft], context: Context, outlook: Outlook) -> list[Draft]:
         """Return the drafts that may be about a conflict, in the order given."""

@@ -82,6 +82,8 @@ class TerritoryReader:
         ended = match.nominal and match.trigger.dep_ == "obj" and lemma(match.trigger.head) in frame.ended_by
         polarity = Polarity.DENIED if ended else frame.polarity
         unrest = self._civil.is_unrest(match, reading)
+        if frame.predicate is Predicate.CONTESTED and self._civil.is_brawl(match):
+            return
         if self._civil.is_one(match, reading) or self._taken_elsewhere(match) or _in_heading(match):
             return
         if reading.moods.near_miss(match.trigger):
@@ -221,9 +223,11 @@ class TerritoryReader:
         return self._credited(match, reading) or self._struck(match, reading) or self._preparing(match, reading) or unknown
 
     def _preparing(self, match: Match, reading: Reading) -> tuple[Token, SideRef] | None:
-        """Return who plans it: "the army is preparing for an offensive in X"."""
+        """Return who plans or claims it: "the army is preparing for an offensive in X", "claim the capture of X"."""
         verb = match.trigger.head
-        if not match.nominal or preposition(match.trigger) != "for" or lemma(verb) not in self._planning:
+        claimed = match.trigger.dep_ == "obj" and lemma(verb) == "claim" and match.frame.predicate in CHANGES_HANDS
+        planned = preposition(match.trigger) == "for" and lemma(verb) in self._planning
+        if not match.nominal or not (planned or claimed):
             return None
         for head in of_verb(verb, verbs=self._verb_classes).get("subject"):
             found = reading.sides.ground(head)

@@ -34,7 +34,7 @@ _BORROWED = {"USA": 0.5}
 # A town smaller than this is looked for where the sentence is set.
 _WELL_KNOWN = 100_000
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z\u00c0-\u00de\"“])|\n")
-_WITHIN = re.compile(r"(?:\b(?:in|of|across|inside|throughout|border with)|,)\s+(?:the\s+)?(?:[a-z-]+\s+)?$")
+_WITHIN = re.compile(r"(?:\b(?:in|across|inside|throughout)|,)\s+(?:the\s+)?(?:[a-z-]+\s+)?$")
 # A place smaller than this, in a country that the text does not name, is no place without a word that says so.
 _OBSCURE = 4.3
 # What each place that lies in a region says for it, against the city or country that bears the name too.
@@ -140,9 +140,11 @@ class _Scene:
         mention, scores = self._mentions[place], self._final[place]
         ranked = [entry for entry, _ in sorted(scores.items(), key=_best, reverse=True)]
         best = ranked[0] if ranked else None
-        stated = self._stated_parent(mention) or self._stated_around(mention, best)
+        stated = self._stated_parent(mention)
         if best is not None and (self._is_obscure(mention, best) or self._is_elsewhere(mention, best, stated)):
             best = None
+        elif (around := self._stated_around(mention, best)) is not None:
+            best, stated = None, around
         return Resolved(
             toponym=mention.toponym,
             entry=best,
