@@ -33,7 +33,7 @@ _ORGANISATION_TYPES: Final[Mapping[str, SpeakerType]] = MappingProxyType(
     },
 )
 _SIDE_KEYS: Final = frozenset(
-    {"name", "names", "demonyms", "metonyms", "roles", "allies", "countries", "start", "end"},
+    {"name", "names", "demonyms", "metonyms", "roles", "allies", "countries", "regions", "start", "end"},
 )
 
 
@@ -202,6 +202,7 @@ def _side(path: Path, where: str, side_id: str, kind: SideKind, entry: Mapping[s
         roles=lists["roles"],
         allies=lists["allies"],
         countries=lists["countries"],
+        regions=lists["regions"],
         start=entry.get("start"),
         end=entry.get("end"),
     )

@@ -49,6 +49,7 @@ class Frame(_Entry):
     goes_on: Words
     without: Words
     moves_force: bool = False
+    close: bool = False
     evidence: bool = False
 
 
@@ -77,6 +78,9 @@ class Objects(_Entry):
     verbs_of_prisoners: WordSet
     verbs_of_ground: WordSet
     light_verbs: WordSet
+    peaceful: WordSet
+    elsewhere: WordSet
+    bodies: WordSet
     credits: WordSet
     blows: WordSet
     lines: WordSet
@@ -156,6 +160,20 @@ class Hostility(_Entry):
     conflict: tuple[str, ...]
     attacks: tuple[str, ...]
     accidents: tuple[str, ...]
+    helpers: WordSet
+    unprovoked: tuple[str, ...]
+
+
+class Civil(_Entry):
+    """Words for deeds that are none of war: protests, searches, crimes of one man against another."""
+
+    actors: WordSet
+    unruly: WordSet
+    searchers: WordSet
+    police: WordSet
+    searches: WordSet
+    foiling: WordSet
+    personal: WordSet
 
 
 class Infrastructure(_Entry):
@@ -168,6 +186,7 @@ class Infrastructure(_Entry):
     carriers: WordList
     measured: MeasuredVerbs
     hostility: Hostility
+    civil: Civil
     never_cut: WordList
     general: WordList
 
@@ -215,6 +234,7 @@ class RealisWords(_Entry):
     purpose_nouns: WordSet
     historical_adverbs: tuple[str, ...]
     historical_adjectives: WordSet
+    last: WordSet
     background_phrases: tuple[str, ...]
     near_miss_adverbs: tuple[str, ...]
     measured: WordSet

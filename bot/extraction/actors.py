@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
-from bot.extraction.context import LOOKBACK, Context
+from bot.extraction.context import LOOKBACK, PLACES_NAMED, Context
 from bot.extraction.sides import BACKING, SideIndex
 from bot.extraction.syntax import (
     PASSIVE_SUBJECTS,
@@ -46,6 +46,7 @@ class SideGrounding:
         self._opposing = nouns.forces.opposing
         self._tied = nouns.forces.tied
         self._acting = frozenset(nouns.forces.acting)
+        self._remote = frozenset(nouns.forces.remote)
 
     def ground(self, head: Token, *, speaker: str | None = None, depth: int = 0) -> SideRef | None:
         """Return the side that a phrase names; `speaker` is whose words are reported, for "troops" and "we"."""
@@ -76,9 +77,14 @@ class SideGrounding:
         """Return the side that a phrase names: "Kyiv's troops", "forces of the NTC", "U.S.-backed rebels"."""
         patron: str | None = None
         country: str | None = None
-        for item in sorted(phrase(head), key=lambda token: abs(token.i - head.i)):
+        # "Nordish-led air strikes": the parser hangs the people on "led".
+        leading = [below for child in children(head, "amod") if child.lower_ == "led" for below in child.children]
+        for item in sorted([*phrase(head), *leading], key=lambda token: abs(token.i - head.i)):
             found = self._context.side_over(self._index, item)
             if found is None or item.i == head.i or self._of_a_place(item):
+                continue
+            if found.tie == "pro" and lemma(head) in self._opposing:
+                # "pro-Nordish separatists" fight for themselves.
                 continue
             if found.tie in BACKING:
                 patron = patron or found.side
@@ -97,7 +103,11 @@ class SideGrounding:
             for child in children(head, "nmod", "appos", "nmod:desc", "flat")
             if preposition(child) in {"of", "from", ""}
         ]
-        for child in [*below, *children(head, "nmod:poss")]:
+        owners = children(head, "nmod:poss")
+        if any(child.pos_ == "PRON" for child in owners):
+            # "its forces from X": its own.
+            below = [child for child in below if preposition(child) != "from"]
+        for child in [*owners, *below]:
             inner = self.ground(child, speaker=speaker, depth=depth + 1)
             if inner is not None and inner.side is not None:
                 return inner.side
@@ -118,13 +128,23 @@ class SideGrounding:
     def _by_role(self, head: Token, noun: str, *, force: bool) -> str | None:
         """Return who "the rebels" or "government forces" are in this war."""
         theatre = self._context.theatre
+        named_in = (self._context.side_over(self._index, item) for item in phrase(head))
+        patrons = {mention.side for mention in named_in if mention is not None and mention.tie == "pro"}
+        # "pro-Nordish separatists" fight elsewhere than in Norland.
+        countries = {code: weight for code, weight in theatre.countries.items() if code not in patrons}
+        scope = self._context.scope
+        if scope is not None and scope.basis == PLACES_NAMED and scope.country in countries:
+            # Of countries named as often, the one whose places are named is where they fight.
+            countries[scope.country] += 0.5
+        region = self._context.scope.region if self._context.scope is not None else None
         if force and (before := [item.lower_ for item in phrase(head) if item.i < head.i and item.dep_ != "det"]):
             # "federal forces", "state security forces": the words together say whose they are.
             side = self._side_index.resolve_role(
                 f"{before[-1]} {head.lower_}",
-                countries=theatre.countries,
+                countries=countries,
                 named=theatre.sides,
                 published=self._context.published,
+                region=region,
             )
             if side is not None:
                 return side
@@ -132,7 +152,11 @@ class SideGrounding:
             word = noun if item.i == head.i else lemma(item)
             if word in self._generic:
                 side = self._side_index.resolve_role(
-                    word, countries=theatre.countries, named=theatre.sides, published=self._context.published
+                    word,
+                    countries=countries,
+                    named=theatre.sides,
+                    published=self._context.published,
+                    region=region,
                 )
                 if side is not None:
                     return side
@@ -197,6 +221,12 @@ class SideGrounding:
             found = None if around else self.ground(subject, speaker=speaker, depth=depth + 1)
             if found is not None and found.side is not None:
                 return SideRef(side=found.side, name=head.text)
+            if found is not None and not around and lemma(subject) in self._opposing:
+                # "rebels refuse to leave what they took": theirs, whoever they are
+                return SideRef(side=None, name=head.text)
+            if found is None and not around and head.lower_ == "it" and lemma(subject) in self._remote:
+                # "a rocket fell short, and may have hit a house": the rocket did.
+                return None
         if head.lower_ in {"it", "its"}:
             named = [
                 mention

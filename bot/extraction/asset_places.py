@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from bot.extraction.assets import AssetSpan
 from bot.extraction.reading import Reading
-from bot.extraction.syntax import base, children, coordinated, preposition
+from bot.extraction.syntax import base, children, coordinated, entity_type, preposition
+from bot.extraction.unlisted import is_person
 from bot.model.place import Feature, Place, PlaceRelation
 
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within"})
@@ -24,24 +25,39 @@ class AssetPlaceFinder:
 
     def find(self, span: AssetSpan, *, head: Token, trigger: Token, reading: Reading) -> Place | None:
         """Return where the asset stands: in its own phrase, in its name, in the clause, or where the text just was."""
-        for node in (head, trigger):
+        counted = [head.head] if head.dep_ == "nmod" and preposition(head) == "of" and head.head.i != trigger.i else []
+        vague = False
+        for node in (head, *counted, trigger):
             for child in node.children:
                 if base(child.dep_) in {"nmod", "obl", "appos"} and preposition(child) in _LOCATIVE:
                     if reading.asset_at(child.idx) is not None and node.i != head.i:
                         continue
-                    ref = reading.places.ground(child)
+                    ref = None if self._in_a_name(child, reading) else reading.places.ground(child)
                     if ref is None or ref.place is None or not ref.anchored:
+                        # "in many other areas": not where the rest of the sentence is.
+                        others = {"other", "many", "several", "some", "various", "different", "a", "an"}
+                        vague = vague or (ref is not None and any(item.lower_ in others for item in child.children))
                         continue
                     if ref.place.feature is Feature.COUNTRY and (inner := self._in_name(span, reading)) is not None:
                         return inner
                     if preposition(child) != "to" or ref.place.feature in {Feature.SETTLEMENT, Feature.REGION}:
                         return ref.place
+        own: Place | None = None
         for child in children(head, "nmod:poss", "compound"):
             ref = reading.places.ground(child)
             if ref is not None and ref.place is not None and ref.place.geonameid is not None:
-                return ref.place
-        if (inner := self._in_name(span, reading)) is not None:
-            return inner
+                own = ref.place
+                break
+        named = self._in_name(span, reading)
+        if own is not None and own.feature is Feature.COUNTRY:
+            # "Norland's Lesk Airport" is named after the town; "the Norland Oil refinery in Lesk" stands in it.
+            own = next((place for place in (named, self._town_around(trigger, own, reading)) if _finer(place, own)), own)
+        if own is not None and own.feature is not Feature.FACILITY:
+            return own
+        if named is not None:
+            return named
+        if vague:
+            return None
         around = reading.places.locative(trigger)
         if around is not None and around.place is not None:
             return around.place
@@ -50,12 +66,29 @@ class AssetPlaceFinder:
             return office
         return self._near_by(reading)
 
-    def beside(self, head: Token, first: Place | None, *, reading: Reading) -> list[Place]:
+    def _in_a_name(self, child: Token, reading: Reading) -> bool:
+        """Whether a phrase stands for a side or a person: "a base of the Lesk Liberation Front"."""
+        mention = reading.context.side_over(reading.index, child)
+        if mention is None:
+            return entity_type(child) == "PERSON" and preposition(child) == "of" and is_person(child, reading)
+        return preposition(child) == "of" and not reading.places.is_country(child)
+
+    def _town_around(self, trigger: Token, country: Place, reading: Reading) -> Place | None:
+        """Return the town of the clause, if it lies in the country."""
+        around = reading.places.locative(trigger)
+        place = around.place if around is not None else None
+        return place if place is not None and place.country == country.country else None
+
+    def beside(self, head: Token, trigger: Token, first: Place | None, *, reading: Reading) -> list[Place]:
         """Return the further places of assets: Y of "power stations in X and Y", whose first place is X."""
         found: list[Place] = []
-        for child in children(head, "nmod", "obl"):
+        below = [*children(head, "nmod", "obl"), *children(trigger, "obl")]
+        for child in below:
             if preposition(child) in _LOCATIVE:
-                for other in coordinated(child)[1:]:
+                # "in the towns of X and Y"
+                listed = [item for item in children(child, "nmod") if preposition(item) == "of"]
+                several = child.tag_ == "NNS" and listed
+                for other in coordinated(listed[0])[1:] if several else coordinated(child)[1:]:
                     ref = reading.places.ground(other) if reading.asset_at(other.idx) is None else None
                     place = ref.place if ref is not None and ref.anchored else None
                     # "in X and Y, Norland": the country holds them, and is no third place.
@@ -106,3 +139,7 @@ class AssetPlaceFinder:
             if place is not None and place.feature in {Feature.REGION, Feature.SETTLEMENT}:
                 return place
         return None
+
+
+def _finer(place: Place | None, country: Place) -> bool:
+    return place is not None and place.feature is not Feature.COUNTRY and place.country in {None, country.country}

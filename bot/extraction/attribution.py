@@ -101,6 +101,8 @@ class AttributionReader:
         """Follow the parse up from the trigger."""
         certainty = Certainty.CERTAIN
         for node in [trigger, *(parent for _, parent in ancestors(trigger))]:
+            if self._told_beside(node, context, index):
+                return Source(speaker=None, act=SpeechAct.REPORT, certainty=certainty, verb=None)
             according = self._according(node)
             if according is not None:
                 return self._source(according, None, context, index, act=SpeechAct.CLAIM, certainty=certainty)
@@ -123,6 +125,13 @@ class AttributionReader:
         if quoted is not None:
             return quoted
         return Source(speaker=None, act=SpeechAct.REPORT, certainty=certainty, verb=None)
+
+    def _told_beside(self, node: Token, context: Context, index: int) -> bool:
+        """Whether the article tells it beside what somebody says: "30 were killed, X says, as troops took Y"."""
+        finite = node.tag_ in {"VBZ", "VBP", "VBD"} and base(node.dep_) == "advcl"
+        opened = finite and any(child.lower_ == "as" and child.dep_ == "mark" for child in node.children)
+        said = any(self._words.act(child) is not None for child in node.children)
+        return opened and not said and not in_quotes(context, index, node.idx)
 
     def _above(self, node: Token, context: Context, index: int) -> Source | None:
         """Read the word that governs a step of the path, if it reports."""

@@ -59,7 +59,9 @@ class BearingReader:
         if token.lower_ not in {"of", "in"}:
             return PlaceRelation.IN, None
         if token.lower_ == "of" and (direction := _direction(before)) is not None:
-            return (PlaceRelation.IN, Extent.PARTIAL) if _lies_inside(before) else (direction, None)
+            river = mention.place is not None and mention.place.feature is Feature.RIVER
+            inside = not river and _lies_inside(before)
+            return (PlaceRelation.IN, Extent.PARTIAL) if inside else (direction, None)
         word = lemma(before)
         if word in self._parts.edges or before.lower_ in self._parts.edges:
             return PlaceRelation.NEAR, None
@@ -90,8 +92,9 @@ def _direction(word: Token) -> PlaceRelation | None:
 
 
 def _lies_inside(direction: Token) -> bool:
-    """Whether it is "in the north of" and not "(to the) north of"; the direction may be of two words."""
+    """Whether it is "in the north of", "took the north of" and not "(to the) north of"; it may be of two words."""
     doc = direction.doc
     joined = direction.i > 0 and doc[direction.i - 1].text == "-"
     reach = 4 if joined else 2
-    return any(item.lower_ in {"in", "throughout"} for item in doc[max(0, direction.i - reach) : direction.i])
+    before = [item.lower_ for item in doc[max(0, direction.i - reach) : direction.i]]
+    return "in" in before or "throughout" in before or ("the" in before and before[0] not in {"to", "on"})

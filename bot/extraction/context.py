@@ -46,9 +46,13 @@ class Theatre:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outlook:
-    """What an article speaks of: an armed conflict, or (where not) accidents."""
+    """What an article speaks of: an armed conflict, or (where not) accidents.
+
+    `warlike` is any word of conflict, soldiers among them; `fought` is a word of fighting or a force that fights.
+    """
 
     warlike: bool = False
+    fought: bool = False
     chance: bool = False
 
 

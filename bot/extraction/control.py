@@ -216,6 +216,7 @@ class ControlReader:
         beside = of_verb(holding.trigger, verbs=self._verb_classes) if holding.trigger.pos_ == "VERB" else Functions()
         heads += examples(heads, beside, self._place_nouns)
         refs = [(head, ref) for head in heads if (ref := reading.places.ground(head)) is not None]
+        refs = _right_behind(holding, reading) or refs
         if any(ref.place is not None for _, ref in refs):
             refs = [(head, ref) for head, ref in refs if ref.place is not None]
         if refs:
@@ -258,7 +259,8 @@ class ControlReader:
     # -- participles ------------------------------------------------------------------------------------------------
 
     def _participle(self, token: Token, reading: Reading) -> Iterator[Draft]:
-        if token.dep_ not in {"amod", "acl", "compound", "nmod", "dep", "conj"} and token.pos_ != "ADJ":
+        apart = token.dep_ not in {"amod", "acl", "compound", "nmod", "dep", "conj"} and token.pos_ != "ADJ"
+        if apart and not self._squeezed(token, reading):
             return
         doc = reading.doc
         hyphen = token.i > 1 and doc[token.i - 1].text in _HYPHENS
@@ -269,7 +271,8 @@ class ControlReader:
         if head is None or (holder is None and not encircled):
             return
         ref = reading.places.ground(_what_is_held(head))
-        if ref is None or ref.place is None:
+        if ref is None or ref.place is None or (ref.facility and token.lower_ == "run"):
+            # "a state-run hospital" is not held by force.
             return
         if encircled and (token.dep_ != "amod" or ref.place.feature is Feature.COUNTRY):
             return
@@ -291,6 +294,14 @@ class ControlReader:
             said=said,
             reading=reading,
         )
+
+    def _squeezed(self, token: Token, reading: Reading) -> bool:
+        """Whether it is "the X held town" without a hyphen, which the parser takes for a clause."""
+        doc = token.doc
+        if token.i < 2 or token.i + 1 >= len(doc) or doc[token.i - 2].pos_ != "DET":
+            return False
+        named = reading.context.side_over(reading.index, doc[token.i - 1]) is not None
+        return named and lemma(doc[token.i + 1]) in self._place_nouns
 
     def _holder(self, at: int, hyphen: bool, reading: Reading) -> SideRef | None:
         if at < 0:
@@ -327,6 +338,25 @@ def _first_side(heads: list[Token], reading: Reading, said_by: str | None) -> Si
         if found is not None and found.side is not None:
             return found
     return None
+
+
+def _right_behind(holding: _Holding, reading: Reading) -> list[tuple[Token, PlaceRef]]:
+    """Return X of "control of X in Y" where the parser hung X elsewhere."""
+    doc = holding.trigger.doc
+    noun = next((item for item in doc[holding.trigger.i : holding.trigger.i + 6] if lemma(item) == "control"), None)
+    if noun is None or noun.i + 2 >= len(doc) or doc[noun.i + 1].lower_ not in {"of", "over"}:
+        return []
+    first = doc[noun.i + 2]
+    mention = reading.context.place_over(reading.index, first)
+    if mention is None or mention.place is None or any(item.i == first.i for item in _inside(holding.places)):
+        return []
+    ref = reading.places.ground(first)
+    ref = ref if ref is not None and ref.place is not None else PlaceRef(place=mention.place, noun=first.lower_)
+    return [(first, ref)]
+
+
+def _inside(heads: list[Token]) -> list[Token]:
+    return [item for head in heads for item in head.subtree]
 
 
 def _preposed(verb: Token) -> Token | None:

@@ -74,6 +74,8 @@ def _patterns(nouns: str) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"\b(?:{nouns})\s+(?:of|called|named)\s+(?P<names>{_NAME}{_MORE})"),
         # "Lesk, a trading town"
         re.compile(rf"(?<![\w-])(?P<names>{_NAME}),\s+(?:an?|the|its)\s+(?:[\w-]+\s+){{0,4}}(?:{nouns})\b"),
+        # "took control of Lesk in the north"
+        re.compile(rf"\bcontrol\s+(?:of|over)\s+(?P<names>{_NAME})(?=,?\s+(?:in|near|from|after)\b)"),
         # "Lesk district"
         re.compile(rf"(?<![\w-])(?P<names>{_NAME})\s+(?:town|village|township|district|territory|settlement)\b"),
     )
@@ -84,7 +86,7 @@ def _described(text: str, nouns: str) -> Iterator[tuple[int, str, bool]]:
     for number, pattern in enumerate(_patterns(nouns)):
         for match in pattern.finditer(text):
             for name in re.finditer(_NAME, match.group("names")):
-                yield match.start("names") + name.start(), name.group(), number < _TWICE
+                yield match.start("names") + name.start(), name.group(), number <= _TWICE
 
 
 def _approached(text: str) -> Iterator[tuple[int, str, bool]]:

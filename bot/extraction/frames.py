@@ -67,7 +67,8 @@ class FrameIndex:
                 for rest, frame in self._verbs.get(word, ()):
                     if any(child.dep_ in frame.unless for child in token.children):
                         continue
-                    if not rest or has_particle(token, rest):
+                    apart = frame.close and rest and token.i + 1 < len(doc) and doc[token.i + 1].lower_ != rest
+                    if not apart and (not rest or has_particle(token, rest)):
                         functions = of_verb(token, verbs=self._verb_classes)
                         if rest and rest not in {*frame.place, *frame.asset, *frame.actor, *frame.opponent}:
                             functions = _with_particle(functions, rest)
@@ -83,7 +84,7 @@ class FrameIndex:
         for rest, frame in self._nouns.get(word, ()):
             if token.dep_ in {"obj", "obl", "nsubj"} and lemma(token.head) in frame.not_object_of:
                 continue
-            if any(child.lower_ in frame.not_after for child in token.children if child.dep_ == "compound"):
+            if any(child.lower_ in frame.not_after for child in token.children if child.dep_ in {"compound", "amod"}):
                 continue
             if not rest:
                 functions = of_noun(token, verbs=self._verb_classes)

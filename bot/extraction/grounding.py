@@ -129,7 +129,7 @@ class PlaceGrounding:
                     }:  # fmt: skip
                         continue
                     mention = self.mention_below(child)
-                    if mention is not None and mention.place is not None:
+                    if mention is not None and mention.place is not None and not self._modifies(child, mention):
                         return self._from_mention(child, mention)
                     inner = (
                         self._part(child, lemma(child), 0, extent=Extent.PARTIAL)
@@ -141,6 +141,17 @@ class PlaceGrounding:
             if node.dep_ in {"ccomp", "parataxis"} and node.i != trigger.i:
                 break
         return None
+
+    def _modifies(self, head: Token, mention: PlaceMention) -> bool:
+        """Whether a country's name only says whose the thing is: "near the U.S. base"."""
+        if mention.place is None or mention.place.feature is not Feature.COUNTRY or lemma(head) in self._features:
+            return False
+        return any(item.idx == mention.start for item in children(head, "compound", "amod"))
+
+    def is_country(self, head: Token) -> bool:
+        """Whether a phrase is a country's name."""
+        mention = self._context.place_over(self._index, head)
+        return mention is not None and mention.place is not None and mention.place.feature is Feature.COUNTRY
 
     # -- named ------------------------------------------------------------------------------------------------------
 
@@ -320,7 +331,7 @@ class PlaceGrounding:
         for child in head.children:
             if child.dep_ in {"nmod", "appos", "compound", "flat", "nmod:desc", "advmod", "obl"} and child.i > head.i:
                 yield child
-                yield from phrase(child)
+                yield from sorted(phrase(child), key=lambda item: item.dep_ == "nmod:poss")
                 yield from self._below(child)
 
     # -- reference back --------------------------------------------------------------------------------------------
@@ -358,6 +369,9 @@ class PlaceGrounding:
             return None
         words = [item for item in phrase(head) if item.pos_ == "PROPN" and item.dep_ != "nmod:poss"] or [head]
         if any(self._context.side_over(self._index, item) is not None for item in words):
+            return None
+        if words[0].i and head.doc[words[0].i - 1].text == "(":
+            # "(Lesk News)" is where it was read.
             return None
         text = head.doc[words[0].i : words[-1].i + 1].text
         around = self._region_around(head)

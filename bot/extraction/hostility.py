@@ -30,6 +30,10 @@ SERVICES = frozenset(
 FLOWS = SERVICES | {AssetKind.RAIL, AssetKind.PORT, AssetKind.AIRPORT, AssetKind.ROAD, AssetKind.HOSPITAL}
 """What can be reduced because it flows or runs; what only stands can be levelled."""
 _NEEDS_NO_WAR = frozenset({AssetState.SEIZED, AssetState.THREATENED})
+# Somebody sets a fire; a fire by itself, and a storm, destroy without anybody.
+_BY_HAND = frozenset({"set", "sets", "setting", "torched", "torching", "burned", "burnt", "burn", "burning"})
+_CHANCE = frozenset({"fire", "storm", "flood", "flooding", "earthquake"})
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class HostilityFilter:
@@ -40,13 +44,20 @@ class HostilityFilter:
         self._conflict = WordSearch(words.conflict)
         self._accidents = WordSearch(words.accidents)
         self._attacks = WordSearch(words.attacks)
+        self._fighting = WordSearch(set(words.conflict) - words.helpers)
+        self._unprovoked = WordSearch(words.unprovoked)
 
     def outlook(
         self, sentences: Sequence[str], sides: Mapping[int, Sequence[SideMention]], catalogue: SideCatalogue
     ) -> Outlook:
         """Return what an article speaks of, by its sentences and the sides that they name."""
-        warlike = self._warlike(sentences, sides, catalogue)
-        return Outlook(warlike=warlike, chance=not warlike and any(map(self._accidents.stands_in, sentences)))
+        armed = self._armed(sentences, sides, catalogue)
+        warlike = armed or any(map(self._conflict.stands_in, sentences))
+        return Outlook(
+            warlike=warlike,
+            fought=armed or any(map(self._fighting.stands_in, sentences)),
+            chance=not warlike and any(map(self._accidents.stands_in, sentences)),
+        )
 
     def may_tell(
         self,
@@ -61,13 +72,24 @@ class HostilityFilter:
 
         `sided` tells whether the sentence could name who acts, `kinds` are those of its assets.
         """
-        if self._accidents.stands_in(sentence) and not self._conflict.stands_in(sentence):
+        if self._happens(sentence) and not sided():
             return False
         if outlook.warlike or state in _NEEDS_NO_WAR:
             return True
         if state in _DONE_BY_SOMEBODY and (self._attacks.stands_in(sentence) or sided()):
             return True
         return not outlook.chance and any(kind in _AIMED_AT or kind in _CRITICAL for kind in kinds)
+
+    def _happens(self, sentence: str) -> bool:
+        """Whether a sentence tells of an accident or of weather, and of nobody who fights."""
+        return self._accidents.stands_in(sentence) and not self._fighting.stands_in(sentence)
+
+    def _by_itself(self, draft: Draft, sentence: str) -> bool:
+        """Whether the draft's word tells of what needs nobody: a collapse, a fire, a failure."""
+        word = _WORD.match(sentence, draft.trigger)
+        if word is None or word.group().lower() in _BY_HAND:
+            return False
+        return self._unprovoked.stands_in(word.group()) or (draft.actor is None and draft.means in _CHANCE)
 
     def keep(self, drafts: Sequence[Draft], context: Context, outlook: Outlook) -> list[Draft]:
         """Return the drafts that may be about a conflict, in the order given."""
@@ -76,12 +98,15 @@ class HostilityFilter:
     def _stays(self, draft: Draft, context: Context, outlook: Outlook) -> bool:
         """Whether a draft is about a conflict."""
         sentence = context.sentences[draft.sentence].text
-        if self._accidents.stands_in(sentence) and not self._conflict.stands_in(sentence):
+        known = draft.actor is not None and draft.actor.side is not None
+        if self._happens(sentence) and not known:
+            return False
+        if self._by_itself(draft, sentence) and not outlook.fought and not self._aimed(draft):
             return False
         if outlook.warlike or draft.state in _NEEDS_NO_WAR:
             return True
         if draft.state in _DONE_BY_SOMEBODY and (
-            self._attacks.stands_in(sentence) or (draft.actor is not None and draft.actor.side is not None)
+            self._attacks.stands_in(sentence) or known
         ):
             return True
         if outlook.chance or draft.asset is None:
@@ -89,7 +114,14 @@ class HostilityFilter:
         # What blows up by itself is an accident, unless it is what people attack.
         return draft.asset.kind in (_AIMED_AT if draft.state is AssetState.ATTACKED else _CRITICAL)
 
-    def _warlike(
+    def _aimed(self, draft: Draft) -> bool:
+        """Whether it blew up what people attack, or it is an army's own."""
+        if draft.asset is None:
+            return False
+        struck = draft.state is AssetState.ATTACKED and draft.asset.kind in _AIMED_AT
+        return struck or draft.asset.kind is AssetKind.MILITARY
+
+    def _armed(
         self, sentences: Sequence[str], sides: Mapping[int, Sequence[SideMention]], catalogue: SideCatalogue
     ) -> bool:
         for number, mentions in sides.items():
@@ -100,4 +132,4 @@ class HostilityFilter:
                 side = catalogue.sides.get(mention.side)
                 if side is not None and side.kind is SideKind.NON_STATE:
                     return True
-        return any(map(self._conflict.stands_in, sentences))
+        return False

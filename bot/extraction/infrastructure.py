@@ -10,10 +10,12 @@ from spacy.tokens import Token
 
 from bot.extraction.asset_places import AssetPlaceFinder
 from bot.extraction.assets import AssetSpan
+from bot.extraction.civil import CivilDeeds
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
 from bot.extraction.hostility import FLOWS, SERVICES, HostilityFilter
 from bot.extraction.reading import Circumstances, Reading
+from bot.extraction.sides import SideForm
 from bot.extraction.syntax import (
     children,
     coordinated,
@@ -25,6 +27,10 @@ from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
 _UNITS = frozenset({Unit.COUNT, Unit.PERCENT, Unit.M3, Unit.MW, Unit.PEOPLE})
+# What somebody does to an asset.
+_DEEDS = frozenset(
+    {AssetState.ATTACKED, AssetState.DAMAGED, AssetState.DESTROYED, AssetState.SEIZED, AssetState.CUT_OFF}
+)
 
 
 class InfrastructureReader:
@@ -36,6 +42,7 @@ class InfrastructureReader:
         self._frames = FrameIndex(lexicon.infrastructure.frame, verbs=lexicon.modality.verbs)
         self._carriers = frozenset(lexicon.infrastructure.carriers.words)
         self._hostility = HostilityFilter(lexicon.infrastructure.hostility)
+        self._civil = CivilDeeds(lexicon.infrastructure.civil)
         self._never_cut = frozenset(lexicon.infrastructure.never_cut.words)
         self._places = AssetPlaceFinder(lexicon.reporting.offices.regional)
         self._accusing = lexicon.modality.verbs.accusing
@@ -77,6 +84,10 @@ class InfrastructureReader:
         frame = match.frame
         if frame.state is None or reading.moods.near_miss(match.trigger):
             return
+        if frame.state in _DEEDS and self._civil.is_one(match, reading):
+            return
+        if frame.state is AssetState.ATTACKED and self._civil.foiled(match):
+            return
         found = self._assets_of(match, reading)
         if not found:
             return
@@ -103,7 +114,7 @@ class InfrastructureReader:
             yield draft
             if span.plural:
                 # "power stations in X and Y": each place has its own.
-                others = self._places.beside(head, draft.place, reading=reading)
+                others = self._places.beside(head, match.trigger, draft.place, reading=reading)
                 yield from (replace(draft, place=place, quantities=()) for place in others)
 
     def _assets_of(self, match: Match, reading: Reading) -> list[tuple[Token, AssetSpan]]:
@@ -198,9 +209,11 @@ class InfrastructureReader:
                 if found is not None and found.side is not None:
                     return found
         if match.nominal:
+            struck = any(reading.asset_at(child.idx) is not None for child in match.functions.get("modifier"))
             for child in match.functions.get("modifier"):
-                mention = reading.context.side_over(reading.index, child)
-                if mention is not None:
+                # "the Nordish embassy bombing": whose embassy it was, and not who bombed it.
+                mention = None if struck else reading.context.side_over(reading.index, child)
+                if mention is not None and mention.form is not SideForm.METONYM:
                     return SideRef(side=mention.side, name=mention.text)
         return None
 

@@ -80,7 +80,8 @@ class MoodReader:
             asked = label == "obl" and node.pos_ == "NOUN" and marked_by(node, {"for"})
             if asked and lemma(parent) in self._realis.future:
                 # "is preparing for an offensive", "called for a withdrawal"
-                mood = _unless_said(mood, Realis.FUTURE)
+                sure = less_sure(mood.certainty, self._own_certainty(parent))
+                mood = replace(_unless_said(mood, Realis.FUTURE), certainty=sure)
             if mood.purpose and label == "obl" and lemma(node) in self._realis.purpose_nouns:
                 above = self._own_realis(parent)
                 if above is not Realis.ACTUAL:
@@ -389,6 +390,10 @@ class MoodReader:
             return False
         node = trigger if trigger.dep_ in _PURPOSES else trigger.head
         to = any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in node.children)
+        aimed = node.tag_ == "VBG" and marked_by(node, {"at"}) and node.head.lower_ == "aimed"
+        if aimed and node.head.dep_ in {"acl", "advcl"}:
+            # "an attack aimed at driving them out"
+            return True
         if node.dep_ == "xcomp":
             # "launched attacks to capture X"; "began an operation to capture X", but not "began to capture X"
             opened = any(lemma(child) in self._realis.purpose_nouns for child in children(node.head, "obj"))
@@ -411,6 +416,11 @@ class MoodReader:
         if self._adjectives(trigger) & self._realis.historical_adjectives:
             # "the former rebel stronghold of X"
             return True
+        held = trigger.head
+        if trigger.dep_ == "acl" and trigger.tag_ == "VBN" and any(past(child) for child in children(held, "cop")):
+            # "It was the last town held by X": told once it is lost.
+            if self._adjectives(held) & self._realis.last:
+                return True
         words = own_words(trigger)
         text = " ".join(token.lower_ for token in trigger.doc if token.i in words)
         return any(entry in text for entry in self._realis.background_phrases)

@@ -22,6 +22,8 @@ from config.lexicon import VerbClasses
 _AT = frozenset({"at", "outside", "inside"})
 # Where troops come from.
 _SOURCES = frozenset({"from", "out of"})
+# What happened before or beside has aims of its own: "bombed X following attacks by Y".
+_BESIDE = frozenset({"following", "after", "despite", "since", "before", "because of", "in response to", "to"})
 # What an attack or a capture is aimed at stands behind these.
 _AIMS = frozenset({"of", "on", "at", "against"})
 
@@ -44,7 +46,8 @@ def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
                         filled.setdefault(preposition(below), []).extend(coordinated(below))
             if words in _AIMS:
                 # "the annexation of the region by Russia", with "by" hung on the region
-                agents = [item for item in children(child, "nmod") if preposition(item) == "by"]
+                aimed = coordinated(child)
+                agents = [item for one in aimed for item in children(one, "nmod") if preposition(item) == "by"]
                 filled.setdefault("by", []).extend(agents) if agents else None
         elif label in {"compound", "amod", "nmod:desc", "nmod:unmarked"} or (label == "nmod" and child.i < noun.i):
             filled.setdefault("modifier", []).append(child)
@@ -67,7 +70,8 @@ def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
         for child in children(governor, "nmod", "obl"):
             if preposition(child) not in {"of", "by", "", *filled}:
                 filled[preposition(child)] = coordinated(child)
-    if base(node.dep_) in {"obj", "obl", "nsubj"} and governor.pos_ in {"VERB", "AUX"} and governor.i != node.i:
+    beside = base(node.dep_) == "obl" and preposition(node) in _BESIDE
+    if not beside and base(node.dep_) in {"obj", "obl", "nsubj"} and governor.pos_ in {"VERB", "AUX"} and governor.i != node.i:
         outer = of_verb(governor, verbs=verbs)
         if base(node.dep_) == "obj" and not outer.passive and lemma(governor) in verbs.light:
             filled.setdefault("subject", []).extend(

@@ -16,7 +16,7 @@ from bot.extraction.context import Context
 from bot.extraction.figures import QuantitySpan
 from bot.extraction.grounding import PlaceGrounding
 from bot.extraction.modality import Mood, MoodReader, less_sure
-from bot.extraction.syntax import ancestors, lemma, own_words
+from bot.extraction.syntax import ancestors, lemma, own_words, preposition
 from bot.extraction.times import TimeExpression, historical, publication_time
 from bot.model.claim import (
     Certainty,
@@ -121,8 +121,19 @@ class Reading:
             inside = own_words(node)
             for item in self.times:
                 token = self.token_at(item.start)
-                if token is not None and token.i in inside and not self._belongs_to_clause(token, node, trigger):
+                elsewhere = token is None or self._belongs_to_clause(token, node, trigger) or _of_another(token, trigger)
+                if token is not None and token.i in inside and not elsewhere:
                     return item.time, True
+            if node.pos_ in {"NOUN", "PROPN"} and preposition(node) in {"after", "following"}:
+                # "will meet on Monday after the attack on X": when it was is not said.
+                break
+            if node.dep_ == "acl:relcl":
+                # "last week's strike, which hit X"
+                owners = {item.i for child in node.head.children if child.dep_ == "nmod:poss" for item in child.subtree}
+                for item in self.times:
+                    token = self.token_at(item.start)
+                    if token is not None and token.i in owners:
+                        return item.time, True
             if node.dep_ in {"ccomp", "acl:relcl", "parataxis"}:
                 break
         return publication_time(self.context.published), False
@@ -179,6 +190,14 @@ class Reading:
             end=sentence.start + end,
             quote=sentence.text[start:end],
         )
+
+
+def _of_another(token: Token, trigger: Token) -> bool:
+    """Whether a time is that of another event: "in response to last week's attack"."""
+    for node, parent in ancestors(token):
+        if node.dep_ == "nmod:poss" and parent.i != trigger.i:
+            return preposition(parent) in {"to", "after", "following", "for", "over", "of", "since", "against", "from"}
+    return False
 
 
 def _told_as_past(trigger: Token) -> bool:

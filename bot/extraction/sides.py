@@ -132,13 +132,14 @@ class SideIndex:
         countries: Mapping[str, float],
         named: Mapping[str, float],
         published: date,
+        region: str | None = None,
     ) -> str | None:
         """Return the side that a generic word means in an article, or `None` where it is open.
 
         `countries` weighs the countries that the article is about, `named` the sides that it names. A word for a
         state's own forces means the heaviest country. Any other means the heaviest side named that answers to it, else
-        the one side active there on that day that does, and of several the one that is called by the word ("Syrian
-        rebels").
+        the one side active there on that day that does, and of several the one whose own `region` the article is about,
+        or the one that is called by the word ("Syrian rebels").
         """
         folded = re.sub(r"[\s-]+", " ", word.lower()).removeprefix("the ").strip()
         forms = (folded, folded + "s", folded[:-1] + "ies")
@@ -162,6 +163,8 @@ class SideIndex:
             for side in sides.values()
             if role in side.roles and (heaviest in side.countries or side.id == heaviest) and _active(side, published)
         ]
+        if len(there) > 1 and region is not None:
+            there = [side for side in there if region in side.regions] or there
         if len(there) > 1:
             there = [side for side in there if _called_by(side, role, self._knowledge.roles)]
         if len(there) == 1:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from bot.extraction.civil import CivilDeeds
 from bot.extraction.control import ControlReader
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
@@ -17,7 +18,7 @@ from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sightings import distances, evidence, presences
 from bot.extraction.sovereignty import SovereigntyReader
-from bot.extraction.syntax import children, lemma, of_verb, preposition
+from bot.extraction.syntax import children, coordinated, lemma, of_verb, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
 from bot.extraction.unlisted import UnlistedNames, is_person
 from bot.extraction.whereabouts import described, located, without_countries
@@ -42,6 +43,7 @@ class TerritoryReader:
         """Index the territorial frames."""
         self._frames = FrameIndex(lexicon.territory.frame, verbs=lexicon.modality.verbs)
         self._control = ControlReader(lexicon)
+        self._civil = CivilDeeds(lexicon.infrastructure.civil)
         self._sovereignty = SovereigntyReader(lexicon)
         self._held = frozenset(lexicon.territory.participles.controls)
         self._sightings = lexicon.territory.sightings
@@ -56,6 +58,7 @@ class TerritoryReader:
         self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
         self._listed = self._place_nouns | self._facilities
         self._verb_classes = lexicon.modality.verbs
+        self._planning = frozenset(lexicon.modality.realis.future)
         self._begun = frozenset((*lexicon.modality.realis.purpose_governors, *lexicon.modality.realis.purpose_nouns))
 
     def read(self, reading: Reading) -> tuple[Draft, ...]:
@@ -78,6 +81,11 @@ class TerritoryReader:
         frame = match.frame
         ended = match.nominal and match.trigger.dep_ == "obj" and lemma(match.trigger.head) in frame.ended_by
         polarity = Polarity.DENIED if ended else frame.polarity
+        unrest = self._civil.is_unrest(match, reading)
+        if frame.predicate is Predicate.CONTESTED and self._civil.is_brawl(match):
+            return
+        if self._civil.is_one(match, reading) or self._taken_elsewhere(match) or _in_heading(match):
+            return
         if reading.moods.near_miss(match.trigger):
             # "almost encircled": it is not, and nobody says that it will be.
             return
@@ -142,6 +150,18 @@ class TerritoryReader:
                 or ref.place.feature is not None
                 or reading.context.called_a_place(ref.place.name, elsewhere=True)
             ]
+        if self._is_peaceful(match, actor_head, reading):
+            return
+        if not reading.context.outlook.warlike and not match.nominal:
+            # Where nobody speaks of war, a name of two words that nobody knows is a person's or a firm's.
+            refs = [(head, ref) for head, ref in refs if self._is_known(ref, reading)]
+            if not refs:
+                return
+        if unrest:
+            # Protesters take a town from its police, but a building only for a day.
+            refs = [(head, ref) for head, ref in refs if self._is_town(ref)]
+            if not refs:
+                return
         if "ground_force" in frame.needs:
             # An attack on a building says nothing of who fights for the town.
             refs = [(head, ref) for head, ref in refs if self._is_town(ref)]
@@ -152,11 +172,37 @@ class TerritoryReader:
             refs = []
         if not refs and not self._says_enough(match, reading):
             return
+        if match.nominal and frame.predicate is Predicate.CONTESTED and self._to_take(match):
+            # "in a battle to retake X": that is told of X.
+            return
         roles = Roles(actor=actor, opponent=self._opponent(match, reading, actor))
         if said.mood.purpose and frame.predicate in CHANGES_HANDS:
             yield from self._attempt(match, refs, roles, said, reading)
         else:
             yield from self._claims(match, refs, roles, said, reading)
+
+    def _is_peaceful(self, match: Match, actor_head: Token | None, reading: Reading) -> bool:
+        """Whether a word of peace too stands in an article without a word of conflict, and no troops do it."""
+        if reading.context.outlook.warlike:
+            return False
+        troops = actor_head is not None and reading.sides.are_troops(actor_head)
+        return not troops and lemma(match.trigger) in self._objects.peaceful
+
+    def _is_known(self, ref: PlaceRef, reading: Reading) -> bool:
+        """Whether a place is in the gazetteer, or of one word, or the text calls it one."""
+        place = ref.place
+        if place is None or place.geonameid is not None or place.lat is not None or place.feature is not None:
+            return True
+        if " " not in place.name:
+            return True
+        return reading.context.called_a_place(place.name, elsewhere=True)
+
+    def _taken_elsewhere(self, match: Match) -> bool:
+        """Whether somebody or something is only taken to court, into custody, off air."""
+        if match.nominal or lemma(match.trigger) != "take":
+            return False
+        heads = [head for name in ("to", "into", "off", "off of") for head in match.functions.get(name)]
+        return any(lemma(head) in self._objects.elsewhere for head in heads)
 
     # -- roles ------------------------------------------------------------------------------------------------------
 
@@ -175,7 +221,20 @@ class TerritoryReader:
                     return head, found
                 if unknown[0] is None or (unknown[1] is None and found is not None):
                     unknown = (head, found)
-        return self._credited(match, reading) or self._struck(match, reading) or unknown
+        return self._credited(match, reading) or self._struck(match, reading) or self._preparing(match, reading) or unknown
+
+    def _preparing(self, match: Match, reading: Reading) -> tuple[Token, SideRef] | None:
+        """Return who plans or claims it: "the army is preparing for an offensive in X", "claim the capture of X"."""
+        verb = match.trigger.head
+        claimed = match.trigger.dep_ == "obj" and lemma(verb) == "claim" and match.frame.predicate in CHANGES_HANDS
+        planned = preposition(match.trigger) == "for" and lemma(verb) in self._planning
+        if not match.nominal or not (planned or claimed):
+            return None
+        for head in of_verb(verb, verbs=self._verb_classes).get("subject"):
+            found = reading.sides.ground(head)
+            if found is not None and found.side is not None:
+                return head, found
+        return None
 
     def _struck(self, match: Match, reading: Reading) -> tuple[Token, SideRef] | None:
         """Return whom a loss is called a blow to: "its loss would be a disaster for the army"."""
@@ -218,6 +277,8 @@ class TerritoryReader:
                 if ref is None and name in {"object", "from", "out of", *_TOWARDS} and not match.nominal:
                     ref = self._unlisted.taken(match, head, actor_head, reading)
                 unlisted = ref is not None and ref.place is not None and ref.place.feature is None
+                if unlisted and ref is not None and self._unlisted.is_body(head):
+                    continue
                 of_people = unlisted and lemma(match.trigger) in self._objects.verbs_of_people
                 if of_people and not self._unlisted.is_ground(match, head, actor_head, reading):
                     continue
@@ -312,6 +373,9 @@ class TerritoryReader:
 
     def _opponent(self, match: Match, reading: Reading, actor: SideRef | None) -> SideRef | None:
         heads = [head for name in match.frame.opponent for head in match.functions.get(name)]
+        if match.nominal and match.frame.predicate is Predicate.CONTESTED:
+            # "fighting between X and Y"
+            heads += [other for head in match.functions.get("between") for other in coordinated(head)[1:]]
         if match.frame.predicate is Predicate.REPELLED:
             heads += match.functions.get("object")
             heads += [below for head in heads for below in children(head, "nmod", "amod")]
@@ -349,6 +413,13 @@ class TerritoryReader:
             heads = [head for name in ("from", "object", "subject") for head in match.functions.get(name)]
             return any(reading.sides.is_force(head) for head in heads)
         return False
+
+    def _to_take(self, match: Match) -> bool:
+        """Whether an infinitive says what the fight is for: "a battle to retake X"."""
+        return any(
+            child.tag_ == "VB" and {frame.predicate for frame in self._frames.of(child)} & CHANGES_HANDS
+            for child in children(match.trigger, "acl")
+        )
 
     # -- drafts -----------------------------------------------------------------------------------------------------
 
@@ -397,6 +468,17 @@ class TerritoryReader:
                     said=said,
                     reading=reading,
                 )
+
+
+def _in_heading(match: Match) -> bool:
+    """Whether the noun stands in a heading that names the war before a colon: "Nordish invasion of X: …"."""
+    if not match.nominal or match.frame.predicate not in {Predicate.ENTERED, Predicate.CONTROLS}:
+        return False
+    after = match.trigger.doc[match.trigger.i + 1 : match.trigger.i + 12]
+    colon = next((token.i for token in after if token.text in {":", "--", "—"}), None)
+    if colon is None:
+        return False
+    return all(token.pos_ not in {"VERB", "AUX"} for token in match.trigger.doc[:colon])
 
 
 def _neither(roles: Roles, match: Match, reading: Reading) -> list[Roles]:

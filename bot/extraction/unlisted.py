@@ -37,6 +37,12 @@ class UnlistedNames:
         """Whether an unknown name behind a verb that people are the usual object of is a place all the same."""
         return self._held_by_force(match, head, actor_head) or self._called_a_place(match, head, actor_head, reading)
 
+    def is_body(self, head: Token) -> bool:
+        """Whether a name is a body's, a contract's, a rank's: "the Transport Committee", "OTC"."""
+        words = [item for item in phrase(head) if item.text[:1].isupper()]
+        short = head.text.isupper() and 1 < len(head.text) < 8 and any(item.islower() for item in head.doc.text)
+        return short or any(item.lower_ in self._objects.bodies for item in words)
+
     def _called_a_place(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
         """Whether an unknown name behind a verb that mostly takes people is a place's all the same: "hold Lesk".
 
@@ -59,6 +65,8 @@ class UnlistedNames:
 
     def taken(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> PlaceRef | None:
         """Take an unknown name for a place that troops take, whatever the model holds it for: "captured Brega"."""
+        if self.is_body(head):
+            return None
         ground = lemma(match.trigger) in self._objects.verbs_of_ground and head.pos_ == "PROPN"
         if ground and self._are_known_forces(actor_head, reading):
             return reading.places.unlisted(head, called=True)

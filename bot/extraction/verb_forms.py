@@ -12,7 +12,8 @@ def finite(token: Token) -> bool:
     if token.tag_ in {"VBD", "VBZ", "VBP"}:
         return True
     return any(
-        child.dep_ in {"aux", "aux:pass"} and child.tag_ in {"VBD", "VBZ", "VBP", "MD"} for child in token.children
+        child.dep_ in {"aux", "aux:pass", "cop"} and child.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+        for child in token.children
     )
 
 

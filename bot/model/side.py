@@ -31,7 +31,8 @@ class Side:
     `id` is ISO 3166-1 alpha-3 for countries, a lower-case id otherwise. `names` stand alone ("Ukraine", "Hamas"),
     `demonyms` mark people and things as its own ("Ukrainian", "Houthi"), `metonyms` are seats of power ("Kyiv", "the
     Kremlin"), `country` is where a non-state side mainly acts, `allies` are ids whose side it takes, and `roles` are
-    generic words it answers to where its war is the topic ("rebels", "junta", "separatists").
+    generic words it answers to where its war is the topic ("rebels", "junta", "separatists"); `regions` are the ones
+    that are its own, where others of its country answer to the same words.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Side:
     roles: tuple[str, ...] = ()
     allies: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     start: str | None = None
     end: str | None = None
 

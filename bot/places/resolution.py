@@ -6,6 +6,8 @@ against it moves it up and down that scale. The weights are judged by reading ne
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -29,6 +31,10 @@ _CHILD = 1.0
 _NEARBY_KM, _DISTRICT_KM = 150.0, 40.0
 # Town names of the United States are borrowed so often that an unmarked one needs to be twice as large.
 _BORROWED = {"USA": 0.5}
+# A town smaller than this is looked for where the sentence is set.
+_WELL_KNOWN = 100_000
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z\u00c0-\u00de\"“])|\n")
+_WITHIN = re.compile(r"(?:\b(?:in|across|inside|throughout)|,)\s+(?:the\s+)?(?:[a-z-]+\s+)?$")
 # A place smaller than this, in a country that the text does not name, is no place without a word that says so.
 _OBSCURE = 4.3
 # What each place that lies in a region says for it, against the city or country that bears the name too.
@@ -61,6 +67,8 @@ class _Mention:
     context: Context
     candidates: tuple[Entry, ...]
     exact: bool
+    sentence: int = 0
+    within: bool = False
 
     @property
     def key(self) -> str:
@@ -82,12 +90,15 @@ def resolve(
     only.
     """
     around = contexts(text, toponyms, cues)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     mentions = [
         _Mention(
             toponym=name,
             context=context,
             candidates=_candidates(name, gazetteer),
             exact=name.region is not None or gazetteer.bears_exactly(name.text),
+            sentence=bisect_right(ends, name.start),
+            within=_WITHIN.search(text, max(0, name.start - 40), name.start) is not None,
         )
         for name, context in zip(toponyms, around, strict=True)
     ]
@@ -132,6 +143,8 @@ class _Scene:
         stated = self._stated_parent(mention)
         if best is not None and (self._is_obscure(mention, best) or self._is_elsewhere(mention, best, stated)):
             best = None
+        elif (around := self._stated_around(mention, best)) is not None:
+            best, stated = None, around
         return Resolved(
             toponym=mention.toponym,
             entry=best,
@@ -147,6 +160,24 @@ class _Scene:
             if place is not None and mention.context.located and (scores := self._final[place]):
                 outer = max(scores.items(), key=_best)[0]
                 if outer.feature in {Feature.COUNTRY, Feature.REGION}:
+                    return outer
+        return None
+
+    def _stated_around(self, mention: _Mention, entry: Entry | None) -> Entry | None:
+        """Return the country or region that the sentence is set in, where nothing in the text speaks for another.
+
+        "Lesk, Brod District, Norland": a small Lesk in a country that the text never mentions is another one.
+        """
+        if entry is None or entry.feature not in {Feature.SETTLEMENT, Feature.AREA} or entry.country is None:
+            return None
+        if entry.capital or entry.usual or entry.population >= _WELL_KNOWN:
+            return None
+        if self._witnesses.get(entry.country, set()) - {mention.key}:
+            return None
+        for other, scores in zip(self._mentions, self._final, strict=True):
+            if other.sentence == mention.sentence and other.within and other is not mention and scores:
+                outer = max(scores.items(), key=_best)[0]
+                if outer.feature in {Feature.COUNTRY, Feature.REGION} and outer.country != entry.country:
                     return outer
         return None
 

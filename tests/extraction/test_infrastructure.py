@@ -28,7 +28,7 @@ DESTROYED = [
         {"says": "destroyed", "kind": "dam", "country": "UKR", "start": "2023-06-06", "basis": "relative"},
     ),
     case(
-        "damaged", "2023-09-15", "Floods damaged two bridges in the Libyan city of Derna.",
+        "damaged", "2023-09-15", "Shells damaged two bridges in the Libyan city of Derna.",
         {"says": "damaged", "kind": "bridge", "actor": None, "country": "LBY", "figures": [("count", 2.0, "exact")]},
     ),
     case(
