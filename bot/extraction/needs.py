@@ -27,14 +27,18 @@ def needs_met(
     *,
     opposed: bool,
     nominal: bool,
+    anybody: bool = False,
     remote: Collection[str],
     unclear: Collection[str],
 ) -> bool:
     """Whether everything is there that the frame asks for.
 
-    `opposed` tells whether it acts against a force, `remote` and `unclear` are words for forces (see `nouns.toml`).
+    `opposed` tells whether it acts against a force, `anybody` that the words leave open who does it ("who controls X"),
+    `remote` and `unclear` are words for forces (see `nouns.toml`).
     """
     for need in frame.needs:
+        if anybody and need in {"actor", "side"}:
+            continue
         troops = need == "actor" and actor_head is not None and reading.sides.is_force(actor_head)
         troops = troops and actor_head is not None and lemma(actor_head) not in unclear
         if (

@@ -212,6 +212,12 @@ def of_verb(verb: Token, *, verbs: VerbClasses) -> Functions:
             for below in children(child, "obl"):
                 if words := preposition(below):
                     filled.setdefault(words, []).extend(coordinated(below))
+    for child in children(verb, "conj"):
+        # "advanced in X and near Y": the second phrase hangs on the verb as if it were a clause.
+        if child.pos_ in NOMINAL and preposition(child) and not children(child, "cop", "nsubj"):
+            before = [one for one in children(verb, "obl") if one.i < child.i and preposition(one)]
+            words = preposition(before[-1]) if before and preposition(before[-1]) != "by" else preposition(child)
+            filled.setdefault(words, []).extend(coordinated(child))
     if "of" in filled and any(child.lower_ == "out" for child in children(verb, "compound:prt")):
         # "pull out of X", with "out" as a particle
         filled.setdefault("out of", []).extend(filled["of"])

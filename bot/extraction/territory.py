@@ -19,6 +19,7 @@ from bot.extraction.sightings import distances, evidence, presences
 from bot.extraction.sovereignty import SovereigntyReader
 from bot.extraction.syntax import children, lemma, of_verb, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
+from bot.extraction.understood import besieged, keeps_trying, left_from, left_open, within_clause
 from bot.extraction.unlisted import UnlistedNames, is_person
 from bot.extraction.whereabouts import described, located, without_countries
 from bot.model.claim import Extent, Polarity, Predicate, Realis, Unit
@@ -52,10 +53,12 @@ class TerritoryReader:
         self._remote = lexicon.nouns.forces.remote
         places = lexicon.nouns.places
         self._towns = frozenset(places.settlement)
+        self._quarters = lexicon.nouns.parts.quarters
         self._unclear = lexicon.nouns.forces.unclear
         self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
         self._listed = self._place_nouns | self._facilities
         self._verb_classes = lexicon.modality.verbs
+        self._own = frozenset(lexicon.nouns.forces.own)
         self._begun = frozenset((*lexicon.modality.realis.purpose_governors, *lexicon.modality.realis.purpose_nouns))
 
     def read(self, reading: Reading) -> tuple[Draft, ...]:
@@ -71,7 +74,7 @@ class TerritoryReader:
         drafts = without_repelled_assaults(drafts)
         drafts.extend(self._sovereignty.read(reading))
         drafts.extend(distances(reading, drafts, standing=self._sightings.standing))
-        drafts.extend(presences(reading, drafts, inside=self._sightings.inside))
+        drafts.extend(presences(reading, drafts, inside=self._sightings.inside, quarters=self._quarters))
         return tuple(sorted(without_entries_into_taken(drafts), key=lambda draft: draft.trigger))
 
     def _frame(self, match: Match, reading: Reading) -> Iterator[Draft]:
@@ -116,6 +119,8 @@ class TerritoryReader:
         if match.nominal and actor is None and opposed and "side" in frame.needs and said.source.speaker is not None:
             # "officials confirm the loss of X to the rebels": their own side's.
             actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
+        if frame.predicate is Predicate.ENTERED and refs and all(ref.place is None and ref.plural for _, ref in refs):
+            refs = within_clause(match, refs, reading)
         if not needs_met(
             frame,
             refs,
@@ -124,6 +129,7 @@ class TerritoryReader:
             reading,
             opposed=opposed,
             nominal=match.nominal,
+            anybody=left_open(match, refs, said),
             remote=self._remote,
             unclear=self._unclear,
         ):
@@ -152,7 +158,9 @@ class TerritoryReader:
         if not refs and not self._says_enough(match, reading):
             return
         roles = Roles(actor=actor, opponent=self._opponent(match, reading, actor))
-        if said.mood.purpose and frame.predicate in CHANGES_HANDS:
+        if keeps_trying(match, light=self._verb_classes.light):
+            yield from self._attempt(match, refs, roles, replace(said, realis=Realis.ACTUAL), reading)
+        elif said.mood.purpose and frame.predicate in CHANGES_HANDS:
             yield from self._attempt(match, refs, roles, said, reading)
         else:
             yield from self._claims(match, refs, roles, said, reading)
@@ -235,7 +243,9 @@ class TerritoryReader:
             ):
                 return []
         if frame.predicate is Predicate.WITHDREW:
-            return self._left_behind(match, reading)
+            return self._left_behind(match, reading) or left_from(match, reading, own=self._own)
+        if frame.predicate is Predicate.ENCIRCLED and match.nominal:
+            return besieged(match, reading, verbs=self._verb_classes)
         return self._attempted(match, reading) if frame.predicate is Predicate.REPELLED else []
 
     def _otherwise_meant(self, head: Token) -> bool:

@@ -114,8 +114,8 @@ class _Gates:
         inside = "|".join(map(re.escape, sorted(lexicon.territory.sightings.inside)))
         there = "|".join(map(re.escape, sorted(_with_plurals(forces.words))))
         self.presence = re.compile(
-            rf"\b(?:they|we|{there})\s+(?P<be>are|were|was|is)\s+(?:[a-z]+\s+){{0,2}}(?:{inside})\s+the\b",
-            re.IGNORECASE,
+            rf"\b(?i:they|we|{there})\s+(?P<be>are|were|was|is)\s+[\"“]?(?:[a-z]+\s+){{0,2}}"
+            rf"(?:there\b|(?:{inside})\s+(?:the\b|[A-Z]))"
         )
         deny = [verb for act in lexicon.reporting.act if act.speech_act == "deny" for verb in act.verbs]
         checking = lexicon.reporting.nonconfirmation.verbs

@@ -21,6 +21,7 @@ _NEEDS_A_PLACE = frozenset(
     }
 )  # fmt: skip
 _PLACE_ENTITIES = frozenset({"PLACE"})
+_SIDES_AGAIN = frozenset({"it", "they"})
 # Entities that are none of these are no place, whoever holds them.
 _MAYBE_PLACES = frozenset({"PLACE", "MISC", ""})
 
@@ -52,7 +53,7 @@ class UnlistedNames:
 
     def _are_known_forces(self, head: Token | None, reading: Reading) -> bool:
         """Whether a phrase stands for the forces of a side that is known; parties and councils control too."""
-        if head is None or not reading.sides.is_force(head):
+        if head is None or not (reading.sides.is_force(head) or head.lower_ in _SIDES_AGAIN):
             return False
         found = reading.sides.ground(head)
         return found is not None and found.side is not None

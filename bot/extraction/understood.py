@@ -1,0 +1,89 @@
+"""What a territorial clause leaves to its neighbours: the town that soldiers left, whose siege it was, who holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from bot.extraction.frames import Match
+from bot.extraction.place_refs import PlaceRef
+from bot.extraction.reading import Circumstances, Reading
+from bot.extraction.syntax import children, lemma, of_verb, preposition
+from bot.model.claim import Extent, Polarity, Predicate, SpeechAct
+from bot.model.place import Feature
+from config.lexicon import VerbClasses
+
+_NOBODY = frozenset({"nobody", "none"})
+_ASKED = frozenset({"who", "whoever", "which"})
+_TRIES = frozenset({"attempt", "effort", "bid", "try"})
+_DEPARTING = frozenset({"leave", "flee"})
+# With these it is told where they went or what they left, and no town is left out.
+_SAYING_WHERE = ("object", "to", "into", "toward", "towards", "for", "from", "out of", "on", "behind", "across", "by")
+
+
+def left_open(match: Match, refs: list[tuple[Token, PlaceRef]], said: Circumstances) -> bool:
+    """Whether the words themselves leave open who holds or lost a place.
+
+    "Could not verify who controls X", "nobody controls X", "denied that X was lost".
+    """
+    holds = match.frame.predicate is Predicate.CONTROLS and not match.nominal
+    named = any(ref.place is not None and ref.place.feature is not Feature.COUNTRY for _, ref in refs)
+    if not holds or not named:
+        return False
+    if match.frame.polarity is Polarity.DENIED:
+        return match.functions.passive
+    subjects = {head.lower_ for head in match.functions.get("subject")}
+    return bool(subjects & _NOBODY) or (bool(subjects & _ASKED) and said.speech_act is SpeechAct.NOT_CONFIRMED)
+
+
+def keeps_trying(match: Match, *, light: Collection[str]) -> bool:
+    """Whether a place is fought for in "continued their attempts to storm X"; a mere try says less."""
+    noun = match.trigger.head
+    takes = match.frame.predicate in {Predicate.CAPTURED, Predicate.RETOOK, Predicate.ENTERED}
+    goes_on = noun.dep_ == "obj" and lemma(noun.head) in light
+    return takes and not match.nominal and match.trigger.dep_ == "acl" and lemma(noun) in _TRIES and goes_on
+
+
+def left_from(match: Match, reading: Reading, *, own: Collection[str]) -> list[tuple[Token, PlaceRef]]:
+    """Return the town named last, where soldiers left or fled and the clause does not say from where."""
+    if match.nominal or lemma(match.trigger) not in _DEPARTING or match.functions.passive:
+        return []
+    if any(match.functions.get(name) for name in _SAYING_WHERE) or children(match.trigger, "xcomp", "ccomp"):
+        return []
+    subjects = match.functions.get("subject")
+    if not subjects or not all(reading.sides.are_troops(head) and _called(head, own) for head in subjects):
+        return []
+    town = reading.places.last_settlement(match.trigger)
+    return [(match.trigger, town)] if town is not None else []
+
+
+def _called(head: Token, own: Collection[str]) -> bool:
+    return lemma(head) in own or any(lemma(child) in own for child in children(head, "nmod"))
+
+
+def besieged(match: Match, reading: Reading, *, verbs: VerbClasses) -> list[tuple[Token, PlaceRef]]:
+    """Return whose siege it was, where the noun does not say: "took X after a siege", "until the siege was broken"."""
+    noun = match.trigger
+    if any(match.functions.get(name) for name in match.frame.noun_place):
+        return []
+    if noun.dep_ == "obj" and lemma(noun.head) in match.frame.ended_by:
+        town = reading.places.before(noun) or reading.places.last_settlement(noun)
+        settled = town is not None and town.place is not None and town.place.feature is Feature.SETTLEMENT
+        return [(noun, town)] if town is not None and settled else []
+    if noun.dep_ == "obl" and preposition(noun) == "after" and noun.head.pos_ == "VERB":
+        heads = of_verb(noun.head, verbs=verbs).get("object")
+        found = [(head, ref) for head in heads if (ref := reading.places.ground(head)) is not None]
+        return [(head, ref) for head, ref in found if ref.place is not None and ref.place.feature is Feature.SETTLEMENT]
+    return []
+
+
+def within_clause(
+    match: Match, refs: list[tuple[Token, PlaceRef]], reading: Reading
+) -> list[tuple[Token, PlaceRef]]:
+    """Return unnamed villages as part of the place that the clause names: "in X, troops pushed into villages"."""
+    around = reading.places.locative(match.trigger)
+    if around is None or around.place is None:
+        return refs
+    return [(head, replace(ref, place=around.place, extent=Extent.PARTIAL)) for head, ref in refs]
