@@ -50,6 +50,7 @@ class Frame(_Entry):
     without: Words
     moves_force: bool = False
     evidence: bool = False
+    everywhere: bool = False
 
 
 class ControlFrame(_Entry):
@@ -129,6 +130,16 @@ class StatePredicates(_Entry):
     destroyed: Words
     disrupted: Words
 
+    def states(self) -> dict[str, AssetState]:
+        """Return each entry with the state that it names."""
+        return {word: AssetState(state) for state, words in self.model_dump().items() for word in words}
+
+
+class Telegraphic(StatePredicates):
+    """What stands after an asset without a verb and names its state."""
+
+    attacked: Words
+
 
 class Deprivation(_Entry):
     """How a text says that people lack a service."""
@@ -163,6 +174,7 @@ class Infrastructure(_Entry):
 
     frame: tuple[Frame, ...]
     predicates: StatePredicates
+    telegraphic: Telegraphic
     deprivation: Deprivation
     means: WordList
     carriers: WordList
@@ -361,6 +373,7 @@ class ForceNouns(_Entry):
     acting: tuple[str, ...]
     unclear: WordSet
     groups: WordSet
+    regular: WordSet
     opposing: WordSet
     tied: WordSet
     remote: WordSet

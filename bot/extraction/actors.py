@@ -22,6 +22,8 @@ from bot.model.side import SideRef
 from config.lexicon import Nouns
 
 _DEPTH = 4
+# "the soldiers": with more words than these, they may be anybody's.
+_BARE = 2
 _THIRD = frozenset(
     {"they", "them", "it", "he", "she", "their", "its", "his", "her", "who", "which", "themselves", "both"}
 )
@@ -43,6 +45,7 @@ class SideGrounding:
         self._generic = frozenset(nouns.forces.generic)
         self._own = frozenset(nouns.forces.own)
         self._groups = nouns.forces.groups
+        self._regular = nouns.forces.regular
         self._opposing = nouns.forces.opposing
         self._tied = nouns.forces.tied
         self._acting = frozenset(nouns.forces.acting)
@@ -70,6 +73,8 @@ class SideGrounding:
             side = self._last_group(head)
         if side is None and noun in self._own and not any(lemma(item) in self._generic for item in phrase(head)[:-1]):
             side = speaker
+        if side is None and noun in self._regular and len(phrase(head)) <= _BARE:
+            side = self._army_of_the_war()
         return SideRef(side=side, name=text) if side is not None or force else None
 
     def _named_in(self, head: Token, speaker: str | None, depth: int) -> str | None:
@@ -137,6 +142,15 @@ class SideGrounding:
                 if side is not None:
                     return side
         return None
+
+    def _army_of_the_war(self) -> str | None:
+        """Return whose "the soldiers" are where a state fights a group: the state's."""
+        theatre = self._context.theatre
+        if all(self._side_index.is_country(side) for side in theatre.sides):
+            return None
+        return self._side_index.resolve_role(
+            "army", countries=theatre.countries, named=theatre.sides, published=self._context.published
+        )
 
     def _last_group(self, head: Token) -> str | None:
         """Return whom "the group" means: the armed group or organisation named last."""

@@ -51,7 +51,7 @@ class Circumstances:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """A parsed sentence of an article."""
+    """A parsed sentence of an article; `assets_before` are those of the sentence before, where a pronoun may mean one."""
 
     context: Context
     index: int
@@ -59,6 +59,7 @@ class Reading:
     places: PlaceGrounding
     sides: SideGrounding
     assets: tuple[AssetSpan, ...]
+    assets_before: tuple[AssetSpan, ...]
     times: tuple[TimeExpression, ...]
     quantities: tuple[QuantitySpan, ...]
     moods: MoodReader

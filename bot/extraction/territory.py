@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from bot.extraction.control import ControlReader
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
+from bot.extraction.holdings import listed_holdings
 from bot.extraction.listings import each_named, examples
 from bot.extraction.needs import needs_met, settled
 from bot.extraction.overlaps import CHANGES_HANDS, without_entries_into_taken, without_repelled_assaults
@@ -19,7 +20,7 @@ from bot.extraction.sightings import distances, evidence, presences
 from bot.extraction.sovereignty import SovereigntyReader
 from bot.extraction.syntax import children, lemma, of_verb, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
-from bot.extraction.understood import besieged, keeps_trying, left_from, left_open, within_clause
+from bot.extraction.understood import besieged, keeps_trying, left_from, left_open, of_the_town, within_clause
 from bot.extraction.unlisted import UnlistedNames, is_person
 from bot.extraction.whereabouts import described, located, without_countries
 from bot.model.claim import Extent, Polarity, Predicate, Realis, Unit
@@ -53,7 +54,8 @@ class TerritoryReader:
         self._remote = lexicon.nouns.forces.remote
         places = lexicon.nouns.places
         self._towns = frozenset(places.settlement)
-        self._quarters = lexicon.nouns.parts.quarters
+        self._quarters = frozenset(lexicon.nouns.parts.quarters)
+        self._parts_of_towns = self._quarters | set(lexicon.nouns.parts.inside)
         self._unclear = lexicon.nouns.forces.unclear
         self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
         self._listed = self._place_nouns | self._facilities
@@ -73,8 +75,9 @@ class TerritoryReader:
                 drafts.extend(evidence(match, reading) if match.frame.evidence else self._frame(match, reading))
         drafts = without_repelled_assaults(drafts)
         drafts.extend(self._sovereignty.read(reading))
+        drafts.extend(listed_holdings(reading))
         drafts.extend(distances(reading, drafts, standing=self._sightings.standing))
-        drafts.extend(presences(reading, drafts, inside=self._sightings.inside, quarters=self._quarters))
+        drafts.extend(presences(reading, drafts, inside=self._sightings.inside, quarters=self._parts_of_towns))
         return tuple(sorted(without_entries_into_taken(drafts), key=lambda draft: draft.trigger))
 
     def _frame(self, match: Match, reading: Reading) -> Iterator[Draft]:
@@ -121,6 +124,7 @@ class TerritoryReader:
             actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
         if frame.predicate is Predicate.ENTERED and refs and all(ref.place is None and ref.plural for _, ref in refs):
             refs = within_clause(match, refs, reading)
+        refs = of_the_town(match, refs, reading, quarters=self._quarters)
         if not needs_met(
             frame,
             refs,
@@ -212,6 +216,7 @@ class TerritoryReader:
     def _places(self, match: Match, reading: Reading, actor_head: Token | None) -> list[tuple[Token, PlaceRef]]:
         """Return the places of the first function that holds any."""
         frame = match.frame
+        beside: list[tuple[Token, PlaceRef]] = []
         for name in frame.noun_place if match.nominal else frame.place:
             refs = []
             heads = each_named(match.functions.get(name), self._place_nouns)
@@ -233,7 +238,9 @@ class TerritoryReader:
             if any(ref.place is not None for _, ref in refs):
                 # "the strategic town Sarrin", read as two objects, is one place.
                 refs = [(head, ref) for head, ref in refs if ref.place is not None or ref.plural or ref.anchored]
-            if refs:
+            if refs and frame.everywhere:
+                beside.extend(refs)
+            elif refs:
                 return without_countries(refs)
             if (
                 name == "object"
@@ -242,6 +249,8 @@ class TerritoryReader:
                 and self._else(match, reading)
             ):
                 return []
+        if beside:
+            return without_countries(beside)
         if frame.predicate is Predicate.WITHDREW:
             return self._left_behind(match, reading) or left_from(match, reading, own=self._own)
         if frame.predicate is Predicate.ENCIRCLED and match.nominal:

@@ -20,7 +20,7 @@ _ASKED = frozenset({"who", "whoever", "which"})
 _TRIES = frozenset({"attempt", "effort", "bid", "try"})
 _DEPARTING = frozenset({"leave", "flee"})
 # With these it is told where they went or what they left, and no town is left out.
-_SAYING_WHERE = ("object", "to", "into", "toward", "towards", "for", "from", "out of", "on", "behind", "across", "by")
+_SAYING_WHERE = ("object", "to", "into", "toward", "towards", "for", "from", "out of", "behind", "across", "by")
 
 
 def left_open(match: Match, refs: list[tuple[Token, PlaceRef]], said: Circumstances) -> bool:
@@ -66,7 +66,7 @@ def _called(head: Token, own: Collection[str]) -> bool:
 def besieged(match: Match, reading: Reading, *, verbs: VerbClasses) -> list[tuple[Token, PlaceRef]]:
     """Return whose siege it was, where the noun does not say: "took X after a siege", "until the siege was broken"."""
     noun = match.trigger
-    if any(match.functions.get(name) for name in match.frame.noun_place):
+    if any(head.pos_ == "PROPN" for head in match.functions.get("of")):
         return []
     if noun.dep_ == "obj" and lemma(noun.head) in match.frame.ended_by:
         town = reading.places.before(noun) or reading.places.last_settlement(noun)
@@ -77,6 +77,18 @@ def besieged(match: Match, reading: Reading, *, verbs: VerbClasses) -> list[tupl
         found = [(head, ref) for head in heads if (ref := reading.places.ground(head)) is not None]
         return [(head, ref) for head, ref in found if ref.place is not None and ref.place.feature is Feature.SETTLEMENT]
     return []
+
+
+def of_the_town(
+    match: Match, refs: list[tuple[Token, PlaceRef]], reading: Reading, *, quarters: Collection[str]
+) -> list[tuple[Token, PlaceRef]]:
+    """Return quarters without a name as part of the town named last: "our men hold the neighbourhoods"."""
+    if match.nominal or not refs or any(ref.place is not None or lemma(head) not in quarters for head, ref in refs):
+        return refs
+    town = reading.places.last_settlement(match.trigger)
+    if town is None or town.place is None:
+        return refs
+    return [(head, replace(ref, place=town.place, extent=Extent.PARTIAL, anchored=True)) for head, ref in refs]
 
 
 def within_clause(

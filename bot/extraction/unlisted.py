@@ -65,6 +65,10 @@ class UnlistedNames:
             return reading.places.unlisted(head, called=True)
         repelled = match.frame.predicate is Predicate.REPELLED
         forces = repelled or (actor_head is not None and reading.sides.is_force(actor_head))
+        if not forces and actor_head is not None and actor_head.lower_ in _SIDES_AGAIN:
+            # "It entered X": an armed group does; a country enters a contest as well.
+            meant = reading.sides.ground(actor_head)
+            forces = meant is not None and meant.side is not None and meant.side.islower()
         names = [item for item in phrase(head) if item.text[:1].isupper()]
         # The tagger takes some names for common nouns: "Rebels captured Sake".
         named = head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.tag_ == "NN" and head.i > 0)
