@@ -73,6 +73,7 @@ class Participles(_Entry):
 class Objects(_Entry):
     """What the words of the frames may stand with, beside places."""
 
+    control_nouns: WordSet
     other_senses: WordSet
     verbs_of_people: WordSet
     verbs_of_prisoners: WordSet
@@ -80,6 +81,7 @@ class Objects(_Entry):
     light_verbs: WordSet
     credits: WordSet
     blows: WordSet
+    going_on: WordSet
     lines: WordSet
 
 
@@ -146,6 +148,7 @@ class Deprivation(_Entry):
 
     prepositions: WordSet
     verbs: WordSet
+    none: Words
 
 
 class WordList(_Entry):

@@ -37,7 +37,19 @@ def asset_meant(head: Token, reading: Reading) -> AssetSpan | None:
     here = [span for span in reading.assets if span.end <= head.idx]
     if here:
         return here[-1] if fits(here[-1]) else None
+    if _other_named(head):
+        return None
     return _elsewhere([span for span in reading.assets_before if fits(span)])
+
+
+def _other_named(head: Token) -> bool:
+    """Whether the sentence names something else before the pronoun, who speaks aside: "The state left and it …"."""
+    for token in head.doc[: head.i]:
+        if token.pos_ in {"NOUN", "PROPN"} and token.dep_ in {"nsubj", "nsubj:pass", "obj"}:
+            speaks = token.dep_ == "nsubj" and any(child.dep_ in {"ccomp", "xcomp"} for child in token.head.children)
+            if not speaks and token.head.i != head.head.i and not token.is_ancestor(head):
+                return True
+    return False
 
 
 def named_before(span: AssetSpan, head: Token, reading: Reading) -> AssetSpan:

@@ -282,8 +282,14 @@ class InfrastructureReader:
             before = preposition(head) or (reading.doc[head.left_edge.i].lower_)
             if before == "with" and any(child.lower_ == "no" for child in children(head, "det")):
                 before = "without"
+            if reading.doc.text[: span.start].rstrip().lower().endswith(" without"):
+                # "without running water", where the parser takes "running" for a verb
+                before = "without"
             governor = head.head
+            none = any(child.lower_ == "no" for child in children(head, "det"))
             lost = head.dep_ == "obj" and lemma(governor) in self._deprivation.verbs
+            lost = lost or (none and head.dep_ == "obj" and lemma(governor) == "have")
+            lost = lost or (none and head.dep_ == "nsubj" and bool(children(governor, "expl")))
             if before not in self._deprivation.prepositions and not lost:
                 continue
             lacking = children(head, "nsubj") if children(head, "cop") else []
@@ -295,6 +301,8 @@ class InfrastructureReader:
             )):  # fmt: skip
                 continue
             shared = reading.circumstances(governor)
+            if none:
+                shared = replace(shared, polarity=Polarity.AFFIRMED)
             figures = reading.figures([governor], _UNITS)
             yield self._draft(
                 trigger=head,
@@ -388,15 +396,26 @@ _STRENGTH = (
 )  # fmt: skip
 
 
+# "Looted and burned" is one blow.
+_BESIDE = 24
+
+
+def _struck_and_damaged(one: Draft, other: Draft) -> bool:
+    """Whether two states told side by side are one attack and what it did."""
+    done = {AssetState.DAMAGED, AssetState.DESTROYED}
+    near = abs(one.trigger - other.trigger) <= _BESIDE and one.rule != other.rule
+    return near and one.state in done and other.state is AssetState.ATTACKED
+
+
 def _strongest(drafts: list[Draft]) -> list[Draft]:
     """Keep one draft for each asset and clause: the one that says most of its state."""
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda item: (item.trigger, _STRENGTH.index(item.state or AssetState.THREATENED))):
+    for draft in sorted(drafts, key=lambda item: (item.state is AssetState.ATTACKED, item.trigger, _STRENGTH.index(item.state or AssetState.THREATENED))):
         same = [
             other
             for other in kept
             if (other.asset, other.place) == (draft.asset, draft.place)
-            and abs(other.trigger - draft.trigger) < 1
+            and (other.trigger == draft.trigger or _struck_and_damaged(other, draft))
             and other.polarity is draft.polarity
         ]
         if not same:

@@ -37,7 +37,8 @@ def needs_met(
     `remote` and `unclear` are words for forces (see `nouns.toml`).
     """
     for need in frame.needs:
-        if anybody and need in {"actor", "side"}:
+        given = frame.predicate is Predicate.TRANSFERRED and opposed and any(ref.place is not None for _, ref in refs)
+        if (anybody or given) and need in {"actor", "side"}:
             continue
         troops = need == "actor" and actor_head is not None and reading.sides.is_force(actor_head)
         # "a column" may be anybody's; "columns of soldiers" are soldiers.

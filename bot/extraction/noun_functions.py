@@ -48,6 +48,8 @@ def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
                 filled.setdefault("by", []).extend(agents) if agents else None
         elif label in {"compound", "amod", "nmod:desc", "nmod:unmarked"} or (label == "nmod" and child.i < noun.i):
             filled.setdefault("modifier", []).append(child)
+        elif label == "advmod" and child.lower_ in {"there", "here"}:
+            filled.setdefault("in", []).append(child)
         elif label == "appos":
             filled.setdefault("apposition", []).append(child)
         elif label == "acl" and is_main_clause(child):

@@ -23,6 +23,7 @@ EVIDENCE = "territory.evidence"
 _WHERE = frozenset({"in", "on", "at", "inside", "near", "outside", "around", "entering"})
 # How far behind a distance its place may stand, in characters.
 _REACH = 60
+_NEAR = 16
 
 
 def evidence(match: Match, reading: Reading) -> Iterator[Draft]:
@@ -149,4 +150,9 @@ def _place_after(span: QuantitySpan, reading: Reading) -> Place | None:
         if span.end <= mention.start <= span.end + _REACH and mention.place is not None:
             between = f" {reading.doc.text[span.end : mention.start]} "
             return mention.place if any(f" {word} " in between for word in ("from", "of", "outside")) else None
+    # "Its columns were only 10 miles from the town"
+    for token in reading.doc:
+        if span.end <= token.idx <= span.end + _NEAR and preposition(token) in {"from", "of", "outside"}:
+            ref = reading.places.ground(token)
+            return ref.place if ref is not None and ref.place is not None and ref.place.name else None
     return None

@@ -254,6 +254,9 @@ class SpeakerReader:
         inside = [item for item in context.sides.get(index, ()) if first <= item.start and item.end <= last]
         if inside:
             return inside[0].side
+        owner = self._owner_before(head, context, index)
+        if owner is not None:
+            return owner
         if organisations:
             return None
         for mention in context.places.get(index, ()):
@@ -268,6 +271,15 @@ class SpeakerReader:
                 published=context.published,
             )
         return None
+
+    def _owner_before(self, head: Token, context: Context, index: int) -> str | None:
+        """Return whose "its spokesman" is: the side named last, in the sentence or as the first of the one before."""
+        if not any(child.dep_ == "nmod:poss" and child.lower_ in {"its", "their"} for child in head.children):
+            return None
+        here = [one for one in context.sides.get(index, ()) if one.end <= head.idx]
+        before = context.sides.get(index - 1, ())
+        found = here[-1:] or before[:1]
+        return found[0].side if found else None
 
     def _type(self, text: str, organisations: list[OrganisationMention]) -> SpeakerType | None:
         for item in organisations:

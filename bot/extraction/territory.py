@@ -162,7 +162,7 @@ class TerritoryReader:
         if not refs and not self._says_enough(match, reading):
             return
         roles = Roles(actor=actor, opponent=self._opponent(match, reading, actor))
-        if keeps_trying(match, light=self._verb_classes.light):
+        if keeps_trying(match, going_on=self._objects.going_on):
             yield from self._attempt(match, refs, roles, replace(said, realis=Realis.ACTUAL), reading)
         elif said.mood.purpose and frame.predicate in CHANGES_HANDS:
             yield from self._attempt(match, refs, roles, said, reading)
@@ -219,7 +219,7 @@ class TerritoryReader:
         beside: list[tuple[Token, PlaceRef]] = []
         for name in frame.noun_place if match.nominal else frame.place:
             refs = []
-            heads = each_named(match.functions.get(name), self._place_nouns)
+            heads = each_named(_controlled(match.functions.get(name), match), self._place_nouns)
             for head in [*heads, *examples(heads, match.functions, self._listed)]:
                 moved = name == "object" and frame.moves_force and lemma(head) in self._forces
                 acts = name in {"poss", "modifier"} and actor_head is not None and head.i == actor_head.i
@@ -267,7 +267,9 @@ class TerritoryReader:
         """Return the place that the clause before says they were in: "took X in May and pulled out in June"."""
         before = match.trigger.head
         other_way = any(match.functions.get(name) for name in ("to", "into", "toward", "towards", "behind", "across"))
-        if match.nominal or match.trigger.dep_ != "conj" or before.pos_ != "VERB" or other_way:
+        first_there = any(child.lower_ == "before" for child in children(match.trigger, "mark", "case"))
+        joined = match.trigger.dep_ == "conj" or (match.trigger.dep_ == "advcl" and first_there)
+        if match.nominal or not joined or before.pos_ != "VERB" or other_way:
             return []
         if children(match.trigger, "nsubj") or not {frame.predicate for frame in self._frames.of(before)} & _ARRIVALS:
             return []
@@ -415,6 +417,20 @@ class TerritoryReader:
                     said=said,
                     reading=reading,
                 )
+
+
+def _controlled(heads: list[Token], match: Match) -> list[Token]:
+    """Return X of "fighting for control of X"."""
+    if not match.nominal or match.frame.predicate is not Predicate.CONTESTED:
+        return heads
+    over = [
+        child
+        for head in heads
+        if lemma(head) == "control"
+        for child in children(head, "nmod")
+        if preposition(child) in {"of", "over"}
+    ]
+    return over or heads
 
 
 def _neither(roles: Roles, match: Match, reading: Reading) -> list[Roles]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from bot.extraction.abbreviations import with_abbreviations
 from bot.extraction.assets import AssetIndex, AssetSpan
 from bot.extraction.context import Outlook
 from bot.extraction.gate import Gate, KindGate, WordSearch
@@ -119,7 +120,7 @@ class _Gates:
         inside = "|".join(map(re.escape, sorted(lexicon.territory.sightings.inside)))
         there = "|".join(map(re.escape, sorted(_with_plurals(forces.words))))
         self.presence = re.compile(
-            rf"\b(?i:they|we|{there})\s+(?P<be>are|were|was|is)\s+[\"“]?(?:[a-z]+\s+){{0,2}}"
+            rf"\b(?i:they|we|{there})\s+(?:(?:had|have|has)\s+)?(?P<be>are|were|was|is|been)\s+[\"“]?(?:[a-z]+\s+){{0,2}}"
             rf"(?:there\b|(?:{inside})\s+(?:the\b|[A-Z]))"
         )
         # "It is out of service", "the plant was operating normally": an asset of the sentence before.
@@ -146,7 +147,8 @@ class _Article:
 
     @cached_property
     def sides(self) -> dict[int, tuple[SideMention, ...]]:
-        return {number: self.gates.sides.find_sides(text) for number, text in enumerate(self.sentences)}
+        found = {number: self.gates.sides.find_sides(text) for number, text in enumerate(self.sentences)}
+        return with_abbreviations(self.sentences, found)
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -332,7 +334,7 @@ def _territory_words(lexicon: Lexicon) -> dict[str, dict[_Kind, set[str]]]:
                     shown=frame.evidence,
                 )
                 _add(words, kind, verbs=() if nominal else entries, nouns=entries if nominal else ())
-    for form in ("control", "controls", *territory.participles.encircled):
+    for form in ("control", "controls", *territory.objects.control_nouns, *territory.participles.encircled):
         words[form][_Kind()] = set()
     words["hands"][_Kind(force=True)] = set()
     for form in territory.participles.controls:
@@ -351,6 +353,9 @@ def _damage_words(lexicon: Lexicon) -> dict[str, dict[_Damage, set[str]]]:
     deprived = _Damage(AssetState.CUT_OFF, service=True)
     for form in (*lacking.prepositions, *inflections(verbs=lacking.verbs, nouns=()).verbs):
         words[form][deprived] = set()
+    for entry in lacking.none:
+        first, _, rest = entry.partition(" ")
+        words[first].setdefault(deprived, set()).add(rest)
     for table in (infrastructure.predicates, infrastructure.telegraphic):
         for entry, state in table.states().items():
             first, _, rest = entry.partition(" ")

@@ -38,11 +38,11 @@ def left_open(match: Match, refs: list[tuple[Token, PlaceRef]], said: Circumstan
     return bool(subjects & _NOBODY) or (bool(subjects & _ASKED) and said.speech_act is SpeechAct.NOT_CONFIRMED)
 
 
-def keeps_trying(match: Match, *, light: Collection[str]) -> bool:
+def keeps_trying(match: Match, *, going_on: Collection[str]) -> bool:
     """Whether a place is fought for in "continued their attempts to storm X"; a mere try says less."""
     noun = match.trigger.head
     takes = match.frame.predicate in {Predicate.CAPTURED, Predicate.RETOOK, Predicate.ENTERED}
-    goes_on = noun.dep_ == "obj" and lemma(noun.head) in light
+    goes_on = noun.dep_ == "obj" and lemma(noun.head) in going_on
     return takes and not match.nominal and match.trigger.dep_ == "acl" and lemma(noun) in _TRIES and goes_on
 
 
@@ -53,6 +53,10 @@ def left_from(match: Match, reading: Reading, *, own: Collection[str]) -> list[t
     if any(match.functions.get(name) for name in _SAYING_WHERE) or children(match.trigger, "xcomp", "ccomp"):
         return []
     subjects = match.functions.get("subject")
+    known = [found for head in subjects if (found := reading.sides.ground(head)) is not None and found.side is not None]
+    if known and "place" not in match.frame.needs:
+        # "X was seized after the army's soldiers fled": that they fled says enough, and nobody says from where.
+        return []
     if not subjects or not all(reading.sides.are_troops(head) and _called(head, own) for head in subjects):
         return []
     town = reading.places.last_settlement(match.trigger)
