@@ -22,6 +22,8 @@ from bot.model.side import SideRef
 from config.lexicon import Nouns
 
 _DEPTH = 4
+# Bodies of states, which have no fighters.
+_BODIES = frozenset({"un", "african_union", "eu", "nato", "amisom"})
 # "the soldiers": with more words than these, they may be anybody's.
 _BARE = 2
 _THIRD = frozenset(
@@ -72,7 +74,7 @@ class SideGrounding:
         if side is None and noun in self._groups and head.tag_ == "NN":
             side = self._last_group(head)
         if side is None and noun in self._own and not any(lemma(item) in self._generic for item in phrase(head)[:-1]):
-            side = speaker
+            side = self._fighting_group() if noun == "fighter" and self._speaks_for_a_state(speaker) else speaker
         if side is None and noun in self._regular and len(phrase(head)) <= _BARE:
             side = self._army_of_the_war()
         return SideRef(side=side, name=text) if side is not None or force else None
@@ -142,6 +144,14 @@ class SideGrounding:
                 if side is not None:
                     return side
         return None
+
+    def _speaks_for_a_state(self, speaker: str | None) -> bool:
+        return speaker is not None and self._side_index.is_country(speaker)
+
+    def _fighting_group(self) -> str | None:
+        """Return whose "fighters" are, of whom a state's official speaks: the one group of the article's, no army's."""
+        groups = [side for side in self._context.theatre.sides if side.islower() and side not in _BODIES]
+        return groups[0] if len(groups) == 1 else None
 
     def _army_of_the_war(self) -> str | None:
         """Return whose "the soldiers" are where a state fights a group: the state's."""

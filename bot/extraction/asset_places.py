@@ -8,11 +8,13 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from bot.extraction.assets import AssetSpan
+from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import base, children, coordinated, preposition
 from bot.model.place import Feature, Place, PlaceRelation
 
-_LOCATIVE = frozenset({"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within"})
+_LOCATIVE = frozenset({"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within", "between"})
+_AT = frozenset({"in", "at", "near"})
 
 
 class AssetPlaceFinder:
@@ -24,12 +26,16 @@ class AssetPlaceFinder:
 
     def find(self, span: AssetSpan, *, head: Token, trigger: Token, reading: Reading) -> Place | None:
         """Return where the asset stands: in its own phrase, in its name, in the clause, or where the text just was."""
+        unlisted: PlaceRef | None = None
         for node in (head, trigger):
             for child in node.children:
                 if base(child.dep_) in {"nmod", "obl", "appos"} and preposition(child) in _LOCATIVE:
                     if reading.asset_at(child.idx) is not None and node.i != head.i:
                         continue
                     ref = reading.places.ground(child)
+                    if ref is None and unlisted is None and preposition(child) in _AT and _is_name(child):
+                        # "the clinic in Lesk": a place, whatever the model takes the name for.
+                        unlisted = reading.places.unlisted(child, called=True)
                     if ref is None or ref.place is None or not ref.anchored:
                         continue
                     if ref.place.feature is Feature.COUNTRY and (inner := self._in_name(span, reading)) is not None:
@@ -48,7 +54,7 @@ class AssetPlaceFinder:
         office = self._office_place(trigger, reading)
         if office is not None:
             return office
-        return self._near_by(reading)
+        return unlisted.place if unlisted is not None else self._near_by(reading)
 
     def beside(self, head: Token, first: Place | None, *, reading: Reading) -> list[Place]:
         """Return the further places of assets: Y of "power stations in X and Y", whose first place is X."""
@@ -69,7 +75,7 @@ class AssetPlaceFinder:
         return found
 
     def _near_by(self, reading: Reading) -> Place | None:
-        """Return the one place that the sentence names, or the last town of the two sentences before."""
+        """Return the one place that the sentence names, or the last town of the three sentences before."""
         here = [
             item.place
             for item in reading.context.places.get(reading.index, ())
@@ -79,7 +85,7 @@ class AssetPlaceFinder:
             return here[0]
         if reading.context.places.get(reading.index):
             return None
-        for back in (1, 2):
+        for back in (1, 2, 3):
             before = reading.context.places.get(reading.index - back, ())
             settled = [item.place for item in before if item.place and item.place.feature is Feature.SETTLEMENT]
             if settled:
@@ -106,3 +112,9 @@ class AssetPlaceFinder:
             if place is not None and place.feature in {Feature.REGION, Feature.SETTLEMENT}:
                 return place
         return None
+
+
+def _is_name(token: Token) -> bool:
+    """Whether a word is written like a name; the tagger takes some for common nouns."""
+    named = token.pos_ == "PROPN" or (token.tag_ == "NN" and token.i > 0)
+    return named and token.text[:1].isupper() and not children(token, "det", "nummod")

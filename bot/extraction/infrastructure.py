@@ -324,8 +324,11 @@ class InfrastructureReader:
                     shared = reading.circumstances(said.word)
                     if said.negated:
                         # "is not functioning": the words themselves say that it is out.
-                        shared = replace(shared, polarity=Polarity.AFFIRMED)
+                        actual = Realis.ACTUAL if shared.realis is Realis.HYPOTHETICAL else shared.realis
+                        shared = replace(shared, polarity=Polarity.AFFIRMED, realis=actual)
+                    share = reading.figures([said.word], frozenset({Unit.PERCENT}))
                     yield self._draft(
+                        quantities=self._figures(word, said.word, reading) or share,
                         trigger=said.word,
                         rule="predicate",
                         span=span,

@@ -59,7 +59,7 @@ class Reading:
     places: PlaceGrounding
     sides: SideGrounding
     assets: tuple[AssetSpan, ...]
-    assets_before: tuple[AssetSpan, ...]
+    assets_before: tuple[AssetSpan, ...] = ()
     times: tuple[TimeExpression, ...]
     quantities: tuple[QuantitySpan, ...]
     moods: MoodReader
@@ -77,6 +77,9 @@ class Reading:
             denied = not denied
         time, stated = self.time_of(trigger, stop)
         realis = mood.realis
+        if speech is SpeechAct.NOT_CONFIRMED and realis is Realis.HYPOTHETICAL:
+            # "Could not confirm whether troops are there": that is left open, and nobody makes it up.
+            realis = Realis.ACTUAL
         if realis is Realis.ACTUAL and (
             mood.background or (stated and historical(time, published=self.context.published))
         ):

@@ -262,14 +262,16 @@ class SpeakerReader:
         for mention in context.places.get(index, ()):
             if first <= mention.start and mention.end <= last and mention.place and mention.place.country:
                 return mention.place.country
-        noun = lemma(head)
-        if noun in self._offices.of_the_war:
-            return self._side_index.resolve_role(
-                noun,
-                countries=context.theatre.countries,
-                named=context.theatre.sides,
-                published=context.published,
-            )
+        own = [item for item in head.doc[start:end] if item.dep_ in {"compound", "amod", "nmod:poss"}]
+        for item in [head, *own]:
+            # "the army", "a rebel commander"
+            if lemma(item) in self._offices.of_the_war:
+                return self._side_index.resolve_role(
+                    lemma(item),
+                    countries=context.theatre.countries,
+                    named=context.theatre.sides,
+                    published=context.published,
+                )
         return None
 
     def _owner_before(self, head: Token, context: Context, index: int) -> str | None:

@@ -20,7 +20,16 @@ from bot.extraction.sightings import distances, evidence, presences
 from bot.extraction.sovereignty import SovereigntyReader
 from bot.extraction.syntax import children, lemma, of_verb, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
-from bot.extraction.understood import besieged, keeps_trying, left_from, left_open, of_the_town, within_clause
+from bot.extraction.understood import (
+    besieged,
+    besieger,
+    keeps_trying,
+    left_from,
+    left_open,
+    of_the_town,
+    said_by,
+    within_clause,
+)
 from bot.extraction.unlisted import UnlistedNames, is_person
 from bot.extraction.whereabouts import described, located, without_countries
 from bot.model.claim import Extent, Polarity, Predicate, Realis, Unit
@@ -91,7 +100,10 @@ class TerritoryReader:
         if said.mood.unsaid or (frame.predicate is Predicate.REPELLED and _its_own(match)):
             # "did not say that it was lost"; "halted its advance" is no defence.
             return
-        actor_head, actor = self._actor(match, reading, said.source.speaker.side if said.source.speaker else None)
+        actor_head, actor = self._actor(match, reading, said_by(match, said))
+        if frame.predicate is Predicate.REPELLED and match.functions.passive and actor is None and said.source.speaker:
+            # "The general staff said that attacks had been beaten back": by its own side.
+            actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
         refs = self._places(match, reading, actor_head)
         if not refs and match.nominal and frame.goes_on and lemma(match.trigger.head) in frame.goes_on:
             # "Fighting raged in X": the place hangs on the verb.
@@ -186,7 +198,7 @@ class TerritoryReader:
                     return head, found
                 if unknown[0] is None or (unknown[1] is None and found is not None):
                     unknown = (head, found)
-        return self._credited(match, reading) or self._struck(match, reading) or unknown
+        return self._credited(match, reading) or self._struck(match, reading) or besieger(match, reading) or unknown
 
     def _struck(self, match: Match, reading: Reading) -> tuple[Token, SideRef] | None:
         """Return whom a loss is called a blow to: "its loss would be a disaster for the army"."""

@@ -13,14 +13,34 @@ from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.syntax import children, lemma, of_verb, preposition
 from bot.model.claim import Extent, Polarity, Predicate, SpeechAct
 from bot.model.place import Feature
+from bot.model.side import SideRef
 from config.lexicon import VerbClasses
 
 _NOBODY = frozenset({"nobody", "none"})
 _ASKED = frozenset({"who", "whoever", "which"})
+_BACK = frozenset({"it", "its", "they", "their"})
 _TRIES = frozenset({"attempt", "effort", "bid", "try"})
 _DEPARTING = frozenset({"leave", "flee"})
 # With these it is told where they went or what they left, and no town is left out.
 _SAYING_WHERE = ("object", "to", "into", "toward", "towards", "for", "from", "out of", "behind", "across", "by")
+
+
+def said_by(match: Match, said: Circumstances) -> str | None:
+    """Return the speaker's side, as whose "troops", "they" and "its men" are understood.
+
+    "Last week it took X, a military source said": what stands before such a source is no word for it.
+    """
+    speaker, verb = said.source.speaker, said.source.verb
+    if speaker is None:
+        return None
+    heads = match.functions.get("subject")
+    behind = verb is not None and verb.doc is match.trigger.doc and verb.i > match.trigger.i
+    pointing = any(
+        item.lower_ in _BACK for head in heads for item in [head, *children(head, "nmod:poss")]
+    )
+    if behind and pointing and (speaker.person or not speaker.named):
+        return None
+    return speaker.side
 
 
 def left_open(match: Match, refs: list[tuple[Token, PlaceRef]], said: Circumstances) -> bool:
@@ -81,6 +101,18 @@ def besieged(match: Match, reading: Reading, *, verbs: VerbClasses) -> list[tupl
         found = [(head, ref) for head in heads if (ref := reading.places.ground(head)) is not None]
         return [(head, ref) for head, ref in found if ref.place is not None and ref.place.feature is Feature.SETTLEMENT]
     return []
+
+
+def besieger(match: Match, reading: Reading) -> tuple[Token, SideRef] | None:
+    """Return who took the town "after a siege": whoever does so, laid it."""
+    noun, verb = match.trigger, match.trigger.head
+    if not match.nominal or match.frame.predicate is not Predicate.ENCIRCLED or noun.dep_ != "obl":
+        return None
+    for subject in children(verb, "nsubj") if preposition(noun) == "after" and verb.pos_ == "VERB" else ():
+        found = reading.sides.ground(subject)
+        if found is not None and found.side is not None:
+            return subject, found
+    return None
 
 
 def of_the_town(
