@@ -13,7 +13,9 @@ from bot.extraction.reading import Reading
 from bot.extraction.syntax import base, children, coordinated, preposition
 from bot.model.place import Feature, Place, PlaceRelation
 
-_LOCATIVE = frozenset({"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within", "between"})
+_LOCATIVE = frozenset(
+    {"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within", "between"}
+)
 _AT = frozenset({"in", "at", "near"})
 
 

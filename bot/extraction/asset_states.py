@@ -130,13 +130,11 @@ class TelegraphicStates:
             after = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else None
             joined = after is not None and after.idx < last and after.pos_ in {"NOUN", "PROPN", "DET", "ADJ", "PRON"}
             adverb = after is not None and (after.dep_ in {"obl:unmarked", "advmod"} or after.lower_ in _ADVERBS)
-            if not spoken and not (joined and not adverb) and not any(
-                item.is_alpha for item in children(word, "obj")
-            ):
+            if not spoken and not (joined and not adverb) and not any(item.is_alpha for item in children(word, "obj")):
                 yield span, word, self._states[match.group().lower()]
 
 
-_ADVERBS = frozenset({"again", "twice", "still", "now", "again", "since", "yesterday", "today"})
+_ADVERBS = frozenset({"again", "twice", "still", "now", "since", "yesterday", "today"})
 
 
 def _segment(text: str, span: AssetSpan) -> tuple[int, int]:

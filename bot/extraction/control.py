@@ -90,7 +90,9 @@ class ControlReader:
     def _is_control(self, token: Token) -> bool:
         """Whether a noun is control of a place; sovereignty is, where somebody restores or loses it."""
         word = lemma(token)
-        changed = base(token.dep_) == "obj" and lemma(token.head) in self._verbs and not children(token.head, "aux:pass")
+        changed = (
+            base(token.dep_) == "obj" and lemma(token.head) in self._verbs and not children(token.head, "aux:pass")
+        )
         return word in self._nouns and (word == "control" or changed)
 
     # -- "control" --------------------------------------------------------------------------------------------------

@@ -23,7 +23,9 @@ _CLOSES = re.compile(r"[.;](?:\s|$)")
 _LIST = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+as well as\s+)\s*")
 # What may follow the holder: another one, or the end.
 _AFTER = re.compile(r"\s*(?:$|[.;,)]|and\b|control\b|\(|since\b)")
-_NAME = re.compile(r"[A-Z\u00c0-\u00de][\w'’-]*(?:[ -][A-Z\u00c0-\u00de][\w'’-]*){0,2}(?: (?:centre|center|town|city))?")
+_NAME = re.compile(
+    r"[A-Z\u00c0-\u00de][\w'’-]*(?:[ -][A-Z\u00c0-\u00de][\w'’-]*){0,2}(?: (?:centre|center|town|city))?"
+)
 _PART = re.compile(r"(?:most|much|parts?|some|half) of\b", re.IGNORECASE)
 _LABEL = re.compile(r"\bcontrol\s*:\s*$", re.IGNORECASE)
 # How far behind the words the holder's name may begin.
@@ -60,9 +62,7 @@ def listed_holdings(reading: Reading) -> Iterator[Draft]:
             )
 
 
-def _places(
-    reading: Reading, first: int, last: int, *, labelled: bool
-) -> list[tuple[Place, Extent | None]]:
+def _places(reading: Reading, first: int, last: int, *, labelled: bool) -> list[tuple[Place, Extent | None]]:
     """Return the places of a list; names that no gazetteer has count beside one that it has, or behind "Control:"."""
     mentions = [one for one in reading.context.places.get(reading.index, ()) if one.place is not None]
     known = [one for one in mentions if first <= one.start < last]
@@ -73,7 +73,7 @@ def _places(
     text = reading.doc.text
     for cut in [*_LIST.finditer(text, first, last), None]:
         end = cut.start() if cut is not None else last
-        name = text[start:end].strip(" \"“”")
+        name = text[start:end].strip(' "“”')
         here = [one for one in known if start <= one.start < end]
         if here and here[-1].place is not None:
             extent = Extent.PARTIAL if _PART.search(name) else None

@@ -105,7 +105,11 @@ class InfrastructureReader:
             found = []
             for head in match.functions.get(name):
                 intransitive = "object" not in frame.asset
-                if name == "subject" and not intransitive and (match.functions.get("object") or match.functions.passive):
+                if (
+                    name == "subject"
+                    and not intransitive
+                    and (match.functions.get("object") or match.functions.passive)
+                ):
                     continue
                 elsewhere = not match.nominal and name not in {"object", "subject"}
                 if elsewhere and self._hits_something_else(match, reading):
@@ -413,7 +417,14 @@ def _struck_and_damaged(one: Draft, other: Draft) -> bool:
 def _strongest(drafts: list[Draft]) -> list[Draft]:
     """Keep one draft for each asset and clause: the one that says most of its state."""
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda item: (item.state is AssetState.ATTACKED, item.trigger, _STRENGTH.index(item.state or AssetState.THREATENED))):
+    for draft in sorted(
+        drafts,
+        key=lambda item: (
+            item.state is AssetState.ATTACKED,
+            item.trigger,
+            _STRENGTH.index(item.state or AssetState.THREATENED),
+        ),
+    ):
         same = [
             other
             for other in kept

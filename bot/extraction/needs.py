@@ -42,7 +42,9 @@ def needs_met(
             continue
         troops = need == "actor" and actor_head is not None and reading.sides.is_force(actor_head)
         # "a column" may be anybody's; "columns of soldiers" are soldiers.
-        troops = troops and actor_head is not None and (lemma(actor_head) not in unclear or _of_troops(actor_head, reading))
+        troops = (
+            troops and actor_head is not None and (lemma(actor_head) not in unclear or _of_troops(actor_head, reading))
+        )
         if (
             need in {"actor", "side"}
             and (actor is None or actor.side is None)

@@ -55,7 +55,11 @@ class SovereigntyReader:
     def _statement(self, token: Token, reading: Reading) -> tuple[list[Token], SideRef | None, bool]:
         """Return what is said to belong to which country, and whether by a bare "X is Y"."""
         if any(child.dep_ == "cop" and child.lower_ in self._copulas for child in token.children):
-            return children(token, "nsubj"), self._country(token, reading), token.pos_ == "PROPN" or token.lower_ == "territory"
+            return (
+                children(token, "nsubj"),
+                self._country(token, reading),
+                token.pos_ == "PROPN" or token.lower_ == "territory",
+            )
         if lemma(token) in self._verbs and token.pos_ == "VERB":
             functions = of_verb(token, verbs=self._verb_classes)
             joins = lemma(token) in self._joining

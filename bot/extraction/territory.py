@@ -21,6 +21,7 @@ from bot.extraction.sovereignty import SovereigntyReader
 from bot.extraction.syntax import children, lemma, of_verb, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
 from bot.extraction.understood import (
+    behind,
     besieged,
     besieger,
     keeps_trying,
@@ -232,6 +233,8 @@ class TerritoryReader:
         for name in frame.noun_place if match.nominal else frame.place:
             refs = []
             heads = each_named(_controlled(match.functions.get(name), match), self._place_nouns)
+            if frame.everywhere and name != "object":
+                heads = behind(match.trigger, name, heads)
             for head in [*heads, *examples(heads, match.functions, self._listed)]:
                 moved = name == "object" and frame.moves_force and lemma(head) in self._forces
                 acts = name in {"poss", "modifier"} and actor_head is not None and head.i == actor_head.i

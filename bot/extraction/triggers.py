@@ -17,8 +17,8 @@ from bot.extraction.abbreviations import with_abbreviations
 from bot.extraction.assets import AssetIndex, AssetSpan
 from bot.extraction.context import Outlook
 from bot.extraction.gate import Gate, KindGate, WordSearch
-from bot.extraction.hostility import FLOWS, SERVICES, HostilityFilter
 from bot.extraction.holdings import HELD_BY
+from bot.extraction.hostility import FLOWS, SERVICES, HostilityFilter
 from bot.extraction.inflection import inflections
 from bot.extraction.sides import SideForm, SideIndex, SideMention
 from bot.model.claim import AssetState
@@ -128,7 +128,6 @@ class _Gates:
         deny = [verb for act in lexicon.reporting.act if act.speech_act == "deny" for verb in act.verbs]
         checking = lexicon.reporting.nonconfirmation.verbs
         self.answers = Gate(dict.fromkeys(inflections(verbs=(*deny, *checking), nouns=()).verbs, ()))
-
 
     def assets_before(self, before: Sequence[str], text: str) -> tuple[AssetSpan, ...]:
         """Return the assets of the sentence before, where a word of this one may stand for one of them."""

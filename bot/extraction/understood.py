@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from bot.extraction.frames import Match
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Circumstances, Reading
-from bot.extraction.syntax import children, lemma, of_verb, preposition
+from bot.extraction.syntax import children, lemma, of_verb, own_words, preposition
 from bot.model.claim import Extent, Polarity, Predicate, SpeechAct
 from bot.model.place import Feature
 from bot.model.side import SideRef
@@ -35,12 +35,20 @@ def said_by(match: Match, said: Circumstances) -> str | None:
         return None
     heads = match.functions.get("subject")
     behind = verb is not None and verb.doc is match.trigger.doc and verb.i > match.trigger.i
-    pointing = any(
-        item.lower_ in _BACK for head in heads for item in [head, *children(head, "nmod:poss")]
-    )
+    pointing = any(item.lower_ in _BACK for head in heads for item in [head, *children(head, "nmod:poss")])
     if behind and pointing and (speaker.person or not speaker.named):
         return None
     return speaker.side
+
+
+def behind(verb: Token, words: str, heads: list[Token]) -> list[Token]:
+    """Return all nouns of the clause behind a preposition: reports list where attacks were in one sentence."""
+    inside = own_words(verb)
+    found = {item.i: item for item in heads}
+    for item in verb.doc[verb.i + 1 :]:
+        if item.i in inside and item.pos_ in {"NOUN", "PROPN"} and preposition(item) == words:
+            found.setdefault(item.i, item)
+    return [found[number] for number in sorted(found)]
 
 
 def left_open(match: Match, refs: list[tuple[Token, PlaceRef]], said: Circumstances) -> bool:
@@ -127,9 +135,7 @@ def of_the_town(
     return [(head, replace(ref, place=town.place, extent=Extent.PARTIAL, anchored=True)) for head, ref in refs]
 
 
-def within_clause(
-    match: Match, refs: list[tuple[Token, PlaceRef]], reading: Reading
-) -> list[tuple[Token, PlaceRef]]:
+def within_clause(match: Match, refs: list[tuple[Token, PlaceRef]], reading: Reading) -> list[tuple[Token, PlaceRef]]:
     """Return unnamed villages as part of the place that the clause names: "in X, troops pushed into villages"."""
     around = reading.places.locative(match.trigger)
     if around is None or around.place is None:

@@ -36,7 +36,7 @@ class UnlistedNames:
 
     def is_ground(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
         """Whether an unknown name behind a verb that people are the usual object of is a place all the same."""
-        return self._held_by_force(match, head, actor_head) or self._called_a_place(match, head, actor_head, reading)
+        return self._held_by_force(match, head, actor_head, reading) or self._called_a_place(match, head, actor_head, reading)
 
     def _called_a_place(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
         """Whether an unknown name behind a verb that mostly takes people is a place's all the same: "hold Lesk".
@@ -65,10 +65,7 @@ class UnlistedNames:
             return reading.places.unlisted(head, called=True)
         repelled = match.frame.predicate is Predicate.REPELLED
         forces = repelled or (actor_head is not None and reading.sides.is_force(actor_head))
-        if not forces and actor_head is not None and actor_head.lower_ in _SIDES_AGAIN:
-            # "It entered X": an armed group does; a country enters a contest as well.
-            meant = reading.sides.ground(actor_head)
-            forces = meant is not None and meant.side is not None and meant.side.islower()
+        forces = forces or (actor_head is not None and self._is_group(actor_head, reading))
         names = [item for item in phrase(head) if item.text[:1].isupper()]
         # The tagger takes some names for common nouns: "Rebels captured Sake".
         named = head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.tag_ == "NN" and head.i > 0)
@@ -79,11 +76,16 @@ class UnlistedNames:
             return None
         return reading.places.unlisted(head, called=True)
 
-    def _held_by_force(self, match: Match, head: Token, actor_head: Token | None) -> bool:
+    def _is_group(self, head: Token, reading: Reading) -> bool:
+        """Whether a pronoun stands for an armed group: "it entered X"; a country enters a contest as well."""
+        meant = reading.sides.ground(head) if head.lower_ in _SIDES_AGAIN else None
+        return meant is not None and meant.side is not None and meant.side.islower()
+
+    def _held_by_force(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
         """Whether an unknown name that people could have too is a place all the same: "the rebels hold X"."""
         if match.frame.predicate is Predicate.ADVANCED:
             return True
-        troops = actor_head is not None and lemma(actor_head) in self._forces
+        troops = actor_head is not None and (lemma(actor_head) in self._forces or self._is_group(actor_head, reading))
         return entity_type(head) in (_MAYBE_PLACES if troops else _PLACE_ENTITIES)
 
 
