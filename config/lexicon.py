@@ -51,6 +51,7 @@ class Frame(_Entry):
     moves_force: bool = False
     close: bool = False
     evidence: bool = False
+    everywhere: bool = False
 
 
 class ControlFrame(_Entry):
@@ -73,6 +74,7 @@ class Participles(_Entry):
 class Objects(_Entry):
     """What the words of the frames may stand with, beside places."""
 
+    control_nouns: WordSet
     other_senses: WordSet
     verbs_of_people: WordSet
     verbs_of_prisoners: WordSet
@@ -83,6 +85,7 @@ class Objects(_Entry):
     bodies: WordSet
     credits: WordSet
     blows: WordSet
+    going_on: WordSet
     lines: WordSet
 
 
@@ -133,12 +136,23 @@ class StatePredicates(_Entry):
     destroyed: Words
     disrupted: Words
 
+    def states(self) -> dict[str, AssetState]:
+        """Return each entry with the state that it names."""
+        return {word: AssetState(state) for state, words in self.model_dump().items() for word in words}
+
+
+class Telegraphic(StatePredicates):
+    """What stands after an asset without a verb and names its state."""
+
+    attacked: Words
+
 
 class Deprivation(_Entry):
     """How a text says that people lack a service."""
 
     prepositions: WordSet
     verbs: WordSet
+    none: Words
 
 
 class WordList(_Entry):
@@ -181,6 +195,7 @@ class Infrastructure(_Entry):
 
     frame: tuple[Frame, ...]
     predicates: StatePredicates
+    telegraphic: Telegraphic
     deprivation: Deprivation
     means: WordList
     carriers: WordList
@@ -381,6 +396,7 @@ class ForceNouns(_Entry):
     acting: tuple[str, ...]
     unclear: WordSet
     groups: WordSet
+    regular: WordSet
     opposing: WordSet
     tied: WordSet
     remote: WordSet

@@ -22,6 +22,10 @@ from bot.model.side import SideRef
 from config.lexicon import Nouns
 
 _DEPTH = 4
+# Bodies of states, which have no fighters.
+_BODIES = frozenset({"un", "african_union", "eu", "nato", "amisom"})
+# "the soldiers": with more words than these, they may be anybody's.
+_BARE = 2
 _THIRD = frozenset(
     {"they", "them", "it", "he", "she", "their", "its", "his", "her", "who", "which", "themselves", "both"}
 )
@@ -43,6 +47,7 @@ class SideGrounding:
         self._generic = frozenset(nouns.forces.generic)
         self._own = frozenset(nouns.forces.own)
         self._groups = nouns.forces.groups
+        self._regular = nouns.forces.regular
         self._opposing = nouns.forces.opposing
         self._tied = nouns.forces.tied
         self._acting = frozenset(nouns.forces.acting)
@@ -70,7 +75,9 @@ class SideGrounding:
         if side is None and noun in self._groups and head.tag_ == "NN":
             side = self._last_group(head)
         if side is None and noun in self._own and not any(lemma(item) in self._generic for item in phrase(head)[:-1]):
-            side = speaker
+            side = self._fighting_group() if noun == "fighter" and self._speaks_for_a_state(speaker) else speaker
+        if side is None and noun in self._regular and len(phrase(head)) <= _BARE:
+            side = self._army_of_the_war()
         return SideRef(side=side, name=text) if side is not None or force else None
 
     def _named_in(self, head: Token, speaker: str | None, depth: int) -> str | None:
@@ -161,6 +168,23 @@ class SideGrounding:
                 if side is not None:
                     return side
         return None
+
+    def _speaks_for_a_state(self, speaker: str | None) -> bool:
+        return speaker is not None and self._side_index.is_country(speaker)
+
+    def _fighting_group(self) -> str | None:
+        """Return whose "fighters" are, of whom a state's official speaks: the one group of the article's, no army's."""
+        groups = [side for side in self._context.theatre.sides if side.islower() and side not in _BODIES]
+        return groups[0] if len(groups) == 1 else None
+
+    def _army_of_the_war(self) -> str | None:
+        """Return whose "the soldiers" are where a state fights a group: the state's."""
+        theatre = self._context.theatre
+        if all(self._side_index.is_country(side) for side in theatre.sides):
+            return None
+        return self._side_index.resolve_role(
+            "army", countries=theatre.countries, named=theatre.sides, published=self._context.published
+        )
 
     def _last_group(self, head: Token) -> str | None:
         """Return whom "the group" means: the armed group or organisation named last."""

@@ -8,12 +8,16 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from bot.extraction.assets import AssetSpan
+from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import base, children, coordinated, entity_type, preposition
 from bot.extraction.unlisted import is_person
 from bot.model.place import Feature, Place, PlaceRelation
 
-_LOCATIVE = frozenset({"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within"})
+_LOCATIVE = frozenset(
+    {"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within", "between"}
+)
+_AT = frozenset({"in", "at", "near"})
 
 
 class AssetPlaceFinder:
@@ -27,12 +31,17 @@ class AssetPlaceFinder:
         """Return where the asset stands: in its own phrase, in its name, in the clause, or where the text just was."""
         counted = [head.head] if head.dep_ == "nmod" and preposition(head) == "of" and head.head.i != trigger.i else []
         vague = False
+        unlisted: PlaceRef | None = None
         for node in (head, *counted, trigger):
             for child in node.children:
                 if base(child.dep_) in {"nmod", "obl", "appos"} and preposition(child) in _LOCATIVE:
                     if reading.asset_at(child.idx) is not None and node.i != head.i:
                         continue
-                    ref = None if self._in_a_name(child, reading) else reading.places.ground(child)
+                    named = self._in_a_name(child, reading)
+                    ref = None if named else reading.places.ground(child)
+                    if ref is None and not named and unlisted is None and preposition(child) in _AT and _is_name(child):
+                        # "the clinic in Lesk": a place, whatever the model takes the name for.
+                        unlisted = reading.places.unlisted(child, called=True)
                     if ref is None or ref.place is None or not ref.anchored:
                         # "in many other areas": not where the rest of the sentence is.
                         others = {"other", "many", "several", "some", "various", "different", "a", "an"}
@@ -51,7 +60,9 @@ class AssetPlaceFinder:
         named = self._in_name(span, reading)
         if own is not None and own.feature is Feature.COUNTRY:
             # "Norland's Lesk Airport" is named after the town; "the Norland Oil refinery in Lesk" stands in it.
-            own = next((place for place in (named, self._town_around(trigger, own, reading)) if _finer(place, own)), own)
+            own = next(
+                (place for place in (named, self._town_around(trigger, own, reading)) if _finer(place, own)), own
+            )
         if own is not None and own.feature is not Feature.FACILITY:
             return own
         if named is not None:
@@ -64,7 +75,7 @@ class AssetPlaceFinder:
         office = self._office_place(trigger, reading)
         if office is not None:
             return office
-        return self._near_by(reading)
+        return unlisted.place if unlisted is not None else self._near_by(reading)
 
     def _in_a_name(self, child: Token, reading: Reading) -> bool:
         """Whether a phrase stands for a side or a person: "a base of the Lesk Liberation Front"."""
@@ -102,7 +113,7 @@ class AssetPlaceFinder:
         return found
 
     def _near_by(self, reading: Reading) -> Place | None:
-        """Return the one place that the sentence names, or the last town of the two sentences before."""
+        """Return the one place that the sentence names, or the last town of the three sentences before."""
         here = [
             item.place
             for item in reading.context.places.get(reading.index, ())
@@ -112,7 +123,7 @@ class AssetPlaceFinder:
             return here[0]
         if reading.context.places.get(reading.index):
             return None
-        for back in (1, 2):
+        for back in (1, 2, 3):
             before = reading.context.places.get(reading.index - back, ())
             settled = [item.place for item in before if item.place and item.place.feature is Feature.SETTLEMENT]
             if settled:
@@ -143,3 +154,9 @@ class AssetPlaceFinder:
 
 def _finer(place: Place | None, country: Place) -> bool:
     return place is not None and place.feature is not Feature.COUNTRY and place.country in {None, country.country}
+
+
+def _is_name(token: Token) -> bool:
+    """Whether a word is written like a name; the tagger takes some for common nouns."""
+    named = token.pos_ == "PROPN" or (token.tag_ == "NN" and token.i > 0)
+    return named and token.text[:1].isupper() and not children(token, "det", "nummod")

@@ -12,6 +12,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from bot.extraction.abbreviations import with_abbreviations
 from bot.extraction.described_places import described_places
 from bot.extraction.sentences import Sentence, split
 from bot.extraction.sides import SideIndex, SideMention
@@ -155,7 +156,8 @@ def read_context(
     With `settlements`, nouns for towns, places count that only the text itself describes.
     """
     if sides is None:
-        sides = {number: side_index.find_sides(plain(sentence.text)) for number, sentence in enumerate(sentences)}
+        texts = [plain(sentence.text) for sentence in sentences]
+        sides = with_abbreviations(texts, {number: side_index.find_sides(text) for number, text in enumerate(texts)})
     weights = _side_weights(sides.values())
     countries: dict[str, float] = {}
     for side_id, weight in weights.items():

@@ -53,6 +53,7 @@ class ControlReader:
         self._verbs: dict[str, ControlFrame] = {}
         for frame in lexicon.territory.control:
             self._verbs.update(dict.fromkeys(frame.verbs, frame))
+        self._nouns = lexicon.territory.objects.control_nouns
         self._degrees = lexicon.territory.degrees
         self._moves = frozenset(lexicon.territory.participles.moves)
         self._held = frozenset(lexicon.territory.participles.controls)
@@ -73,7 +74,7 @@ class ControlReader:
             if token.lower_ == "hands" and preposition(token) in {"in", "into"}:
                 found = list(self._in_hands(token, reading))
                 spent = {token.i}
-            elif lemma(token) == "control" and token.pos_ == "NOUN":
+            elif token.pos_ == "NOUN" and (self._is_control(token) or _under_rule(token)):
                 found = list(self._control(token, reading))
                 spent = {token.i, token.head.i}
             elif token.lower_ in self._held | self._besieged:
@@ -85,6 +86,14 @@ class ControlReader:
                 drafts.extend(found)
                 taken |= spent
         return drafts, taken
+
+    def _is_control(self, token: Token) -> bool:
+        """Whether a noun is control of a place; sovereignty is, where somebody restores or loses it."""
+        word = lemma(token)
+        changed = (
+            base(token.dep_) == "obj" and lemma(token.head) in self._verbs and not children(token.head, "aux:pass")
+        )
+        return word in self._nouns and (word == "control" or changed)
 
     # -- "control" --------------------------------------------------------------------------------------------------
 
@@ -314,6 +323,11 @@ class ControlReader:
             found = reading.sides.ground(token)
             return SideRef(side=found.side if found else None, name=token.text)
         return None
+
+
+def _under_rule(token: Token) -> bool:
+    """Whether "rule" is control: "remains under our rule", but not under military rule."""
+    return token.lower_ == "rule" and preposition(token) == "under" and not children(token, "amod")
 
 
 def _hands(noun: Token) -> Token | None:

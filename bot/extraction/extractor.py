@@ -180,6 +180,7 @@ class Extractor:
     def _reading(self, context: Context, index: int, doc: Doc, triggers: frozenset[int]) -> Reading:
         text = doc.text
         assets = self._asset_index.find_assets(text)
+        before = [sentence.text for sentence in context.sentences[max(0, index - 1) : index]]
         return Reading(
             context=context,
             index=index,
@@ -187,6 +188,7 @@ class Extractor:
             places=PlaceGrounding(context=context, index=index, nouns=self._lexicon.nouns, assets=assets),
             sides=SideGrounding(context=context, index=index, nouns=self._lexicon.nouns, side_index=self._side_index),
             assets=assets,
+            assets_before=self._triggers.assets_before(before, text),
             times=find_times(text, published=context.published),
             quantities=find_quantities(text),
             moods=self._moods,

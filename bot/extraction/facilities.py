@@ -27,8 +27,14 @@ class _Places(Protocol):
     def mention_below(self, head: Token) -> PlaceMention | None:
         """Return the place name of a phrase."""
 
+    def unlisted(self, head: Token, *, called: bool = False) -> PlaceRef | None:
+        """Take an unknown name for a place."""
+
     def opens_a_name(self, head: Token) -> bool:
         """Whether the word begins a town's name."""
+
+
+_WIDE = frozenset({Feature.COUNTRY, Feature.REGION})
 
 
 class FacilityGrounding:
@@ -116,6 +122,14 @@ class FacilityGrounding:
 
     def _settlement_of(self, head: Token) -> Place | None:
         mention = self._places.mention_below(head)
+        wide = mention is not None and mention.place is not None and mention.place.feature in _WIDE
+        for child in children(head, "nmod") if mention is None or wide else ():
+            # "the base at Lesk": a place that no gazetteer has, rather than the country around it.
+            if child.pos_ == "PROPN" and preposition(child) in {"at", "in", "near", "outside"}:
+                known = self._places.ground(child, depth=DEEPEST)
+                there = known or self._places.unlisted(child, called=True)
+                if there is not None and there.place is not None:
+                    return there.place
         if mention is not None:
             return mention.place
         for child in children(head, "nmod:poss", "compound"):

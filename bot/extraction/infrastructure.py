@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from bot.extraction.asset_antecedents import asset_meant, named_before
 from bot.extraction.asset_places import AssetPlaceFinder
+from bot.extraction.asset_states import AssetPredicates, TelegraphicStates, without_their_contrary
 from bot.extraction.assets import AssetSpan
 from bot.extraction.civil import CivilDeeds
 from bot.extraction.drafts import Draft
@@ -22,7 +24,7 @@ from bot.extraction.syntax import (
     lemma,
     preposition,
 )
-from bot.model.claim import Asset, AssetKind, AssetState, Domain, Quantity, Realis, Unit
+from bot.model.claim import Asset, AssetKind, AssetState, Domain, Polarity, Quantity, Realis, Unit
 from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
@@ -51,30 +53,20 @@ class InfrastructureReader:
         self._measured = lexicon.infrastructure.measured
         words = sorted(lexicon.infrastructure.means.words, key=len, reverse=True)
         self._means = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")s?\b", re.IGNORECASE)
-        predicates = lexicon.infrastructure.predicates
-        self._predicates = {
-            word: state
-            for state, entries in (
-                (AssetState.DAMAGED, predicates.damaged),
-                (AssetState.CUT_OFF, predicates.cut_off),
-                (AssetState.OPERATIONAL, predicates.operational),
-                (AssetState.RESTORED, predicates.restored),
-                (AssetState.UNDAMAGED, predicates.undamaged),
-                (AssetState.DESTROYED, predicates.destroyed),
-                (AssetState.DISRUPTED, predicates.disrupted),
-            )
-            for word in entries
-        }
+        self._predicates = AssetPredicates(lexicon.infrastructure.predicates)
+        self._short = TelegraphicStates(lexicon.infrastructure.telegraphic)
 
     def read(self, reading: Reading) -> tuple[Draft, ...]:
-        """Return the drafts of one sentence in text order; nothing where it names no asset."""
-        if not reading.assets:
+        """Return the drafts of one sentence in text order; nothing where it speaks of no asset."""
+        if not reading.assets and not reading.assets_before:
             return ()
         drafts = [
             draft for match in self._frames.matches(reading.doc, reading.stems) for draft in self._frame(match, reading)
         ]
         drafts.extend(self._deprived(reading))
         drafts.extend(self._predicated(reading))
+        drafts = without_their_contrary(drafts)
+        drafts.extend(self._told_shortly(reading, drafts))
         drafts.extend(self._fallen(reading, drafts))
         return tuple(self._hostility.keep(_strongest(drafts), reading.context, reading.context.outlook))
 
@@ -123,7 +115,12 @@ class InfrastructureReader:
         for name in frame.noun_asset if match.nominal else frame.asset:
             found = []
             for head in match.functions.get(name):
-                if name == "subject" and (match.functions.get("object") or match.functions.passive):
+                intransitive = "object" not in frame.asset
+                if (
+                    name == "subject"
+                    and not intransitive
+                    and (match.functions.get("object") or match.functions.passive)
+                ):
                     continue
                 elsewhere = not match.nominal and name not in {"object", "subject"}
                 if elsewhere and self._hits_something_else(match, reading):
@@ -143,6 +140,8 @@ class InfrastructureReader:
         return []
 
     def _asset_behind(self, head: Token, name: str, reading: Reading) -> tuple[Token, AssetSpan | None]:
+        if head.pos_ == "PRON" and name in {"object", "subject"}:
+            return head, asset_meant(head, reading)
         span = reading.asset_at(head.idx)
         if span is not None and span.text.lower() in self._general and children(head, "det"):
             # "the facility" is one named before, and says nothing new of it by itself.
@@ -150,7 +149,7 @@ class InfrastructureReader:
             own = [child for child in head.children if child.dep_ in {"compound", "amod", "nmod", "acl", "acl:relcl"}]
             return (head, None) if definite and not own else (head, span)
         if span is not None:
-            return head, span
+            return head, named_before(span, head, reading)
         if name == "poss" and head.lower_ == "its":
             return head, next((item for item in reversed(reading.assets) if item.end <= head.idx), None)
         return self._inner_asset(head, reading) if name in {"object", "subject"} else (head, None)
@@ -187,8 +186,9 @@ class InfrastructureReader:
     def _inner_asset(self, head: Token, reading: Reading) -> tuple[Token, AssetSpan | None]:
         """Return the asset behind "the flow of gas", "parts of the bridge", "supplies of water"."""
         for child in head.children:
-            if child.dep_ in {"nmod", "compound"} and preposition(child) in {"of", "to", ""}:
-                span = reading.asset_at(child.idx)
+            again = child.pos_ == "PRON" and preposition(child) in {"across", "over", "on", "through", "to", "of"}
+            if child.dep_ in {"nmod", "compound"} and (again or preposition(child) in {"of", "to", ""}):
+                span = asset_meant(child, reading) if again else reading.asset_at(child.idx)
                 if span is not None and (lemma(head) in self._carriers or head.pos_ == "NUM"):
                     return child, span
         return head, None
@@ -299,8 +299,14 @@ class InfrastructureReader:
             before = preposition(head) or (reading.doc[head.left_edge.i].lower_)
             if before == "with" and any(child.lower_ == "no" for child in children(head, "det")):
                 before = "without"
+            if reading.doc.text[: span.start].rstrip().lower().endswith(" without"):
+                # "without running water", where the parser takes "running" for a verb
+                before = "without"
             governor = head.head
+            none = any(child.lower_ == "no" for child in children(head, "det"))
             lost = head.dep_ == "obj" and lemma(governor) in self._deprivation.verbs
+            lost = lost or (none and head.dep_ == "obj" and lemma(governor) == "have")
+            lost = lost or (none and head.dep_ == "nsubj" and bool(children(governor, "expl")))
             if before not in self._deprivation.prepositions and not lost:
                 continue
             lacking = children(head, "nsubj") if children(head, "cop") else []
@@ -312,6 +318,8 @@ class InfrastructureReader:
             )):  # fmt: skip
                 continue
             shared = reading.circumstances(governor)
+            if none:
+                shared = replace(shared, polarity=Polarity.AFFIRMED)
             figures = reading.figures([governor], _UNITS)
             yield self._draft(
                 trigger=head,
@@ -326,36 +334,42 @@ class InfrastructureReader:
 
     def _predicated(self, reading: Reading) -> Iterator[Draft]:
         """Read "the bridge is intact", "the pipeline is on fire", "the plant is out of service"."""
-        for token in reading.doc:
-            cop = any(child.dep_ in {"cop", "aux:pass"} or lemma(child) == "be" for child in token.children)
-            if lemma(token) in {"be", "remain", "stay", "go", "fall", "come"} and token.pos_ in {"VERB", "AUX"}:
-                cop = True
-            if not cop:
-                continue
-            subject = [child for child in token.children if child.dep_ in {"nsubj", "nsubj:pass"}]
-            if not subject:
-                continue
-            tail = reading.doc[token.left_edge.i : token.i + 5].text.lower()
-            state = next(
-                (value for word, value in self._predicates.items() if re.search(rf"\b{re.escape(word)}\b", tail)), None
-            )
-            if state is None or reading.moods.near_miss(token):
-                continue
-            if token.i not in reading.stems and not any(c.i in reading.stems for c in token.subtree):
-                continue
-            for head in coordinated(subject[0]):
+        for said in self._predicates.find(reading):
+            for head in coordinated(said.subject):
                 word, span = self._asset_behind(head, "subject", reading)
                 if span is not None:
-                    shared = reading.circumstances(token)
+                    shared = reading.circumstances(said.word)
+                    if said.negated:
+                        # "is not functioning": the words themselves say that it is out.
+                        actual = Realis.ACTUAL if shared.realis is Realis.HYPOTHETICAL else shared.realis
+                        shared = replace(shared, polarity=Polarity.AFFIRMED, realis=actual)
+                    share = reading.figures([said.word], frozenset({Unit.PERCENT}))
                     yield self._draft(
-                        trigger=token,
+                        quantities=self._figures(word, said.word, reading) or share,
+                        trigger=said.word,
                         rule="predicate",
                         span=span,
                         head=word,
-                        state=state,
+                        state=said.state,
                         shared=shared,
                         reading=reading,
                     )
+
+    def _told_shortly(self, reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
+        """Read "Power out in X", "Bridge at Y destroyed": a state without a verb."""
+        for span, word, state in self._short.find(reading):
+            head = reading.token_at(span.end - 1)
+            if head is None or any(draft.asset is not None and draft.asset.text == span.text for draft in drafts):
+                continue
+            yield self._draft(
+                trigger=word,
+                rule="telegraphic",
+                span=span,
+                head=head,
+                state=state,
+                shared=replace(reading.circumstances(word), polarity=Polarity.AFFIRMED),
+                reading=reading,
+            )
 
     def _fallen(self, reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
         """Read a flow with a fall: "72 million cubic metres, down 25 per cent"."""
@@ -402,15 +416,33 @@ _STRENGTH = (
 )  # fmt: skip
 
 
+# "Looted and burned" is one blow.
+_BESIDE = 24
+
+
+def _struck_and_damaged(one: Draft, other: Draft) -> bool:
+    """Whether two states told side by side are one attack and what it did."""
+    done = {AssetState.DAMAGED, AssetState.DESTROYED}
+    near = abs(one.trigger - other.trigger) <= _BESIDE and one.rule != other.rule
+    return near and one.state in done and other.state is AssetState.ATTACKED
+
+
 def _strongest(drafts: list[Draft]) -> list[Draft]:
     """Keep one draft for each asset and clause: the one that says most of its state."""
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda item: (item.trigger, _STRENGTH.index(item.state or AssetState.THREATENED))):
+    for draft in sorted(
+        drafts,
+        key=lambda item: (
+            item.state is AssetState.ATTACKED,
+            item.trigger,
+            _STRENGTH.index(item.state or AssetState.THREATENED),
+        ),
+    ):
         same = [
             other
             for other in kept
             if (other.asset, other.place) == (draft.asset, draft.place)
-            and abs(other.trigger - draft.trigger) < 1
+            and (other.trigger == draft.trigger or _struck_and_damaged(other, draft))
             and other.polarity is draft.polarity
         ]
         if not same:

@@ -8,14 +8,14 @@ from spacy.tokens import Token
 
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Reading
-from bot.extraction.syntax import lemma, phrase
+from bot.extraction.syntax import children, lemma, phrase, preposition
 from bot.model.claim import Predicate
 from bot.model.place import Feature
 from bot.model.side import SideRef
 from config.lexicon import Frame
 
 # Pronouns that stand for a side rather than for a person.
-_SIDES_AGAIN = frozenset({"it", "they"})
+_SIDES_AGAIN = frozenset({"it", "they", "its", "their"})
 
 
 def needs_met(
@@ -27,16 +27,24 @@ def needs_met(
     *,
     opposed: bool,
     nominal: bool,
+    anybody: bool = False,
     remote: Collection[str],
     unclear: Collection[str],
 ) -> bool:
     """Whether everything is there that the frame asks for.
 
-    `opposed` tells whether it acts against a force, `remote` and `unclear` are words for forces (see `nouns.toml`).
+    `opposed` tells whether it acts against a force, `anybody` that the words leave open who does it ("who controls X"),
+    `remote` and `unclear` are words for forces (see `nouns.toml`).
     """
     for need in frame.needs:
+        given = frame.predicate is Predicate.TRANSFERRED and opposed and any(ref.place is not None for _, ref in refs)
+        if (anybody or given) and need in {"actor", "side"}:
+            continue
         troops = need == "actor" and actor_head is not None and reading.sides.is_force(actor_head)
-        troops = troops and actor_head is not None and lemma(actor_head) not in unclear
+        # "a column" may be anybody's; "columns of soldiers" are soldiers.
+        troops = (
+            troops and actor_head is not None and (lemma(actor_head) not in unclear or _of_troops(actor_head, reading))
+        )
         if (
             need in {"actor", "side"}
             and (actor is None or actor.side is None)
@@ -62,6 +70,10 @@ def needs_met(
         if need == "settled_place" and not any(settled(ref) for _, ref in refs):
             return False
     return True
+
+
+def _of_troops(head: Token, reading: Reading) -> bool:
+    return any(reading.sides.are_troops(child) for child in children(head, "nmod") if preposition(child) == "of")
 
 
 def _on_the_ground(head: Token, reading: Reading, remote: Collection[str]) -> bool:

@@ -51,6 +51,8 @@ def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
                 filled.setdefault("by", []).extend(agents) if agents else None
         elif label in {"compound", "amod", "nmod:desc", "nmod:unmarked"} or (label == "nmod" and child.i < noun.i):
             filled.setdefault("modifier", []).append(child)
+        elif label == "advmod" and child.lower_ in {"there", "here"}:
+            filled.setdefault("in", []).append(child)
         elif label == "appos":
             filled.setdefault("apposition", []).append(child)
         elif label == "acl" and is_main_clause(child):
@@ -71,7 +73,12 @@ def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
             if preposition(child) not in {"of", "by", "", *filled}:
                 filled[preposition(child)] = coordinated(child)
     beside = base(node.dep_) == "obl" and preposition(node) in _BESIDE
-    if not beside and base(node.dep_) in {"obj", "obl", "nsubj"} and governor.pos_ in {"VERB", "AUX"} and governor.i != node.i:
+    if (
+        not beside
+        and base(node.dep_) in {"obj", "obl", "nsubj"}
+        and governor.pos_ in {"VERB", "AUX"}
+        and governor.i != node.i
+    ):
         outer = of_verb(governor, verbs=verbs)
         if base(node.dep_) == "obj" and not outer.passive and lemma(governor) in verbs.light:
             filled.setdefault("subject", []).extend(

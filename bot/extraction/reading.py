@@ -51,7 +51,7 @@ class Circumstances:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """A parsed sentence of an article."""
+    """A parsed sentence of an article; `assets_before` are those of the sentence before, where a pronoun may mean one."""
 
     context: Context
     index: int
@@ -59,6 +59,7 @@ class Reading:
     places: PlaceGrounding
     sides: SideGrounding
     assets: tuple[AssetSpan, ...]
+    assets_before: tuple[AssetSpan, ...] = ()
     times: tuple[TimeExpression, ...]
     quantities: tuple[QuantitySpan, ...]
     moods: MoodReader
@@ -76,6 +77,9 @@ class Reading:
             denied = not denied
         time, stated = self.time_of(trigger, stop)
         realis = mood.realis
+        if speech is SpeechAct.NOT_CONFIRMED and realis is Realis.HYPOTHETICAL:
+            # "Could not confirm whether troops are there": that is left open, and nobody makes it up.
+            realis = Realis.ACTUAL
         if realis is Realis.ACTUAL and (
             mood.background or (stated and historical(time, published=self.context.published))
         ):
@@ -121,7 +125,9 @@ class Reading:
             inside = own_words(node)
             for item in self.times:
                 token = self.token_at(item.start)
-                elsewhere = token is None or self._belongs_to_clause(token, node, trigger) or _of_another(token, trigger)
+                elsewhere = (
+                    token is None or self._belongs_to_clause(token, node, trigger) or _of_another(token, trigger)
+                )
                 if token is not None and token.i in inside and not elsewhere:
                     return item.time, True
             if node.pos_ in {"NOUN", "PROPN"} and preposition(node) in {"after", "following"}:

@@ -99,6 +99,9 @@ class ResponseReader:
         for head in functions.get("object"):
             if self._is_statement(head):
                 return head
+        if verb.dep_ in {"acl", "acl:relcl"} and self._is_statement(verb.head) and children(verb, "nsubj"):
+            # "…, a claim that the army rejected"
+            return verb.head
         return None
 
     def _denials(self, verb: Token, target: Token, drafts: Sequence[Draft], reading: Reading) -> list[Draft]:
@@ -115,7 +118,8 @@ class ResponseReader:
             # "rejected the claim to have captured X": the content stands beside the claim, and nothing else is meant.
             drafts = [draft for draft in drafts if draft.sentence == reading.index and _below(draft, target)]
         first = reading.index - (LOOKBACK if owner is not None else 1)
-        if verb.dep_ in {"conj", "advcl", "parataxis"}:
+        judged = verb.dep_ in {"acl", "acl:relcl"} and verb.head.i == target.i
+        if judged or verb.dep_ in {"conj", "advcl", "parataxis"}:
             # "Officials say that …, but the army denies this": this is what the sentence says.
             first = reading.index
         earlier = [

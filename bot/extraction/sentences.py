@@ -30,6 +30,10 @@ _DATELINE = re.compile(
     r"(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?"
     r"(?:\s+\([^)\n]{2,40}\))?\s*[-–—]+\s+(?=[A-Z\u00c0-\u00de\"“])"
 )
+# "23 Mar, 22:00 - …", "14:05 GMT: …": when a post was made, and no part of its sentence.
+_STAMP = re.compile(
+    r"(?:\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+)?\d{1,2}[:.]\d{2}(?:\s?(?:[ap]\.?m\.?|GMT|UTC|[A-Z]{2,4}|local time))?\s*[-–—:|]\s+"
+)
 _BULLET = re.compile(r"\s*(?:[•●▪‣*·]|[-–—](?=\s)|\(?\d{1,2}[.)](?=\s))\s*")
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*(?=\s+)")
 _OPENING = re.compile(r"[\"'“‘«(\[]*(?:[^\W\d_]|\d)")
@@ -202,7 +206,7 @@ def _stands_alone(text: str, block: list[int], begins: int, widest: int) -> bool
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
-    label = _DATELINE.match(text, start, end) or _LABEL.match(text, start, end)
+    label = _STAMP.match(text, start, end) or _DATELINE.match(text, start, end) or _LABEL.match(text, start, end)
     if label is not None:
         yield from _pieces(text, start, label.end())
         at = label.end()

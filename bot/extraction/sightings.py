@@ -23,6 +23,7 @@ EVIDENCE = "territory.evidence"
 _WHERE = frozenset({"in", "on", "at", "inside", "near", "outside", "around", "entering"})
 # How far behind a distance its place may stand, in characters.
 _REACH = 60
+_NEAR = 16
 
 
 def evidence(match: Match, reading: Reading) -> Iterator[Draft]:
@@ -88,15 +89,20 @@ def distances(reading: Reading, drafts: Sequence[Draft], *, standing: Collection
         )
 
 
-def presences(reading: Reading, drafts: Sequence[Draft], *, inside: Collection[str]) -> Iterator[Draft]:
+def presences(
+    reading: Reading, drafts: Sequence[Draft], *, inside: Collection[str], quarters: Collection[str]
+) -> Iterator[Draft]:
     """Yield the forces that a sentence says to be in a place: "the fighters are inside the city".
 
-    `inside` are the prepositions that say so. Whoever is in a country, or has some other business there, is no sign of
+    `inside` are the prepositions that say so, `quarters` words for parts of a town. Whoever is in a country, or has some other business there, is no sign of
     a front.
     """
     for head in reading.doc:
         before = preposition(head)
-        if before not in inside or head.pos_ not in {"PROPN", "NOUN"} or not children(head, "cop"):
+        there = head.lower_ == "there"
+        if not there and (before not in inside or head.pos_ not in {"PROPN", "NOUN"}):
+            continue
+        if not children(head, "cop"):
             continue
         subject = children(head, "nsubj")
         if head.i not in reading.stems and not any(child.i in reading.stems for child in children(head, "cop")):
@@ -109,7 +115,10 @@ def presences(reading: Reading, drafts: Sequence[Draft], *, inside: Collection[s
         said = reading.circumstances(head)
         actor = reading.sides.ground(subject[0], speaker=said.source.speaker.side if said.source.speaker else None)
         ref = reading.places.ground(head)
-        if actor is None or actor.side is None or ref is None or ref.place is None:
+        if (ref is None or ref.place is None) and lemma(head) in quarters:
+            # "Soldiers are in the eastern neighbourhoods": of the town that the text is about.
+            ref = reading.places.last_settlement(head)
+        if actor is None or (actor.side is None and pronoun) or ref is None or ref.place is None:
             continue
         if ref.place.feature in {Feature.COUNTRY, Feature.REGION}:
             continue
@@ -141,4 +150,9 @@ def _place_after(span: QuantitySpan, reading: Reading) -> Place | None:
         if span.end <= mention.start <= span.end + _REACH and mention.place is not None:
             between = f" {reading.doc.text[span.end : mention.start]} "
             return mention.place if any(f" {word} " in between for word in ("from", "of", "outside")) else None
+    # "Its columns were only 10 miles from the town"
+    for token in reading.doc:
+        if span.end <= token.idx <= span.end + _NEAR and preposition(token) in {"from", "of", "outside"}:
+            ref = reading.places.ground(token)
+            return ref.place if ref is not None and ref.place is not None and ref.place.name else None
     return None

@@ -55,7 +55,11 @@ class SovereigntyReader:
     def _statement(self, token: Token, reading: Reading) -> tuple[list[Token], SideRef | None, bool]:
         """Return what is said to belong to which country, and whether by a bare "X is Y"."""
         if any(child.dep_ == "cop" and child.lower_ in self._copulas for child in token.children):
-            return children(token, "nsubj"), self._country(token, reading), token.pos_ == "PROPN"
+            return (
+                children(token, "nsubj"),
+                self._country(token, reading),
+                token.pos_ == "PROPN" or token.lower_ == "territory",
+            )
         if lemma(token) in self._verbs and token.pos_ == "VERB":
             functions = of_verb(token, verbs=self._verb_classes)
             joins = lemma(token) in self._joining
@@ -65,12 +69,20 @@ class SovereigntyReader:
             return owned, next((found for piece in pieces if (found := self._country(piece, reading))), None), False
         return [], None, False
 
+    def _people(self, token: Token, reading: Reading) -> SideRef | None:
+        """Return the country of "X is Norlandian territory"."""
+        for child in children(token, "amod"):
+            mention = reading.context.side_over(reading.index, child)
+            if mention is not None and mention.tie is None and token.lower_ in {"territory", "land", "soil"}:
+                return SideRef(side=mention.side, name=mention.text)
+        return None
+
     def _country(self, token: Token, reading: Reading) -> SideRef | None:
         """Return the country that a predicate names: "Russia", "part of Russia"."""
         if lemma(token) in self._parts:
             owners = [child for child in children(token, "nmod", "nmod:poss") if preposition(child) in {"of", ""}]
             if not owners:
-                return None
+                return self._people(token, reading)
             token = owners[0]
         mention = reading.context.side_over(reading.index, token)
         if mention is None or token.pos_ != "PROPN" or mention.form is not SideForm.NAME:

@@ -254,20 +254,34 @@ class SpeakerReader:
         inside = [item for item in context.sides.get(index, ()) if first <= item.start and item.end <= last]
         if inside:
             return inside[0].side
+        owner = self._owner_before(head, context, index)
+        if owner is not None:
+            return owner
         if organisations:
             return None
         for mention in context.places.get(index, ()):
             if first <= mention.start and mention.end <= last and mention.place and mention.place.country:
                 return mention.place.country
-        noun = lemma(head)
-        if noun in self._offices.of_the_war:
-            return self._side_index.resolve_role(
-                noun,
-                countries=context.theatre.countries,
-                named=context.theatre.sides,
-                published=context.published,
-            )
+        own = [item for item in head.doc[start:end] if item.dep_ in {"compound", "amod", "nmod:poss"}]
+        for item in [head, *own]:
+            # "the army", "a rebel commander"
+            if lemma(item) in self._offices.of_the_war:
+                return self._side_index.resolve_role(
+                    lemma(item),
+                    countries=context.theatre.countries,
+                    named=context.theatre.sides,
+                    published=context.published,
+                )
         return None
+
+    def _owner_before(self, head: Token, context: Context, index: int) -> str | None:
+        """Return whose "its spokesman" is: the side named last, in the sentence or as the first of the one before."""
+        if not any(child.dep_ == "nmod:poss" and child.lower_ in {"its", "their"} for child in head.children):
+            return None
+        here = [one for one in context.sides.get(index, ()) if one.end <= head.idx]
+        before = context.sides.get(index - 1, ())
+        found = here[-1:] or before[:1]
+        return found[0].side if found else None
 
     def _type(self, text: str, organisations: list[OrganisationMention]) -> SpeakerType | None:
         for item in organisations:

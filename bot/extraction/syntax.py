@@ -58,6 +58,10 @@ def entity_type(token: Token) -> str:
     return token.ent_type_
 
 
+COMPASS = ("north", "south", "east", "west")
+"""What adverbs of direction end in: "northwest"."""
+
+
 def _complete(token: Token, what: str) -> None:
     """Let the Doc's late step write what it has not written yet; see `bot.extraction.parsing`."""
     doc = token.doc
@@ -212,6 +216,19 @@ def of_verb(verb: Token, *, verbs: VerbClasses) -> Functions:
             for below in children(child, "obl"):
                 if words := preposition(below):
                     filled.setdefault(words, []).extend(coordinated(below))
+            if child.i > verb.i and child.lower_.endswith(COMPASS):
+                # "advanced northwest of X and in Y": both lie where the force went.
+                beside = [child, *children(child, "conj")]
+                there = [item for one in beside for item in children(one, "nmod", "obl") if preposition(item) == "of"]
+                there = [item for item in there if not _told_nearer(item)]
+                there += [item for item in beside[1:] if item.pos_ in NOMINAL and preposition(item)]
+                filled.setdefault("near", []).extend(item for one in there for item in coordinated(one))
+    for child in children(verb, "conj"):
+        # "advanced in X and near Y": the second phrase hangs on the verb as if it were a clause.
+        if child.pos_ in NOMINAL and preposition(child) and not children(child, "cop", "nsubj"):
+            before = [one for one in children(verb, "obl") if one.i < child.i and preposition(one)]
+            words = preposition(before[-1]) if before and preposition(before[-1]) != "by" else preposition(child)
+            filled.setdefault(words, []).extend(coordinated(child))
     if "object" not in filled and any(child.lower_ == "up" for child in children(verb, "compound:prt")):
         # "captured up to 40 villages", with "up" as a particle
         counted = [item for item in filled.get("to", []) if children(item, "nummod")]
@@ -221,6 +238,12 @@ def of_verb(verb: Token, *, verbs: VerbClasses) -> Functions:
         # "pull out of X", with "out" as a particle
         filled.setdefault("out of", []).extend(filled["of"])
     return Functions(filled=hung_on(filled.get("object", []), filled), passive=passive)
+
+
+def _told_nearer(name: Token) -> bool:
+    """Whether a nearer place follows: in "north of X near Y", X only says where Y lies."""
+    last = max((item.i for item in phrase(name)), default=name.i)
+    return last + 1 < len(name.doc) and name.doc[last + 1].lower_ in {"near", "toward", "towards", "around"}
 
 
 def _function(child: Token, *, passive: bool) -> str | None:

@@ -11,6 +11,7 @@ from bot.extraction.civil import CivilDeeds
 from bot.extraction.control import ControlReader
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
+from bot.extraction.holdings import listed_holdings
 from bot.extraction.listings import each_named, examples
 from bot.extraction.needs import needs_met, settled
 from bot.extraction.overlaps import CHANGES_HANDS, without_entries_into_taken, without_repelled_assaults
@@ -20,6 +21,17 @@ from bot.extraction.sightings import distances, evidence, presences
 from bot.extraction.sovereignty import SovereigntyReader
 from bot.extraction.syntax import children, coordinated, lemma, of_verb, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
+from bot.extraction.understood import (
+    behind,
+    besieged,
+    besieger,
+    keeps_trying,
+    left_from,
+    left_open,
+    of_the_town,
+    said_by,
+    within_clause,
+)
 from bot.extraction.unlisted import UnlistedNames, is_person
 from bot.extraction.whereabouts import described, located, without_countries
 from bot.model.claim import Extent, Polarity, Predicate, Realis, SpeechAct, Unit
@@ -54,11 +66,14 @@ class TerritoryReader:
         self._remote = lexicon.nouns.forces.remote
         places = lexicon.nouns.places
         self._towns = frozenset(places.settlement)
+        self._quarters = frozenset(lexicon.nouns.parts.quarters)
+        self._parts_of_towns = self._quarters | set(lexicon.nouns.parts.inside)
         self._unclear = lexicon.nouns.forces.unclear
         self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
         self._listed = self._place_nouns | self._facilities
         self._verb_classes = lexicon.modality.verbs
         self._planning = frozenset(lexicon.modality.realis.future)
+        self._own = frozenset(lexicon.nouns.forces.own)
         self._begun = frozenset((*lexicon.modality.realis.purpose_governors, *lexicon.modality.realis.purpose_nouns))
 
     def read(self, reading: Reading) -> tuple[Draft, ...]:
@@ -73,8 +88,9 @@ class TerritoryReader:
                 drafts.extend(evidence(match, reading) if match.frame.evidence else self._frame(match, reading))
         drafts = without_repelled_assaults(drafts)
         drafts.extend(self._sovereignty.read(reading))
+        drafts.extend(listed_holdings(reading))
         drafts.extend(distances(reading, drafts, standing=self._sightings.standing))
-        drafts.extend(presences(reading, drafts, inside=self._sightings.inside))
+        drafts.extend(presences(reading, drafts, inside=self._sightings.inside, quarters=self._parts_of_towns))
         return tuple(sorted(without_entries_into_taken(drafts), key=lambda draft: draft.trigger))
 
     def _frame(self, match: Match, reading: Reading) -> Iterator[Draft]:
@@ -93,7 +109,10 @@ class TerritoryReader:
         if said.mood.unsaid or (frame.predicate is Predicate.REPELLED and _its_own(match)):
             # "did not say that it was lost"; "halted its advance" is no defence.
             return
-        actor_head, actor = self._actor(match, reading, said.source.speaker.side if said.source.speaker else None)
+        actor_head, actor = self._actor(match, reading, said_by(match, said))
+        if frame.predicate is Predicate.REPELLED and match.functions.passive and actor is None and said.source.speaker:
+            # "The general staff said that attacks had been beaten back": by its own side.
+            actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
         refs = self._places(match, reading, actor_head)
         if not refs and match.nominal and frame.goes_on and lemma(match.trigger.head) in frame.goes_on:
             # "Fighting raged in X": the place hangs on the verb.
@@ -125,6 +144,9 @@ class TerritoryReader:
         if match.nominal and actor is None and own and "side" in frame.needs and said.source.speaker is not None:
             # "officials confirm the loss of X to the rebels", "denied the loss of X": their own side's.
             actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
+        if frame.predicate is Predicate.ENTERED and refs and all(ref.place is None and ref.plural for _, ref in refs):
+            refs = within_clause(match, refs, reading)
+        refs = of_the_town(match, refs, reading, quarters=self._quarters)
         if not needs_met(
             frame,
             refs,
@@ -133,6 +155,7 @@ class TerritoryReader:
             reading,
             opposed=opposed,
             nominal=match.nominal,
+            anybody=left_open(match, refs, said),
             remote=self._remote,
             unclear=self._unclear,
         ):
@@ -176,7 +199,9 @@ class TerritoryReader:
             # "in a battle to retake X": that is told of X.
             return
         roles = Roles(actor=actor, opponent=self._opponent(match, reading, actor))
-        if said.mood.purpose and frame.predicate in CHANGES_HANDS:
+        if keeps_trying(match, going_on=self._objects.going_on):
+            yield from self._attempt(match, refs, roles, replace(said, realis=Realis.ACTUAL), reading)
+        elif said.mood.purpose and frame.predicate in CHANGES_HANDS:
             yield from self._attempt(match, refs, roles, said, reading)
         else:
             yield from self._claims(match, refs, roles, said, reading)
@@ -221,7 +246,13 @@ class TerritoryReader:
                     return head, found
                 if unknown[0] is None or (unknown[1] is None and found is not None):
                     unknown = (head, found)
-        return self._credited(match, reading) or self._struck(match, reading) or self._preparing(match, reading) or unknown
+        return (
+            self._credited(match, reading)
+            or self._struck(match, reading)
+            or besieger(match, reading)
+            or self._preparing(match, reading)
+            or unknown
+        )
 
     def _preparing(self, match: Match, reading: Reading) -> tuple[Token, SideRef] | None:
         """Return who plans or claims it: "the army is preparing for an offensive in X", "claim the capture of X"."""
@@ -264,9 +295,12 @@ class TerritoryReader:
     def _places(self, match: Match, reading: Reading, actor_head: Token | None) -> list[tuple[Token, PlaceRef]]:
         """Return the places of the first function that holds any."""
         frame = match.frame
+        beside: list[tuple[Token, PlaceRef]] = []
         for name in frame.noun_place if match.nominal else frame.place:
             refs = []
-            heads = each_named(match.functions.get(name), self._place_nouns)
+            heads = each_named(_controlled(match.functions.get(name), match), self._place_nouns)
+            if frame.everywhere and name != "object":
+                heads = behind(match.trigger, name, heads)
             for head in [*heads, *examples(heads, match.functions, self._listed)]:
                 moved = name == "object" and frame.moves_force and lemma(head) in self._forces
                 acts = name in {"poss", "modifier"} and actor_head is not None and head.i == actor_head.i
@@ -287,7 +321,9 @@ class TerritoryReader:
             if any(ref.place is not None for _, ref in refs):
                 # "the strategic town Sarrin", read as two objects, is one place.
                 refs = [(head, ref) for head, ref in refs if ref.place is not None or ref.plural or ref.anchored]
-            if refs:
+            if refs and frame.everywhere:
+                beside.extend(refs)
+            elif refs:
                 return without_countries(refs)
             if (
                 name == "object"
@@ -296,8 +332,12 @@ class TerritoryReader:
                 and self._else(match, reading)
             ):
                 return []
+        if beside:
+            return without_countries(beside)
         if frame.predicate is Predicate.WITHDREW:
-            return self._left_behind(match, reading)
+            return self._left_behind(match, reading) or left_from(match, reading, own=self._own)
+        if frame.predicate is Predicate.ENCIRCLED and match.nominal:
+            return besieged(match, reading, verbs=self._verb_classes)
         return self._attempted(match, reading) if frame.predicate is Predicate.REPELLED else []
 
     def _otherwise_meant(self, head: Token) -> bool:
@@ -310,7 +350,9 @@ class TerritoryReader:
         """Return the place that the clause before says they were in: "took X in May and pulled out in June"."""
         before = match.trigger.head
         other_way = any(match.functions.get(name) for name in ("to", "into", "toward", "towards", "behind", "across"))
-        if match.nominal or match.trigger.dep_ != "conj" or before.pos_ != "VERB" or other_way:
+        first_there = any(child.lower_ == "before" for child in children(match.trigger, "mark", "case"))
+        joined = match.trigger.dep_ == "conj" or (match.trigger.dep_ == "advcl" and first_there)
+        if match.nominal or not joined or before.pos_ != "VERB" or other_way:
             return []
         if children(match.trigger, "nsubj") or not {frame.predicate for frame in self._frames.of(before)} & _ARRIVALS:
             return []
@@ -479,6 +521,20 @@ def _in_heading(match: Match) -> bool:
     if colon is None:
         return False
     return all(token.pos_ not in {"VERB", "AUX"} for token in match.trigger.doc[:colon])
+
+
+def _controlled(heads: list[Token], match: Match) -> list[Token]:
+    """Return X of "fighting for control of X"."""
+    if not match.nominal or match.frame.predicate is not Predicate.CONTESTED:
+        return heads
+    over = [
+        child
+        for head in heads
+        if lemma(head) == "control"
+        for child in children(head, "nmod")
+        if preposition(child) in {"of", "over"}
+    ]
+    return over or heads
 
 
 def _neither(roles: Roles, match: Match, reading: Reading) -> list[Roles]:

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from bot.extraction.abbreviations import with_abbreviations
 from bot.extraction.assets import AssetIndex, AssetSpan
 from bot.extraction.context import Outlook
 from bot.extraction.gate import Gate, KindGate, WordSearch
+from bot.extraction.holdings import HELD_BY
 from bot.extraction.hostility import FLOWS, SERVICES, HostilityFilter
 from bot.extraction.inflection import inflections
 from bot.extraction.sides import SideForm, SideIndex, SideMention
@@ -78,6 +80,10 @@ class TriggerFinder:
         """Build the gates from the lexicon."""
         self._gates = _Gates(lexicon, assets, sides)
 
+    def assets_before(self, before: Sequence[str], text: str) -> tuple[AssetSpan, ...]:
+        """Return the assets of the sentence before, where a word of this one may stand for one of them."""
+        return self._gates.assets_before(before, text)
+
     def find(self, sentences: Sequence[str]) -> Found:
         """Return the words of an article that may carry a claim, or answer one in a sentence before."""
         article = _Article(sentences, self._gates)
@@ -114,12 +120,20 @@ class _Gates:
         inside = "|".join(map(re.escape, sorted(lexicon.territory.sightings.inside)))
         there = "|".join(map(re.escape, sorted(_with_plurals(forces.words))))
         self.presence = re.compile(
-            rf"\b(?:they|we|{there})\s+(?P<be>are|were|was|is)\s+(?:[a-z]+\s+){{0,2}}(?:{inside})\s+the\b",
-            re.IGNORECASE,
+            rf"\b(?i:they|we|{there})\s+(?:(?:had|have|has)\s+)?(?P<be>are|were|was|is|been)\s+[\"“]?(?:[a-z]+\s+){{0,2}}"
+            rf"(?:there\b|(?:{inside})\s+(?:the\b|[A-Z]))"
         )
+        # "It is out of service", "the plant was operating normally": an asset of the sentence before.
+        self.pointing = re.compile(r"\b(?:it|they|them|its|the (?:plant|station|terminal|depot))\b", re.IGNORECASE)
         deny = [verb for act in lexicon.reporting.act if act.speech_act == "deny" for verb in act.verbs]
         checking = lexicon.reporting.nonconfirmation.verbs
         self.answers = Gate(dict.fromkeys(inflections(verbs=(*deny, *checking), nouns=()).verbs, ()))
+
+    def assets_before(self, before: Sequence[str], text: str) -> tuple[AssetSpan, ...]:
+        """Return the assets of the sentence before, where a word of this one may stand for one of them."""
+        if not before or not self.pointing.search(text):
+            return ()
+        return self.assets.find_assets(before[-1])
 
 
 class _Article:
@@ -132,7 +146,8 @@ class _Article:
 
     @cached_property
     def sides(self) -> dict[int, tuple[SideMention, ...]]:
-        return {number: self.gates.sides.find_sides(text) for number, text in enumerate(self.sentences)}
+        found = {number: self.gates.sides.find_sides(text) for number, text in enumerate(self.sentences)}
+        return with_abbreviations(self.sentences, found)
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -150,18 +165,21 @@ class _Article:
         damage = tuple(gates.damage.hits(text))
         owned = gates.sovereignty.possible(text)
         far = gates.distance.search(text)
+        listed = HELD_BY.search(text)
         present = tuple(gates.presence.finditer(text))
-        if not (territory or damage or owned or far or present):
+        if not (territory or damage or owned or far or present or listed):
             return frozenset()
         sentence = _Sentence(self, number)
         found = {start for start, kind in territory if sentence.allows(start, kind)}
-        if damage and sentence.assets:
+        if damage and (sentence.assets or sentence.again):
             found.update(start for start, what in damage if start not in found and sentence.tells(what))
         if owned:
             found.update(gates.sovereignty.find(text, self.sides[number]))
         if far and sentence.force:
             found.update(match.start() for match in gates.distance.finditer(text))
         found.update(match.start("be") for match in present)
+        if listed and self.sides[number]:
+            found.update(match.start() for match in HELD_BY.finditer(text))
         return frozenset(found)
 
 
@@ -178,6 +196,12 @@ class _Sentence:
     @cached_property
     def assets(self) -> tuple[AssetSpan, ...]:
         return self._gates.assets.find_assets(self._text)
+
+    @cached_property
+    def again(self) -> tuple[AssetSpan, ...]:
+        """The assets of the sentence before, where a pronoun may stand for one of them."""
+        before = self._article.sentences[max(0, self._number - 1) : self._number]
+        return self._gates.assets_before(before, self._text)
 
     @cached_property
     def force(self) -> bool:
@@ -203,7 +227,9 @@ class _Sentence:
 
     def tells(self, what: _Damage) -> bool:
         """Whether what is said of an asset could be kept as damage of a conflict."""
-        kinds = {one.kind for one in self.assets}
+        kinds = {one.kind for one in self.assets or self.again}
+        if not self.assets and what.state in {AssetState.SEIZED, AssetState.THREATENED}:
+            return False
         if what.service and not kinds & SERVICES:
             return False
         if what.state not in self._told:
@@ -211,7 +237,7 @@ class _Sentence:
         return self._told[what.state]
 
     def _tells(self, state: AssetState) -> bool:
-        kinds = {one.kind for one in self.assets}
+        kinds = {one.kind for one in self.assets or self.again}
         if state is AssetState.SEIZED and not any(one.facility for one in self.assets):
             return False
         if state is AssetState.DISRUPTED and not kinds & FLOWS:
@@ -307,7 +333,7 @@ def _territory_words(lexicon: Lexicon) -> dict[str, dict[_Kind, set[str]]]:
                     shown=frame.evidence,
                 )
                 _add(words, kind, verbs=() if nominal else entries, nouns=entries if nominal else ())
-    for form in ("control", "controls", *territory.participles.encircled):
+    for form in ("control", "controls", *territory.objects.control_nouns, *territory.participles.encircled):
         words[form][_Kind()] = set()
     words["hands"][_Kind(force=True)] = set()
     for form in territory.participles.controls:
@@ -326,17 +352,11 @@ def _damage_words(lexicon: Lexicon) -> dict[str, dict[_Damage, set[str]]]:
     deprived = _Damage(AssetState.CUT_OFF, service=True)
     for form in (*lacking.prepositions, *inflections(verbs=lacking.verbs, nouns=()).verbs):
         words[form][deprived] = set()
-    states = infrastructure.predicates
-    for state, entries in (
-        (AssetState.DAMAGED, states.damaged),
-        (AssetState.CUT_OFF, states.cut_off),
-        (AssetState.OPERATIONAL, states.operational),
-        (AssetState.RESTORED, states.restored),
-        (AssetState.UNDAMAGED, states.undamaged),
-        (AssetState.DESTROYED, states.destroyed),
-        (AssetState.DISRUPTED, states.disrupted),
-    ):
-        for entry in entries:
+    for entry in lacking.none:
+        first, _, rest = entry.partition(" ")
+        words[first].setdefault(deprived, set()).add(rest)
+    for table in (infrastructure.predicates, infrastructure.telegraphic):
+        for entry, state in table.states().items():
             first, _, rest = entry.partition(" ")
             words[first].setdefault(_Damage(state), set()).update((rest,) if rest else ())
     return words

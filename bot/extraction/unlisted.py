@@ -21,6 +21,7 @@ _NEEDS_A_PLACE = frozenset(
     }
 )  # fmt: skip
 _PLACE_ENTITIES = frozenset({"PLACE"})
+_SIDES_AGAIN = frozenset({"it", "they"})
 # Entities that are none of these are no place, whoever holds them.
 _MAYBE_PLACES = frozenset({"PLACE", "MISC", ""})
 
@@ -35,7 +36,9 @@ class UnlistedNames:
 
     def is_ground(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
         """Whether an unknown name behind a verb that people are the usual object of is a place all the same."""
-        return self._held_by_force(match, head, actor_head) or self._called_a_place(match, head, actor_head, reading)
+        return self._held_by_force(match, head, actor_head, reading) or self._called_a_place(
+            match, head, actor_head, reading
+        )
 
     def is_body(self, head: Token) -> bool:
         """Whether a name is a body's, a contract's, a rank's: "the Transport Committee", "OTC"."""
@@ -58,7 +61,7 @@ class UnlistedNames:
 
     def _are_known_forces(self, head: Token | None, reading: Reading) -> bool:
         """Whether a phrase stands for the forces of a side that is known; parties and councils control too."""
-        if head is None or not reading.sides.is_force(head):
+        if head is None or not (reading.sides.is_force(head) or head.lower_ in _SIDES_AGAIN):
             return False
         found = reading.sides.ground(head)
         return found is not None and found.side is not None
@@ -72,6 +75,7 @@ class UnlistedNames:
             return reading.places.unlisted(head, called=True)
         repelled = match.frame.predicate is Predicate.REPELLED
         forces = repelled or (actor_head is not None and reading.sides.is_force(actor_head))
+        forces = forces or (actor_head is not None and self._is_group(actor_head, reading))
         names = [item for item in phrase(head) if item.text[:1].isupper()]
         # The tagger takes some names for common nouns: "Rebels captured Sake".
         named = head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.tag_ == "NN" and head.i > 0)
@@ -82,11 +86,16 @@ class UnlistedNames:
             return None
         return reading.places.unlisted(head, called=True)
 
-    def _held_by_force(self, match: Match, head: Token, actor_head: Token | None) -> bool:
+    def _is_group(self, head: Token, reading: Reading) -> bool:
+        """Whether a pronoun stands for an armed group: "it entered X"; a country enters a contest as well."""
+        meant = reading.sides.ground(head) if head.lower_ in _SIDES_AGAIN else None
+        return meant is not None and meant.side is not None and meant.side.islower()
+
+    def _held_by_force(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
         """Whether an unknown name that people could have too is a place all the same: "the rebels hold X"."""
         if match.frame.predicate is Predicate.ADVANCED:
             return True
-        troops = actor_head is not None and lemma(actor_head) in self._forces
+        troops = actor_head is not None and (lemma(actor_head) in self._forces or self._is_group(actor_head, reading))
         return entity_type(head) in (_MAYBE_PLACES if troops else _PLACE_ENTITIES)
 
 

@@ -1,0 +1,144 @@
+"""What is said of an asset without a frame: "is out of service", and in telegraphic style "power out in X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from bot.extraction.assets import AssetSpan
+from bot.extraction.drafts import Draft
+from bot.extraction.reading import Reading
+from bot.extraction.syntax import PASSIVE_SUBJECTS, SUBJECTS, children, lemma
+from bot.model.claim import AssetState, Polarity
+from config.lexicon import StatePredicates, Telegraphic
+
+_COPULAS = frozenset({"be", "remain", "stay", "go", "fall", "come"})
+_MAKING = frozenset({"render", "leave", "make"})
+_NEGATED = ("not ", "no longer ", "cannot ")
+# How many words after its verb a state may end, when it is told in one word, and when in several.
+_NEAR, _FAR = 5, 8
+# Where one statement of a telegraphic line ends, and how far its state may stand behind the asset, in characters.
+_ENDS = ".;:,–—("
+_REACH = 60
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Predicated:
+    """A state and what it is said of; `negated` when its own words hold the negation ("not functioning")."""
+
+    subject: Token
+    word: Token
+    state: AssetState
+    negated: bool
+
+
+class AssetPredicates:
+    """Finds states that stand after a form of "be"."""
+
+    def __init__(self, predicates: StatePredicates) -> None:
+        """Prepare a search for each entry, the longest first."""
+        entries = sorted(predicates.states().items(), key=lambda entry: (not _negated(entry[0]), -len(entry[0])))
+        self._entries = [(word, re.compile(rf"\b{re.escape(word)}\b"), state) for word, state in entries]
+
+    def find(self, reading: Reading) -> Iterator[Predicated]:
+        """Yield the states of a sentence that its triggers let through."""
+        for token in reading.doc:
+            subject = _subject(token)
+            if subject is None:
+                continue
+            found = self._state(token)
+            if found is None or reading.moods.near_miss(token):
+                continue
+            if token.i not in reading.stems and not any(item.i in reading.stems for item in token.subtree):
+                continue
+            yield Predicated(subject=subject, word=token, state=found[1], negated=_negated(found[0]))
+
+    def _state(self, token: Token) -> tuple[str, AssetState] | None:
+        first, last = token.left_edge.i, len(token.doc)
+        clauses = [child.left_edge.i for child in children(token, "conj", "parataxis") if child.i > token.i]
+        last = min([last, *clauses])
+        near = token.doc[first : min(last, token.i + _NEAR)].text.lower()
+        far = token.doc[first : min(last, token.i + _FAR)].text.lower()
+        return next(
+            ((word, state) for word, form, state in self._entries if form.search(far if " " in word else near)), None
+        )
+
+
+def _negated(entry: str) -> bool:
+    return entry.startswith(_NEGATED)
+
+
+def _subject(token: Token) -> Token | None:
+    """Return what a word is said of: the subject of "is closed", the object of "rendered it unusable"."""
+    cop = any(child.dep_ in {"cop", "aux:pass"} or lemma(child) == "be" for child in token.children)
+    if lemma(token) in _COPULAS and token.pos_ in {"VERB", "AUX"}:
+        cop = True
+    if cop:
+        subjects = [child for child in token.children if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
+        if not subjects and token.dep_ == "conj":
+            # "was hit on Sunday and is not taking patients"
+            subjects = [child for child in token.head.children if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
+        return subjects[0] if subjects else None
+    if token.dep_ == "xcomp" and lemma(token.head) in _MAKING:
+        made = children(token.head, "obj")
+        return made[0] if made else None
+    return None
+
+
+def without_their_contrary(drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out "operational", denied, beside the same words read as "out of service"."""
+    out = {(draft.trigger, draft.asset) for draft in drafts if draft.state is AssetState.CUT_OFF}
+    return [
+        draft
+        for draft in drafts
+        if not (
+            draft.state is AssetState.OPERATIONAL
+            and draft.polarity is Polarity.DENIED
+            and (draft.trigger, draft.asset) in out
+        )
+    ]
+
+
+class TelegraphicStates:
+    """Finds states that follow an asset without a verb, in lines of reports and headlines."""
+
+    def __init__(self, words: Telegraphic) -> None:
+        """Prepare the search for all entries, the longest first."""
+        self._states = words.states()
+        entries = "|".join(map(re.escape, sorted(self._states, key=len, reverse=True)))
+        self._search = re.compile(rf"(?<![\w-])(?:{entries})(?![\w-])", re.IGNORECASE)
+
+    def find(self, reading: Reading) -> Iterator[tuple[AssetSpan, Token, AssetState]]:
+        """Yield each asset with the word that names its state."""
+        text = reading.doc.text
+        for span in reading.assets:
+            first, last = _segment(text, span)
+            if last - first > 2 * _REACH:
+                continue
+            match = self._search.search(text, span.end, min(last, span.end + _REACH))
+            word = reading.token_at(match.start()) if match is not None else None
+            if match is None or word is None or word.i not in reading.stems:
+                continue
+            others = [item for item in reading.doc if first <= item.idx < last]
+            spoken = any(
+                item.tag_ in _FINITE and not match.start() <= item.idx < match.end() for item in others
+            ) or any(item.pos_ == "AUX" for item in others)
+            after = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else None
+            joined = after is not None and after.idx < last and after.pos_ in {"NOUN", "PROPN", "DET", "ADJ", "PRON"}
+            adverb = after is not None and (after.dep_ in {"obl:unmarked", "advmod"} or after.lower_ in _ADVERBS)
+            if not spoken and not (joined and not adverb) and not any(item.is_alpha for item in children(word, "obj")):
+                yield span, word, self._states[match.group().lower()]
+
+
+_ADVERBS = frozenset({"again", "twice", "still", "now", "since", "yesterday", "today"})
+
+
+def _segment(text: str, span: AssetSpan) -> tuple[int, int]:
+    """Return where the statement around an asset begins and ends."""
+    first = max((text.rfind(mark, 0, span.start) for mark in _ENDS), default=-1) + 1
+    ends = [at for mark in _ENDS if (at := text.find(mark, span.end)) >= 0]
+    return first, min(ends, default=len(text))
