@@ -24,12 +24,13 @@ from bot.comparison.relations import relate
 from bot.comparison.rules import Rules
 from bot.comparison.verification import verification_of
 from bot.disputing import Disputing, Told
-from bot.model.alert import Alert
+from bot.model.alert import Alert, AlertKind
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
 from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.errors import ClaimwatchError, SourceError
+from bot.model.outbox import Manner
 from bot.model.ports import ClaimFilter, Sourced, Store, UnitOfWork
 from bot.model.relation import Relation
 from bot.model.side import SideCatalogue
@@ -185,14 +186,19 @@ class Pipeline:
         """Store the alerts with what is to be sent of them; return those that are new."""
         alerts: list[Alert] = []
         for one in told:
-            to = await self._destinations(work, one.alert) if announce and one.at_once else ()
+            to = await self._destinations(work, one) if announce else {}
             alerts.extend(await work.add_alerts([one.alert], destinations=to, announced=announce))
         return tuple(alerts)
 
-    async def _destinations(self, work: UnitOfWork, alert: Alert) -> tuple[str, ...]:
-        """Return who is told."""
-        routes = routes_for(alert, await work.following(alert.keys), always=self.always)
-        return tuple(route.destination for route in routes if route.send)
+    async def _destinations(self, work: UnitOfWork, told: Told) -> Mapping[str, Manner]:
+        """Return who is told, and how; what is not told at once brings the message on its dispute up to date."""
+        if not told.at_once and told.alert.kind is not AlertKind.UPDATE:
+            return {}
+        # The terminal prints, and cannot change what it has printed.
+        always = self.always if told.at_once else ()
+        routes = routes_for(told.alert, await work.following(told.alert.keys), always=always)
+        manner = Manner.THREAD if told.at_once else Manner.EDIT
+        return {route.destination: manner for route in routes if route.send}
 
     async def _unknown(self, articles: Sequence[Article]) -> tuple[Article, ...]:
         """Return the articles that are not stored, and of those that are one article the first."""

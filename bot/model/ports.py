@@ -14,6 +14,7 @@ from bot.model.article import Article
 from bot.model.claim import Claim, Domain, Predicate
 from bot.model.decision import Decision
 from bot.model.dispute import Dispute
+from bot.model.outbox import Manner
 from bot.model.place import PlaceMention
 from bot.model.relation import Relation, Telling
 from bot.model.subscription import Subscription
@@ -149,7 +150,11 @@ class UnitOfWork(Protocol):
         ...
 
     async def add_alerts(
-        self, alerts: Sequence[Alert], *, destinations: Sequence[str], announced: bool = True
+        self,
+        alerts: Sequence[Alert],
+        *,
+        destinations: Sequence[str] | Mapping[str, Manner],
+        announced: bool = True,
     ) -> tuple[Alert, ...]:
         """Store alerts not stored yet, with an outbox row for each destination; return the new ones.
 

@@ -209,6 +209,8 @@ outbox = Table(
     Column("reference", Text),
     Column("sent_at", Instant),
     Column("asked", Boolean, nullable=False, server_default=text("0")),  # whether the platform said when it is due
+    Column("manner", String, nullable=False, server_default=text("'thread'")),
+    Column("thread", Text),  # the message on its dispute that it stands under, or is
     UniqueConstraint("alert_id", "destination", "revision"),
     Index(
         "ix_outbox_unsent",

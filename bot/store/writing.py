@@ -15,6 +15,7 @@ from bot.model.article import Article
 from bot.model.claim import Claim
 from bot.model.decision import Decision
 from bot.model.dispute import Dispute
+from bot.model.outbox import Manner
 from bot.model.ports import IndexEntry, Sourced
 from bot.model.relation import Relation, Telling
 from bot.model.subscription import Subscription
@@ -34,6 +35,8 @@ from bot.store.rows import (
     word_row,
 )
 from bot.store.subscriptions import digest_written, following
+
+_USUAL = Manner.THREAD
 
 
 class SqlUnitOfWork:
@@ -148,14 +151,20 @@ class SqlUnitOfWork:
             await self._connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=row))
 
     async def add_alerts(
-        self, alerts: Sequence[Alert], *, destinations: Sequence[str], announced: bool = True
+        self,
+        alerts: Sequence[Alert],
+        *,
+        destinations: Sequence[str] | Mapping[str, Manner],
+        announced: bool = True,
     ) -> tuple[Alert, ...]:
         """Store alerts not stored yet, with an outbox row for each destination; return the new ones."""
         new: list[Alert] = []
         for alert in alerts:
             if await self._insert_new(tables.alerts, [{**alert_row(alert), "announced": announced}]):
                 new.append(alert)
-                await self._insert_new(tables.outbox, [new_item(alert, to) for to in dict.fromkeys(destinations)])
+                manners = destinations if isinstance(destinations, Mapping) else dict.fromkeys(destinations, _USUAL)
+                rows = [new_item(alert, to, manner=manner) for to, manner in manners.items()]
+                await self._insert_new(tables.outbox, rows)
         return tuple(new)
 
     async def following(self, keys: Sequence[str]) -> tuple[Subscription, ...]:

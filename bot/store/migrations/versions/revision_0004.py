@@ -1,4 +1,4 @@
-"""Destinations that are paused, and whether a platform asked to wait."""
+"""Destinations that are paused, and how and where each alert is told."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,8 +10,14 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Create the table of pauses, and a column for waits that a platform asked for."""
+    """Create the table of pauses, and columns for waits that a platform asked for and for the threads of disputes."""
     op.add_column("outbox", sa.Column("asked", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+    op.add_column("outbox", sa.Column("manner", sa.String(), server_default=sa.text("'thread'"), nullable=False))
+    op.add_column("outbox", sa.Column("thread", sa.Text()))
+    op.execute(
+        "UPDATE outbox SET thread = reference WHERE reference IS NOT NULL "
+        "AND alert_id IN (SELECT id FROM alerts WHERE kind = 'conflict')"
+    )
     op.create_table(
         "pauses",
         sa.Column("destination", sa.String(), nullable=False),
@@ -25,4 +31,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop them."""
     op.drop_table("pauses")
-    op.drop_column("outbox", "asked")
+    for column in ("thread", "manner", "asked"):
+        op.drop_column("outbox", column)
