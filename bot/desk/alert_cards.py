@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC
 
+from bot.alerts.digest import SHOWN_QUOTE
+from bot.alerts.statements import trimmed
 from bot.desk.card import Card, Line, Link, Moment, Section, Span, Tone, joined, line, words
 from bot.desk.words import CONFLICTS, SHORT_ID, STATUSES, who
-from bot.model.alert import Alert, AlertKind, Statement
+from bot.model.alert import Alert, AlertKind, Entry, Statement
 from bot.model.dispute import DisputeStatus
 from bot.model.words import quotation
 
@@ -31,6 +33,8 @@ def alert_card(alert: Alert) -> Card:
             return _conflict(alert)
         case AlertKind.SUMMARY:
             return _summary(alert)
+        case AlertKind.DIGEST if alert.parts:
+            return _digest(alert)
         case AlertKind.DIGEST | AlertKind.NOTICE:
             return _plain(alert)
 
@@ -129,6 +133,27 @@ def _summary(alert: Alert) -> Card:
     )
 
 
+def _digest(alert: Alert) -> Card:
+    """Return many alerts as a list: what each is about, and of conflicts both positions in a line or two."""
+    sections = []
+    for part in alert.parts:
+        lines = [one for entry in part.entries for one in _entry(entry)]
+        more = [line(f"… and {part.unshown} more")] if part.unshown else []
+        sections.append(Section(heading=part.heading, lines=(*lines, *more)))
+    footer = NO_VERDICT if any(entry.statements for part in alert.parts for entry in part.entries) else None
+    lead = (line(alert.why),) if alert.why else ()
+    return Card(
+        tone=Tone.DIGEST, title=alert.title, text=alert.title, lead=lead, sections=tuple(sections), footer=footer
+    )
+
+
+def _entry(entry: Entry) -> Iterator[Line]:
+    yield (words("• "), Link(text=entry.text, url=entry.url) if entry.url else words(entry.text, strong=True))
+    for one in entry.statements:
+        quote = quotation(trimmed(one.quote, SHOWN_QUOTE))
+        yield (*_brief(one, bullet="– "), words(f": {quote}"))
+
+
 def _plain(alert: Alert) -> Card:
     """Return an alert that is only text: paragraphs, the title's line left out."""
     body = alert.text.removeprefix(alert.title).strip("\n")
@@ -153,9 +178,9 @@ def _claimed(one: Statement) -> Line:
     return (words(f"• {_heading(one)}"), *([words(f" — {said}")] if said else []))
 
 
-def _brief(one: Statement) -> Line:
+def _brief(one: Statement, *, bullet: str = "• ") -> Line:
     said = _speaker(one)
-    return (words(f"• {_heading(one)} — " + (f"{said}, " if said else "")), *_source(one, with_time=False))
+    return (words(f"{bullet}{_heading(one)} — " + (f"{said}, " if said else "")), *_source(one, with_time=False))
 
 
 def _source(one: Statement, *, with_time: bool) -> Line:

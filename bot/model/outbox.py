@@ -12,6 +12,16 @@ from typing import Protocol
 from bot.model.alert import Alert
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Window:
+    """A time in which a destination's messages are gathered: how many it got in it, and which disputes wait."""
+
+    until: datetime
+    summaries: int = 0
+    conflicts: int = 0
+    disputes: frozenset[str] = frozenset()
+
+
 class State(StrEnum):
     """What has become of an item."""
 

@@ -221,6 +221,28 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 
+# Alerts that wait for others, to be told together; they become a row of the outbox when they are due.
+gathered = Table(
+    "gathered",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("destination", String, nullable=False),
+    Column("alert_id", ForeignKey("alerts.id"), nullable=False),
+    Column("manner", String, nullable=False),
+    Column("due_at", Instant, nullable=False, index=True),
+    UniqueConstraint("destination", "alert_id"),
+)
+
+windows = Table(
+    "windows",
+    metadata,
+    Column("destination", String, primary_key=True),
+    Column("until", Instant, nullable=False),
+    Column("summaries", Integer, nullable=False),
+    Column("conflicts", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Destinations, and whole platforms, that take nothing until a person has mended something.
 pauses = Table(
     "pauses",

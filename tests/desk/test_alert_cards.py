@@ -12,7 +12,7 @@ from hypothesis import given
 from bot.desk.alert_cards import NO_VERDICT, alert_card, dispute_card, thread_name
 from bot.desk.card import Card, Line, Link, Moment, Section, Tone, Words
 from bot.desk.words import CONFLICTS, STATUSES
-from bot.model.alert import Alert, AlertKind, Statement
+from bot.model.alert import Alert, AlertKind, Entry, Part, Statement
 from bot.model.dispute import DisputeStatus
 from bot.model.relation import ConflictType
 from tests.builders import DAY, make_alert, make_statement
@@ -378,3 +378,24 @@ def test_without_news_it_is_what_it_began_with() -> None:
 def test_a_thread_is_named_after_what_the_dispute_is_about(title: str, name: str) -> None:
     """The kind of alert stands in the message above it."""
     assert thread_name(conflict(title=title)) == name
+
+
+def test_a_digest_is_a_list_with_both_positions_and_links() -> None:
+    """Each kind and region under a heading; what is left out is counted."""
+    opposed = Entry(text="Ellbruck (Ellmoor, Sudmark)", statements=(TAKEN, HELD))
+    article = Entry(text="2 claims in The Ell Courier: News", url="https://ell.example/a")
+    parts = (
+        Part(heading="New conflicts: Ellmoor, Sudmark", entries=(opposed,)),
+        Part(heading="Articles", entries=(article,), unshown=3),
+    )
+    card = alert_card(make_alert(kind=AlertKind.DIGEST, title="Digest of Sudmark: 1 new conflict", parts=parts))
+    assert card.tone is Tone.DIGEST
+    name, taken, held = lines(section(card, "New conflicts: Ellmoor, Sudmark"))
+    assert name == "• Ellbruck (Ellmoor, Sudmark)"
+    assert taken.startswith("– Norland captured Ellbruck — Anna Ryde")
+    assert "The Ell Courier, 2031-05-14: “Our troops hold all of Ellbruck.”" in taken
+    assert held.startswith("– Sudmark controls Ellbruck")
+    linked, more = section(card, "Articles").lines
+    assert Link(text=article.text, url="https://ell.example/a") in linked
+    assert text_of(more) == "… and 3 more"
+    assert card.footer == NO_VERDICT
