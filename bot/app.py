@@ -12,6 +12,7 @@ from functools import partial
 from importlib.metadata import version
 from typing import Protocol
 
+from bot.alerts.gathering import Gathering
 from bot.alerts.notices import OperatorNotices
 from bot.alerts.policy import Policy, load_policy
 from bot.comparison.rules import Rules, load_rules
@@ -19,6 +20,7 @@ from bot.delivery.worker import DeliveryWorker, Messenger, Pace
 from bot.desk.commands import Commands
 from bot.desk.desk import Desk
 from bot.digesting import DigestWriter
+from bot.gathering import GroupWriter
 from bot.intake import Intake, StoppedError, Teller
 from bot.model.article import RawArticle
 from bot.model.errors import ConfigurationError
@@ -38,6 +40,8 @@ _POLL = timedelta(seconds=1)
 """How often the outbox is looked at without being woken: what another process put there is not to wait for long."""
 # How often the store is asked for digests that are due: they are due to the minute.
 _DIGEST_LOOK = timedelta(seconds=20)
+# How often for messages that wait to be told together.
+_GROUP_LOOK = timedelta(seconds=1)
 # How often for feeds; their own intervals are in the store.
 _FEED_LOOK = timedelta(seconds=5)
 
@@ -62,6 +66,7 @@ class Ground:
             policy=self.policy,
             clock=self.clock,
             always=always,
+            gathering=Gathering(every=timedelta(seconds=self.settings.delivery.group_seconds)),
         )
 
     def desk(self) -> Desk:
@@ -109,6 +114,7 @@ class Application:
     platforms: tuple[Platform, ...]
     feeds: Recurring
     digests: Recurring
+    groups: Recurring
     stop: asyncio.Event
 
     async def run(self) -> None:
@@ -122,7 +128,7 @@ class Application:
                 left = {platform.name for platform in self.platforms}
                 serving = [tasks.create_task(self._serve(platform, left)) for platform in self.platforms]
                 try:
-                    with scheduled(self.feeds, self.digests, clock=self.ground.clock):
+                    with scheduled(self.feeds, self.digests, self.groups, clock=self.ground.clock):
                         await self._take_in(tasks)
                 finally:
                     self.delivery.stop()
@@ -145,7 +151,7 @@ class Application:
             self.intake.teller.refused(platform.name, error)
 
     async def _take_in(self, tasks: asyncio.TaskGroup) -> None:
-        recurring = [tasks.create_task(worker.run()) for worker in (self.feeds, self.digests)]
+        recurring = [tasks.create_task(worker.run()) for worker in (self.feeds, self.digests, self.groups)]
         try:
             # Samples are for somebody who tries it out; on a server they would be claims that nobody published today.
             if self.ground.settings.samples.read and not self.platforms:
@@ -221,6 +227,7 @@ async def open_application(
             platforms=served,
             feeds=_feed_worker(ground, intake),
             digests=_digest_worker(ground, delivery),
+            groups=_group_worker(ground, delivery),
             stop=stop,
         )
 
@@ -258,10 +265,31 @@ def _feed_worker(ground: Ground, intake: Intake) -> Recurring:
 
 
 def _digest_worker(ground: Ground, delivery: DeliveryWorker) -> Recurring:
-    writer = DigestWriter(store=ground.store, subscriptions=ground.store.subscriptions, clock=ground.clock)
+    writer = DigestWriter(
+        store=ground.store,
+        subscriptions=ground.store.subscriptions,
+        clock=ground.clock,
+        label=ground.sides.label,
+    )
 
     async def write() -> None:
         if await writer.write_due():
             delivery.wake()
 
     return Recurring(name="digests", work=write, every=_DIGEST_LOOK)
+
+
+def _group_worker(ground: Ground, delivery: DeliveryWorker) -> Recurring:
+    writer = GroupWriter(
+        store=ground.store,
+        gathered=ground.store.gathered,
+        clock=ground.clock,
+        every=timedelta(seconds=ground.settings.delivery.group_seconds),
+        label=ground.sides.label,
+    )
+
+    async def write() -> None:
+        if await writer.write_due():
+            delivery.wake()
+
+    return Recurring(name="groups", work=write, every=_GROUP_LOOK)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.alerts.digest import digest_alert
+from bot.alerts.digest import Label, digest_alert
 from bot.desk.digests import next_due
 from bot.model.ports import Store, Subscriptions
 from bot.model.subscription import Subscription
@@ -19,6 +19,7 @@ class DigestWriter:
     store: Store
     subscriptions: Subscriptions
     clock: Callable[[], datetime]
+    label: Label = str
 
     async def write_due(self) -> int:
         """Write every digest that is due, and return how many had something to tell.
@@ -38,7 +39,7 @@ class DigestWriter:
             # Nobody else writes now: an alert that is being written is either there to be read, or later than this.
             until = self.clock()
             alerts = await self.store.alerts_between(since, until)
-            digest = digest_alert(subscription, alerts, since=since, until=until, now=until)
+            digest = digest_alert(subscription, alerts, since=since, until=until, now=until, label=self.label)
             next_at = next_due(subscription.digest, after=until)
             mine = await work.digest_written(subscription.id, due_at=due_at, until=until, next_at=next_at)
             if mine and digest is not None:

@@ -9,10 +9,11 @@ the article, its claims, their index, relations, disputes, alerts and the outbox
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
+from bot.alerts.gathering import Gathering
 from bot.alerts.policy import Policy
 from bot.alerts.routing import routes_for
 from bot.alerts.wording import summary_alert
@@ -23,12 +24,13 @@ from bot.comparison.relations import relate
 from bot.comparison.rules import Rules
 from bot.comparison.verification import verification_of
 from bot.disputing import Disputing, Told
-from bot.model.alert import Alert
+from bot.model.alert import Alert, AlertKind
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
 from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.errors import ClaimwatchError, SourceError
+from bot.model.outbox import Manner
 from bot.model.ports import ClaimFilter, Sourced, Store, UnitOfWork
 from bot.model.relation import Relation
 from bot.model.side import SideCatalogue
@@ -79,7 +81,10 @@ class Ingested:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pipeline:
-    """Takes articles in; `always` are destinations that get every alert, `clock` returns an aware time."""
+    """Takes articles in; `always` are destinations that get every alert, `clock` returns an aware time.
+
+    What others get waits to be told together as `gathering` says.
+    """
 
     store: Store
     sides: SideCatalogue
@@ -87,6 +92,7 @@ class Pipeline:
     policy: Policy
     clock: Callable[[], datetime]
     always: tuple[str, ...] = ()
+    gathering: Gathering = field(default_factory=Gathering)
 
     async def ingest(self, raw: RawArticle, extractor: ClaimExtractor, *, announce: bool = True) -> Ingested:
         """Take one article in; raises SourceError where it cannot be read.
@@ -186,16 +192,40 @@ class Pipeline:
 
     async def _tell(self, work: UnitOfWork, told: Sequence[Told], *, announce: bool) -> tuple[Alert, ...]:
         """Store the alerts with what is to be sent of them; return those that are new."""
-        alerts: list[Alert] = []
+        new: list[Alert] = []
+        waiting: dict[tuple[str, Manner], list[Alert]] = {}
         for one in told:
-            to = await self._destinations(work, one.alert) if announce and one.at_once else ()
-            alerts.extend(await work.add_alerts([one.alert], destinations=to, announced=announce))
-        return tuple(alerts)
+            # The terminal prints at once, and cannot change what it has printed.
+            always = self.always if one.at_once and announce else ()
+            stored = await work.add_alerts([one.alert], destinations=always, announced=announce)
+            new.extend(stored)
+            if not (stored and announce):
+                continue
+            for destination, manner in (await self._destinations(work, one)).items():
+                waiting.setdefault((destination, manner), []).append(one.alert)
+        for (destination, manner), alerts in waiting.items():
+            await self._place(work, alerts, destination, manner)
+        return tuple(new)
 
-    async def _destinations(self, work: UnitOfWork, alert: Alert) -> tuple[str, ...]:
-        """Return who is told."""
-        routes = routes_for(alert, await work.following(alert.keys), always=self.always)
-        return tuple(route.destination for route in routes if route.send)
+    async def _place(self, work: UnitOfWork, alerts: Sequence[Alert], destination: str, manner: Manner) -> None:
+        """Put what a destination is to get into the outbox, or let it wait for more."""
+        places: Sequence[datetime | None] = [None for _ in alerts]
+        if manner is not Manner.EDIT:
+            now = self.clock()
+            places, window = self.gathering.place(alerts, await work.window_of(destination), now=now)
+            held = [(alert, due_at) for alert, due_at in zip(alerts, places, strict=True) if due_at is not None]
+            await work.gather(held, destination, window=window, manner=manner)
+        for alert, due_at in zip(alerts, places, strict=True):
+            if due_at is None:
+                await work.enqueue(alert, destination, manner=manner)
+
+    async def _destinations(self, work: UnitOfWork, told: Told) -> Mapping[str, Manner]:
+        """Return who follows it, and how it is told; what is not told at once changes the message on its dispute."""
+        if not told.at_once and told.alert.kind is not AlertKind.UPDATE:
+            return {}
+        routes = routes_for(told.alert, await work.following(told.alert.keys))
+        manner = Manner.THREAD if told.at_once else Manner.EDIT
+        return {route.destination: manner for route in routes if route.send and route.destination not in self.always}
 
     async def _unknown(self, articles: Sequence[Article]) -> tuple[Article, ...]:
         """Return the articles that are not stored, and of those that are one article the first."""

@@ -159,6 +159,14 @@ class DeliverySettings(Section):
         allow_inf_nan=False,
         description="For how many days an alert that cannot be delivered is tried again.",
     )
+    group_seconds: float = Field(
+        default=60.0,
+        ge=0,
+        le=86_400,
+        allow_inf_nan=False,
+        description="For how many seconds after an article the next ones are gathered into one message; 0: not at all. "
+        "Conflicts do not wait, unless they are many.",
+    )
     operators: OptionalText = Field(
         default=None,
         description="The channel that is told when alerts do not arrive: discord:<channel id> or slack:<channel id>; "

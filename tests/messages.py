@@ -10,10 +10,10 @@ from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
 from itertools import count
 
-from bot.alerts.digest import digest_alert
+from bot.alerts.digest import digest_alert, group_alert
 from bot.app import open_ground
 from bot.article.reading import read_article
-from bot.desk.alert_cards import alert_card
+from bot.desk.alert_cards import alert_card, dispute_card
 from bot.desk.card import Card
 from bot.desk.commands import Asker, Commands
 from bot.intake import SAMPLES
@@ -73,8 +73,12 @@ async def cards() -> dict[str, Card]:
             kind: next(one for one in alerts if one.kind is kind) for kind in (AlertKind.CONFLICT, AlertKind.UPDATE)
         }
         summary = next(one for one in alerts if one.kind is AlertKind.SUMMARY and "BBC" in one.title)
-        digest = digest_alert(_follower(), alerts, since=NOW - timedelta(days=1), until=NOW, now=NOW)
+        digest = digest_alert(
+            _follower(), alerts, since=NOW - timedelta(days=1), until=NOW, now=NOW, label=ground.sides.label
+        )
         assert digest is not None
+        group = group_alert(alerts[-4:], HERE.destination, now=NOW, label=ground.sides.label)
+        opening = next(one for one in alerts if one.dispute == first[AlertKind.UPDATE].dispute)
         with closing(open_gazetteer(settings)) as gazetteer:
             ids = count(1)
             commands = Commands(
@@ -93,8 +97,10 @@ async def cards() -> dict[str, Card]:
             return {
                 "A conflict": alert_card(first[AlertKind.CONFLICT]),
                 "What is new in one": alert_card(first[AlertKind.UPDATE]),
+                "The message on a dispute, brought up to date": dispute_card(opening, [first[AlertKind.UPDATE]]),
                 "An article's claims": alert_card(summary),
                 "A daily digest": alert_card(digest),
+                "What came at once": alert_card(group),
                 "`/subscribe` Kharkiv, with a digest": await commands.subscribe(
                     HERE, place="Kharkiv", digest_at="8", zone="Europe/Kyiv"
                 ),

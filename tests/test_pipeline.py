@@ -9,14 +9,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import disputing as disputing_module
+from bot.alerts.gathering import Gathering
 from bot.alerts.policy import load_policy
 from bot.comparison.rules import load_rules
+from bot.gathering import GroupWriter
 from bot.model.alert import AlertKind
 from bot.model.area import Area, country_key, everything, keys_of
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim, Polarity, SpeechAct, Verification
 from bot.model.dispute import DisputeStatus
 from bot.model.errors import ConfigurationError, SourceError, UnreadableError
+from bot.model.outbox import Manner
 from bot.model.ports import ClaimFilter
 from bot.model.relation import ConflictType, Reason, RelationKind
 from bot.model.side import Side, SideCatalogue, SideKind
@@ -388,8 +391,8 @@ async def test_without_announcing_nobody_is_told(pipeline: Pipeline, store: SqlS
     await pipeline.record(*make_denied())
     assert await told(store) == [
         ("console", AlertKind.SUMMARY),
-        ("discord:1", AlertKind.SUMMARY),
         ("console", AlertKind.CONFLICT),
+        ("discord:1", AlertKind.SUMMARY),
         ("discord:1", AlertKind.CONFLICT),
     ]
 
@@ -416,3 +419,57 @@ async def test_an_item_has_one_name_towards_a_platform(quiet: Pipeline, store: S
     assert len(set(first.values())) == len(items) == 6
     assert all(len(nonce) == 22 and nonce.isalnum() for nonce in first.values())
     assert replace(items[0], attempts=9).nonce == items[0].nonce
+
+
+def third_voice() -> tuple[Article, tuple[Claim, ...]]:
+    """Return an article of a third outlet, which joins the dispute on Ellbruck."""
+    text = "A spokesman of Norland's army repeated to reporters that Ellbruck had been captured on Wednesday."
+    article = make_article(text=text, publisher="Hill Post")
+    return article, (make_claim(article=article, quote=text, attribution="XNO"),)
+
+
+@pytest.mark.parametrize(("minutes", "manner"), [(1, Manner.EDIT), (60, Manner.THREAD)], ids=["soon", "later"])
+async def test_what_joins_a_dispute_soon_after_changes_its_message_alone(
+    quiet: Pipeline, store: SqlStore, minutes: int, manner: Manner
+) -> None:
+    """While it cools down nobody is called; the message says how it stands all the same."""
+    await follow(store, "discord:1", content=Content.CONFLICTS)
+    await quiet.record(*make_captured())
+    await quiet.record(*make_denied())
+    later = replace(quiet, clock=lambda: NOW + timedelta(minutes=minutes))
+    await later.record(*third_voice())
+    items = [one.item for one in await store.outbox.undelivered()]
+    assert [(one.alert.kind, one.manner) for one in items] == [
+        (AlertKind.CONFLICT, Manner.THREAD),
+        (AlertKind.UPDATE, manner),
+    ]
+
+
+async def test_the_terminal_prints_no_silent_changes(pipeline: Pipeline, store: SqlStore) -> None:
+    """It cannot change what it has printed."""
+    for article, claims in (make_captured(), make_denied(), third_voice()):
+        await pipeline.record(article, claims)
+    assert [kind for _, kind in await told(store)] == [
+        AlertKind.SUMMARY,
+        AlertKind.SUMMARY,
+        AlertKind.CONFLICT,
+        AlertKind.SUMMARY,
+    ]
+
+
+async def test_articles_that_follow_one_another_are_one_message(quiet: Pipeline, store: SqlStore) -> None:
+    """The first is told at once, and so are conflicts; further ones wait for the window's end."""
+    await follow(store, "discord:1")
+    gathering = replace(quiet, gathering=Gathering(every=timedelta(minutes=1)))
+    writer = GroupWriter(
+        store=store, gathered=store.gathered, clock=lambda: NOW + timedelta(minutes=1), every=timedelta(minutes=1)
+    )
+    for article, claims in (make_captured(), make_denied(), third_voice()):
+        await gathering.record(article, claims)
+    assert await writer.gathered.due(NOW) == ()
+    assert await writer.write_due() == 1
+    assert await writer.write_due() == 0
+    items = [one.item.alert for one in await store.outbox.undelivered() if one.item.manner is Manner.THREAD]
+    assert [one.kind for one in items] == [AlertKind.SUMMARY, AlertKind.CONFLICT, AlertKind.DIGEST]
+    assert items[-1].title == "At once: 2 articles with claims (2 claims)"
+    assert len(items[-1].parts[0].entries) == 2

@@ -35,6 +35,9 @@ class Messenger(Protocol):
 
         It may wait inside for as long as the platform asks. Where the platform can tell a repetition by a nonce, the
         item's is given. Of an alert that needs several messages, those that the item's `reference` names have arrived.
+
+        Where the item has a `thread`, the message on its dispute is brought up to date, and what is new is told under
+        it, in the item's manner.
         """
         ...
 
@@ -203,8 +206,8 @@ class DeliveryWorker:
     async def _record(self, item: OutboxItem, outcome: Outcome) -> None:
         now = self.clock()
         match outcome:
-            case Done(reference=reference):
-                await self.outbox.sent(item.id, now=now, reference=reference)
+            case Done(reference=reference, thread=thread):
+                await self.outbox.sent(item.id, now=now, reference=reference, thread=thread)
             case Temporary(reason=reason) if self._is_worthless(item, now):
                 await self._give_up(item, reason, now)
             case Temporary(delay=delay, reason=reason, reference=reference):

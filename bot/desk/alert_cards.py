@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC
 
+from bot.alerts.digest import SHOWN_QUOTE
+from bot.alerts.statements import trimmed
 from bot.desk.card import Card, Line, Link, Moment, Section, Span, Tone, joined, line, words
 from bot.desk.words import CONFLICTS, SHORT_ID, STATUSES, who
-from bot.model.alert import Alert, AlertKind, Statement
+from bot.model.alert import Alert, AlertKind, Entry, Statement
+from bot.model.dispute import DisputeStatus
 from bot.model.words import quotation
 
 NO_VERDICT = "Shown as published; who is right is not said here."
+# In the message on a dispute; its thread has all.
+_SHOWN_SINCE = 8
 _TONES = {
     AlertKind.CONFLICT: Tone.CONFLICT,
     AlertKind.UPDATE: Tone.UPDATE,
@@ -27,8 +33,55 @@ def alert_card(alert: Alert) -> Card:
             return _conflict(alert)
         case AlertKind.SUMMARY:
             return _summary(alert)
+        case AlertKind.DIGEST if alert.parts:
+            return _digest(alert)
         case AlertKind.DIGEST | AlertKind.NOTICE:
             return _plain(alert)
+
+
+def dispute_card(opening: Alert, updates: Sequence[Alert]) -> Card:
+    """Return the one message on a dispute: what it began with, what was said since, and how it stands."""
+    began = _conflict(opening)
+    if not updates:
+        return began
+    latest = updates[-1]
+    settled = latest.status is not None and latest.status is not DisputeStatus.OPEN
+    since = [line for one in updates for line in _since(one)]
+    earlier = len(since) - _SHOWN_SINCE
+    if earlier > 0:
+        since = [line(f"… {earlier} earlier, in the thread"), *since[-_SHOWN_SINCE:]]
+    replaced = {"Independent sources", *(("Said so far",) if opening.positions else ())}
+    sections = [one for one in began.sections if one.heading not in replaced]
+    at = next((n for n, one in enumerate(sections) if not one.beside), len(sections))
+    sections.insert(at, Section(heading="Since then", lines=tuple(since)))
+    if latest.sources is not None:
+        sections.append(Section(heading="Independent sources", lines=(line(str(latest.sources)),)))
+    return replace(
+        began,
+        tone=Tone.UPDATE if settled else began.tone,
+        title=latest.title if settled else opening.title,
+        lead=_standing(latest),
+        sections=tuple(sections),
+    )
+
+
+def thread_name(alert: Alert) -> str:
+    """Return what a thread on an alert's dispute is called: what it is about."""
+    _, colon, subject = alert.title.partition(": ")
+    return subject if colon else alert.title
+
+
+def _since(update: Alert) -> list[Line]:
+    """Return a line for each thing that an update brought, or for the update itself."""
+    new = [one for one in update.statements if one.claim in update.claims]
+    return [_brief(one) for one in new] or [(words(f"• {update.title}, "), Moment(at=update.created_at, day_only=True))]
+
+
+def _standing(alert: Alert) -> tuple[Line, ...]:
+    if alert.status is None:
+        return ()
+    # The sign before the word is for tables.
+    return (line(f"The dispute is {STATUSES[alert.status].split(maxsplit=1)[-1]}"),)
 
 
 def _conflict(alert: Alert) -> Card:
@@ -48,13 +101,11 @@ def _conflict(alert: Alert) -> Card:
     if others:
         sections.append(Section(heading="Also said", lines=tuple(_brief(one) for one in others)))
     dispute = f" · dispute {alert.dispute[:SHORT_ID]}" if alert.dispute else ""
-    # The sign before the word is for tables.
-    lead = (line(f"The dispute is {STATUSES[alert.status].split(maxsplit=1)[-1]}"),) if alert.status is not None else ()
     return Card(
         tone=_TONES[alert.kind],
         title=alert.title,
         text=_spoken(alert.title, opposed),
-        lead=lead,
+        lead=_standing(alert),
         sections=tuple(sections),
         footer=NO_VERDICT + dispute,
     )
@@ -82,6 +133,27 @@ def _summary(alert: Alert) -> Card:
     )
 
 
+def _digest(alert: Alert) -> Card:
+    """Return many alerts as a list: what each is about, and of conflicts both positions in a line or two."""
+    sections = []
+    for part in alert.parts:
+        lines = [one for entry in part.entries for one in _entry(entry)]
+        more = [line(f"… and {part.unshown} more")] if part.unshown else []
+        sections.append(Section(heading=part.heading, lines=(*lines, *more)))
+    footer = NO_VERDICT if any(entry.statements for part in alert.parts for entry in part.entries) else None
+    lead = (line(alert.why),) if alert.why else ()
+    return Card(
+        tone=Tone.DIGEST, title=alert.title, text=alert.title, lead=lead, sections=tuple(sections), footer=footer
+    )
+
+
+def _entry(entry: Entry) -> Iterator[Line]:
+    yield (words("• "), Link(text=entry.text, url=entry.url) if entry.url else words(entry.text, strong=True))
+    for one in entry.statements:
+        quote = quotation(trimmed(one.quote, SHOWN_QUOTE))
+        yield (*_brief(one, bullet="– "), words(f": {quote}"))
+
+
 def _plain(alert: Alert) -> Card:
     """Return an alert that is only text: paragraphs, the title's line left out."""
     body = alert.text.removeprefix(alert.title).strip("\n")
@@ -106,9 +178,9 @@ def _claimed(one: Statement) -> Line:
     return (words(f"• {_heading(one)}"), *([words(f" — {said}")] if said else []))
 
 
-def _brief(one: Statement) -> Line:
+def _brief(one: Statement, *, bullet: str = "• ") -> Line:
     said = _speaker(one)
-    return (words(f"• {_heading(one)} — " + (f"{said}, " if said else "")), *_source(one, with_time=False))
+    return (words(f"{bullet}{_heading(one)} — " + (f"{said}, " if said else "")), *_source(one, with_time=False))
 
 
 def _source(one: Statement, *, with_time: bool) -> Line:

@@ -37,9 +37,15 @@ class AssetPlaceFinder:
                 if base(child.dep_) in {"nmod", "obl", "appos"} and preposition(child) in _LOCATIVE:
                     if reading.asset_at(child.idx) is not None and node.i != head.i:
                         continue
-                    named = self._in_a_name(child, reading)
-                    ref = None if named else reading.places.ground(child)
-                    if ref is None and not named and unlisted is None and preposition(child) in _AT and _is_name(child):
+                    in_name = self._in_a_name(child, reading)
+                    ref = None if in_name else reading.places.ground(child)
+                    if (
+                        ref is None
+                        and not in_name
+                        and unlisted is None
+                        and preposition(child) in _AT
+                        and _is_name(child)
+                    ):
                         # "the clinic in Lesk": a place, whatever the model takes the name for.
                         unlisted = reading.places.unlisted(child, called=True)
                     if ref is None or ref.place is None or not ref.anchored:

@@ -46,6 +46,24 @@ class Statement:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One thing that a digest tells: what, where it can be read, and who says so."""
+
+    text: str
+    url: str | None = None
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """What a digest tells of one kind from one region; so many more are only counted (`unshown`)."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+    unshown: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Alert:
     """Something to tell: platform-neutral, complete, and never a verdict.
 
@@ -54,7 +72,7 @@ class Alert:
     say that they could not check, `unconfirmed_by` parties who were asked and did not confirm. `countries`, `regions`
     and `geonameids` say what it is about; `keys` are those of its places (`bot.model.area`), for who follows what. An
     update has the dispute's `status`, and in `positions` a line for everybody who spoke before: what is said, by whom,
-    where and when. `sources` counts the dispute's independent sources.
+    where and when. `sources` counts the dispute's independent sources. A digest has `parts`.
     """
 
     id: str
@@ -78,3 +96,4 @@ class Alert:
     positions: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     sources: int | None = None
+    parts: tuple[Part, ...] = ()

@@ -12,6 +12,16 @@ from typing import Protocol
 from bot.model.alert import Alert
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Window:
+    """A time in which a destination's messages are gathered: how many it got in it, and which disputes wait."""
+
+    until: datetime
+    summaries: int = 0
+    conflicts: int = 0
+    disputes: frozenset[str] = frozenset()
+
+
 class State(StrEnum):
     """What has become of an item."""
 
@@ -21,11 +31,35 @@ class State(StrEnum):
     FAILED = "failed"
 
 
+class Manner(StrEnum):
+    """How an alert is told where its dispute has a message already."""
+
+    THREAD = "thread"
+    """That message is brought up to date, and what is new is said in its thread."""
+    CHANNEL = "channel"
+    """The same, and what is new stands in the channel too."""
+    EDIT = "edit"
+    """That message is brought up to date; where there is none, nothing is said."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Thread:
+    """The message on a dispute that a destination has: what it is called there, and what it tells.
+
+    `opening` is the alert that it began with, `updates` are those that followed, up to the one that is to be told.
+    """
+
+    reference: str
+    opening: Alert
+    updates: tuple[Alert, ...]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OutboxItem:
     """An alert that a destination has yet to get; `id` orders a destination's items.
 
-    `attempts` is how many there were before; `reference` names the messages of it that have arrived already.
+    `attempts` is how many there were before; `reference` names the messages of it that have arrived already. `thread`
+    is where the alert belongs, if its dispute was told of before.
     """
 
     id: int
@@ -33,6 +67,8 @@ class OutboxItem:
     destination: str
     attempts: int
     reference: str | None = None
+    manner: Manner = Manner.THREAD
+    thread: Thread | None = None
 
     @property
     def nonce(self) -> str:
@@ -86,8 +122,8 @@ class Outbox(Protocol):
         """Lengthen leases while the sending still waits; return how many of the items were leased at all."""
         ...
 
-    async def sent(self, item: int, *, now: datetime, reference: str | None) -> None:
-        """Record that it was delivered; its destination and platform are paused no longer."""
+    async def sent(self, item: int, *, now: datetime, reference: str | None, thread: str | None = None) -> None:
+        """Record that it was delivered, and in which `thread`; its destination and platform are paused no longer."""
         ...
 
     async def postponed(

@@ -24,10 +24,12 @@ class Trouble(StrEnum):
 class Done:
     """It worked; `reference` is what the other side calls it (a message's id), where it has a name.
 
-    An alert that needed several messages has their ids with commas between them.
+    An alert that needed several messages has their ids with commas between them. `thread` is the message that later
+    news of the same dispute belongs under: this one itself, or the one that it was said under.
     """
 
     reference: str | None = None
+    thread: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

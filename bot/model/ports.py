@@ -14,6 +14,7 @@ from bot.model.article import Article
 from bot.model.claim import Claim, Domain, Predicate
 from bot.model.decision import Decision
 from bot.model.dispute import Dispute, DisputeStatus
+from bot.model.outbox import Manner, Window
 from bot.model.place import PlaceMention
 from bot.model.relation import Relation, Telling
 from bot.model.subscription import Subscription
@@ -186,12 +187,39 @@ class UnitOfWork(Protocol):
         ...
 
     async def add_alerts(
-        self, alerts: Sequence[Alert], *, destinations: Sequence[str], announced: bool = True
+        self,
+        alerts: Sequence[Alert],
+        *,
+        destinations: Sequence[str] | Mapping[str, Manner],
+        announced: bool = True,
     ) -> tuple[Alert, ...]:
         """Store alerts not stored yet, with an outbox row for each destination; return the new ones.
 
         Those not `announced` are of a backlog: no digest tells them either.
         """
+        ...
+
+    async def window_of(self, destination: str) -> Window | None:
+        """Return the destination's last window, with the disputes of which something waits."""
+        ...
+
+    async def gather(
+        self,
+        waiting: Sequence[tuple[Alert, datetime]],
+        destination: str,
+        *,
+        window: Window,
+        manner: Manner = Manner.THREAD,
+    ) -> None:
+        """Let stored alerts wait for a destination, each until it is due, and store its window."""
+        ...
+
+    async def take_gathered(self, destination: str) -> tuple[tuple[Alert, Manner], ...]:
+        """Return all that waits for a destination, oldest first, and let it wait no longer."""
+        ...
+
+    async def enqueue(self, alert: Alert, destination: str, *, manner: Manner = Manner.THREAD) -> None:
+        """Put a stored alert into the outbox, where it is not there already."""
         ...
 
     async def following(self, keys: Sequence[str]) -> tuple[Subscription, ...]:
@@ -275,6 +303,14 @@ class Store(Protocol):
 
     async def counts(self) -> Counts:
         """Return how much there is."""
+        ...
+
+
+class Gathered(Protocol):
+    """What waits to be told together."""
+
+    async def due(self, now: datetime) -> tuple[str, ...]:
+        """Return the destinations for which something has waited long enough."""
         ...
 
 

@@ -14,7 +14,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.model.alert import Alert, AlertKind, Statement
+from bot.model.alert import Alert, AlertKind, Entry, Part, Statement
 from bot.model.article import Article
 from bot.model.claim import (
     Asset,
@@ -194,6 +194,17 @@ def alert_object(alert: Alert) -> JsonObject:
         "positions": list(alert.positions),
         "keys": list(alert.keys),
         "sources": alert.sources,
+        "parts": [
+            {
+                "heading": part.heading,
+                "entries": [
+                    {"text": one.text, "url": one.url, "statements": [_parts(said) for said in one.statements]}
+                    for one in part.entries
+                ],
+                "unshown": part.unshown,
+            }
+            for part in alert.parts
+        ],
     }
 
 
@@ -322,7 +333,7 @@ def decision_from_object(found: Mapping[str, Any]) -> Decision:
 
 
 def alert_from_object(found: Mapping[str, Any]) -> Alert:
-    """Return the alert that `alert_object` wrote, now or before the last five keys were written."""
+    """Return the alert that `alert_object` wrote, now or before the last six keys were written."""
     conflict, status = found["conflict_type"], found.get("status")
     return Alert(
         id=found["id"],
@@ -346,6 +357,17 @@ def alert_from_object(found: Mapping[str, Any]) -> Alert:
         positions=tuple(found.get("positions", ())),
         keys=tuple(found.get("keys", ())),
         sources=found.get("sources"),
+        parts=tuple(
+            Part(
+                heading=part["heading"],
+                entries=tuple(
+                    Entry(text=one["text"], url=one["url"], statements=_statements(one["statements"]))
+                    for one in part["entries"]
+                ),
+                unshown=part["unshown"],
+            )
+            for part in found.get("parts", ())
+        ),
     )
 
 

@@ -23,6 +23,7 @@ from bot.store.candidates import Memory
 from bot.store.connections import BUSY_TIMEOUT, Connections
 from bot.store.decisions import decision_of, decisions_about, newest_decisions
 from bot.store.feeds import SqlFeeds
+from bot.store.gathering import SqlGathered
 from bot.store.migration import migrate
 from bot.store.outbox import SqlOutbox
 from bot.store.subscriptions import SqlSubscriptions
@@ -56,7 +57,8 @@ async def open_store(url: str) -> AsyncIterator[SqlStore]:
 class SqlStore:
     """Keeps everything; `bot.model.ports.Store` states the guarantees.
 
-    `outbox` is the queue of what is to be sent, `subscriptions` who follows what, `feeds` what is read.
+    `outbox` is the queue of what is to be sent, `subscriptions` who follows what, `feeds` what is read,
+    `gathered` what waits to be told together.
     """
 
     def __init__(self, connections: Connections) -> None:
@@ -65,6 +67,7 @@ class SqlStore:
         self.outbox = SqlOutbox(connections)
         self.subscriptions = SqlSubscriptions(connections)
         self.feeds = SqlFeeds(connections)
+        self.gathered = SqlGathered(connections)
 
     def unit_of_work(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Begin a writing transaction; rolls back when the block raises. One at a time: others wait.

@@ -8,6 +8,7 @@ at least once. Only the oldest unsent row of a destination can be leased, which 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,20 +16,27 @@ from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, 
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.alert import Alert
+from bot.model.alert import Alert, AlertKind
 from bot.model.errors import NotFoundError
-from bot.model.outbox import Notice, OutboxItem, Pause, State, Undelivered
+from bot.model.outbox import Manner, Notice, OutboxItem, Pause, State, Thread, Undelivered
 from bot.model.wire import alert_from_object
 from bot.store.connections import Connections
 from bot.store.rows import alert_row, loads
 from bot.store.tables import alerts, outbox, pauses
 
+_OF_DISPUTES = {AlertKind.CONFLICT, AlertKind.UPDATE}
 _UNSENT = (State.PENDING.value, State.LEASED.value)
 
 
-def new_item(alert: Alert, destination: str) -> dict[str, Any]:
+def new_item(alert: Alert, destination: str, *, manner: Manner = Manner.THREAD) -> dict[str, Any]:
     """Return the row of an alert that is to be sent, at once."""
-    return {"alert_id": alert.id, "destination": destination, "revision": 0, "state": State.PENDING.value}
+    return {
+        "alert_id": alert.id,
+        "destination": destination,
+        "revision": 0,
+        "state": State.PENDING.value,
+        "manner": manner.value,
+    }
 
 
 class SqlOutbox:
@@ -55,7 +63,8 @@ class SqlOutbox:
             .limit(max(limit, 0))
         )
         async with self._connections.writing() as connection:
-            items = tuple(_item(row) for row in (await connection.execute(free)).mappings())
+            rows = (await connection.execute(free)).mappings().all()
+            items = tuple([await _in_its_thread(connection, _item(row)) for row in rows])
             if items:
                 taken = update(outbox).where(outbox.c.id.in_([item.id for item in items]))
                 await connection.execute(
@@ -94,7 +103,7 @@ class SqlOutbox:
             await connection.execute(waiting.values(due_at=None))
         return True
 
-    async def sent(self, item: int, *, now: datetime, reference: str | None) -> None:
+    async def sent(self, item: int, *, now: datetime, reference: str | None, thread: str | None = None) -> None:
         """Record that it was delivered; said twice, the first stays. Destination and platform are paused no longer."""
         async with self._connections.writing() as connection:
             known = (await connection.execute(select(outbox.c.destination).where(outbox.c.id == item))).scalar()
@@ -105,6 +114,7 @@ class SqlOutbox:
                 state=State.SENT.value,
                 sent_at=now,
                 reference=reference,
+                thread=thread,
                 reason=None,
                 leased_until=None,
             )
@@ -201,6 +211,35 @@ class SqlOutbox:
         )
 
 
+async def _in_its_thread(connection: AsyncConnection, item: OutboxItem) -> OutboxItem:
+    """Return the item with the message that its destination has on its dispute, where there is one."""
+    if item.alert.kind not in _OF_DISPUTES:
+        return item
+    # The column, not the alert: a dispute that was merged into another goes on under that one's name.
+    dispute = select(alerts.c.dispute).where(alerts.c.id == item.alert.id).scalar_subquery()
+    told = (
+        select(outbox.c.thread, outbox.c.id, alerts.c.data)
+        .join(alerts, alerts.c.id == outbox.c.alert_id)
+        .where(alerts.c.dispute == dispute, outbox.c.destination == item.destination)
+        .where(outbox.c.state == State.SENT.value, outbox.c.thread.is_not(None))
+        .order_by(outbox.c.id)
+    )
+    rows = (await connection.execute(told)).all()
+    if not rows:
+        return item
+    reference = rows[-1].thread
+    opening = alert_from_object(loads(next(row.data for row in rows if row.thread == reference)))
+    since = (
+        select(alerts.c.data)
+        .where(alerts.c.dispute == dispute, alerts.c.kind == AlertKind.UPDATE.value)
+        .where(alerts.c.created_at <= item.alert.created_at, alerts.c.created_at >= opening.created_at)
+        .where(alerts.c.id != opening.id)
+        .order_by(alerts.c.created_at, text("alerts.rowid"))
+    )
+    updates = tuple(alert_from_object(loads(data)) for data in (await connection.execute(since)).scalars())
+    return replace(item, thread=Thread(reference=reference, opening=opening, updates=updates))
+
+
 async def _postpone(
     connection: AsyncConnection, item: int, *, due_at: datetime, reason: str, asked: bool, reference: str | None
 ) -> None:
@@ -258,4 +297,5 @@ def _item(row: RowMapping) -> OutboxItem:
         destination=row["destination"],
         attempts=row["attempts"],
         reference=row["reference"],
+        manner=Manner(row["manner"]),
     )

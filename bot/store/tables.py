@@ -249,6 +249,8 @@ outbox = Table(
     Column("reference", Text),
     Column("sent_at", Instant),
     Column("asked", Boolean, nullable=False, server_default=text("0")),  # whether the platform said when it is due
+    Column("manner", String, nullable=False, server_default=text("'thread'")),
+    Column("thread", Text),  # the message on its dispute that it stands under, or is
     UniqueConstraint("alert_id", "destination", "revision"),
     Index(
         "ix_outbox_unsent",
@@ -257,6 +259,28 @@ outbox = Table(
         sqlite_where=text("state IN ('pending', 'leased')"),
     ),
     sqlite_autoincrement=True,
+)
+
+# Alerts that wait for others, to be told together; they become a row of the outbox when they are due.
+gathered = Table(
+    "gathered",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("destination", String, nullable=False),
+    Column("alert_id", ForeignKey("alerts.id"), nullable=False),
+    Column("manner", String, nullable=False),
+    Column("due_at", Instant, nullable=False, index=True),
+    UniqueConstraint("destination", "alert_id"),
+)
+
+windows = Table(
+    "windows",
+    metadata,
+    Column("destination", String, primary_key=True),
+    Column("until", Instant, nullable=False),
+    Column("summaries", Integer, nullable=False),
+    Column("conflicts", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # Destinations, and whole platforms, that take nothing until a person has mended something.

@@ -15,11 +15,12 @@ from bot.model.article import Article
 from bot.model.claim import Claim
 from bot.model.decision import Decision
 from bot.model.dispute import Dispute, DisputeStatus
+from bot.model.outbox import Manner, Window
 from bot.model.ports import IndexEntry, Lookup, Sourced
 from bot.model.relation import Relation, Telling
 from bot.model.subscription import Subscription
 from bot.model.wire import dispute_from_object
-from bot.store import queries, tables
+from bot.store import gathering, queries, tables
 from bot.store.candidates import Memory, candidates_for
 from bot.store.decisions import add_decision, decisions_about
 from bot.store.outbox import new_item
@@ -37,6 +38,8 @@ from bot.store.rows import (
     word_row,
 )
 from bot.store.subscriptions import digest_written, following
+
+_USUAL = Manner.THREAD
 
 
 class SqlUnitOfWork:
@@ -178,15 +181,46 @@ class SqlUnitOfWork:
             await self._connection.execute(insert(tables.dispute_claims), members)
 
     async def add_alerts(
-        self, alerts: Sequence[Alert], *, destinations: Sequence[str], announced: bool = True
+        self,
+        alerts: Sequence[Alert],
+        *,
+        destinations: Sequence[str] | Mapping[str, Manner],
+        announced: bool = True,
     ) -> tuple[Alert, ...]:
         """Store alerts not stored yet, with an outbox row for each destination; return the new ones."""
         new: list[Alert] = []
         for alert in alerts:
             if await self._insert_new(tables.alerts, [{**alert_row(alert), "announced": announced}]):
                 new.append(alert)
-                await self._insert_new(tables.outbox, [new_item(alert, to) for to in dict.fromkeys(destinations)])
+                manners = destinations if isinstance(destinations, Mapping) else dict.fromkeys(destinations, _USUAL)
+                rows = [new_item(alert, to, manner=manner) for to, manner in manners.items()]
+                await self._insert_new(tables.outbox, rows)
         return tuple(new)
+
+    async def window_of(self, destination: str) -> Window | None:
+        """Return the destination's last window, with the disputes of which something waits."""
+        return await gathering.window_of(self._connection, destination)
+
+    async def gather(
+        self,
+        waiting: Sequence[tuple[Alert, datetime]],
+        destination: str,
+        *,
+        window: Window,
+        manner: Manner = Manner.THREAD,
+    ) -> None:
+        """Let stored alerts wait for a destination, each until it is due, and store its window."""
+        await gathering.save_window(self._connection, destination, window)
+        for alert, due_at in waiting:
+            await gathering.gather(self._connection, alert.id, destination, manner=manner, due_at=due_at)
+
+    async def take_gathered(self, destination: str) -> tuple[tuple[Alert, Manner], ...]:
+        """Return all that waits for a destination, oldest first, and let it wait no longer."""
+        return await gathering.take(self._connection, destination)
+
+    async def enqueue(self, alert: Alert, destination: str, *, manner: Manner = Manner.THREAD) -> None:
+        """Put a stored alert into the outbox, where it is not there already."""
+        await self._insert_new(tables.outbox, [new_item(alert, destination, manner=manner)])
 
     async def following(self, keys: Sequence[str]) -> tuple[Subscription, ...]:
         """Return the subscriptions to areas that something with these keys lies in, oldest first."""

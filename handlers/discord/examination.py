@@ -49,7 +49,13 @@ def _application(client: discord.Client, guilds: Sequence[discord.Guild]) -> Fin
     if guilds:
         servers = "1 server" if len(guilds) == 1 else f"{len(guilds)} servers"
         return Finding(part=_PART, health=Health.WELL, seen=f"{name}, in {servers}")
-    permissions = discord.Permissions(view_channel=True, send_messages=True, embed_links=True)
+    permissions = discord.Permissions(
+        view_channel=True,
+        send_messages=True,
+        embed_links=True,
+        create_public_threads=True,
+        send_messages_in_threads=True,
+    )
     link = discord.utils.oauth_url(client.application_id or 0, permissions=permissions)
     return Finding(part=_PART, health=Health.ILL, seen=f"{name} is in no server", advice=f"open {link}")
 

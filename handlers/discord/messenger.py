@@ -9,14 +9,16 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
+from typing import Final
 
 import aiohttp
 import discord
 
-from bot.desk.alert_cards import alert_card
-from bot.model.outbox import OutboxItem
+from bot.desk.alert_cards import alert_card, dispute_card, thread_name
+from bot.model.alert import Alert
+from bot.model.outbox import Manner, OutboxItem, Thread
 from bot.model.outcome import Done, Outcome, Permanent, Temporary, Trouble
-from handlers.discord.embeds import card_messages
+from handlers.discord.embeds import card_embeds, card_messages
 from handlers.pacing import Pacer
 from handlers.text import clean
 
@@ -49,6 +51,13 @@ _CLOSED: Mapping[int, str] = MappingProxyType(
         50083: "the thread is archived and the bot may not open it: open it, or subscribe elsewhere",
     }
 )
+_UNKNOWN_MESSAGE = 10008
+_HAS_THREAD = 160004
+# Why a message may have no thread: no permission, the channel is a thread itself or a conversation, it was closed.
+_NO_THREAD = frozenset({50001, 50013, 50024, 50083, 160005, 160006, 10003})
+_LONGEST_NAME = 100
+# In minutes: for how long a thread stays in the list without news.
+_A_WEEK: Final = 10080
 PER_SECOND = 40
 """Messages in all: Discord takes 50 requests in a second, and answers to commands need some of them."""
 
@@ -56,6 +65,7 @@ PER_SECOND = 40
 class DiscordMessenger:
     """Posts alerts, each with its nonce: Discord answers a repetition within minutes with the message already there.
 
+    A dispute is one message, brought up to date as claims join, with the new claim in its thread.
     An alert that is too long for one message is several, each with a nonce of its own.
     What it sends goes through the client that is attached to it.
     """
@@ -96,14 +106,7 @@ class DiscordMessenger:
         if client is None:
             return Temporary(reason="Discord is not connected yet")
         try:
-            for number, embeds in enumerate(card_messages(alert_card(item.alert))[len(arrived) :], len(arrived)):
-                await self._pacer.turn()
-                message = await client.get_partial_messageable(channel_id).send(
-                    embeds=embeds,
-                    nonce=f"{item.nonce}-{number}" if number else item.nonce,
-                    allowed_mentions=discord.AllowedMentions.none(),
-                )
-                arrived.append(str(message.id))
+            return await self._told(client, client.get_partial_messageable(channel_id), item, arrived)
         except discord.RateLimited as error:
             return Temporary(delay=timedelta(seconds=error.retry_after), reason="Discord asks to wait")
         except discord.HTTPException as error:
@@ -115,7 +118,104 @@ class DiscordMessenger:
                 raise
             # The client was closed while this one waited for its turn.
             return Temporary(reason="the connection to Discord was closed")
-        return Done(reference=",".join(arrived))
+
+    async def _told(
+        self, client: discord.Client, channel: discord.PartialMessageable, item: OutboxItem, arrived: list[str]
+    ) -> Done:
+        """Tell the alert: by itself, or under the message on its dispute, which is brought up to date first."""
+        if item.thread is None or not await self._edit(channel, item.thread):
+            if item.manner is Manner.EDIT:
+                return Done()
+            await self._send(channel, item, arrived)
+            return Done(reference=",".join(arrived), thread=arrived[0])
+        if item.manner is not Manner.EDIT:
+            root = channel.get_partial_message(int(item.thread.reference))
+            below = await self._thread_on(client, root, item.thread.opening)
+            await self._reply(channel, root, below, item, arrived)
+        return Done(reference=",".join(arrived) or None, thread=item.thread.reference)
+
+    async def _edit(self, channel: discord.PartialMessageable, thread: Thread) -> bool:
+        """Bring the message on a dispute up to date; return whether it is still there."""
+        embeds = card_embeds(dispute_card(thread.opening, thread.updates))
+        await self._pacer.turn()
+        try:
+            message = channel.get_partial_message(int(thread.reference))
+            await message.edit(embeds=embeds, allowed_mentions=discord.AllowedMentions.none())
+        except discord.NotFound as error:
+            if error.code != _UNKNOWN_MESSAGE:
+                raise
+            return False
+        return True
+
+    async def _reply(
+        self,
+        channel: discord.PartialMessageable,
+        root: discord.PartialMessage,
+        below: discord.PartialMessageable | None,
+        item: OutboxItem,
+        arrived: list[str],
+    ) -> None:
+        """Say what is new in the thread below the message; where there can be none, as a reply to it."""
+        try:
+            if below is not None:
+                await self._send(below, item, arrived)
+        except discord.HTTPException as error:
+            if arrived or error.code not in _NO_THREAD:
+                raise
+            below = None
+        if below is None:
+            await self._send(channel, item, arrived, root)
+        elif item.manner is Manner.CHANNEL:
+            await self._post_one(channel, card_embeds(alert_card(item.alert)), f"{item.nonce}-c", root)
+
+    async def _thread_on(
+        self, client: discord.Client, root: discord.PartialMessage, opening: Alert
+    ) -> discord.PartialMessageable | None:
+        """Return the thread of a message, opened where there was none; `None` where none can be had."""
+        name = clean(thread_name(opening))[:_LONGEST_NAME] or "News"
+        await self._pacer.turn()
+        try:
+            # The message's own method wants to know its server, which takes another request.
+            await client.http.start_thread_with_message(
+                root.channel.id, root.id, name=name, auto_archive_duration=_A_WEEK
+            )
+        except discord.HTTPException as error:
+            if error.code in _NO_THREAD:
+                return None
+            if error.code != _HAS_THREAD:
+                raise
+        # A thread bears the id of the message that it hangs on.
+        return client.get_partial_messageable(root.id)
+
+    async def _send(
+        self,
+        channel: discord.PartialMessageable,
+        item: OutboxItem,
+        arrived: list[str],
+        reply_to: discord.PartialMessage | None = None,
+    ) -> None:
+        """Post the alert's messages, but for those that have `arrived`, and add to these."""
+        messages = card_messages(alert_card(item.alert))
+        for number in range(len(arrived), len(messages)):
+            nonce = f"{item.nonce}-{number}" if number else item.nonce
+            arrived.append(await self._post_one(channel, messages[number], nonce, reply_to))
+
+    async def _post_one(
+        self,
+        channel: discord.PartialMessageable,
+        embeds: list[discord.Embed],
+        nonce: str,
+        reply_to: discord.PartialMessage | None = None,
+    ) -> str:
+        await self._pacer.turn()
+        nobody = discord.AllowedMentions.none()
+        if reply_to is None:
+            message = await channel.send(embeds=embeds, nonce=nonce, allowed_mentions=nobody)
+        else:
+            # Should the message go meanwhile, its news is told all the same.
+            to = reply_to.to_reference(fail_if_not_exists=False)
+            message = await channel.send(embeds=embeds, nonce=nonce, allowed_mentions=nobody, reference=to)
+        return str(message.id)
 
 
 def _refused(error: discord.HTTPException) -> Temporary | Permanent:

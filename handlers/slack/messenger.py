@@ -16,12 +16,13 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.desk.alert_cards import alert_card
-from bot.model.outbox import OutboxItem
+from bot.desk.alert_cards import alert_card, dispute_card
+from bot.model.outbox import Manner, OutboxItem, Thread
 from bot.model.outcome import Done, Outcome, Permanent, Temporary, Trouble
 from handlers.pacing import Pacer
-from handlers.slack.blocks import Message, card_messages
+from handlers.slack.blocks import Message, card_message, card_messages
 
 EVENT = "claimwatch_alert"
 """The type of the metadata by which a message is known again."""
@@ -50,6 +51,8 @@ _LONGEST_REASON = 300
 # Errors of `chat.postMessage` (docs.slack.dev/reference/methods). Those that pass by themselves, and may come although
 # something was done; those that say to wait; those that the operator has to mend for all channels at once.
 _PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+# The message that it was to stand under has gone between two calls; the next attempt finds that out.
+_GONE = "thread_not_found"
 _WAITING = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 _OPERATORS = frozenset(
     {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "not_allowed_token_type"}
@@ -65,6 +68,10 @@ _ADVICE: Mapping[str, str] = {
     "msg_blocks_too_long": "the message is too long for Slack: please report it",
     "invalid_blocks": "Slack does not take the form of the message: please report it",
 }
+
+# Errors of `chat.update`: the message is there and stays as it is, or it is gone.
+_NOT_EDITED = frozenset({"cant_update_message", "edit_window_closed", "msg_too_long", "msg_blocks_too_long"})
+_NO_MESSAGE = frozenset({"message_not_found"})
 
 # What of these is about the channel, and what about the app as a whole; the others are about the message.
 _TROUBLES: Mapping[str, Trouble] = {
@@ -105,24 +112,44 @@ class SlackMessenger:
 
         Where it is not `known` what attempts before have posted, that is looked for.
         """
-        messages = card_messages(alert_card(item.alert))
         try:
+            if item.thread is not None and not await self._edit(channel, item.thread):
+                item = replace(item, thread=None)
+            if item.manner is Manner.EDIT:
+                return Done(thread=item.thread.reference if item.thread is not None else None)
+            under = item.thread.reference if item.thread is not None else None
+            messages = card_messages(alert_card(item.alert))
             for number in range(len(arrived), len(messages)):
                 nonce = f"{item.nonce}-{number}" if number else item.nonce
-                posted = None if known else await self._posted(channel, nonce, since=item.alert.created_at)
+                posted = None if known else await self._posted(channel, nonce, since=item.alert.created_at, under=under)
                 if posted is None:
                     known = True
-                    posted = await self._post(channel, messages[number], nonce)
+                    repeated = item.manner is Manner.CHANNEL
+                    posted = await self._post(channel, messages[number], nonce, under=under, repeated=repeated)
                 arrived.append(posted)
         except SlackApiError as error:
-            if _is_slowed(error):
+            if known and _is_slowed(error):
                 self._refused.add(item.nonce)
             return _outcome(error)
         except UNREACHABLE as error:
             return Temporary(reason=f"Slack cannot be reached: {error or type(error).__name__}")
-        return Done(reference=",".join(arrived))
+        return Done(reference=",".join(arrived), thread=under or arrived[0])
 
-    async def _post(self, channel: str, message: Message, nonce: str) -> str:
+    async def _edit(self, channel: str, thread: Thread) -> bool:
+        """Bring the message on a dispute up to date; return whether it is still there."""
+        message = card_message(dispute_card(thread.opening, thread.updates))
+        await self._overall.turn()
+        try:
+            await self._client.chat_update(
+                channel=channel, ts=thread.reference, text=message.text, blocks=message.blocks, parse="none"
+            )
+        except SlackApiError as error:
+            if error_name(error) not in _NOT_EDITED | _NO_MESSAGE:
+                raise
+            return error_name(error) in _NOT_EDITED
+        return True
+
+    async def _post(self, channel: str, message: Message, nonce: str, *, under: str | None, repeated: bool) -> str:
         await self._overall.turn()
         await self._each.turn(channel)
         answer = await self._client.chat_postMessage(
@@ -130,6 +157,8 @@ class SlackMessenger:
             text=message.text,
             blocks=message.blocks,
             metadata={"event_type": EVENT, "event_payload": {"nonce": nonce}},
+            thread_ts=under,
+            reply_broadcast=repeated and under is not None,
             parse="none",
             link_names=False,
             unfurl_links=False,
@@ -137,7 +166,7 @@ class SlackMessenger:
         )
         return str(answer["ts"])
 
-    async def _posted(self, channel: str, nonce: str, *, since: datetime) -> str | None:
+    async def _posted(self, channel: str, nonce: str, *, since: datetime, under: str | None) -> str | None:
         """Return the message that carries the nonce; `None` where there is none, or where nobody may look.
 
         An alert that comes twice is better than one that never does.
@@ -145,13 +174,7 @@ class SlackMessenger:
         cursor: str | None = None
         for _ in range(_PAGES):
             try:
-                answer = await self._client.conversations_history(
-                    channel=channel,
-                    oldest=f"{(since - _CLOCKS_DIFFER).timestamp():.6f}",
-                    include_all_metadata=True,
-                    limit=_PER_PAGE,
-                    cursor=cursor,
-                )
+                answer = await self._page(channel, since - _CLOCKS_DIFFER, under=under, cursor=cursor)
             except SlackApiError as error:
                 if _is_passing(error):
                     raise
@@ -164,6 +187,19 @@ class SlackMessenger:
             if not cursor:
                 break
         return None
+
+    async def _page(
+        self, channel: str, since: datetime, *, under: str | None, cursor: str | None
+    ) -> AsyncSlackResponse:
+        """Return a page of a channel's messages, or of those in the thread under one."""
+        oldest = f"{since.timestamp():.6f}"
+        if under is None:
+            return await self._client.conversations_history(
+                channel=channel, oldest=oldest, include_all_metadata=True, limit=_PER_PAGE, cursor=cursor
+            )
+        return await self._client.conversations_replies(
+            channel=channel, ts=under, oldest=oldest, include_all_metadata=True, limit=_PER_PAGE, cursor=cursor
+        )
 
 
 def error_name(error: SlackApiError) -> str:
@@ -210,7 +246,7 @@ def _is_slowed(error: SlackApiError) -> bool:
 def _is_passing(error: SlackApiError) -> bool:
     """Whether it may go by itself; an answer without a name is none of Slack's own, but of what stands before it."""
     name = error_name(error)
-    return _is_slowed(error) or _status(error) >= 500 or name in _PASSING or not name
+    return _is_slowed(error) or _status(error) >= 500 or name in {*_PASSING, _GONE} or not name
 
 
 def _nonce_of(message: Mapping[str, Any]) -> str | None:

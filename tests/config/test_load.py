@@ -91,6 +91,7 @@ def test_every_setting_has_a_variable() -> None:
         "megabytes_per_worker": "555",
         "every_seconds": "5",
         "keep_days": "5",
+        "group_seconds": "5",
     }
     for section, key in setting_names():
         value = {**examples, **numbers, "json": "1", "read": "0"}.get(key, "text")

@@ -31,6 +31,7 @@ class Queue:
     emptied: asyncio.Event = field(default_factory=asyncio.Event)
     renewed: list[tuple[int, datetime]] = field(default_factory=list)
     references: dict[int, str | None] = field(default_factory=dict)
+    threads: dict[int, str | None] = field(default_factory=dict)
     notices: list[Notice | None] = field(default_factory=list)
     pauses: list[str] = field(default_factory=list)
     passed_over: list[tuple[str, ...]] = field(default_factory=list)
@@ -69,8 +70,9 @@ class Queue:
         self.lease_renewed.set()
         return len(self.leased.intersection(items))
 
-    async def sent(self, item: int, *, now: datetime, reference: str | None) -> None:
-        """Remember that it was sent."""
+    async def sent(self, item: int, *, now: datetime, reference: str | None, thread: str | None = None) -> None:
+        """Remember that it was sent, and where."""
+        self.threads[item] = thread
         assert now.tzinfo
         assert reference is None or reference
         if self.records_break:
@@ -460,3 +462,11 @@ async def test_what_comes_in_while_a_send_waits_is_sent_at_once() -> None:
     assert script.sent == ["alert 2"]
     gate.set()
     assert await delivering == 2
+
+
+async def test_the_thread_of_a_message_is_recorded() -> None:
+    """What is said later of the same dispute belongs under it."""
+    script = Script(answers={"alert 1": Done(reference="m-2", thread="m-1")})
+    worker, queue = make_worker([make_item(1)], console=script)
+    await worker.deliver_due()
+    assert queue.threads == {1: "m-1"}

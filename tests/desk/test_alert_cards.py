@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from bot.desk.alert_cards import NO_VERDICT, alert_card
+from bot.desk.alert_cards import NO_VERDICT, alert_card, dispute_card, thread_name
 from bot.desk.card import Card, Line, Link, Moment, Section, Tone, Words
 from bot.desk.words import CONFLICTS, STATUSES
-from bot.model.alert import Alert, AlertKind, Statement
+from bot.model.alert import Alert, AlertKind, Entry, Part, Statement
 from bot.model.dispute import DisputeStatus
 from bot.model.relation import ConflictType
 from tests.builders import DAY, make_alert, make_statement
@@ -329,3 +329,73 @@ def test_every_alert_has_a_card(alert: Alert) -> None:
         said = "\n".join(everything(card))
         assert all(one.heading in said for one in alert.statements)
         assert all(name in said for name in (*alert.unverified_by, *alert.unconfirmed_by))
+
+
+def test_one_message_on_a_dispute_shows_what_was_said_since() -> None:
+    """The two that it began with stay side by side; below them each later claim, and how it stands."""
+    card = dispute_card(conflict(), [update()])
+    assert [one.heading for one in card.sections if one.beside] == [
+        "Norland captured Ellbruck",
+        "Sudmark controls Ellbruck (probable)",
+    ]
+    [line] = lines(section(card, "Since then"))
+    assert line.startswith("• Sudmark controls Ellbruck")
+    assert [text_of(one) for one in card.lead] == ["The dispute is open"]
+    assert (card.tone, card.title) == (Tone.CONFLICT, alert_card(conflict()).title)
+
+
+def test_the_newest_count_of_sources_is_shown() -> None:
+    """Once."""
+    card = dispute_card(conflict(sources=2), [update(sources=3), update(sources=4)])
+    assert lines(section(card, "Independent sources")) == ["4"]
+
+
+def test_a_dispute_that_is_settled_says_so_in_its_title() -> None:
+    """And why, in a line, where no claim came with it."""
+    settled = update(
+        title="The sides now agree: Ellbruck", status=DisputeStatus.CONVERGED, claims=(), statements=(HELD,)
+    )
+    card = dispute_card(conflict(), [settled])
+    assert (card.tone, card.title) == (Tone.UPDATE, "The sides now agree: Ellbruck")
+    assert lines(section(card, "Since then"))[0].startswith("• The sides now agree: Ellbruck")
+
+
+def test_many_updates_leave_room_in_the_message() -> None:
+    """The last are shown, the others counted: the thread has all."""
+    card = dispute_card(conflict(), [update()] * 20)
+    shown = lines(section(card, "Since then"))
+    assert (len(shown), shown[0]) == (9, "… 12 earlier, in the thread")
+
+
+def test_without_news_it_is_what_it_began_with() -> None:
+    """Nothing is added."""
+    assert dispute_card(conflict(), []) == alert_card(conflict())
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("Conflicting claims: Ellbruck (Ellmoor)", "Ellbruck (Ellmoor)"), ("Ellbruck", "Ellbruck")]
+)
+def test_a_thread_is_named_after_what_the_dispute_is_about(title: str, name: str) -> None:
+    """The kind of alert stands in the message above it."""
+    assert thread_name(conflict(title=title)) == name
+
+
+def test_a_digest_is_a_list_with_both_positions_and_links() -> None:
+    """Each kind and region under a heading; what is left out is counted."""
+    opposed = Entry(text="Ellbruck (Ellmoor, Sudmark)", statements=(TAKEN, HELD))
+    article = Entry(text="2 claims in The Ell Courier: News", url="https://ell.example/a")
+    parts = (
+        Part(heading="New conflicts: Ellmoor, Sudmark", entries=(opposed,)),
+        Part(heading="Articles", entries=(article,), unshown=3),
+    )
+    card = alert_card(make_alert(kind=AlertKind.DIGEST, title="Digest of Sudmark: 1 new conflict", parts=parts))
+    assert card.tone is Tone.DIGEST
+    name, taken, held = lines(section(card, "New conflicts: Ellmoor, Sudmark"))
+    assert name == "• Ellbruck (Ellmoor, Sudmark)"
+    assert taken.startswith("– Norland captured Ellbruck — Anna Ryde")
+    assert "The Ell Courier, 2031-05-14: “Our troops hold all of Ellbruck.”" in taken
+    assert held.startswith("– Sudmark controls Ellbruck")
+    linked, more = section(card, "Articles").lines
+    assert Link(text=article.text, url="https://ell.example/a") in linked
+    assert text_of(more) == "… and 3 more"
+    assert card.footer == NO_VERDICT

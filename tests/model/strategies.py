@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from bot.model.alert import Alert, AlertKind, Statement
+from bot.model.alert import Alert, AlertKind, Entry, Part, Statement
 from bot.model.claim import (
     Asset,
     AssetKind,
@@ -161,6 +161,21 @@ disputes = st.builds(
     opened_at=instants,
     updated_at=instants,
 )
+statements = st.builds(
+    Statement,
+    claim=words,
+    heading=words,
+    side=maybe(words),
+    side_label=maybe(words),
+    speaker=maybe(words),
+    affiliation=maybe(words),
+    publisher=maybe(words),
+    title=maybe(words),
+    url=maybe(words),
+    published_at=instants,
+    quote=words,
+    certainty=maybe(words),
+)
 alerts = st.builds(
     Alert,
     id=words,
@@ -173,26 +188,18 @@ alerts = st.builds(
     article=maybe(words),
     conflict_type=maybe(members(ConflictType)),
     why=maybe(words),
-    statements=lists(
-        st.builds(
-            Statement,
-            claim=words,
-            heading=words,
-            side=maybe(words),
-            side_label=maybe(words),
-            speaker=maybe(words),
-            affiliation=maybe(words),
-            publisher=maybe(words),
-            title=maybe(words),
-            url=maybe(words),
-            published_at=instants,
-            quote=words,
-            certainty=maybe(words),
-        ),
-    ),
+    statements=lists(statements),
     unverified_by=lists(words),
     countries=lists(words),
     regions=lists(words),
     geonameids=lists(counts),
     created_at=instants,
+    parts=lists(
+        st.builds(
+            Part,
+            heading=words,
+            entries=lists(st.builds(Entry, text=words, url=maybe(words), statements=lists(statements))),
+            unshown=counts,
+        )
+    ),
 )

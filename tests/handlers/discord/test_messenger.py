@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from bot.model.alert import Alert
-from bot.model.outbox import OutboxItem
+from bot.model.alert import Alert, AlertKind
+from bot.model.dispute import DisputeStatus
+from bot.model.outbox import Manner, OutboxItem, Thread
 from bot.model.outcome import Done, Permanent, Temporary, Trouble
 from handlers.discord.messenger import DiscordMessenger
 from handlers.discord.platform import DiscordPlatform
 from tests.builders import LONG, SUDMARK, long_summary, make_alert, make_claim, make_item, make_statement
 from tests.handlers.discord.conftest import Connect
-from tests.servers.discord import ANALYST, BOT_PERMISSIONS, CHANNEL_ID, GUILD_ID, DiscordServer, Permission
+from tests.servers.discord import ANALYST, BOT_PERMISSIONS, CHANNEL_ID, GUILD_ID, DiscordServer, Message, Permission
 
 POST = ("POST", f"/channels/{CHANNEL_ID}/messages")
 SECONDS = timedelta(seconds=1)
@@ -44,7 +45,7 @@ async def test_an_alert_is_posted(server: DiscordServer, platform: DiscordPlatfo
     item = item_for(url="https://ell.example/a")
     outcome = await platform.messenger.send(item)
     (message,) = server.messages(CHANNEL_ID)
-    assert outcome == Done(reference=str(message.id))
+    assert outcome == Done(reference=str(message.id), thread=str(message.id))
     assert (message.body["nonce"], message.body["enforce_nonce"]) == (item.nonce, True)
     assert message.body["allowed_mentions"]["parse"] == []
     (embed,) = message.embeds
@@ -60,7 +61,7 @@ async def test_a_lost_answer_does_not_repeat_the_alert(server: DiscordServer, pl
     second = await platform.messenger.send(item_for())
     assert isinstance(first, Temporary)
     (message,) = server.messages(CHANNEL_ID)
-    assert second == Done(reference=str(message.id))
+    assert second == Done(reference=str(message.id), thread=str(message.id))
 
 
 async def test_other_alerts_have_other_nonces(server: DiscordServer, platform: DiscordPlatform) -> None:
@@ -208,7 +209,120 @@ async def test_an_alert_that_is_too_long_is_several_messages(server: DiscordServ
     assert isinstance(first, Temporary)
     second = await platform.messenger.send(replace(long, attempts=1, reference=first.reference))
     messages = server.messages(CHANNEL_ID)
-    assert second == Done(reference=",".join(str(one.id) for one in messages))
+    assert second == Done(reference=",".join(str(one.id) for one in messages), thread=str(messages[0].id))
     assert len(messages) > 1
     shown = "\n".join(one.text() for one in messages)
     assert [shown.count(f"Village {number:03} on") for number in range(LONG)] == [1] * LONG
+
+
+def news(number: int, root: int | str, *, manner: Manner = Manner.THREAD) -> OutboxItem:
+    """Return an update of that dispute, which has a message already."""
+    claim = make_claim(quote=f"Word {number}.")
+    alert = make_alert(
+        claim.id,
+        kind=AlertKind.UPDATE,
+        dispute="d" * 16,
+        title="1 more claim on Ellbruck",
+        statements=(make_statement(claim, heading=f"News {number} of Ellbruck"),),
+        status=DisputeStatus.OPEN,
+        sources=3,
+    )
+    thread = Thread(reference=str(root), opening=conflict(), updates=(alert,))
+    return replace(make_item(number, destination=f"discord:{CHANNEL_ID}"), alert=alert, manner=manner, thread=thread)
+
+
+async def posted(server: DiscordServer, platform: DiscordPlatform) -> Message:
+    """Post the conflict, and return its message."""
+    outcome = await platform.messenger.send(item_for())
+    (message,) = server.messages(CHANNEL_ID)
+    assert outcome == Done(reference=str(message.id), thread=str(message.id))
+    return message
+
+
+async def test_a_dispute_is_one_message_with_a_thread(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """The message is brought up to date in its place; each new claim stands below it."""
+    root = await posted(server, platform)
+    for number in (2, 3):
+        outcome = await platform.messenger.send(news(number, root.id))
+        assert isinstance(outcome, Done)
+        assert outcome.thread == str(root.id)
+    (message,) = server.messages(CHANNEL_ID)
+    assert "News 3 of Ellbruck" in message.text()
+    assert "The dispute is open" in message.text()
+    thread = server.thread_of(root.id)
+    assert thread is not None
+    assert thread.name == "Who holds Ellbruck?"
+    assert ["News 2" in one.text() or "News 3" in one.text() for one in server.messages(thread.id)] == [True, True]
+
+
+async def test_an_update_whose_answer_was_lost_is_told_once(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """The edit is the same again, and the thread's message has its nonce."""
+    root = await posted(server, platform)
+    server.lose_answer("POST", f"/channels/{root.id}/messages")
+    assert isinstance(await platform.messenger.send(news(2, root.id)), Temporary)
+    assert isinstance(await platform.messenger.send(news(2, root.id)), Done)
+    assert len(server.messages(root.id)) == 1
+
+
+async def test_what_is_only_to_be_edited_says_nothing(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """The message changes and nobody is called; where there is none, there is nothing to change."""
+    root = await posted(server, platform)
+    await platform.messenger.send(news(2, root.id, manner=Manner.EDIT))
+    (message,) = server.messages(CHANNEL_ID)
+    assert "News 2" in message.text()
+    assert server.thread_of(root.id) is None
+    nowhere = replace(news(3, root.id, manner=Manner.EDIT), thread=None)
+    assert await platform.messenger.send(nowhere) == Done()
+    assert len(server.messages(CHANNEL_ID)) == 1
+
+
+async def test_news_can_stand_in_the_channel_too(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """For those who do not open threads: as a reply, so that it leads back."""
+    root = await posted(server, platform)
+    await platform.messenger.send(news(2, root.id, manner=Manner.CHANNEL))
+    _, repeated = server.messages(CHANNEL_ID)
+    assert int(repeated.body["message_reference"]["message_id"]) == root.id
+    assert len(server.messages(root.id)) == 1
+
+
+async def test_a_message_that_was_deleted_is_posted_anew(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """News does not go with it; from then on it belongs under the new one."""
+    root = await posted(server, platform)
+    await server.delete_message(root)
+    outcome = await platform.messenger.send(news(2, root.id))
+    (message,) = server.messages(CHANNEL_ID)
+    assert outcome == Done(reference=str(message.id), thread=str(message.id))
+
+
+async def test_without_threads_news_is_a_reply(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """A server may not let the bot open any."""
+    threads = Permission.CREATE_PUBLIC_THREADS
+    await server.set_bot_permissions(GUILD_ID, BOT_PERMISSIONS & ~threads)
+    guild = server.backend.guilds[GUILD_ID]
+    server.backend.put_guild(replace(guild, everyone_permissions=guild.everyone_permissions & ~threads))
+    root = await posted(server, platform)
+    outcome = await platform.messenger.send(news(2, root.id))
+    _, reply = server.messages(CHANNEL_ID)
+    assert isinstance(outcome, Done)
+    assert int(reply.body["message_reference"]["message_id"]) == root.id
+    assert outcome.thread == str(root.id)
+
+
+async def test_a_locked_thread_is_left(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """Somebody has closed it: news stands in the channel."""
+    root = await posted(server, platform)
+    await platform.messenger.send(news(2, root.id))
+    await server.archive_thread(root.id, locked=True)
+    assert isinstance(await platform.messenger.send(news(3, root.id)), Done)
+    assert "News 3" in server.messages(CHANNEL_ID)[-1].text()
+
+
+async def test_a_settled_dispute_says_so_in_its_title(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """Who sees the message alone sees how it stands now."""
+    root = await posted(server, platform)
+    item = news(2, root.id)
+    settled = replace(item.alert, title="The sides now agree: Ellbruck", status=DisputeStatus.CONVERGED)
+    thread = Thread(reference=str(root.id), opening=conflict(), updates=(settled,))
+    await platform.messenger.send(replace(item, alert=settled, thread=thread))
+    (message,) = server.messages(CHANNEL_ID)
+    assert "The sides now agree: Ellbruck" in message.text()

@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.model.outbox import OutboxItem
+from bot.model.alert import AlertKind
+from bot.model.dispute import DisputeStatus
+from bot.model.outbox import Manner, OutboxItem, Thread
 from bot.model.outcome import Done, Permanent, Temporary, Trouble
 from handlers.pacing import Pacer
 from handlers.slack.messenger import EVENT, SlackMessenger
@@ -41,7 +43,7 @@ async def test_an_alert_is_posted_with_its_nonce(server: SlackServer, messenger:
     sent = item()
     outcome = await messenger.send(sent)
     (message,) = server.messages("alerts")
-    assert outcome == Done(reference=message.ts)
+    assert outcome == Done(reference=message.ts, thread=message.ts)
     assert message.metadata == {"event_type": EVENT, "event_payload": {"nonce": sent.nonce}}
     assert message.params["unfurl_links"] is message.params["unfurl_media"] is message.params["link_names"] is False
     assert message.params["parse"] == "none"
@@ -54,7 +56,7 @@ async def test_a_lost_answer_posts_nothing_twice(server: SlackServer, messenger:
     assert isinstance(await messenger.send(item()), Temporary)
     outcome = await messenger.send(item(1))
     (message,) = server.messages("alerts")
-    assert outcome == Done(reference=message.ts)
+    assert outcome == Done(reference=message.ts, thread=message.ts)
 
 
 async def test_a_lost_call_is_posted_at_the_next_attempt(server: SlackServer, messenger: SlackMessenger) -> None:
@@ -211,7 +213,7 @@ async def test_an_alert_that_is_too_long_is_several_messages(server: SlackServer
     assert isinstance(first, Temporary)
     second = await messenger.send(replace(long, attempts=1, reference=first.reference))
     messages = server.messages("alerts")
-    assert second == Done(reference=",".join(one.ts for one in messages))
+    assert second == Done(reference=",".join(one.ts for one in messages), thread=messages[0].ts)
     assert len(messages) > 1
     shown = "\n".join(str(one.blocks) for one in messages)
     assert [shown.count(f"Village {number:03} on") for number in range(LONG)] == [1] * LONG
@@ -245,3 +247,86 @@ async def test_a_conflict_shows_both_sides_and_its_sources(server: SlackServer, 
     assert [len(block["fields"]) for block in message.blocks if "fields" in block] == [2]
     assert {link.url for link in message.links} == {"https://news.example/1", "https://news.example/2"}
     assert message.pings == ()
+
+
+def news(number: int, root: str, *, attempts: int = 0, manner: Manner = Manner.THREAD) -> OutboxItem:
+    """Return an update of a dispute that has a message already."""
+    claim = make_claim(quote=f"Word {number}.")
+    at = datetime.now(UTC)
+    alert = make_alert(
+        claim.id,
+        kind=AlertKind.UPDATE,
+        dispute="d" * 16,
+        title="1 more claim on Ellbruck",
+        statements=(make_statement(claim, heading=f"News {number} of Ellbruck"),),
+        status=DisputeStatus.OPEN,
+        created_at=at,
+    )
+    thread = Thread(reference=root, opening=make_alert(dispute="d" * 16, created_at=at), updates=(alert,))
+    sent = make_item(number, destination=HERE, attempts=attempts)
+    return replace(sent, alert=alert, manner=manner, thread=thread)
+
+
+async def test_a_dispute_is_one_message_with_replies(server: SlackServer, messenger: SlackMessenger) -> None:
+    """The message is brought up to date in its place; each new claim stands below it."""
+    await messenger.send(item())
+    (root,) = server.messages("alerts")
+    outcomes = [await messenger.send(news(number, root.ts)) for number in (2, 3)]
+    replies = server.replies(root)
+    assert outcomes == [Done(reference=one.ts, thread=root.ts) for one in replies]
+    assert "News 3 of Ellbruck" in str(server.current(root).blocks)
+    assert ["News 2" in replies[0].shown_text, "News 3" in replies[1].shown_text] == [True, True]
+    assert not any(one.reply_broadcast for one in replies)
+
+
+async def test_a_lost_answer_repeats_no_reply(server: SlackServer, messenger: SlackMessenger) -> None:
+    """It is looked for in the thread."""
+    await messenger.send(item())
+    (root,) = server.messages("alerts")
+    server.fail_next("chat.postMessage", drop="after")
+    assert isinstance(await messenger.send(news(2, root.ts)), Temporary)
+    assert isinstance(await messenger.send(news(2, root.ts, attempts=1)), Done)
+    assert len(server.replies(root)) == 1
+
+
+async def test_a_reply_can_stand_in_the_channel_too(server: SlackServer, messenger: SlackMessenger) -> None:
+    """For those who do not open threads."""
+    await messenger.send(item())
+    (root,) = server.messages("alerts")
+    await messenger.send(news(2, root.ts, manner=Manner.CHANNEL))
+    assert [one.reply_broadcast for one in server.replies(root)] == [True]
+
+
+async def test_what_is_only_to_be_edited_says_nothing(server: SlackServer, messenger: SlackMessenger) -> None:
+    """The message changes; where there is none, there is nothing to change."""
+    await messenger.send(item())
+    (root,) = server.messages("alerts")
+    assert await messenger.send(news(2, root.ts, manner=Manner.EDIT)) == Done(thread=root.ts)
+    assert await messenger.send(replace(news(3, root.ts, manner=Manner.EDIT), thread=None)) == Done()
+    assert "News 2" in str(server.current(root).blocks)
+    assert (server.replies(root), len(server.messages("alerts"))) == ([], 1)
+
+
+async def test_a_message_that_is_gone_is_posted_anew(
+    server: SlackServer, messenger: SlackMessenger, client: AsyncWebClient
+) -> None:
+    """News does not go with it."""
+    await messenger.send(item())
+    (root,) = server.messages("alerts")
+    await client.chat_delete(channel="C0ALERTS1", ts=root.ts)
+    outcome = await messenger.send(news(2, root.ts))
+    message = server.messages("alerts")[-1]
+    assert outcome == Done(reference=message.ts, thread=message.ts)
+    assert message.thread_ts is None
+
+
+@pytest.mark.parametrize("error", ["cant_update_message", "edit_window_closed"])
+async def test_a_message_that_may_not_be_changed_still_has_its_replies(
+    server: SlackServer, messenger: SlackMessenger, error: str
+) -> None:
+    """A workspace may let nobody edit after a while."""
+    await messenger.send(item())
+    (root,) = server.messages("alerts")
+    server.fail_next("chat.update", error=error)
+    assert isinstance(await messenger.send(news(2, root.ts)), Done)
+    assert len(server.replies(root)) == 1
