@@ -57,7 +57,11 @@ def same_asset(a: Claim, b: Claim, *, rules: Rules) -> bool:
         return a.place is None or b.place is None or a.place.country == b.place.country
     if a.place is None or not one_place:
         return False
-    if a.asset.kind in rules.networks:
+    words = [frozenset(fold(one.asset.text).split()) & rules.assets.which for one in (a, b) if one.asset is not None]
+    if all(words) and words[0] != words[1]:
+        # "the old bridge", "the new bridge": two, and so are two substations
+        return False
+    if a.asset.kind in rules.assets.networks:
         return True
     if _is_several(a) or _is_several(b) or not _is_one_spot(a.place):
         return False
@@ -148,13 +152,12 @@ def _is_several(claim: Claim) -> bool:
 
 
 def _is_known(pair: Pair) -> bool:
-    """Whether the two are surely one asset: both name it, or it is a network."""
+    """Whether the two are surely one asset: both name it, it is a network, or a town has but one."""
     a, b = pair.a.claim.asset, pair.b.claim.asset
-    return (
-        a is not None
-        and b is not None
-        and ((a.name is not None and b.name is not None) or a.kind in pair.rules.networks)
-    )
+    if a is None or b is None:
+        return False
+    named = a.name is not None, b.name is not None
+    return all(named) or a.kind in pair.rules.assets.networks or (a.kind in pair.rules.assets.only and not any(named))
 
 
 def _slot(pair: Pair, kind: SlotKind) -> str | None:

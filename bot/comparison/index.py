@@ -21,7 +21,7 @@ from bot.comparison.rules import Rules
 from bot.comparison.slots import REMEMBERED, holdings_of, is_asserted, is_denied, measured_thing
 from bot.comparison.spelling import fold
 from bot.comparison.timing import span_of
-from bot.model.claim import AssetState, Claim, Domain, Extent
+from bot.model.claim import Asset, AssetState, Claim, Domain, Extent
 from bot.model.place import Feature, Place
 from bot.model.ports import IndexEntry, Lookup, Sourced
 
@@ -164,12 +164,20 @@ def _name_keys(claim: Claim, kind: str | None) -> set[str]:
 
 def _mending(claim: Claim, *, sought: bool) -> set[str]:
     """Return the keys of what was broken and of what was mended, which look for one another over years."""
-    if claim.asset is None or claim.asset.name is None or not is_asserted(claim) or is_denied(claim):
+    if claim.asset is None or not is_asserted(claim) or is_denied(claim):
         return set()
     if claim.state is not AssetState.RESTORED and claim.state not in _BROKEN:
         return set()
     mended = (claim.state is AssetState.RESTORED) != sought
-    return {f"{'mended' if mended else 'broken'}|{claim.asset.kind}/{fold(claim.asset.name)}"}
+    which = _lasting(claim.asset, claim.place)
+    return {f"{'mended' if mended else 'broken'}|{claim.asset.kind}/{which}"} if which is not None else set()
+
+
+def _lasting(asset: Asset, place: Place | None) -> str | None:
+    """Return what an asset is known by over years: its name, else the town that it stands in."""
+    if asset.name is not None:
+        return fold(asset.name)
+    return None if place is None or _is_wide(place) else place_key(place)
 
 
 def _week_keys(claim: Claim) -> set[str]:
