@@ -8,7 +8,7 @@ from bot.comparison.agreement import is_one_time, same_said
 from bot.comparison.geography import Containment, containment, is_within
 from bot.comparison.judgement import Judgement, Pair, actor_of, actors_compatible, related_or_nothing
 from bot.comparison.measures import Theatre, judge_measures
-from bot.comparison.occasions import judge_days
+from bot.comparison.occasions import judge_days, judge_places
 from bot.comparison.rules import Rules
 from bot.comparison.slots import ARTICLES, STRIKES, is_asserted, is_denied, slots_of, with_unsaid
 from bot.comparison.speakers import own_voice
@@ -102,7 +102,7 @@ def judge_assets(pair: Pair) -> Judgement:
         return Judgement(reason=Reason.NOTHING_SHARED)
     one = same_asset(a, b, rules=pair.rules) or denied_of_all(a, b, rules=pair.rules) or _said_of_it(pair)
     if not one:
-        return _other_asset(pair)
+        return (judge_places(pair) if pair.asserted else None) or _other_asset(pair)
     slot = _slot(pair, SlotKind.ASSET_STATE)
     if not pair.asserted:
         return _not_asserted(pair, slot)

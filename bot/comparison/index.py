@@ -18,7 +18,7 @@ from hashlib import blake2b
 
 from bot.comparison.geography import is_unplaced, is_within, name_key, names_of, place_key, region_key
 from bot.comparison.rules import Rules
-from bot.comparison.slots import REMEMBERED, holdings_of, is_asserted, is_denied, measured_thing
+from bot.comparison.slots import REMEMBERED, holdings_of, is_asserted, is_denied, measured_thing, strike_key
 from bot.comparison.spelling import fold
 from bot.comparison.timing import span_of
 from bot.model.claim import Asset, AssetState, Claim, Domain, Extent
@@ -69,7 +69,7 @@ def stored_keys(sourced: Sourced) -> frozenset[str]:
     claim, first_last = sourced.claim, _days(sourced)
     keys = {f"{key}@{bucket}" for key in _month_keys(claim) for bucket in _months(first_last, 0)}
     keys |= {f"{key}@{bucket}" for key in _week_keys(claim) for bucket in _weeks(first_last, 0)}
-    keys |= {f"{key}@{bucket}" for key in _name_stored(claim) for bucket in _months(first_last, 0)}
+    keys |= {f"{key}@{bucket}" for key in _name_stored(claim) for bucket in _months(first_last, 0)} | _strike(claim)
     over_years = _hands_keys(claim) | _mending(claim, sought=False)
     keys |= {f"{key}@{year}" for key in over_years for year in _years(first_last, 0)}
     if _is_short(first_last):
@@ -83,6 +83,7 @@ def _sought_keys(sourced: Sourced, rules: Rules) -> set[str]:
     keys = {f"{key}@{bucket}" for key in _month_keys(claim) for bucket in _months(first_last, windows.months)}
     keys |= {f"{key}@{bucket}" for key in _week_keys(claim) for bucket in _weeks(first_last, windows.weeks)}
     keys |= {f"{key}@{bucket}" for key in _name_sought(claim) for bucket in _months(first_last, windows.months)}
+    keys |= _strike(claim)
     over_years = _hands_keys(claim) | _mending(claim, sought=True)
     keys |= {f"{key}@{year}" for key in over_years for year in _years(first_last, windows.years)}
     if _is_short(first_last):
@@ -160,6 +161,12 @@ def _name_keys(claim: Claim, kind: str | None) -> set[str]:
     letter = "t" if claim.domain is Domain.TERRITORY else "i"
     own = "unplaced" if is_unplaced(place) else "placed"
     return {f"{letter}|{kind or own}:{name}" for name in names_of(place)}
+
+
+def _strike(claim: Claim) -> set[str]:
+    """Return the key of a strike of a named day, wherever in the country it was."""
+    key = strike_key(claim)
+    return set() if key is None else {f"struck|{key}@day"}
 
 
 def _mending(claim: Claim, *, sought: bool) -> set[str]:

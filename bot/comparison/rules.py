@@ -69,6 +69,7 @@ class Scores:
     state: float
     attribution: float
     time: float
+    place: float
     numeric: float
     identical: float
     supports: float
@@ -87,12 +88,13 @@ class Scores:
 class AssetRules:
     """What needs no name to be one thing: kinds that run through a region, and kinds that a town has one of.
 
-    `which` are words that tell one from another of its kind.
+    `which` are words that tell one from another of its kind, `strikes` nouns for what hits them.
     """
 
     networks: frozenset[AssetKind]
     only: frozenset[AssetKind]
     which: frozenset[str]
+    strikes: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,7 +120,7 @@ def parse_rules(text: str, *, where: str) -> Rules:
         raise ConfigurationError(where=where, reason=f"is not TOML: {error}") from error
     _exact_keys(tables, ("days", "candidates", "figures", "speakers", "assets", "scores"), where=where)
     speakers = _table(tables, "speakers", ("spelling", "office_words", "titles"), where=where)
-    assets = _table(tables, "assets", ("networks", "only", "which"), where=where)
+    assets = _table(tables, "assets", ("networks", "only", "which", "strikes"), where=where)
     return Rules(
         days=Days(**_whole_numbers(tables, "days", Days, where=where)),
         candidates=Windows(**_whole_numbers(tables, "candidates", Windows, where=where)),
@@ -132,6 +134,7 @@ def parse_rules(text: str, *, where: str) -> Rules:
             networks=_kinds(assets["networks"], where=f"{where}: assets.networks"),
             only=_kinds(assets["only"], where=f"{where}: assets.only"),
             which=_words(assets["which"], where=f"{where}: assets.which"),
+            strikes=_words(assets["strikes"], where=f"{where}: assets.strikes"),
         ),
         scores=Scores(**_shares(tables, "scores", Scores, where=where)),
     )
