@@ -13,7 +13,7 @@ from bot.model.area import Area
 from bot.model.article import Article
 from bot.model.claim import Claim, Domain, Predicate
 from bot.model.decision import Decision
-from bot.model.dispute import Dispute
+from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.place import PlaceMention
 from bot.model.relation import Relation, Telling
 from bot.model.subscription import Subscription
@@ -94,6 +94,24 @@ class ClaimFilter:
     text: str | None = None
     keys: tuple[str, ...] = ()
     limit: int = 50
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DisputeFilter:
+    """What people search disputes by; every given field narrows. `place` is a folded part of a place's or asset's name.
+
+    `since` and `until` touch the time from the first claim in conflict to the last change; `text` is words of the
+    claims; `keys` are those of an area. `limit` is `None` for all.
+    """
+
+    status: DisputeStatus | None = None
+    place: str | None = None
+    region: str | None = None
+    since: date | None = None
+    until: date | None = None
+    text: str | None = None
+    keys: tuple[str, ...] = ()
+    limit: int | None = None
 
 
 class UnitOfWork(Protocol):
@@ -223,8 +241,8 @@ class Store(Protocol):
         """Return the stored relations of any of the claims, each once; the cost follows the answer's size."""
         ...
 
-    async def disputes(self, *, status: str | None = None) -> tuple[Dispute, ...]:
-        """Return disputes, the last updated first."""
+    async def disputes(self, wanted: DisputeFilter | None = None) -> tuple[Dispute, ...]:
+        """Return matching disputes, or all, the last updated first."""
         ...
 
     async def dispute(self, dispute_id: str) -> Dispute | None:

@@ -6,24 +6,22 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, false, func, or_, select, text, true
+from sqlalchemy import ColumnElement, Table, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.alert import Alert
-from bot.model.area import EVERYTHING, KeyKind
 from bot.model.article import Article
 from bot.model.dispute import Dispute, DisputeStatus
-from bot.model.ports import ClaimFilter, Counts, Sourced
+from bot.model.ports import Counts, Sourced
 from bot.model.relation import Relation, RelationKind, Telling
 from bot.model.wire import alert_from_object, claim_from_object, dispute_from_object, relation_from_object
 from bot.store.bands import band_keys
-from bot.store.folding import fold, match_query
+from bot.store.folding import fold
 from bot.store.rows import article_from_row, loads
 from bot.store.tables import (
     alerts,
     article_bands,
     articles,
-    claim_words,
     claims,
     disputes,
     outbox,
@@ -113,71 +111,6 @@ async def with_articles(
     return tuple(Sourced(claim=claim_from_object(loads(row.data)), article=sources[row.article_id]) for row in rows)
 
 
-async def search(connection: AsyncConnection, wanted: ClaimFilter) -> tuple[Sourced, ...]:
-    """Return the claims that match every given field, newest article first.
-
-    `place` is found anywhere in the place's name, its wording or its region, folded; `side` acts, is acted against or
-    speaks; `since` and `until` touch the days of the event (of publication, where none is known); `text` is words of
-    the quotes, speaker or place, each whole or begun. Empty text is as good as none.
-    """
-    conditions: list[ColumnElement[bool]] = []
-    if place := fold(wanted.place or ""):
-        names = (claims.c.place_fold, claims.c.place_text_fold, claims.c.region_fold)
-        conditions.append(or_(*(name.contains(place, autoescape=True) for name in names)))
-    if wanted.geonameid is not None:
-        conditions.append(claims.c.geonameid == wanted.geonameid)
-    if wanted.region:
-        conditions.append(claims.c.region_fold == fold(wanted.region))
-    if wanted.keys:
-        conditions.append(or_(*(_bears(key) for key in wanted.keys)))
-    if wanted.side:
-        sides = (claims.c.actor_side, claims.c.opponent_side, claims.c.speaker_side)
-        conditions.append(or_(*(side == wanted.side for side in sides)))
-    if wanted.domain is not None:
-        conditions.append(claims.c.domain == wanted.domain.value)
-    if wanted.predicate is not None:
-        conditions.append(claims.c.predicate == wanted.predicate.value)
-    if wanted.since is not None:
-        conditions.append(claims.c.last_day >= wanted.since)
-    if wanted.until is not None:
-        conditions.append(claims.c.first_day <= wanted.until)
-    if wanted.text and wanted.text.strip():
-        words = match_query(wanted.text)
-        if words is None:
-            return ()
-        matching = text("claim_words MATCH :words").bindparams(words=words)
-        conditions.append(claims.c.id.in_(select(claim_words.c.claim_id).where(matching)))
-    newest = (
-        select(claims.c.id)
-        .where(*conditions)
-        .order_by(claims.c.published_at.desc(), claims.c.id.desc())
-        .limit(max(wanted.limit, 0))
-    )
-    return await claims_of(connection, (await connection.execute(newest)).scalars().all())
-
-
-def _bears(key: str) -> ColumnElement[bool]:
-    """Return whether a claim bears a key of an area."""
-    if key == EVERYTHING:
-        return true()
-    kind, _, rest = key.partition(":")
-    match kind:
-        case KeyKind.COUNTRY:
-            return claims.c.country == rest
-        case KeyKind.REGION:
-            country, _, region = rest.partition(":")
-            return (claims.c.country == country) & (claims.c.region_fold == fold(region))
-        case KeyKind.PLACE:
-            return claims.c.geonameid == int(rest) if rest.isascii() and rest.isdigit() else false()
-        case KeyKind.AREA:
-            country, _, inner = rest.partition(":")
-            region, _, name = inner.partition(":")
-            within = (claims.c.country == (country or None)) & (claims.c.region_fold == (fold(region) or None))
-            return claims.c.geonameid.is_(None) & within & (claims.c.place_fold == fold(name))
-        case _:
-            return false()
-
-
 async def full_id(connection: AsyncConnection, kind: Table, beginning: str) -> str | None:
     """Return the id that is, or alone begins with, the text (six characters or more); `None` for none or several."""
     if (await connection.execute(select(kind.c.id).where(kind.c.id == beginning))).scalar() is not None:
@@ -228,9 +161,12 @@ async def refutations(
     return tuple(relation_from_object(loads(found[number])) for number in sorted(found))
 
 
-async def disputes_where(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> tuple[Dispute, ...]:
+async def disputes_where(
+    connection: AsyncConnection, *conditions: ColumnElement[bool], limit: int | None = None
+) -> tuple[Dispute, ...]:
     """Return disputes, the last updated first."""
     ordered = select(disputes.c.data).where(*conditions).order_by(disputes.c.updated_at.desc(), disputes.c.id)
+    ordered = ordered.limit(limit)
     return tuple(dispute_from_object(loads(data)) for data in (await connection.execute(ordered)).scalars())
 
 

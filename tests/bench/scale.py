@@ -20,7 +20,8 @@ from bot.app import Ground, open_ground
 from bot.comparison.index import index_entries
 from bot.model.article import Article
 from bot.model.claim import Claim
-from bot.model.ports import ClaimFilter, Lookup, Sourced, Store, UnitOfWork
+from bot.model.dispute import DisputeStatus
+from bot.model.ports import ClaimFilter, DisputeFilter, Lookup, Sourced, Store, UnitOfWork
 from bot.pipeline import Pipeline
 from config.schema import DatabaseSettings, Settings
 from tests.bench.war import DAYS, FIRST, Report, after, reports
@@ -157,7 +158,9 @@ def _questions(store: Store) -> Sequence[tuple[str, Callable[[int], Awaitable[ob
         ),
         ("claims by words", lambda n: store.search(ClaimFilter(text=f"captured {towns(n)}"))),
         ("claims of nowhere", lambda n: store.search(ClaimFilter(place=f"Nowhere {n}"))),
-        ("open disputes", lambda _: store.disputes(status="open")),
+        ("disputes on a town", lambda n: store.disputes(DisputeFilter(place=towns(n % 3), limit=50))),
+        ("disputes by words", lambda n: store.disputes(DisputeFilter(text=towns(n % 3), limit=50))),
+        ("open disputes", lambda _: store.disputes(DisputeFilter(status=DisputeStatus.OPEN))),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.model.article import Article
 from bot.model.claim import AssetKind, Claim, Predicate
 from bot.model.dispute import DisputeStatus
-from bot.model.ports import ClaimFilter, IndexEntry, Lookup
+from bot.model.ports import ClaimFilter, DisputeFilter, IndexEntry, Lookup
 from bot.model.relation import Reason, RelationKind
 from bot.store.database import SqlStore
 from tests.builders import DAY, make_alert, make_article, make_claim, make_dispute, make_relation, make_slot
@@ -361,8 +361,8 @@ async def test_a_dispute_is_updated_in_place(store: SqlStore) -> None:
         await unit.save_disputes([closed])
         assert await unit.disputes_on([dispute.slot.key]) == (closed,)
 
-    assert await store.disputes(status="open") == ()
-    assert await store.disputes(status="converged") == (closed,)
+    assert await store.disputes(DisputeFilter(status=DisputeStatus.OPEN)) == ()
+    assert await store.disputes(DisputeFilter(status=DisputeStatus.CONVERGED)) == (closed,)
 
 
 async def test_disputes_come_last_updated_first(store: SqlStore) -> None:
@@ -372,6 +372,58 @@ async def test_disputes_come_last_updated_first(store: SqlStore) -> None:
         await unit.save_disputes([older, newer])
 
     assert await store.disputes() == (newer, older)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (DisputeFilter(), "two one"),
+        (DisputeFilter(limit=1), "two"),
+        (DisputeFilter(place="sändb"), "two"),
+        (DisputeFilter(place="moor"), "one"),
+        (DisputeFilter(place="old bridge"), "two"),
+        (DisputeFilter(place="100%"), ""),
+        (DisputeFilter(region="ELLMOOR"), "one"),
+        (DisputeFilter(region="Ell"), ""),
+        (DisputeFilter(keys=("country:XSU",)), "one"),
+        (DisputeFilter(keys=("region:XNO:Sand", "place:7")), "two one"),
+        (DisputeFilter(since=DAY.date() + timedelta(days=3)), "two"),
+        (DisputeFilter(since=DAY.date() + timedelta(days=9)), ""),
+        (DisputeFilter(until=DAY.date()), "one"),
+        (DisputeFilter(text="captured ellbr"), "one"),
+        (DisputeFilter(text="captured Sandbruck"), ""),
+        (DisputeFilter(text="*"), ""),
+        (DisputeFilter(status=DisputeStatus.OPEN, place="Ellbruck"), "one"),
+        (DisputeFilter(status=DisputeStatus.RESOLVED), ""),
+    ],
+)
+async def test_disputes_are_found_by_place_time_and_words(store: SqlStore, wanted: DisputeFilter, found: str) -> None:
+    """Every given field narrows; names are folded; the words are those of the claims in dispute."""
+    article = make_article()
+    one, other = make_claim(article=article), make_claim(article=article, predicate=Predicate.CONTROLS)
+    await add(store, article, one, other)
+    bridge = make_slot(
+        "state:bridge", place="Sandbruck", region="Sand", country="XNO", geonameid=8, asset="the old bridge"
+    )
+    disputes = {
+        "one": make_dispute(one.id, other.id, slot=make_slot(geonameid=7)),
+        "two": make_dispute(slot=bridge, opened_at=DAY + timedelta(days=2), updated_at=DAY + timedelta(days=5)),
+    }
+    async with store.unit_of_work() as unit:
+        await unit.save_disputes(list(disputes.values()))
+
+    assert [one.id for one in await store.disputes(wanted)] == [disputes[name].id for name in found.split()]
+
+
+async def test_a_dispute_without_a_claim_is_not_found_by_its_words(store: SqlStore) -> None:
+    """What a person took out of a dispute is no longer in it."""
+    one, other = await two_claims(store)
+    dispute = make_dispute(one.id, other.id)
+    async with store.unit_of_work() as unit:
+        await unit.save_disputes([dispute])
+        await unit.save_disputes([replace(dispute, claims=("elsewhere", "nowhere"))])
+
+    assert await store.disputes(DisputeFilter(text="captured")) == ()
 
 
 async def test_a_replaced_dispute_goes_and_its_alerts_stay(store: SqlStore) -> None:
