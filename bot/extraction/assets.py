@@ -132,6 +132,7 @@ class AssetIndex:
         which = self._which.search(small, max(0, start - 20), start) if name is None and not word.plural else None
         if which is not None:
             text = sentence[which.start() : end]
+            name = text if sentence[which.start()].isupper() and sentence[hit.start].isupper() else None
         return AssetSpan(
             start=start,
             end=end,

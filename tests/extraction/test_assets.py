@@ -215,3 +215,9 @@ def test_the_words_say_which(sentence: str, text: str) -> None:
     """What tells a thing from another of its kind belongs to its words, and makes no name."""
     found = only(sentence)
     assert (found.text, found.name) == (text, None)
+
+
+def test_with_capitals_it_is_a_name() -> None:
+    """The Old Bridge is called so; a sentence that begins with "Old" says nothing of a name."""
+    assert only("It hit the Old Bridge.").name == "Old Bridge"
+    assert only("Old bridges were hit.").name is None

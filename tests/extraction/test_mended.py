@@ -19,6 +19,24 @@ def case(name: str, published: str, text: str, *wanted: Fact) -> Any:
 
 TERRITORY = [
     case(
+        "neither-confirmed-nor-denied",
+        "2022-09-30",
+        "Russia's army neither confirmed nor denied that Ukrainian troops had captured the town of Lyman.",
+        {"says": "captured", "actor": "UKR", "place": "Lyman", "act": "not_confirmed"},
+    ),
+    case(
+        "would-not-confirm-or-deny",
+        "2022-09-30",
+        "Russia's army would neither confirm nor deny that Ukrainian troops had captured the town of Lyman.",
+        {"says": "captured", "actor": "UKR", "place": "Lyman", "act": "not_confirmed", "side": "RUS"},
+    ),
+    case(
+        "denied-and-confirmed",
+        "2022-09-30",
+        "Russia's army denied that Ukrainian troops had captured the town of Lyman and spoke of a lie.",
+        {"says": "captured", "actor": "UKR", "place": "Lyman", "act": "deny", "polarity": "denied", "side": "RUS"},
+    ),
+    case(
         "begun-operation-to-retake",
         "2020-06-06",
         "The Libyan National Army said it had begun an operation to recapture the city of Sirte.",
