@@ -92,7 +92,9 @@ def _said_of_it(pair: Pair) -> bool:
     a, b = pair.a.claim, pair.b.claim
     if a.asset is None or b.asset is None or not pair.same_article or is_denied(a) == is_denied(b):
         return False
-    return a.asset == b.asset and a.place == b.place
+    if a.asset != b.asset or a.place is None or b.place is None:
+        return a.asset == b.asset and a.place is b.place
+    return containment(a.place, b.place) is not Containment.APART
 
 
 def judge_assets(pair: Pair) -> Judgement:

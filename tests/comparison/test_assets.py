@@ -313,6 +313,10 @@ def test_what_is_denied_in_the_same_words_of_one_article_is_the_same() -> None:
     struck = said(in_=home, state=S.ATTACKED, **camps)
     denied = said(in_=home, state=S.ATTACKED, side=SUDMARK, at=60, **camps, **DENIED)
     elsewhere = said(in_="Other", state=S.ATTACKED, side=SUDMARK, **camps, **DENIED)
+    in_town = said(in_=home, state=S.ATTACKED, side=SUDMARK, at=60, **{**camps, "place": "Ellbruck"}, **DENIED)
+    nearer = asked(struck, in_town)
+    assert nearer is not None
+    assert nearer.conflict_type is ConflictType.POLARITY
 
     relation, apart = asked(struck, denied), asked(struck, elsewhere)
     assert relation is not None
