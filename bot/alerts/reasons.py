@@ -46,6 +46,10 @@ def why_of(relation: Relation, first: Sourced, second: Sourced) -> str:
 
 def _denied(first: Claim, second: Claim) -> str:
     """Say what stands against what; a part against the whole is told, since that is easily read as no conflict."""
+    if Polarity.DENIED not in {first.polarity, second.polarity}:
+        # "denied losing X" says that X is held.
+        where = next((place_phrase(one.place) for one in (first, second) if one.place), "the place")
+        return f"One says that {where} changed hands, the other denies that it was lost"
     said, denied = (second, first) if first.polarity is Polarity.DENIED else (first, second)
     if said.domain is Domain.TERRITORY and said.place is not None and said.extent is Extent.PARTIAL:
         part, where = (

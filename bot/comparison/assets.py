@@ -8,7 +8,7 @@ from bot.comparison.agreement import is_one_time, same_said
 from bot.comparison.geography import Containment, containment, is_within
 from bot.comparison.judgement import Judgement, Pair, actor_of, actors_compatible, related_or_nothing
 from bot.comparison.measures import Theatre, judge_measures
-from bot.comparison.occasions import judge_days
+from bot.comparison.occasions import judge_days, judge_places
 from bot.comparison.rules import Rules
 from bot.comparison.slots import ARTICLES, STRIKES, is_asserted, is_denied, slots_of, with_unsaid
 from bot.comparison.speakers import own_voice
@@ -57,7 +57,11 @@ def same_asset(a: Claim, b: Claim, *, rules: Rules) -> bool:
         return a.place is None or b.place is None or a.place.country == b.place.country
     if a.place is None or not one_place:
         return False
-    if a.asset.kind in rules.networks:
+    words = [frozenset(fold(one.asset.text).split()) & rules.assets.which for one in (a, b) if one.asset is not None]
+    if all(words) and words[0] != words[1]:
+        # "the old bridge", "the new bridge": two, and so are two substations
+        return False
+    if a.asset.kind in rules.assets.networks:
         return True
     if _is_several(a) or _is_several(b) or not _is_one_spot(a.place):
         return False
@@ -88,7 +92,9 @@ def _said_of_it(pair: Pair) -> bool:
     a, b = pair.a.claim, pair.b.claim
     if a.asset is None or b.asset is None or not pair.same_article or is_denied(a) == is_denied(b):
         return False
-    return a.asset == b.asset and a.place == b.place
+    if a.asset != b.asset or a.place is None or b.place is None:
+        return a.asset == b.asset and a.place is b.place
+    return containment(a.place, b.place) is not Containment.APART
 
 
 def judge_assets(pair: Pair) -> Judgement:
@@ -98,7 +104,7 @@ def judge_assets(pair: Pair) -> Judgement:
         return Judgement(reason=Reason.NOTHING_SHARED)
     one = same_asset(a, b, rules=pair.rules) or denied_of_all(a, b, rules=pair.rules) or _said_of_it(pair)
     if not one:
-        return _other_asset(pair)
+        return (judge_places(pair) if pair.asserted else None) or _other_asset(pair)
     slot = _slot(pair, SlotKind.ASSET_STATE)
     if not pair.asserted:
         return _not_asserted(pair, slot)
@@ -148,13 +154,12 @@ def _is_several(claim: Claim) -> bool:
 
 
 def _is_known(pair: Pair) -> bool:
-    """Whether the two are surely one asset: both name it, or it is a network."""
+    """Whether the two are surely one asset: both name it, it is a network, or a town has but one."""
     a, b = pair.a.claim.asset, pair.b.claim.asset
-    return (
-        a is not None
-        and b is not None
-        and ((a.name is not None and b.name is not None) or a.kind in pair.rules.networks)
-    )
+    if a is None or b is None:
+        return False
+    named = a.name is not None, b.name is not None
+    return all(named) or a.kind in pair.rules.assets.networks or (a.kind in pair.rules.assets.only and not any(named))
 
 
 def _slot(pair: Pair, kind: SlotKind) -> str | None:

@@ -62,7 +62,7 @@ def slots_touched(new: Iterable[Sourced], relations: Iterable[Relation]) -> tupl
         filling.slot.key
         for sourced in new
         for filling in slots_of(sourced.claim)
-        if filling.slot.kind not in {SlotKind.MEASURE, SlotKind.TIME}
+        if filling.slot.kind not in {SlotKind.MEASURE, SlotKind.TIME, SlotKind.PLACE}
     }
     refuted = {r.slot for r in relations if r.relation is RelationKind.REFUTES and r.slot is not None}
     return tuple(sorted(filled | refuted))

@@ -112,6 +112,8 @@ def _why(reason: Reason, a: Sourced, b: Sourced, sides: SideCatalogue) -> str:
             return f"{first} and {second} say of different sides that they did it."
         case Reason.TWO_DAYS_NAMED:
             return f"{first} and {second} name two days for one event ({when})."
+        case Reason.TWO_PLACES_NAMED:
+            return f"{first} and {second} put one event of one day in two places ({when})."
         case Reason.SPEAKER_REVERSES:
             return f"One voice says both, first one thing and then the other ({first}; {second}; {when})."
         case Reason.PART_WITHIN_WHOLE:

@@ -18,10 +18,10 @@ from hashlib import blake2b
 
 from bot.comparison.geography import is_unplaced, is_within, name_key, names_of, place_key, region_key
 from bot.comparison.rules import Rules
-from bot.comparison.slots import REMEMBERED, holdings_of, is_asserted, is_denied, measured_thing
+from bot.comparison.slots import REMEMBERED, holdings_of, is_asserted, is_denied, measured_thing, strike_key
 from bot.comparison.spelling import fold
 from bot.comparison.timing import span_of
-from bot.model.claim import AssetState, Claim, Domain, Extent
+from bot.model.claim import Asset, AssetState, Claim, Domain, Extent
 from bot.model.place import Feature, Place
 from bot.model.ports import IndexEntry, Lookup, Sourced
 
@@ -69,7 +69,7 @@ def stored_keys(sourced: Sourced) -> frozenset[str]:
     claim, first_last = sourced.claim, _days(sourced)
     keys = {f"{key}@{bucket}" for key in _month_keys(claim) for bucket in _months(first_last, 0)}
     keys |= {f"{key}@{bucket}" for key in _week_keys(claim) for bucket in _weeks(first_last, 0)}
-    keys |= {f"{key}@{bucket}" for key in _name_stored(claim) for bucket in _months(first_last, 0)}
+    keys |= {f"{key}@{bucket}" for key in _name_stored(claim) for bucket in _months(first_last, 0)} | _strike(claim)
     over_years = _hands_keys(claim) | _mending(claim, sought=False)
     keys |= {f"{key}@{year}" for key in over_years for year in _years(first_last, 0)}
     if _is_short(first_last):
@@ -83,6 +83,7 @@ def _sought_keys(sourced: Sourced, rules: Rules) -> set[str]:
     keys = {f"{key}@{bucket}" for key in _month_keys(claim) for bucket in _months(first_last, windows.months)}
     keys |= {f"{key}@{bucket}" for key in _week_keys(claim) for bucket in _weeks(first_last, windows.weeks)}
     keys |= {f"{key}@{bucket}" for key in _name_sought(claim) for bucket in _months(first_last, windows.months)}
+    keys |= _strike(claim)
     over_years = _hands_keys(claim) | _mending(claim, sought=True)
     keys |= {f"{key}@{year}" for key in over_years for year in _years(first_last, windows.years)}
     if _is_short(first_last):
@@ -162,14 +163,28 @@ def _name_keys(claim: Claim, kind: str | None) -> set[str]:
     return {f"{letter}|{kind or own}:{name}" for name in names_of(place)}
 
 
+def _strike(claim: Claim) -> set[str]:
+    """Return the key of a strike of a named day, wherever in the country it was."""
+    key = strike_key(claim)
+    return set() if key is None else {f"struck|{key}@day"}
+
+
 def _mending(claim: Claim, *, sought: bool) -> set[str]:
     """Return the keys of what was broken and of what was mended, which look for one another over years."""
-    if claim.asset is None or claim.asset.name is None or not is_asserted(claim) or is_denied(claim):
+    if claim.asset is None or not is_asserted(claim) or is_denied(claim):
         return set()
     if claim.state is not AssetState.RESTORED and claim.state not in _BROKEN:
         return set()
     mended = (claim.state is AssetState.RESTORED) != sought
-    return {f"{'mended' if mended else 'broken'}|{claim.asset.kind}/{fold(claim.asset.name)}"}
+    which = _lasting(claim.asset, claim.place)
+    return {f"{'mended' if mended else 'broken'}|{claim.asset.kind}/{which}"} if which is not None else set()
+
+
+def _lasting(asset: Asset, place: Place | None) -> str | None:
+    """Return what an asset is known by over years: its name, else the town that it stands in."""
+    if asset.name is not None:
+        return fold(asset.name)
+    return None if place is None or _is_wide(place) else place_key(place)
 
 
 def _week_keys(claim: Claim) -> set[str]:

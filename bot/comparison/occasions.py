@@ -1,17 +1,28 @@
-"""One event of which two days are told: a town is taken once, so two days of its capture cannot both be right."""
+"""One event of which two days, or two places, are told.
+
+A town is taken once, so that two days of its capture cannot both be right; and "Monday's strike on a school" was one.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from bot.comparison.geography import Containment, containment
 from bot.comparison.judgement import Judgement, Pair, actors_compatible
-from bot.comparison.slots import TAKEN, is_denied, slots_of
+from bot.comparison.slots import TAKEN, is_denied, slots_of, strike_key
 from bot.comparison.timing import is_own_day, span_of
 from bot.model.claim import AssetState, Claim, Extent, Predicate
 from bot.model.dispute import SlotKind
 from bot.model.place import Feature
 from bot.model.relation import ConflictType, Reason, RelationKind
 
+# "Monday's air strike on a school hit X", "the missile landed in X": one that everybody knows of.
+_KNOWN = (
+    r"(?:['’]s|\b(?:the|that|this))(?:\s+[\w-]+){{0,2}}\s+(?:{nouns})"
+    r"(?:\s+(?:on|of|against|at)\s+[^,.;]{{1,40}}?)?"
+)
+_WAS = r"\s+(?:hit|struck|landed|fell|happened|occurred|took place|damaged|destroyed|was)\b"
 _SPOTS = frozenset({None, Feature.SETTLEMENT, Feature.FACILITY})
 
 
@@ -53,3 +64,33 @@ def _event(claim: Claim) -> str | None:
     if claim.predicate in TAKEN:
         return "taken"
     return "left" if claim.predicate is Predicate.WITHDREW else None
+
+
+def judge_places(pair: Pair) -> Judgement | None:
+    """Judge two asserted claims that put one strike in two towns of a country; `None` for others.
+
+    Strikes of one day on things of one kind are many: both have to speak of theirs as of one that is known.
+    """
+    a, b = pair.a.claim, pair.b.claim
+    key = strike_key(a)
+    if key is None or key != strike_key(b) or pair.same_article or is_denied(a) or is_denied(b):
+        return None
+    if a.place is None or b.place is None or containment(a.place, b.place) is not Containment.APART:
+        return None
+    if a.place.geonameid is None or b.place.geonameid is None or not actors_compatible(pair):
+        return None
+    if not (_is_the_one(a, pair) and _is_the_one(b, pair)):
+        return None
+    return Judgement(
+        reason=Reason.TWO_PLACES_NAMED,
+        relation=RelationKind.REFUTES,
+        conflict=ConflictType.PLACE,
+        slot=f"place:{key}",
+        score=pair.score(pair.rules.scores.place),
+    )
+
+
+def _is_the_one(claim: Claim, pair: Pair) -> bool:
+    nouns = "|".join(sorted(map(re.escape, pair.rules.assets.strikes)))
+    pattern = _KNOWN.format(nouns=nouns) + _WAS
+    return any(re.search(pattern, mention.quote, re.IGNORECASE) for mention in claim.mentions)

@@ -20,6 +20,7 @@ _KINDS = {
     "measure": SlotKind.MEASURE,
     "sovereignty": SlotKind.SOVEREIGNTY,
     "time": SlotKind.TIME,
+    "place": SlotKind.PLACE,
 }
 
 
@@ -103,5 +104,7 @@ def position_label(filling: Filling, *, sides: SideCatalogue) -> str:
             return no + (filling.state.value.replace("_", " ") if filling.state else "known")
         case SlotKind.MEASURE:
             return filling.quantity.text if filling.quantity else "measured"
+        case SlotKind.PLACE:
+            return f"in {filling.slot.place}"
         case SlotKind.TIME:
             return f"on {day_words(filling.day)}" if filling.day else "on some day"

@@ -69,6 +69,7 @@ class Scores:
     state: float
     attribution: float
     time: float
+    place: float
     numeric: float
     identical: float
     supports: float
@@ -84,6 +85,19 @@ class Scores:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AssetRules:
+    """What needs no name to be one thing: kinds that run through a region, and kinds that a town has one of.
+
+    `which` are words that tell one from another of its kind, `strikes` nouns for what hits them.
+    """
+
+    networks: frozenset[AssetKind]
+    only: frozenset[AssetKind]
+    which: frozenset[str]
+    strikes: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
     """Everything that comparison is told from outside, besides the sides."""
 
@@ -91,7 +105,7 @@ class Rules:
     candidates: Windows
     figures: FigureRules
     speakers: SpeakerRules
-    networks: frozenset[AssetKind]
+    assets: AssetRules
     scores: Scores
 
 
@@ -106,10 +120,7 @@ def parse_rules(text: str, *, where: str) -> Rules:
         raise ConfigurationError(where=where, reason=f"is not TOML: {error}") from error
     _exact_keys(tables, ("days", "candidates", "figures", "speakers", "assets", "scores"), where=where)
     speakers = _table(tables, "speakers", ("spelling", "office_words", "titles"), where=where)
-    assets = _table(tables, "assets", ("networks",), where=where)
-    kinds = _words(assets["networks"], where=f"{where}: assets.networks")
-    if unknown := sorted(kinds - {kind.value for kind in AssetKind}):
-        raise ConfigurationError(where=f"{where}: assets.networks", reason=f"no such kind of asset: {unknown[0]}")
+    assets = _table(tables, "assets", ("networks", "only", "which", "strikes"), where=where)
     return Rules(
         days=Days(**_whole_numbers(tables, "days", Days, where=where)),
         candidates=Windows(**_whole_numbers(tables, "candidates", Windows, where=where)),
@@ -119,7 +130,12 @@ def parse_rules(text: str, *, where: str) -> Rules:
             office_words=_words(speakers["office_words"], where=f"{where}: speakers.office_words"),
             titles=_words(speakers["titles"], where=f"{where}: speakers.titles"),
         ),
-        networks=frozenset(AssetKind(kind) for kind in kinds),
+        assets=AssetRules(
+            networks=_kinds(assets["networks"], where=f"{where}: assets.networks"),
+            only=_kinds(assets["only"], where=f"{where}: assets.only"),
+            which=_words(assets["which"], where=f"{where}: assets.which"),
+            strikes=_words(assets["strikes"], where=f"{where}: assets.strikes"),
+        ),
         scores=Scores(**_shares(tables, "scores", Scores, where=where)),
     )
 
@@ -162,6 +178,13 @@ def _shares(tables: Mapping[str, Any], name: str, shape: type[Any], *, where: st
         if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
             raise ConfigurationError(where=f"{where}: {name}.{key}", reason=f"has to be from 0 to 1, not {value!r}")
     return {key: float(value) for key, value in table.items()}
+
+
+def _kinds(value: object, *, where: str) -> frozenset[AssetKind]:
+    kinds = _words(value, where=where)
+    if unknown := sorted(kinds - {kind.value for kind in AssetKind}):
+        raise ConfigurationError(where=where, reason=f"no such kind of asset: {unknown[0]}")
+    return frozenset(AssetKind(kind) for kind in kinds)
 
 
 def _words(value: object, *, where: str) -> frozenset[str]:

@@ -101,7 +101,7 @@ def slots_of(claim: Claim) -> tuple[Filling, ...]:
             *_measures(claim),
             *_hands_day(claim),
         )
-    return (*_asset_fillings(claim), *_measures(claim), *_end_day(claim))
+    return (*_asset_fillings(claim), *_measures(claim), *_end_day(claim), *_struck_place(claim))
 
 
 def with_unsaid(claim: Claim) -> Claim:
@@ -253,6 +253,27 @@ def _end_day(claim: Claim) -> tuple[Filling, ...]:
         return ()
     slot = _asset_slot(claim.asset, claim.place, SlotKind.TIME, "time:destruction:", "day of the destruction of ")
     return _on_day(claim, slot)
+
+
+def strike_key(claim: Claim) -> str | None:
+    """Return what a strike of a named day on a thing without a name is known by, but for the town; else `None`."""
+    asset, place, day = claim.asset, claim.place, claim.time.start
+    if asset is None or asset.name is not None or claim.state not in STRIKES or not names_a_day(claim):
+        return None
+    if place is None or place.feature is not Feature.SETTLEMENT or place.country is None or not is_within(place):
+        return None
+    words = " ".join(word for word in fold(asset.text).split() if word not in ARTICLES)
+    return f"{place.country}/{asset.kind}/{words}/{day}"
+
+
+def _struck_place(claim: Claim) -> tuple[Filling, ...]:
+    """Give a strike of a named day a slot for where it was."""
+    key = strike_key(claim)
+    if key is None or claim.asset is None or is_denied(claim):
+        return ()
+    slot = _asset_slot(claim.asset, claim.place, SlotKind.PLACE, "", "")
+    label = f"place of the strike on {asset_label(claim.asset, None)}"
+    return (Filling(slot=replace(slot, key=f"place:{key}", label=label), day=claim.time.start),)
 
 
 def _on_day(claim: Claim, slot: Slot) -> tuple[Filling, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -12,8 +13,9 @@ from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import base, children, coordinated, entity_type, preposition
 from bot.extraction.unlisted import is_person
-from bot.model.place import Feature, Place, PlaceRelation
+from bot.model.place import Feature, Place, PlaceMention, PlaceRelation
 
+_WHOSE = re.compile(r"-\w+ed\b")
 _LOCATIVE = frozenset(
     {"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within", "between"}
 )
@@ -120,14 +122,11 @@ class AssetPlaceFinder:
 
     def _near_by(self, reading: Reading) -> Place | None:
         """Return the one place that the sentence names, or the last town of the three sentences before."""
-        here = [
-            item.place
-            for item in reading.context.places.get(reading.index, ())
-            if item.place is not None and item.place.feature is not Feature.COUNTRY
-        ]
+        named = self._places_of(reading)
+        here = [item.place for item in named if item.place is not None and item.place.feature is not Feature.COUNTRY]
         if len({(place.name, place.region) for place in here}) == 1:
             return here[0]
-        if reading.context.places.get(reading.index):
+        if named:
             return None
         for back in (1, 2, 3):
             before = reading.context.places.get(reading.index - back, ())
@@ -135,6 +134,14 @@ class AssetPlaceFinder:
             if settled:
                 return replace(settled[-1], relation=PlaceRelation.IN)
         return None
+
+    def _places_of(self, reading: Reading) -> list[PlaceMention]:
+        """Return the places that the sentence names, without whose somebody is: "a Moscow-appointed governor"."""
+        return [
+            item
+            for item in reading.context.places.get(reading.index, ())
+            if not _WHOSE.match(reading.doc.text, item.end)
+        ]
 
     def _in_name(self, span: AssetSpan, reading: Reading) -> Place | None:
         """Return the place that an asset is named after: "Jalalabad Airport"."""
@@ -151,7 +158,7 @@ class AssetPlaceFinder:
         said = f"{source.speaker.name} {source.speaker.affiliation or ''}".lower()
         if not any(word in said for word in self._regional):
             return None
-        for mention in reading.context.places.get(reading.index, ()):
+        for mention in self._places_of(reading):
             place = mention.place
             if place is not None and place.feature in {Feature.REGION, Feature.SETTLEMENT}:
                 return place

@@ -85,7 +85,7 @@ class AssetIndex:
         # One look for the word's beginning, and not one for each phrase. The text is in lower case already.
         self._ignored = re.compile(rf"\b(?:{ignored})" if ignored else r"(?!)", re.IGNORECASE)
         which = "|".join(sorted(map(re.escape, knowledge.which)))
-        self._which = re.compile(rf"\b(?:{which})[ -]$" if which else r"(?!)")
+        self._which = re.compile(rf"(?<![\w-])(?:{which})[ -]$" if which else r"(?!)")
         self._shifts = {shift.word: shift for shift in knowledge.shifts}
         self._peoples = frozenset(one.lower() for one in peoples)
 
@@ -132,6 +132,7 @@ class AssetIndex:
         which = self._which.search(small, max(0, start - 20), start) if name is None and not word.plural else None
         if which is not None:
             text = sentence[which.start() : end]
+            name = text if sentence[which.start()].isupper() and sentence[hit.start].isupper() else None
         return AssetSpan(
             start=start,
             end=end,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from bot.extraction.syntax import has_particle, lemma
+from bot.model.claim import SpeechAct
 from config.lexicon import Act, Lexicon
 
 
@@ -51,7 +52,9 @@ class ReportingWords:
         return self.shown is not None and (lemma(head) in self.shown.subjects or lemma(head) in self.evidence)
 
     def unconfirmed(self, verb: Token) -> bool:
-        """Whether nobody could or would say: "has not been able to confirm", "did not immediately confirm"."""
+        """Whether nobody could or would say: "has not been able to confirm", "neither confirmed nor denied"."""
+        if self._left_open(verb):
+            return True
         if lemma(verb) not in self._checking:
             return False
         node = verb
@@ -61,6 +64,20 @@ class ReportingWords:
             if node.dep_ not in {"xcomp", "csubj"}:
                 return False
             node = node.head
+
+    def _left_open(self, verb: Token) -> bool:
+        """Whether a verb is one of "neither confirmed nor denied", "declined to confirm or deny", in whatever order."""
+        doc, at = verb.doc, verb.i
+        if at >= 3 and doc[at - 1].lower_ == "nor" and doc[at - 3].lower_ == "neither":
+            # "has neither confirmed nor denied", which the parser hangs on "has"
+            return bool({lemma(doc[at - 2]), lemma(verb)} & self._checking)
+        first = verb.head if verb.dep_ == "conj" else verb
+        pair = [first, *(child for child in first.children if child.dep_ == "conj")]
+        if verb not in pair or not any(lemma(one) in self._checking for one in pair):
+            return False
+        acts = [self._verbs.get(lemma(one)) for one in pair]
+        denied = any(act is not None and act.speech_act is SpeechAct.DENY for act in acts)
+        return denied and (negated(first) or (first.dep_ == "xcomp" and lemma(first.head) in self._refusing))
 
 
 def negated(token: Token) -> bool:

@@ -16,6 +16,7 @@ class SlotKind(StrEnum):
     SOVEREIGNTY = "sovereignty"
     STRIKER = "striker"
     TIME = "time"
+    PLACE = "place"
 
 
 class DisputeStatus(StrEnum):

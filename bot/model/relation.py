@@ -66,6 +66,7 @@ class Reason(StrEnum):
     TWO_STATES_AT_ONCE = "two_states_at_once"
     TWO_ACTORS_NAMED = "two_actors_named"
     TWO_DAYS_NAMED = "two_days_named"
+    TWO_PLACES_NAMED = "two_places_named"
     SPEAKER_REVERSES = "speaker_reverses"
     # no conflict
     PART_WITHIN_WHOLE = "part_within_whole"

@@ -50,11 +50,17 @@ def why(first: Sourced, second: Sourced, kind: ConflictType = ConflictType.POLAR
             id="an asset",
         ),
         pytest.param({"predicate": P.CONTROLS}, {"predicate": P.CAPTURED}, "follows from", id="a consequence"),
+        pytest.param(
+            {"predicate": P.CAPTURED},
+            {"predicate": P.CONTROLS, "actor": SUDMARK, "polarity": Polarity.AFFIRMED},
+            "denies that it was lost",
+            id="a loss",
+        ),
     ],
 )
 def test_what_is_denied_of_what_is_said(said_: dict[str, Any], denied: dict[str, Any], words: str) -> None:
     """What stands against what is told, in either order of the two."""
-    one, other = said(**said_), said(in_="Sudmark Today", **denied, **DENIED)
+    one, other = said(**said_), said(in_="Sudmark Today", **{**DENIED, **denied})
     assert words in why(one, other)
     assert words in why(other, one)
 
@@ -93,3 +99,11 @@ def test_the_days_are_told(other: Sourced, words: str) -> None:
 def test_sides_are_not_judged() -> None:
     """Who would have lost the place is not named as having lost it."""
     assert NORLAND not in why(TAKEN, said(predicate=P.CONTROLS, side=SUDMARK, actor=SUDMARK), ConflictType.CONTROL)
+
+
+def test_two_sides_that_call_a_place_their_own_are_no_succession() -> None:
+    """What each side says is its own has not changed hands in between."""
+    ours, theirs = said(predicate=P.ANNEXED), said(predicate=P.ANNEXED, actor=SUDMARK, side=SUDMARK, in_="Other")
+    text = why(ours, theirs, ConflictType.CONTROL, reason=Reason.TWO_HOLDERS_AT_ONCE)
+    assert "its own" in text or "their own" in text
+    assert "succession" not in text

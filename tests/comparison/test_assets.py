@@ -259,11 +259,32 @@ def test_a_speakers_next_report_is_no_reversal(one: Sourced, other: Sourced) -> 
     assert relation is None or relation.conflict_type is not ConflictType.SELF_REVERSAL
 
 
-def test_mended_years_later() -> None:
-    """A bridge that was destroyed and stands again changed in between."""
-    relation = asked(hit(), theirs(S.RESTORED, day=days_later(500)))
-    assert relation is not None
-    assert (relation.relation, relation.suppressed_by) == (RelationKind.SUPERSEDES, Suppression.SUCCESSION)
+@pytest.mark.parametrize(
+    ("asset", "mended"),
+    [
+        (Asset(kind=AssetKind.BRIDGE, text="the Ell bridge", name="Ell bridge"), True),
+        (Asset(kind=AssetKind.PORT, text="the port"), True),
+        (Asset(kind=AssetKind.POWER, text="power"), True),
+        (Asset(kind=AssetKind.HOSPITAL, text="a hospital"), False),
+    ],
+    ids=["a name", "a town's only port", "a network", "one of several"],
+)
+def test_mended_years_later(asset: Asset, *, mended: bool) -> None:
+    """What was cut off and is open again changed in between, where it is surely one thing."""
+    relation = asked(hit(S.CUT_OFF, asset=asset), theirs(S.RESTORED, asset=asset, day=days_later(500)))
+    assert (relation is not None) is mended
+    if relation is not None:
+        assert (relation.relation, relation.suppressed_by) == (RelationKind.SUPERSEDES, Suppression.SUCCESSION)
+
+
+def test_two_substations_are_two() -> None:
+    """The power supply is one network; a northern and a southern substation are two things in it."""
+    north, south = (Asset(kind=AssetKind.POWER, text=f"{word} substation") for word in ("northern", "southern"))
+    apart = asked(hit(asset=north), theirs(S.UNDAMAGED, asset=south))
+    same = asked(hit(asset=north), theirs(S.UNDAMAGED, asset=north))
+    assert apart is None or apart.relation is not RelationKind.REFUTES
+    assert same is not None
+    assert same.relation is RelationKind.REFUTES
 
 
 @pytest.mark.parametrize(
@@ -271,6 +292,7 @@ def test_mended_years_later() -> None:
     [
         (("the old bridge", "the new bridge"), False),
         (("the eastern bridge", "the western bridge"), False),
+        (("the eastern bridge", "the eastern bridge"), True),
         (("bridge", "the new bridge"), True),
         (("the new bridge", "the new bridge"), True),
     ],
@@ -291,6 +313,10 @@ def test_what_is_denied_in_the_same_words_of_one_article_is_the_same() -> None:
     struck = said(in_=home, state=S.ATTACKED, **camps)
     denied = said(in_=home, state=S.ATTACKED, side=SUDMARK, at=60, **camps, **DENIED)
     elsewhere = said(in_="Other", state=S.ATTACKED, side=SUDMARK, **camps, **DENIED)
+    in_town = said(in_=home, state=S.ATTACKED, side=SUDMARK, at=60, **{**camps, "place": "Ellbruck"}, **DENIED)
+    nearer = asked(struck, in_town)
+    assert nearer is not None
+    assert nearer.conflict_type is ConflictType.POLARITY
 
     relation, apart = asked(struck, denied), asked(struck, elsewhere)
     assert relation is not None

@@ -1,4 +1,4 @@
-"""One event of which two days are told."""
+"""One event of which two days, or two places, are told."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.model.claim import (
     AssetState,
     Bound,
     Extent,
+    Mention,
     Polarity,
     Predicate,
     Quantity,
@@ -99,3 +100,51 @@ def test_what_can_have_happened_twice_does_not(one: Sourced, two: Sourced) -> No
     """Neighbouring days, vague times, parts, what goes on day after day, and reports from in between."""
     relation = asked(one, two)
     assert relation is None or relation.conflict_type is not ConflictType.TIME
+
+
+SCHOOL = Asset(kind=AssetKind.SCHOOL, text="a school")
+KNOWN = "Monday's air strike on a school hit {}."
+PLAIN = "Jets hit a school in {} on Monday."
+
+
+def struck(where: str, words: str = KNOWN, **changes: Any) -> Sourced:
+    """Somebody says that Monday's strike on a school was in that town."""
+    quote = words.format(where)
+    mention = Mention(part="body", start=0, end=len(quote), quote=quote)
+    given = {"predicate": None, "asset": SCHOOL, "state": AssetState.ATTACKED, "actor": None, "place": where}
+    return on(9, **{**given, "mentions": (mention,), **changes})
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        struck("Sandbruck", side=SUDMARK, in_="Other"),
+        struck("Sandbruck", "The missile strike hit a school in {}.", side=SUDMARK, in_="Other"),
+    ],
+    ids=["Monday's", "the"],
+)
+def test_one_strike_is_in_one_place(other: Sourced) -> None:
+    """Who puts a strike that everybody knows of in another town contradicts."""
+    relation = asked(struck("Ellbruck"), other)
+    assert relation is not None
+    assert (relation.relation, relation.conflict_type) == (RelationKind.REFUTES, ConflictType.PLACE)
+    assert relation.reason is Reason.TWO_PLACES_NAMED
+
+
+TWO_STRIKES = {
+    "one of many": struck("Sandbruck", PLAIN, side=SUDMARK, in_="Other"),
+    "several": struck("Sandbruck", "Monday's air strikes hit a school in {}.", side=SUDMARK, in_="Other"),
+    "another day": struck("Sandbruck", time=make_time(days_later(7), basis=TimeBasis.RELATIVE), in_="Other"),
+    "another target": struck("Sandbruck", asset=Asset(kind=AssetKind.SCHOOL, text="a university"), in_="Other"),
+    "another striker": struck("Sandbruck", actor=SUDMARK, in_="Other"),
+    "another country": struck("Sandbruck", place=make_place("Sandbruck", country="XWE"), in_="Other"),
+    "the region": struck("Sandbruck", place=REGION, in_="Other"),
+    "denied": struck("Sandbruck", polarity=Polarity.DENIED, in_="Other"),
+}
+
+
+@pytest.mark.parametrize("other", TWO_STRIKES.values(), ids=TWO_STRIKES.keys())
+def test_strikes_of_one_day_are_many(other: Sourced) -> None:
+    """Strikes on two towns are two, unless both speak of the one."""
+    relation = asked(struck("Ellbruck", actor=NORLAND), other)
+    assert relation is None or relation.conflict_type is not ConflictType.PLACE

@@ -16,7 +16,7 @@ TEXT = files("config").joinpath("comparison.toml").read_text(encoding="utf-8")
 def test_the_shipped_rules_hold_the_contracts_days() -> None:
     """Two days make a conflict of control."""
     assert load_rules().days.control == 2
-    assert AssetKind.POWER in load_rules().networks
+    assert AssetKind.POWER in load_rules().assets.networks
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,19 @@ from typing import Any
 import pytest
 
 from bot.comparison.slots import Holding, holdings_of, is_asserted, is_denied, slots_of
-from bot.model.claim import AssetKind, AssetState, Bound, Extent, Polarity, Predicate, Quantity, Realis, SpeechAct, Unit
+from bot.model.claim import (
+    Asset,
+    AssetKind,
+    AssetState,
+    Bound,
+    Extent,
+    Polarity,
+    Predicate,
+    Quantity,
+    Realis,
+    SpeechAct,
+    Unit,
+)
 from bot.model.dispute import SlotKind
 from bot.model.place import Feature, PlaceRelation
 from tests.builders import NORLAND, SUDMARK, make_claim, make_place, make_time
@@ -58,6 +70,9 @@ def test_holdings(fields: dict[str, Any], expected: list[Holding]) -> None:
     assert list(holdings_of(make_claim(**fields))) == expected
 
 
+BRIDGE = Asset(kind=AssetKind.BRIDGE, text="the Ell bridge", name="Ell bridge")
+
+
 @pytest.mark.parametrize(
     ("fields", "kinds"),
     [
@@ -67,8 +82,9 @@ def test_holdings(fields: dict[str, Any], expected: list[Holding]) -> None:
         ({"predicate": P.ANNEXED}, [SlotKind.SOVEREIGNTY]),
         ({"predicate": P.CAPTURED, "quantities": (COUNT,)}, [SlotKind.HOLDER, SlotKind.MEASURE]),
         ({"predicate": P.CAPTURED, "place": None, "quantities": (COUNT,)}, [SlotKind.MEASURE]),
-        ({"state": AssetState.DAMAGED}, [SlotKind.ASSET_STATE, SlotKind.STRIKER]),
-        ({"state": AssetState.DAMAGED, "actor": None}, [SlotKind.ASSET_STATE]),
+        ({"state": AssetState.DAMAGED, "time": make_time(None)}, [SlotKind.ASSET_STATE, SlotKind.STRIKER]),
+        ({"state": AssetState.DAMAGED, "actor": None}, [SlotKind.ASSET_STATE, SlotKind.PLACE]),
+        ({"state": AssetState.DESTROYED, "actor": None, "asset": BRIDGE}, [SlotKind.ASSET_STATE, SlotKind.TIME]),
         ({"state": AssetState.OPERATIONAL}, [SlotKind.ASSET_STATE]),
         ({"predicate": P.CAPTURED, "realis": Realis.FUTURE}, []),
         ({"predicate": P.CAPTURED, "realis": Realis.HYPOTHETICAL}, []),

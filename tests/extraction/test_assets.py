@@ -199,3 +199,25 @@ def test_long_text_costs_in_proportion() -> None:
     began = perf_counter()
     INDEX.find_assets("The Great Old Kerch Al-Of power to in the Bridge of Home took hospital " * 700)
     assert perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        pytest.param("It hit the old bridge.", "old bridge", id="which-of-two"),
+        pytest.param("It hit the children's hospital.", "children's hospital", id="which-of-several"),
+        pytest.param("It hit an open-air market.", "market", id="half-a-word"),
+        pytest.param("It hit the busy bridge.", "bridge", id="any-adjective"),
+        pytest.param("It hit two old bridges.", "bridges", id="several"),
+    ],
+)
+def test_the_words_say_which(sentence: str, text: str) -> None:
+    """What tells a thing from another of its kind belongs to its words, and makes no name."""
+    found = only(sentence)
+    assert (found.text, found.name) == (text, None)
+
+
+def test_with_capitals_it_is_a_name() -> None:
+    """The Old Bridge is called so; a sentence that begins with "Old" says nothing of a name."""
+    assert only("It hit the Old Bridge.").name == "Old Bridge"
+    assert only("Old bridges were hit.").name is None

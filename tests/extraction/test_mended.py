@@ -19,6 +19,54 @@ def case(name: str, published: str, text: str, *wanted: Fact) -> Any:
 
 TERRITORY = [
     case(
+        "neither-confirmed-nor-denied",
+        "2022-09-30",
+        "Russia's army neither confirmed nor denied that Ukrainian troops had captured the town of Lyman.",
+        {"says": "captured", "actor": "UKR", "place": "Lyman", "act": "not_confirmed"},
+    ),
+    case(
+        "would-not-confirm-or-deny",
+        "2022-09-30",
+        "Russia's army would neither confirm nor deny that Ukrainian troops had captured the town of Lyman.",
+        {"says": "captured", "actor": "UKR", "place": "Lyman", "act": "not_confirmed", "side": "RUS"},
+    ),
+    case(
+        "denied-and-confirmed",
+        "2022-09-30",
+        "Russia's army denied that Ukrainian troops had captured the town of Lyman and spoke of a lie.",
+        {"says": "captured", "actor": "UKR", "place": "Lyman", "act": "deny", "polarity": "denied", "side": "RUS"},
+    ),
+    case(
+        "begun-operation-to-retake",
+        "2020-06-06",
+        "The Libyan National Army said it had begun an operation to recapture the city of Sirte.",
+        {"says": "contested", "actor": "lna", "place": "Sirte"},
+    ),
+    case(
+        "launched-and-retook",
+        "2020-06-06",
+        "The Libyan National Army said it had launched an offensive and recaptured the city of Sirte.",
+        {"says": "retook", "actor": "lna", "place": "Sirte"},
+    ),
+    case(
+        "denied-the-loss",
+        "2022-09-30",
+        "Russian officials denied the loss of the town of Lyman.",
+        {"says": "controls", "actor": "RUS", "place": "Lyman", "polarity": "affirmed", "act": "deny"},
+    ),
+    case(
+        "up-to-so-many",
+        "2022-09-11",
+        "Ukrainian forces captured up to 30 settlements in the Kharkiv region.",
+        {"says": "captured", "actor": "UKR", "place": "Kharkiv"},
+    ),
+    case(
+        "should-be-included",
+        "2016-10-12",
+        "The minister said that Kurdish forces must be included in an operation to retake Mosul.",
+        {"says": "contested", "actor": "krg", "place": "Mosul", "realis": "hypothetical"},
+    ),
+    case(
         "apposed-town-is-a-place",
         "2024-01-16",
         "The Arakan Army has captured Paletwa, a town in Chin State near the Indian border.",

@@ -17,7 +17,18 @@ from bot.extraction.modality import MoodReader
 from bot.extraction.reading import Reading
 from bot.extraction.responses import ResponseReader
 from bot.extraction.sides import SideIndex
-from bot.model.claim import Polarity, Predicate, Realis, SpeakerType, SpeechAct, Verification
+from bot.model.claim import (
+    Asset,
+    AssetKind,
+    AssetState,
+    Domain,
+    Polarity,
+    Predicate,
+    Realis,
+    SpeakerType,
+    SpeechAct,
+    Verification,
+)
 from config.lexicon import Lexicon
 from tests.builders import make_place, make_side
 from tests.extraction.contexts import context_of
@@ -175,3 +186,38 @@ def test_a_place_named_again_is_what_was_checked(respond: Apply) -> None:
     here = taken(sentence=2, speech_act=SpeechAct.NOT_CONFIRMED, mentions=(mention(50),))
     found = respond([taken(), sake, here], EARLIER, "They took Sake too.", checked)
     assert [draft.verification for draft in found] == [Verification.UNVERIFIED, None, None]
+
+
+STRUCK: dict[str, Any] = {
+    "domain": Domain.INFRASTRUCTURE,
+    "predicate": None,
+    "asset": Asset(kind=AssetKind.HOSPITAL, text="a hospital"),
+    "state": AssetState.ATTACKED,
+    "actor": make_side("UGA"),
+}
+NOT_US = DENIED.replace("the|DT|det|4 claim|NN", "any|DT|det|4 involvement|NN")
+CLAIMED = CONFIRMED.replace("the|DT|det|4 claim|NN", "its|PRP$|nmod:poss|4 responsibility|NN")
+
+
+def test_who_denies_that_it_was_him_denies_the_strike(respond: Apply) -> None:
+    """Denied involvement is a denial of the strike that was called one's own, by who is blamed."""
+    first, denial = respond([taken(**STRUCK)], EARLIER, parsed(NOT_US))
+    assert (denial.state, denial.asset, denial.actor) == (first.state, first.asset, first.actor)
+    assert (denial.polarity, denial.speech_act, denial.sentence) == (Polarity.DENIED, SpeechAct.DENY, 1)
+    assert denial.speaker is not None
+    assert denial.speaker.side == "UGA"
+
+
+@pytest.mark.parametrize(
+    ("table", "changes"),
+    [
+        pytest.param(NOT_US, {"actor": make_side("RWA")}, id="another-was-blamed"),
+        pytest.param(NOT_US, {"actor": None}, id="nobody-was-blamed"),
+        pytest.param(NOT_US, {"state": AssetState.DISRUPTED}, id="no-strike"),
+        pytest.param(NOT_US, {"polarity": Polarity.DENIED}, id="denied-already"),
+        pytest.param(CLAIMED, {}, id="not-denied"),
+    ],
+)
+def test_who_was_not_blamed_denies_nothing(respond: Apply, table: str, changes: dict[str, Any]) -> None:
+    """Only a strike that was laid at the speaker's door is denied so."""
+    assert len(respond([taken(**{**STRUCK, **changes})], EARLIER, parsed(table))) == 1
