@@ -58,14 +58,15 @@ async def gather(
     await connection.execute(sqlite_insert(gathered).values(row).on_conflict_do_nothing())
 
 
-async def take(connection: AsyncConnection, destination: str) -> tuple[tuple[Alert, Manner], ...]:
-    """Return all that waits for a destination, oldest first, and let it wait no longer."""
+async def take(connection: AsyncConnection, destination: str, *, now: datetime) -> tuple[tuple[Alert, Manner], ...]:
+    """Return what has waited long enough for a destination, oldest first, and let it wait no longer."""
+    its = (gathered.c.destination == destination) & (gathered.c.due_at <= now)
     waiting = (
         select(alerts.c.data, gathered.c.manner)
         .join(gathered, gathered.c.alert_id == alerts.c.id)
-        .where(gathered.c.destination == destination)
+        .where(its)
         .order_by(gathered.c.id)
     )
     rows = (await connection.execute(waiting)).all()
-    await connection.execute(delete(gathered).where(gathered.c.destination == destination))
+    await connection.execute(delete(gathered).where(its))
     return tuple((alert_from_object(loads(row.data)), Manner(row.manner)) for row in rows)

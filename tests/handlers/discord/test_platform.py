@@ -50,8 +50,8 @@ async def test_commands_are_written_once(server: DiscordServer, connect: Connect
     (written,) = server.command_writes
     assert written.guild_id is None
     assert sorted(written.names) == [
-        *("claims", "conflicts", "status", "submit"),
-        *("subscribe", "subscriptions", "unsubscribe"),
+        *("claims", "conflicts", "mute", "status", "submit"),
+        *("subscribe", "subscriptions", "unmute", "unsubscribe"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Destinations that are paused, and how and where each alert is told."""
+"""What holds alerts back (pauses, windows, mutes), and how and where each is told."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -47,10 +47,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("destination", name="pk_windows"),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "mutes",
+        sa.Column("destination", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("destination", "subject", name="pk_mutes"),
+        sqlite_with_rowid=False,
+    )
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_table("mutes")
     op.drop_table("windows")
     op.drop_table("gathered")
     op.drop_table("pauses")
