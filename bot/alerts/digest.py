@@ -90,7 +90,7 @@ def group_alert(alerts: Sequence[Alert], destination: str, *, now: datetime, lab
     articles = sum(_news(one) is _News.ARTICLE for one in alerts)
     shape = _FEW if articles <= _FEW.articles else _MANY
     claims = sum(len(one.claims) for one in alerts if _news(one) is _News.ARTICLE)
-    title = f"At once: {_counts(alerts)}" + (f" ({_count(claims, 'claim')})" if claims else "")
+    title = f"Just in: {_counts(alerts)}" + (f" ({_count(claims, 'claim')})" if claims else "")
     parts = tuple(_parts(alerts, area=everything(), shape=shape, label=label))
     ids = "\x1f".join(one.id for one in alerts)
     return Alert(

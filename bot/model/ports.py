@@ -203,7 +203,7 @@ class UnitOfWork(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Counts:
-    """How much there is; `waiting` and `failed` count what is in the outbox."""
+    """How much there is; `waiting` counts what is to be sent, also what is held back, `failed` what was given up."""
 
     articles: int
     claims: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -27,6 +27,11 @@ class SqlGathered:
         waited = select(gathered.c.destination).where(gathered.c.due_at <= now).distinct()
         async with self._connections.reading() as connection:
             return tuple((await connection.execute(waited.order_by(gathered.c.destination))).scalars())
+
+    async def number(self) -> int:
+        """Return how many alerts are held back, each counted for every destination."""
+        async with self._connections.reading() as connection:
+            return (await connection.execute(select(func.count()).select_from(gathered))).scalar_one()
 
 
 async def window_of(connection: AsyncConnection, destination: str) -> Window | None:

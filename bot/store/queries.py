@@ -27,6 +27,7 @@ from bot.store.tables import (
     claim_words,
     claims,
     disputes,
+    gathered,
     outbox,
     relations,
     subscriptions,
@@ -263,7 +264,7 @@ async def counts(connection: AsyncConnection) -> Counts:
         claims=await number(claims),
         open_disputes=await number(disputes, disputes.c.status == DisputeStatus.OPEN.value),
         subscriptions=await number(subscriptions),
-        waiting=await number(outbox, outbox.c.state.in_(("pending", "leased"))),
+        waiting=await number(outbox, outbox.c.state.in_(("pending", "leased"))) + await number(gathered),
         failed=await number(outbox, outbox.c.state == "failed"),
     )
 
