@@ -211,7 +211,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--alerts", type=int, default=2000)
     parser.add_argument("--kills", type=int, default=500)
-    parser.add_argument("--channels", type=int, default=20)
+    parser.add_argument("--channels", type=int, default=4)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--calm", action="store_true", help="no faults but those of limits that were broken")
     given = parser.parse_args()

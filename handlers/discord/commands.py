@@ -129,7 +129,7 @@ def _subscribe(commands: Commands) -> app_commands.Command[Any, ..., Any]:
         ]
     )
     @app_commands.autocomplete(place=completion.areas(commands), timezone=completion.zones())
-    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     @app_commands.default_permissions(manage_channels=True)
     async def subscribe(  # noqa: PLR0917 - discord.py reads a command's options from its parameters
         interaction: discord.Interaction,
@@ -158,7 +158,7 @@ def _unsubscribe(commands: Commands) -> app_commands.Command[Any, ..., Any]:
     @app_commands.command(name="unsubscribe", description="Let this channel follow a place no longer.")
     @app_commands.describe(place="One of the places that this channel follows.")
     @app_commands.autocomplete(place=completion.followed(commands))
-    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     @app_commands.default_permissions(manage_channels=True)
     async def unsubscribe(interaction: discord.Interaction, place: Text) -> None:
         await answer(interaction, lambda: commands.unsubscribe(asker_of(interaction), place=place), public=True)
@@ -174,7 +174,7 @@ def _mute(commands: Commands) -> app_commands.Command[Any, ..., Any]:
         what="A place, the id of a dispute, or everything.", duration="For how long: 2h, 3 days, 1 week; or for good."
     )
     @app_commands.autocomplete(what=completion.areas(commands))
-    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     @app_commands.default_permissions(manage_channels=True)
     async def mute(interaction: discord.Interaction, what: Text, duration: Text | None = None) -> None:
         await answer(
@@ -189,7 +189,7 @@ def _unmute(commands: Commands) -> app_commands.Command[Any, ..., Any]:
 
     @app_commands.command(name="unmute", description="Tell this channel of it again.")
     @app_commands.describe(what="What was muted: a place, the id of a dispute, or everything.")
-    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     @app_commands.default_permissions(manage_channels=True)
     async def unmute(interaction: discord.Interaction, what: Text) -> None:
         await answer(interaction, lambda: commands.unmute(asker_of(interaction), what=what), public=True)
@@ -201,7 +201,7 @@ def _subscriptions(commands: Commands) -> app_commands.Command[Any, ..., Any]:
     """Return `/subscriptions`."""
 
     @app_commands.command(name="subscriptions", description="List what this channel follows.")
-    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     async def subscriptions(interaction: discord.Interaction) -> None:
         await answer(interaction, lambda: commands.list_subscriptions(asker_of(interaction)))
 

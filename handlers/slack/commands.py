@@ -31,7 +31,7 @@ _MUTING = frozenset({"mute", "unmute"})
 _BARE = "/subscriptions"
 # Answers that all in the channel see, since they change what it gets or show what was read.
 _PUBLIC = frozenset({"/subscribe", "/unsubscribe", "/submit"})
-# Names of channels in which the app cannot post, though commands can be given there ("Slash commands").
+# Names of what is no channel, though commands can be given there ("Slash commands"): in the second the app cannot post.
 _DIRECT = "directmessage"
 _GROUP = "mpdm-"
 
@@ -111,8 +111,8 @@ class SlackCommands:
 
     async def _subscribe(self, given: Given) -> Card:
         following = read_following(given.text)
-        if given.channel_name == _DIRECT or given.channel_name.startswith(_GROUP):
-            raise RequestError("I could not post alerts in direct messages. Subscribe in a channel.")
+        if given.channel_name.startswith(_GROUP):
+            raise RequestError("I could not post alerts in a group's messages. Subscribe in a channel.")
         asked = Asked(
             content=following.content,
             digest_at=following.digest_at,
@@ -122,7 +122,7 @@ class SlackCommands:
             repeat=following.repeat,
         )
         card = await self._commands.subscribe(given.asker, place=following.place, asked=asked)
-        if card.tone is Tone.ERROR or await self._may_post(given.channel):
+        if card.tone is Tone.ERROR or given.channel_name == _DIRECT or await self._may_post(given.channel):
             return card
         return replace(card, lead=(*card.lead, line(f"I cannot post here yet; {INVITE}")))
 
@@ -165,17 +165,19 @@ class SlackCommands:
 
 def given_of(command: Mapping[str, Any]) -> Given:
     """Return a slash command's payload as it is meant; an organisation is a space where no workspace is named."""
-    channel = str(command["channel_id"])
+    channel, named = str(command["channel_id"]), str(command.get("channel_name") or "")
+    # What somebody asks for in direct messages is for that person, and comes in those with the app.
+    to = str(command["user_id"]) if named == _DIRECT else channel
     return Given(
         name=str(command["command"]),
         text=str(command.get("text") or "").strip(),
         asker=Asker(
-            destination=f"slack:{channel}",
+            destination=f"slack:{to}",
             space=f"slack:{command.get('team_id') or command.get('enterprise_id')}",
             user=f"slack:{command['user_id']}",
         ),
         channel=channel,
-        channel_name=str(command.get("channel_name") or ""),
+        channel_name=named,
         response_url=str(command["response_url"]),
     )
 
