@@ -22,7 +22,7 @@ from bot.model.claim import Domain, Predicate
 from bot.model.decision import What
 from bot.model.dispute import DisputeStatus
 from bot.model.errors import ClaimwatchError, ConfigurationError
-from bot.model.ports import ClaimFilter
+from bot.model.ports import ClaimFilter, DisputeFilter
 
 _DAY = ["%Y-%m-%d"]
 
@@ -212,6 +212,12 @@ def disputes(
     context: typer.Context,
     *,
     status: Annotated[DisputeStatus | None, typer.Option(help="Only those that stand so.")] = None,
+    place: Annotated[str | None, typer.Option(help="Part of the name of the place, the region or the asset.")] = None,
+    region: Annotated[str | None, typer.Option(help="The region's name.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=_DAY, help="Still changed on this day or later.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=_DAY, help="Begun on this day or earlier.")] = None,
+    text: Annotated[str | None, typer.Option(help="Words of the claims in dispute.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
     as_json: Json = False,
     config: Config = None,
     database: Database = None,
@@ -219,7 +225,10 @@ def disputes(
     """List disputes, the last changed first."""
     from bot.commands.asking import list_disputes
 
-    return list_disputes(_config(context, config), status, as_json=as_json, database=database)
+    wanted = DisputeFilter(
+        status=status, place=place, region=region, since=_day(since), until=_day(until), text=text, limit=limit
+    )
+    return list_disputes(_config(context, config), wanted, as_json=as_json, database=database)
 
 
 def dispute(

@@ -26,7 +26,7 @@ from bot.model.alert import AlertKind
 from bot.model.area import Area, area_key, country_key, place_key, region_key
 from bot.model.dispute import Dispute, DisputeStatus, Slot
 from bot.model.errors import ClaimwatchError, NotFoundError, RequestError
-from bot.model.ports import AreaFinder, ClaimFilter, Feeds, Store, Subscriptions
+from bot.model.ports import AreaFinder, ClaimFilter, DisputeFilter, Feeds, Store, Subscriptions
 from bot.model.subscription import Content, Mute, Subscription
 from bot.pipeline import Ingested
 
@@ -159,7 +159,7 @@ class Commands:
 
     async def _conflicts(self, place: str | None) -> Card:
         area = None if place is None else await self._area(place)
-        found = await self.store.disputes(status=DisputeStatus.OPEN)
+        found = await self.store.disputes(DisputeFilter(status=DisputeStatus.OPEN))
         fitting = [one for one in found if area is None or area.holds(_keys(one))]
         asked = "in all" if area is None else f"on {area.label}"
         return answer_cards.disputes_card(fitting, asked=asked, limit=SHOWN_DISPUTES)
