@@ -11,7 +11,7 @@ NOT_FOR_TEACHER := torch triton setuptools sentence-transformers scikit-learn sc
   nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock train teacher silver gazetteer bench clean
+.PHONY: help setup run test check format lock train teacher silver gazetteer bench torture clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -86,6 +86,9 @@ gazetteer: setup ## build the file of places anew from GeoNames
 bench: setup ## measure speed: make bench CORPUS=file.jsonl.gz [MIX=other.jsonl.gz]
 	@test -n "$(CORPUS)" || { echo "say which articles to read: make bench CORPUS=file.jsonl.gz" >&2; exit 2; }
 	$(BIN)/python -m tests.bench "$(CORPUS)" $(if $(MIX),--mix "$(MIX)")
+
+torture: setup ## kill the program 500 times while it delivers 2000 alerts, and count what arrived
+	$(BIN)/python -m tests.torture
 
 clean: ## remove what setup made
 	rm -rf $(VENV)

@@ -212,6 +212,7 @@ async def open_application(
             areas=GazetteerAreas(gazetteer),
             submissions=intake,
             resume=partial(_resume, ground, delivery),
+            paused=ground.store.outbox.pause_of,
             clock=clock,
             new_id=partial(secrets.token_hex, 8),
             version=version("claimwatch"),

@@ -54,18 +54,24 @@ def is_well(findings: Iterable[Finding]) -> bool:
     return all(one.health is not Health.ILL for one in findings)
 
 
-async def _database(settings: Settings) -> Finding:
+async def _database(settings: Settings) -> tuple[Finding, ...]:
     async with open_store(settings.database.url) as store:
-        counts = await store.counts()
+        counts, pauses = await store.counts(), await store.outbox.pauses()
     seen = f"{settings.database.url}: {counts.articles} articles, {counts.claims} claims"
-    if not counts.failed:
-        return Finding(part="database", health=Health.WELL, seen=seen)
-    return Finding(
-        part="database",
-        health=Health.ILL,
-        seen=f"{seen}; {counts.failed} alerts could not be delivered",
-        advice="see what is said of the channels below",
+    health, advice = Health.WELL, None
+    if counts.failed:
+        seen, health = f"{seen}; {counts.failed} alerts could not be delivered", Health.ILL
+        advice = "`claimwatch outbox --failed` says why"
+    paused = (
+        Finding(
+            part=f"alerts to {one.destination}",
+            health=Health.ILL,
+            seen=f"paused since {one.since:%d %b %Y, %H:%M} UTC",
+            advice=one.reason,
+        )
+        for one in pauses
     )
+    return (Finding(part="database", health=health, seen=seen, advice=advice), *paused)
 
 
 def _inbox(settings: Settings) -> Finding:

@@ -34,7 +34,7 @@ class GroupWriter:
     async def _write(self, destination: str) -> bool:
         async with self.store.unit_of_work() as work:
             now = self.clock()
-            waiting = await work.take_gathered(destination)
+            waiting = await work.take_gathered(destination, now=now)
             if len(waiting) == 1:
                 ((alert, manner),) = waiting
                 await work.enqueue(alert, destination, manner=manner)

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from bot.alerts.gathering import Gathering
 from bot.alerts.policy import Policy
-from bot.alerts.routing import routes_for
+from bot.alerts.routing import Route, routes_for
 from bot.alerts.wording import summary_alert
 from bot.article.fingerprint import similarity
 from bot.article.reading import read_article
@@ -193,7 +193,7 @@ class Pipeline:
     async def _tell(self, work: UnitOfWork, told: Sequence[Told], *, announce: bool) -> tuple[Alert, ...]:
         """Store the alerts with what is to be sent of them; return those that are new."""
         new: list[Alert] = []
-        waiting: dict[tuple[str, Manner], list[Alert]] = {}
+        waiting: dict[str, list[tuple[Alert, Manner, Route]]] = {}
         for one in told:
             # The terminal prints at once, and cannot change what it has printed.
             always = self.always if one.at_once and announce else ()
@@ -201,31 +201,39 @@ class Pipeline:
             new.extend(stored)
             if not (stored and announce):
                 continue
-            for destination, manner in (await self._destinations(work, one)).items():
-                waiting.setdefault((destination, manner), []).append(one.alert)
-        for (destination, manner), alerts in waiting.items():
-            await self._place(work, alerts, destination, manner)
+            for manner, route in await self._routes(work, one):
+                waiting.setdefault(route.destination, []).append((one.alert, manner, route))
+        for destination, theirs in waiting.items():
+            await self._place(work, destination, theirs)
         return tuple(new)
 
-    async def _place(self, work: UnitOfWork, alerts: Sequence[Alert], destination: str, manner: Manner) -> None:
-        """Put what a destination is to get into the outbox, or let it wait for more."""
-        places: Sequence[datetime | None] = [None for _ in alerts]
-        if manner is not Manner.EDIT:
-            now = self.clock()
-            places, window = self.gathering.place(alerts, await work.window_of(destination), now=now)
-            held = [(alert, due_at) for alert, due_at in zip(alerts, places, strict=True) if due_at is not None]
-            await work.gather(held, destination, window=window, manner=manner)
-        for alert, due_at in zip(alerts, places, strict=True):
-            if due_at is None:
+    async def _place(self, work: UnitOfWork, destination: str, theirs: Sequence[tuple[Alert, Manner, Route]]) -> None:
+        """Put what a destination is to get into the outbox, or let it wait: for more, or for quiet hours to end."""
+        silent = [alert for alert, manner, _ in theirs if manner is Manner.EDIT]
+        spoken = [(alert, manner, route.until) for alert, manner, route in theirs if manner is not Manner.EDIT]
+        now_told = [alert for alert, _, until in spoken if until is None]
+        window = await work.window_of(destination)
+        places, window = self.gathering.place(now_told, window, now=self.clock())
+        due = dict(zip((alert.id for alert in now_told), places, strict=True))
+        for alert, manner, until in spoken:
+            if (due_at := until or due[alert.id]) is not None:
+                await work.gather([(alert, due_at)], destination, window=window, manner=manner)
+            else:
                 await work.enqueue(alert, destination, manner=manner)
+        await work.gather([], destination, window=window)
+        for alert in silent:
+            await work.enqueue(alert, destination, manner=Manner.EDIT)
 
-    async def _destinations(self, work: UnitOfWork, told: Told) -> Mapping[str, Manner]:
-        """Return who follows it, and how it is told; what is not told at once changes the message on its dispute."""
+    async def _routes(self, work: UnitOfWork, told: Told) -> tuple[tuple[Manner, Route], ...]:
+        """Return who is told it, and how; what is not told at once changes the message on its dispute."""
         if not told.at_once and told.alert.kind is not AlertKind.UPDATE:
-            return {}
-        routes = routes_for(told.alert, await work.following(told.alert.keys))
-        manner = Manner.THREAD if told.at_once else Manner.EDIT
-        return {route.destination: manner for route in routes if route.send and route.destination not in self.always}
+            return ()
+        following = await work.following(told.alert.keys)
+        mutes = await work.mutes_of([one.destination for one in following])
+        routes = routes_for(told.alert, following, mutes=mutes, now=self.clock())
+        sent = [route for route in routes if route.send and route.destination not in self.always]
+        loud = {True: Manner.CHANNEL, False: Manner.THREAD}
+        return tuple((loud[route.repeat] if told.at_once else Manner.EDIT, route) for route in sent)
 
     async def _unknown(self, articles: Sequence[Article]) -> tuple[Article, ...]:
         """Return the articles that are not stored, and of those that are one article the first."""

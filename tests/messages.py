@@ -15,12 +15,12 @@ from bot.app import open_ground
 from bot.article.reading import read_article
 from bot.desk.alert_cards import alert_card, dispute_card
 from bot.desk.card import Card
-from bot.desk.commands import Asker, Commands
+from bot.desk.commands import Asked, Asker, Commands
 from bot.intake import SAMPLES
 from bot.model.alert import Alert, AlertKind
 from bot.model.area import everything
 from bot.model.article import RawArticle
-from bot.model.subscription import Content, DailyDigest, Subscription
+from bot.model.subscription import Content, Digest, Subscription
 from bot.pipeline import Ingested
 from bot.places.areas import GazetteerAreas
 from bot.sources.documents import read_path
@@ -89,6 +89,7 @@ async def cards() -> dict[str, Card]:
                 areas=GazetteerAreas(gazetteer),
                 submissions=_Nothing(),
                 resume=ground.store.outbox.resume,
+                paused=ground.store.outbox.pause_of,
                 clock=lambda: NOW,
                 new_id=lambda: f"subscription-{next(ids)}",
                 version="0.0.0",
@@ -102,7 +103,7 @@ async def cards() -> dict[str, Card]:
                 "A daily digest": alert_card(digest),
                 "What came at once": alert_card(group),
                 "`/subscribe` Kharkiv, with a digest": await commands.subscribe(
-                    HERE, place="Kharkiv", digest_at="8", zone="Europe/Kyiv"
+                    HERE, place="Kharkiv", asked=Asked(digest_at="8am", zone="Kyiv")
                 ),
                 "`/subscriptions`": await commands.list_subscriptions(HERE),
                 "`/claims search` Balakliya": await commands.search(place="Balakliya"),
@@ -164,7 +165,7 @@ def _follower() -> Subscription:
         space=HERE.space,
         area=everything(),
         content=Content.DIGEST,
-        digest=DailyDigest(at=time(8), zone="UTC"),
+        digest=Digest(at=time(8), zone="UTC"),
         created_at=NOW - timedelta(days=1),
         created_by=HERE.user,
     )

@@ -17,6 +17,7 @@ import structlog
 from bot.alerts.policy import load_policy
 from bot.cli import main
 from bot.comparison.rules import load_rules
+from bot.model.outbox import Window
 from bot.pipeline import Pipeline
 from bot.store.database import open_store
 from config.knowledge import load_sides
@@ -311,6 +312,21 @@ def test_what_has_not_arrived_is_listed_and_tried_again(run: Run, tmp_path: Path
     assert "Nothing has failed" in run("outbox", "--failed", "--database", path)[2]
     code, _, said = run("outbox", "retry", 99, "--database", path)
     assert (code, "99" in said) == (1, True)
+
+
+async def _hold_back(path: Path) -> None:
+    """Let an alert wait for others."""
+    async with open_store(str(path)) as store, store.unit_of_work() as unit:
+        await unit.add_alerts([make_alert()], destinations=[])
+        await unit.gather([(make_alert(), NOW)], "discord:1", window=Window(until=NOW))
+
+
+def test_what_is_held_back_is_counted(run: Run, tmp_path: Path) -> None:
+    """It has not arrived, though nothing is wrong with it."""
+    path = tmp_path / "claims.db"
+    asyncio.run(_hold_back(path))
+    code, _, said = run("outbox", "--database", path)
+    assert (code, "1 held back" in said, "Everything" in said) == (0, True, False)
 
 
 def test_an_empty_outbox_says_so(run: Run, filled: Path) -> None:

@@ -15,7 +15,7 @@ from bot.digesting import DigestWriter
 from bot.model.alert import Alert, AlertKind
 from bot.model.area import keys_of
 from bot.model.outbox import OutboxItem
-from bot.model.subscription import Content, DailyDigest, Subscription
+from bot.model.subscription import Content, Digest, Subscription
 from bot.store.database import SqlStore, open_store
 from tests.builders import make_alert, make_area, make_place, make_subscription
 
@@ -23,7 +23,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # Eight in the morning on Kyiv's clocks, in summer.
 DUE = datetime(2031, 6, 4, 5, 0, tzinfo=UTC)
 START = DUE - 10 * HOUR
-EIGHT = DailyDigest(at=time(8), zone="Europe/Kyiv")
+EIGHT = Digest(at=time(8), zone="Europe/Kyiv")
 KEYS = keys_of([make_place()])
 
 
@@ -63,7 +63,7 @@ def writer(store: SqlStore, clock: Clock) -> DigestWriter:
 
 
 async def subscribe(
-    store: SqlStore, *, at: datetime = START, digest: DailyDigest = EIGHT, **changes: object
+    store: SqlStore, *, at: datetime = START, digest: Digest = EIGHT, **changes: object
 ) -> Subscription:
     """Let a channel follow Ellmoor by a daily digest from a moment on."""
     one = make_subscription(**{"content": Content.DIGEST, "digest": digest, "created_at": at, **changes})
@@ -200,7 +200,7 @@ async def test_one_digest_a_day_when_the_clocks_change(
     store: SqlStore, clock: Clock, writer: DigestWriter, *, at: datetime, due: datetime, following: datetime
 ) -> None:
     """A digest at 03:30 in Kyiv comes once on each of the two days, whenever the program looks."""
-    await subscribe(store, at=at, digest=DailyDigest(at=time(3, 30), zone="Europe/Kyiv"))
+    await subscribe(store, at=at, digest=Digest(at=time(3, 30), zone="Europe/Kyiv"))
     written = []
     clock.now = at
     while clock.now <= following:
@@ -224,7 +224,7 @@ async def test_every_channel_has_its_own(store: SqlStore, clock: Clock, writer: 
     """Each when it is due, of its own area; two areas of one channel are two digests."""
     await subscribe(store)
     await subscribe(store, area=make_area("Hills"))
-    await subscribe(store, destination="slack:1", digest=DailyDigest(at=time(9), zone="Europe/Kyiv"))
+    await subscribe(store, destination="slack:1", digest=Digest(at=time(9), zone="Europe/Kyiv"))
     await happens(store, START + HOUR)
     await happens(store, START + 2 * HOUR, keys=keys_of([make_place("Hillgate", region="Hills")]))
     clock.now = DUE
@@ -288,7 +288,7 @@ async def test_a_moved_digest_tells_what_the_old_one_would_have(
     """An hour before the digest a channel moves it to the evening: the day is not lost."""
     await subscribe(store)
     await happens(store, START + HOUR)
-    await subscribe(store, id="new", at=DUE - HOUR, digest=DailyDigest(at=time(20), zone="Europe/Kyiv"))
+    await subscribe(store, id="new", at=DUE - HOUR, digest=Digest(at=time(20), zone="Europe/Kyiv"))
     clock.now = DUE
     assert await writer.write_due() == 0
     clock.now = DUE + 12 * HOUR

@@ -23,7 +23,7 @@ from bot.model.outbox import Manner
 from bot.model.ports import ClaimFilter
 from bot.model.relation import ConflictType, Reason, RelationKind
 from bot.model.side import Side, SideCatalogue, SideKind
-from bot.model.subscription import Content
+from bot.model.subscription import Content, Mute, Quiet
 from bot.pipeline import Ingested, Pipeline, are_copies
 from bot.store.database import SqlStore, open_store
 from tests.builders import NORLAND, SUDMARK, make_area, make_article, make_claim, make_place, make_subscription
@@ -471,5 +471,34 @@ async def test_articles_that_follow_one_another_are_one_message(quiet: Pipeline,
     assert await writer.write_due() == 0
     items = [one.item.alert for one in await store.outbox.undelivered() if one.item.manner is Manner.THREAD]
     assert [one.kind for one in items] == [AlertKind.SUMMARY, AlertKind.CONFLICT, AlertKind.DIGEST]
-    assert items[-1].title == "At once: 2 articles with claims (2 claims)"
+    assert items[-1].title == "Just in: 2 articles with claims (2 claims)"
     assert len(items[-1].parts[0].entries) == 2
+
+
+async def test_what_comes_in_quiet_hours_comes_when_they_end(quiet: Pipeline, store: SqlStore) -> None:
+    """Together, and not with what is gathered meanwhile; conflicts come at once."""
+    hours = Quiet(start=NOW.time(), end=(NOW + timedelta(hours=2)).time(), zone="UTC")
+    await follow(store, "discord:1", quiet=hours)
+    minute = timedelta(minutes=1)
+    gathering = replace(quiet, gathering=Gathering(every=minute))
+    for article, claims in (make_captured(), make_denied()):
+        await gathering.record(article, claims)
+    assert await told(store) == [("discord:1", AlertKind.CONFLICT)]
+    for hour, kinds in ((1, []), (2, [AlertKind.DIGEST])):
+        at = NOW + timedelta(hours=hour)
+        writer = GroupWriter(store=store, gathered=store.gathered, clock=lambda at=at: at, every=minute)  # type: ignore[misc] # the hour
+        await writer.write_due()
+        assert [kind for _, kind in await told(store)][1:] == kinds
+
+
+async def test_what_is_muted_is_told_to_others(quiet: Pipeline, store: SqlStore) -> None:
+    """And stands in the digest of who muted it."""
+    for channel in ("discord:1", "discord:2"):
+        await follow(store, channel)
+    keys = keys_of([make_place()])
+    place = next(key for key in keys if key.startswith("place:"))
+    mute = Mute(destination="discord:1", subject=place, label="Ellbruck", keys=(place,), until=None, by="discord:9")
+    await store.subscriptions.mute(mute)
+    await quiet.record(*make_captured())
+    assert await told(store) == [("discord:2", AlertKind.SUMMARY)]
+    assert len(await store.alerts_between(NOW - timedelta(days=1), NOW)) == 1

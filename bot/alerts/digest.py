@@ -12,6 +12,7 @@ from enum import Enum
 from hashlib import sha256
 
 from bot.alerts.statements import moment, trimmed, voice
+from bot.alerts.wanting import is_wanted
 from bot.model.alert import Alert, AlertKind, Entry, Part, Statement
 from bot.model.area import Area, KeyKind, everything
 from bot.model.dispute import DisputeStatus
@@ -62,7 +63,11 @@ def digest_alert(
     Of each kind the newest come first. Its id is that of the subscription and the window's end, so that a window is
     told once.
     """
-    about = [one for one in alerts if _news(one) is not None and subscription.area.holds(one.keys)]
+    about = [
+        one
+        for one in alerts
+        if _news(one) is not None and subscription.area.holds(one.keys) and is_wanted(one, subscription.wanted)
+    ]
     if not about:
         return None
     title = f"Digest of {subscription.area.label}: {_counts(about)}"
@@ -85,7 +90,7 @@ def group_alert(alerts: Sequence[Alert], destination: str, *, now: datetime, lab
     articles = sum(_news(one) is _News.ARTICLE for one in alerts)
     shape = _FEW if articles <= _FEW.articles else _MANY
     claims = sum(len(one.claims) for one in alerts if _news(one) is _News.ARTICLE)
-    title = f"At once: {_counts(alerts)}" + (f" ({_count(claims, 'claim')})" if claims else "")
+    title = f"Just in: {_counts(alerts)}" + (f" ({_count(claims, 'claim')})" if claims else "")
     parts = tuple(_parts(alerts, area=everything(), shape=shape, label=label))
     ids = "\x1f".join(one.id for one in alerts)
     return Alert(

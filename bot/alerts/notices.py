@@ -51,11 +51,11 @@ def channel_name(destination: str) -> str:
 _TOLD = {
     Trouble.MESSAGE: (
         "An alert was refused in {where}",
-        "It is not tried again by itself. `claimwatch outbox --failed` lists it, `claimwatch outbox retry` tries it.",
+        "It is not tried again by itself. “claimwatch outbox --failed” lists it, “claimwatch outbox retry” tries it.",
     ),
     Trouble.DESTINATION: (
         "Alerts to {where} are paused",
-        "They wait, and one is tried now and then; when it arrives, all follow. `claimwatch outbox` lists them.",
+        "They wait, and one is tried now and then; when it arrives, all follow. “claimwatch outbox” lists them.",
     ),
     Trouble.ACCESS: (
         "{where} refuses Claimwatch",
@@ -63,7 +63,7 @@ _TOLD = {
     ),
     Trouble.AGE: (
         "Alerts to {where} were given up",
-        "They could not be delivered for too long. `claimwatch outbox --failed` lists them.",
+        "They could not be delivered for too long. “claimwatch outbox --failed” lists them.",
     ),
 }
 

@@ -34,7 +34,21 @@ def statement_of(sourced: Sourced, sides: SideCatalogue, *, about: str | None = 
         certainty=claim.certainty.value if hedged else None,
         happened=_happened(claim),
         about=about,
+        facets=_facets(sourced),
     )
+
+
+def _facets(sourced: Sourced) -> tuple[str, ...]:
+    """Return what the claim can be filtered by, sorted; sides are those that act, are acted against, or speak."""
+    claim, outlet = sourced.claim, sourced.article.outlet
+    found = {f"domain:{claim.domain}", f"certainty:{claim.certainty}"}
+    found |= {f"predicate:{claim.predicate}"} if claim.predicate is not None else set()
+    found |= {f"asset:{claim.asset.kind}"} if claim.asset is not None else set()
+    found |= {f"state:{claim.state}"} if claim.state is not None else set()
+    sides = (claim.actor and claim.actor.side, claim.opponent and claim.opponent.side, claim.attribution.side)
+    found |= {f"side:{side}" for side in sides if side}
+    found |= {f"publisher:{outlet.casefold()}"} if outlet else set()
+    return tuple(sorted(found))
 
 
 def _happened(claim: Claim) -> str | None:

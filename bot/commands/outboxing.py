@@ -21,6 +21,7 @@ def list_outbox(config: Path | None, *, failed: bool, limit: int, as_json: bool,
             states = (State.FAILED,) if failed else (State.PENDING, State.LEASED, State.FAILED)
             found = await ground.store.outbox.undelivered(limit=limit, states=states)
             paused = await ground.store.outbox.pauses()
+            held = 0 if failed else await ground.store.gathered.number()
         if as_json:
             for one in found:
                 session.print_line(dumps(undelivered_object(one)))
@@ -29,8 +30,10 @@ def list_outbox(config: Path | None, *, failed: bool, limit: int, as_json: bool,
             session.out.print(line)
         if found:
             session.out.print(outbox_table(found))
-        else:
+        elif not held:
             session.say("Nothing has failed." if failed else "Everything was delivered.")
+        if held:
+            session.say(f"{held} held back, to be told together or after quiet hours.")
         if len(found) == limit:
             session.say(f"The first {limit}; --limit shows more.")
         return 0

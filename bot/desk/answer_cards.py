@@ -8,21 +8,16 @@ from datetime import datetime
 from bot.desk.answers import ShownClaim
 from bot.desk.card import Card, Line, Link, Moment, Section, Span, Tone, joined, line, words
 from bot.desk.words import SHORT_ID, STATUSES, VERIFICATIONS, modality, who
-from bot.model.area import Area
+from bot.model.area import Area, KeyKind
 from bot.model.claim import Certainty, Claim
 from bot.model.dispute import Dispute
 from bot.model.errors import ClaimwatchError
 from bot.model.ports import Counts, FeedRecord
-from bot.model.subscription import Content, Subscription
+from bot.model.subscription import Mute, Subscription
 from bot.model.words import quotation, time_words
 
 # What needs no word: a plain statement, and one that says nothing of how sure it is.
 _TOLD = frozenset({Certainty.CERTAIN, Certainty.UNKNOWN})
-CONTENTS = {
-    Content.CLAIMS: "conflicts and claims at once",
-    Content.CONFLICTS: "conflicts at once",
-    Content.DIGEST: "no single messages",
-}
 
 
 def claims_card(found: Sequence[ShownClaim], *, asked: str, limit: int) -> Card:
@@ -60,41 +55,77 @@ def disputes_card(disputes: Sequence[Dispute], *, asked: str, limit: int) -> Car
     )
 
 
-def subscribed_card(subscription: Subscription, *, replaced: Subscription | None, others: Sequence[Area]) -> Card:
-    """Say what the channel follows from now on; `others` are areas of the same name that may have been meant."""
-    lead = [line(_terms(subscription)), line("Nothing older is announced.")]
-    if replaced is not None and _terms(replaced) != _terms(subscription):
-        lead.append(line(f"Before, it was: {_terms(replaced)}"))
+def subscribed_card(
+    subscription: Subscription, *, terms: str, before: str | None, preview: str, others: Sequence[Area]
+) -> Card:
+    """Say what the channel follows from now on, on which `terms`, and what of the last days it would have been told.
+
+    `before` are the terms until now, where it followed the area; `others` are areas of the same name that may have been
+    meant.
+    """
+    lead = [line(terms), line(f"Nothing older is announced. {preview}")]
+    if before is not None and before != terms:
+        lead.append(line(f"Before, it was: {before}"))
     if others:
         lead.append(line("Not what you meant? " + "; ".join(one.label for one in others) + "."))
-    title = f"This channel follows {subscription.area.label}"
-    return Card(tone=Tone.ANSWER, title=title, text=f"{title}: {_terms(subscription)}", lead=tuple(lead))
+    title = f"This channel follows {_followed(subscription.area)}"
+    return Card(tone=Tone.ANSWER, title=title, text=f"{title}: {terms}", lead=tuple(lead))
 
 
 def unsubscribed_card(subscription: Subscription) -> Card:
     """Say what the channel follows no longer."""
-    title = f"This channel no longer follows {subscription.area.label}"
+    title = f"This channel no longer follows {_followed(subscription.area)}"
     return Card(tone=Tone.ANSWER, title=title, text=title)
 
 
-def subscriptions_card(found: Sequence[Subscription]) -> Card:
-    """Return what the channel follows."""
+def subscriptions_card(
+    found: Sequence[tuple[Subscription, str]], *, mutes: Sequence[Mute] = (), paused: str | None = None
+) -> Card:
+    """Return what the channel follows, each with its terms, what it has muted, and why nothing arrives, if so."""
+    lead = [line(f"Messages here are paused: {paused}. One was just tried again.")] if paused else []
+    muted = tuple(Section(heading=f"Muted: {one.label}", lines=(_until(one),)) for one in mutes)
     if not found:
         title = "This channel follows nothing yet"
-        return Card(tone=Tone.ANSWER, title=title, text=title, lead=(line("/subscribe with a place starts it."),))
+        lead.append(line("/subscribe with a place starts it."))
+        return Card(tone=Tone.ANSWER, title=title, text=title, lead=tuple(lead), sections=muted)
     title = f"This channel follows {_count(len(found), 'area')}"
     return Card(
         tone=Tone.ANSWER,
         title=title,
-        text=f"{title}: " + "; ".join(one.area.label for one in found),
-        sections=tuple(
-            Section(
-                heading=one.area.label,
-                lines=(line(_terms(one)), (words("since "), Moment(at=one.created_at, day_only=True))),
-            )
-            for one in found
+        text=f"{title}: " + "; ".join(one.area.label for one, _ in found),
+        lead=tuple(lead),
+        sections=(
+            *(
+                Section(
+                    heading=one.area.label,
+                    lines=(line(terms), (words("since "), Moment(at=one.created_at, day_only=True))),
+                )
+                for one, terms in found
+            ),
+            *muted,
         ),
     )
+
+
+def muted_card(mute: Mute) -> Card:
+    """Say what the channel is told no longer, and until when."""
+    title = f"Muted here: {mute.label}"
+    lead = (_until(mute), line("Digests still tell of it. /unmute ends it (on Slack: /claimwatch unmute)."))
+    return Card(tone=Tone.ANSWER, title=title, text=title, lead=lead)
+
+
+def unmuted_card(label: str) -> Card:
+    """Say what the channel is told again."""
+    title = f"No longer muted here: {label}"
+    return Card(tone=Tone.ANSWER, title=title, text=title)
+
+
+def _followed(area: Area) -> str:
+    return f"what lies {area.label}" if area.key.startswith(f"{KeyKind.NEAR}:") else area.label
+
+
+def _until(mute: Mute) -> Line:
+    return line("until it is unmuted") if mute.until is None else (words("until "), Moment(at=mute.until))
 
 
 def known_card(title: str | None) -> Card:
@@ -184,11 +215,6 @@ def _dispute(one: Dispute) -> Section:
 def _voices(voices: Sequence[str]) -> str:
     each = list(dict.fromkeys(voices))
     return "; ".join(each[:3]) + (f"; and {len(each) - 3} more" if len(each) > 3 else "")
-
-
-def _terms(one: Subscription) -> str:
-    digest = f"a digest daily at {one.digest.at:%H:%M} ({one.digest.zone})" if one.digest else None
-    return ", ".join(part for part in (CONTENTS[one.content], digest) if part)
 
 
 def _feed(feed: FeedRecord) -> Line:

@@ -7,6 +7,7 @@ type: what went wrong is a card too.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,18 +20,20 @@ from bot.desk.alert_cards import alert_card
 from bot.desk.card import Card
 from bot.desk.dates import read_day
 from bot.desk.desk import Desk
-from bot.desk.digests import next_due, read_digest
+from bot.desk.digests import next_due, read_digest, read_quiet
+from bot.desk.terms import PREVIEW, preview_words, read_until, read_wanted, terms_words
 from bot.model.alert import AlertKind
 from bot.model.area import Area, area_key, country_key, place_key, region_key
 from bot.model.dispute import Dispute, DisputeStatus, Slot
 from bot.model.errors import ClaimwatchError, NotFoundError, RequestError
 from bot.model.ports import AreaFinder, ClaimFilter, DisputeFilter, Feeds, Store, Subscriptions
-from bot.model.subscription import Content, Subscription
+from bot.model.subscription import Content, Mute, Subscription
 from bot.pipeline import Ingested
 
 SHOWN_CLAIMS = 8
 SHOWN_DISPUTES = 10
 _OTHERS = 3
+_ID = re.compile(r"[0-9a-f]{6,16}")
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
@@ -53,6 +56,18 @@ class Asker:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """On which terms an area is to be followed, as it was typed."""
+
+    content: Content = Content.CLAIMS
+    digest_at: str | None = None
+    zone: str | None = None
+    only: str | None = None
+    quiet: str | None = None
+    repeat: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
     """Something to choose while typing: what is shown, and what the command then gets."""
 
@@ -64,7 +79,7 @@ class Choice:
 class Commands:
     """The commands; `new_id` makes an id that was never used, `clock` returns an aware time.
 
-    `resume` has alerts to a destination tried again at once, if they were refused there.
+    `resume` has alerts to a destination tried again at once, if they were refused there; `paused` says why they are.
     """
 
     desk: Desk
@@ -74,6 +89,7 @@ class Commands:
     areas: AreaFinder
     submissions: Submissions
     resume: Callable[[str], Awaitable[object]]
+    paused: Callable[[str], Awaitable[str | None]]
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     version: str
@@ -87,17 +103,17 @@ class Commands:
         """Return the open conflicts, those of a place or all."""
         return await _answered(self._conflicts(_given(place)))
 
-    async def subscribe(
-        self,
-        asker: Asker,
-        *,
-        place: str,
-        content: Content = Content.CLAIMS,
-        digest_at: str | None = None,
-        zone: str | None = None,
-    ) -> Card:
-        """Let the channel follow an area."""
-        return await _answered(self._subscribe(asker, place, content, _given(digest_at), _given(zone)))
+    async def subscribe(self, asker: Asker, *, place: str, asked: Asked | None = None) -> Card:
+        """Let the channel follow an area, on the terms that are asked for."""
+        return await _answered(self._subscribe(asker, place, asked or Asked()))
+
+    async def mute(self, asker: Asker, *, what: str, how_long: str | None = None) -> Card:
+        """Let the channel be told nothing at once of a place, a dispute or everything, for a time or for good."""
+        return await _answered(self._mute(asker, what.strip(), _given(how_long)))
+
+    async def unmute(self, asker: Asker, *, what: str) -> Card:
+        """Let the channel be told of it again."""
+        return await _answered(self._unmute(asker, what.strip()))
 
     async def unsubscribe(self, asker: Asker, *, place: str) -> Card:
         """Let the channel follow an area no longer."""
@@ -148,25 +164,28 @@ class Commands:
         asked = "in all" if area is None else f"on {area.label}"
         return answer_cards.disputes_card(fitting, asked=asked, limit=SHOWN_DISPUTES)
 
-    async def _subscribe(
-        self, asker: Asker, place: str, content: Content, digest_at: str | None, zone: str | None
-    ) -> Card:
-        if digest_at is None and content is Content.DIGEST:
-            raise RequestError("A digest needs a time of day: give digest as 08:00.")
-        if digest_at is None and zone is not None:
-            raise RequestError("A time zone is for the digest: give its time of day too, as 08:00.")
+    async def _subscribe(self, asker: Asker, place: str, asked: Asked) -> Card:
+        digest_at, zone, quiet = _given(asked.digest_at), _given(asked.zone), _given(asked.quiet)
+        if digest_at is None and asked.content is Content.DIGEST:
+            raise RequestError("A digest needs a time of day: give digest as 08:00, 8am, mondays 8am, or hourly.")
+        if digest_at is None and quiet is None and zone is not None:
+            raise RequestError("A time zone is for the digest or quiet hours: give their time of day too, as 08:00.")
         area = await self._area(place)
         now = self.clock()
-        digest = None if digest_at is None else read_digest(digest_at, zone)
+        # Zones are read from many small files.
+        digest = None if digest_at is None else await asyncio.to_thread(read_digest, digest_at, zone)
         subscription = Subscription(
             id=self.new_id(),
             destination=asker.destination,
             space=asker.space,
             area=area,
-            content=content,
+            content=asked.content,
             digest=digest,
             created_at=now,
             created_by=asker.user,
+            wanted=read_wanted(asked.only or "", self.desk.sides),
+            quiet=None if quiet is None else await asyncio.to_thread(read_quiet, quiet, zone),
+            repeat=asked.repeat,
         )
         replaced = await self.subscriptions.add(
             subscription, digest_due_at=None if digest is None else next_due(digest, after=now)
@@ -174,7 +193,41 @@ class Commands:
         # Somebody wants alerts here: if they were refused before, it is worth a try now.
         await self.resume(asker.destination)
         others = [one for one in await self._areas(place) if one.key != area.key]
-        return answer_cards.subscribed_card(subscription, replaced=replaced, others=others[:_OTHERS])
+        since = now - PREVIEW
+        return answer_cards.subscribed_card(
+            subscription,
+            terms=terms_words(subscription, self.desk.sides),
+            before=None if replaced is None else terms_words(replaced, self.desk.sides),
+            preview=preview_words(subscription, await self.store.alerts_between(since, now), since=since),
+            others=others[:_OTHERS],
+        )
+
+    async def _mute(self, asker: Asker, what: str, how_long: str | None) -> Card:
+        subject, label, keys = await self._subject(what)
+        until = read_until(how_long, now=self.clock())
+        mute = Mute(destination=asker.destination, subject=subject, label=label, keys=keys, until=until, by=asker.user)
+        await self.subscriptions.mute(mute)
+        return answer_cards.muted_card(mute)
+
+    async def _unmute(self, asker: Asker, what: str) -> Card:
+        muted = await self.subscriptions.mutes(asker.destination)
+        found = next((one for one in muted if what in {one.subject, one.label}), None)
+        if found is None:
+            subject, _, _ = await self._subject(what)
+            found = next((one for one in muted if one.subject == subject), None)
+        if found is None:
+            hint = "Muted here: " + "; ".join(one.label for one in muted) + "." if muted else None
+            raise NotFoundError(kind="mute of this channel on", wanted=what, hint=hint)
+        await self.subscriptions.unmute(asker.destination, found.subject)
+        return answer_cards.unmuted_card(found.label)
+
+    async def _subject(self, what: str) -> tuple[str, str, tuple[str, ...]]:
+        """Return what is to be muted: a dispute by its id, or an area; with its label and its keys."""
+        dispute = await self.store.dispute(what) if _ID.fullmatch(what.casefold()) else None
+        if dispute is not None:
+            return dispute.id, dispute.slot.label, ()
+        area = await self._area(what)
+        return area.key, area.label, area.keys
 
     async def _unsubscribe(self, asker: Asker, place: str) -> Card:
         followed = {one.area.key: one for one in await self.subscriptions.of(asker.destination)}
@@ -187,8 +240,16 @@ class Commands:
         return answer_cards.unsubscribed_card(found)
 
     async def _subscriptions(self, asker: Asker) -> Card:
+        now = self.clock()
+        paused = await self.paused(asker.destination)
         await self.resume(asker.destination)
-        return answer_cards.subscriptions_card(await self.subscriptions.of(asker.destination))
+        followed = await self.subscriptions.of(asker.destination)
+        muted = await self.subscriptions.mutes(asker.destination)
+        return answer_cards.subscriptions_card(
+            [(one, terms_words(one, self.desk.sides)) for one in followed],
+            mutes=[one for one in muted if one.until is None or one.until > now],
+            paused=paused,
+        )
 
     async def _submit(self, what: str) -> Card:
         if not what.strip():

@@ -26,7 +26,7 @@ class Statement:
 
     `heading` says what is claimed ("Ukraine retook Kupiansk"); `published_at` is aware. `side_label` is `None` where
     speaker or affiliation name the side already. `happened` says when, where the claim itself says so; `about` which
-    place it belongs under.
+    place it belongs under. `facets` are what people filter by: "predicate:captured", "side:UKR", "publisher:bbc news".
     """
 
     claim: str
@@ -43,6 +43,7 @@ class Statement:
     certainty: str | None = None
     happened: str | None = None
     about: str | None = None
+    facets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

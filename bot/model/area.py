@@ -26,6 +26,8 @@ class KeyKind(StrEnum):
     REGION = "region"
     PLACE = "place"
     AREA = "area"
+    NEAR = "near"
+    """Names an area alone: what lies in it bears the keys of its places."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +61,11 @@ def region_key(country: str, region: str) -> str:
 def place_key(geonameid: int) -> str:
     """Return the key of one place of the gazetteer."""
     return f"{KeyKind.PLACE}:{geonameid}"
+
+
+def near_key(geonameid: int, km: str) -> str:
+    """Return the key of what lies within so many kilometres of a place."""
+    return f"{KeyKind.NEAR}:{geonameid}:{km}"
 
 
 def area_key(name: str, *, country: str | None, region: str | None) -> str:

@@ -17,7 +17,7 @@ from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.outbox import Manner, Window
 from bot.model.place import PlaceMention
 from bot.model.relation import Relation, Telling
-from bot.model.subscription import Subscription
+from bot.model.subscription import Mute, Subscription
 
 
 class PlaceFinder(Protocol):
@@ -214,8 +214,8 @@ class UnitOfWork(Protocol):
         """Let stored alerts wait for a destination, each until it is due, and store its window."""
         ...
 
-    async def take_gathered(self, destination: str) -> tuple[tuple[Alert, Manner], ...]:
-        """Return all that waits for a destination, oldest first, and let it wait no longer."""
+    async def take_gathered(self, destination: str, *, now: datetime) -> tuple[tuple[Alert, Manner], ...]:
+        """Return what has waited long enough for a destination, oldest first, and let it wait no longer."""
         ...
 
     async def enqueue(self, alert: Alert, destination: str, *, manner: Manner = Manner.THREAD) -> None:
@@ -224,6 +224,10 @@ class UnitOfWork(Protocol):
 
     async def following(self, keys: Sequence[str]) -> tuple[Subscription, ...]:
         """Return the subscriptions to areas that something with these keys lies in, oldest first."""
+        ...
+
+    async def mutes_of(self, destinations: Sequence[str]) -> tuple[Mute, ...]:
+        """Return what the destinations have muted, also what is over."""
         ...
 
     async def digest_written(self, subscription: str, *, due_at: datetime, until: datetime, next_at: datetime) -> bool:
@@ -236,7 +240,7 @@ class UnitOfWork(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Counts:
-    """How much there is; `waiting` and `failed` count what is in the outbox."""
+    """How much there is; `waiting` counts what is to be sent, also what is held back, `failed` what was given up."""
 
     articles: int
     claims: int
@@ -334,6 +338,18 @@ class Subscriptions(Protocol):
 
     async def all(self) -> tuple[Subscription, ...]:
         """Return every subscription."""
+        ...
+
+    async def mute(self, mute: Mute) -> None:
+        """Store it, in place of what the destination had muted of that subject."""
+        ...
+
+    async def unmute(self, destination: str, subject: str) -> bool:
+        """Forget it; return whether it was there."""
+        ...
+
+    async def mutes(self, destination: str) -> tuple[Mute, ...]:
+        """Return what the destination has muted, also what is over, in the order of the labels."""
         ...
 
     async def digests_due(self, now: datetime) -> tuple[tuple[Subscription, datetime, datetime], ...]:

@@ -396,6 +396,12 @@ def _time(found: Mapping[str, Any]) -> EventTime:
 
 def _statements(found: Sequence[Mapping[str, Any]]) -> tuple[Statement, ...]:
     return tuple(
-        Statement(**{**statement, "published_at": datetime.fromisoformat(statement["published_at"])})
+        Statement(
+            **{
+                **statement,
+                "published_at": datetime.fromisoformat(statement["published_at"]),
+                "facets": tuple(statement.get("facets", ())),
+            }
+        )
         for statement in found
     )

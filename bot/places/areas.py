@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from bot.model.area import EVERYTHING, Area, KeyKind, area_key, country_key, everything, place_key, region_key
+from bot.model.area import EVERYTHING, Area, KeyKind, area_key, country_key, everything, near_key, place_key, region_key
 from bot.model.place import Feature
 from bot.places.entries import Entry
 from bot.places.gazetteer import Gazetteer
@@ -16,6 +17,15 @@ _KINDS = frozenset({"autonomous", "capital", "city", "county", "department", "di
     *("prefecture", "province", "region", "republic", "state", "strip", "territory")
 }
 _REGIONS = frozenset({Feature.REGION, Feature.AREA})
+# "within 30 km of Kupiansk", "30 km around Kupiansk".
+_CIRCLE = re.compile(
+    r"(?:within |up to )?(\d{1,3}(?:[.,]\d)?) ?(km|kms|kilomet(?:er|re)s?|mi|miles?) (?:of|around|from) (.+)",
+    re.IGNORECASE,
+)
+_KM = re.compile(r"\d{1,3}(?:\.\d)?")
+_KM_PER_MILE = 1.609344
+# Farther, a region or a country says it better, and the list of places would be long.
+_FARTHEST_KM = 100
 # What a label says of a town that bears its region's name.
 _TOWN = " (town)"
 _LARGEST_ID = 2**63 - 1
@@ -33,6 +43,13 @@ class GazetteerAreas:
             return (everything(),)
         if (found := self.by_key(name.strip())) is not None:
             return (found,)
+        if (circle := _CIRCLE.fullmatch(" ".join(name.split()))) is not None:
+            km = float(circle[1].replace(",", ".")) * (_KM_PER_MILE if circle[2].casefold().startswith("mi") else 1)
+            meant = self.named(circle[3])
+            # A country has no middle that anybody means, though somewhere a village may bear its name.
+            country = bool(meant) and meant[0].feature is Feature.COUNTRY
+            middles = [area for area in meant if area.key.startswith(f"{KeyKind.PLACE}:") and not country]
+            return tuple(filter(None, (self._around(area, km) for area in middles)))
         # "Kharkiv region" and "Kupyansk, Kharkiv, Ukraine" are how areas are shown, and what people type then.
         head, *around = (part.strip().removesuffix(_TOWN) for part in name.split(","))
         bare = _without_kind(head)
@@ -77,6 +94,10 @@ class GazetteerAreas:
                 if (area := next(exact, None)) is not None:
                     return area
                 entry = self.gazetteer.region(region, country)
+            case KeyKind.NEAR:
+                place, _, km = rest.partition(":")
+                middle = self.by_key(f"{KeyKind.PLACE}:{place}")
+                return self._around(middle, float(km)) if middle is not None and _KM.fullmatch(km) else None
             case KeyKind.PLACE if rest.isascii() and rest.isdigit() and int(rest) <= _LARGEST_ID:
                 entry = self.gazetteer.entry(int(rest))
             case _:
@@ -86,6 +107,21 @@ class GazetteerAreas:
     def near_names(self, name: str) -> tuple[str, ...]:
         """Return names that sound like it, for "did you mean"."""
         return self.gazetteer.near_names(name, limit=3)
+
+    def _around(self, middle: Area, km: float) -> Area | None:
+        """Return all settlements within so many kilometres of one; `None` for a distance that is none, or too far."""
+        entry = self.gazetteer.entry(int(middle.key.partition(":")[2]))
+        if entry is None or not 0 < km <= _FARTHEST_KM:
+            return None
+        near = self.gazetteer.around(entry, km=km)
+        keys = tuple(dict.fromkeys(place_key(one.geonameid) for one in near if one.geonameid is not None))
+        shown = f"{km:.0f}" if km >= 10 else f"{km:.1f}".removesuffix(".0")
+        return Area(
+            key=near_key(entry.id, shown),
+            label=f"within {shown} km of {middle.label}",
+            feature=Feature.SETTLEMENT,
+            keys=(middle.key, *(key for key in keys if key != middle.key)),
+        )
 
     def _found(self, name: str) -> tuple[Area, ...]:
         return tuple(area for entry in self.gazetteer.lookup(name) if (area := self._area(entry)) is not None)

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
-from math import asin, cos, log10, radians, sin, sqrt
+from math import asin, cos, degrees, log10, radians, sin, sqrt
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,6 +28,8 @@ SCHEMA_VERSION = 1
 FEATURES = (Feature.COUNTRY, Feature.REGION, Feature.AREA, Feature.RIVER, Feature.SETTLEMENT, Feature.FACILITY)
 FLAG_USUAL, FLAG_SEAT, FLAG_CAPITAL, FLAG_DISTRICT, FLAG_NOTED = 1, 2, 4, 8, 16
 _EARTH_KM = 6371.0
+# The cosine of a latitude from which on a box that is so many kilometres wide is no use.
+_NEXT_TO_A_POLE = 0.02
 _CACHED_NAMES = 20_000
 _SOUND_BEGINNING, _SIMILAR, _KNOWN = 3, 60, 4.0
 _LAST_SIGN = "\U0010ffff"
@@ -277,6 +279,28 @@ class Gazetteer:
         fitting = sorted(entries, key=lambda entry: (_late(entry, key, wide), -_weight(entry), entry.id))
         return tuple(fitting[:limit])
 
+    def around(self, middle: Entry, *, km: float) -> tuple[Entry, ...]:
+        """Return the settlements within so many kilometres of a place, itself included, the nearest first."""
+        # A box first, which the database can tell; near a pole it goes all the way round.
+        high = degrees(km / _EARTH_KM)
+        narrow = cos(radians(min(abs(middle.lat) + high, 90.0)))
+        wide = 180.0 if narrow < _NEXT_TO_A_POLE else min(high / narrow, 180.0)
+        west, east = middle.lon - wide, middle.lon + wide
+        rows = self._database().execute(
+            f"SELECT {_COLUMNS} FROM {_FROM} WHERE e.feature = ? AND e.lat BETWEEN ? AND ? AND "  # noqa: S608 -- constants
+            "(e.lon BETWEEN ? AND ? OR e.lon BETWEEN ? AND ? OR e.lon BETWEEN ? AND ?)",
+            (
+                FEATURES.index(Feature.SETTLEMENT),
+                *_stored(middle.lat - high, middle.lat + high),
+                *_stored(west, east),
+                *_stored(west - 360, east - 360),
+                *_stored(west + 360, east + 360),
+            ),
+        )
+        found = [(distance_km(middle, entry), entry) for entry in map(_entry, rows.fetchall())]
+        near = [(far, entry) for far, entry in found if far is not None and far <= km]
+        return tuple(entry for _, entry in sorted(near, key=lambda pair: (pair[0], pair[1].id)))
+
     def _entries(self, ids: set[int]) -> tuple[Entry, ...]:
         if not ids:
             return ()
@@ -306,6 +330,11 @@ def distance_km(first: Entry | Place, second: Entry | Place) -> float | None:
     height = sin((north - south) / 2) ** 2
     width = cos(south) * cos(north) * sin(radians(second.lon - first.lon) / 2) ** 2
     return 2 * _EARTH_KM * asin(sqrt(min(1.0, height + width)))
+
+
+def _stored(*angles: float) -> tuple[int, ...]:
+    """Return angles as the file has them."""
+    return tuple(round(angle * 10_000) for angle in angles)
 
 
 def _is_named(entry: Entry, key: str) -> bool:

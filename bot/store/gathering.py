@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -27,6 +27,11 @@ class SqlGathered:
         waited = select(gathered.c.destination).where(gathered.c.due_at <= now).distinct()
         async with self._connections.reading() as connection:
             return tuple((await connection.execute(waited.order_by(gathered.c.destination))).scalars())
+
+    async def number(self) -> int:
+        """Return how many alerts are held back, each counted for every destination."""
+        async with self._connections.reading() as connection:
+            return (await connection.execute(select(func.count()).select_from(gathered))).scalar_one()
 
 
 async def window_of(connection: AsyncConnection, destination: str) -> Window | None:
@@ -58,14 +63,15 @@ async def gather(
     await connection.execute(sqlite_insert(gathered).values(row).on_conflict_do_nothing())
 
 
-async def take(connection: AsyncConnection, destination: str) -> tuple[tuple[Alert, Manner], ...]:
-    """Return all that waits for a destination, oldest first, and let it wait no longer."""
+async def take(connection: AsyncConnection, destination: str, *, now: datetime) -> tuple[tuple[Alert, Manner], ...]:
+    """Return what has waited long enough for a destination, oldest first, and let it wait no longer."""
+    its = (gathered.c.destination == destination) & (gathered.c.due_at <= now)
     waiting = (
         select(alerts.c.data, gathered.c.manner)
         .join(gathered, gathered.c.alert_id == alerts.c.id)
-        .where(gathered.c.destination == destination)
+        .where(its)
         .order_by(gathered.c.id)
     )
     rows = (await connection.execute(waiting)).all()
-    await connection.execute(delete(gathered).where(gathered.c.destination == destination))
+    await connection.execute(delete(gathered).where(its))
     return tuple((alert_from_object(loads(row.data)), Manner(row.manner)) for row in rows)

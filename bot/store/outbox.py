@@ -186,6 +186,13 @@ class SqlOutbox:
             found = await connection.execute(again.values(state=State.PENDING.value, due_at=None, attempts=0))
             return found.rowcount > 0
 
+    async def pause_of(self, destination: str) -> str | None:
+        """Return why nothing arrives at a destination; `None` where it is not paused."""
+        async with self._connections.reading() as connection:
+            its = select(pauses.c.reason).where(pauses.c.destination == destination)
+            reason: str | None = (await connection.execute(its)).scalar()
+            return reason
+
     async def pauses(self) -> tuple[Pause, ...]:
         """Return what is paused, the longest first."""
         async with self._connections.reading() as connection:

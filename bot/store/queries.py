@@ -24,6 +24,7 @@ from bot.store.tables import (
     articles,
     claims,
     disputes,
+    gathered,
     outbox,
     relations,
     subscriptions,
@@ -195,7 +196,7 @@ async def counts(connection: AsyncConnection) -> Counts:
         claims=await number(claims),
         open_disputes=await number(disputes, disputes.c.status == DisputeStatus.OPEN.value),
         subscriptions=await number(subscriptions),
-        waiting=await number(outbox, outbox.c.state.in_(("pending", "leased"))),
+        waiting=await number(outbox, outbox.c.state.in_(("pending", "leased"))) + await number(gathered),
         failed=await number(outbox, outbox.c.state == "failed"),
     )
 

@@ -11,12 +11,13 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.area import EVERYTHING, Area
+from bot.model.claim import Certainty
 from bot.model.place import Feature
-from bot.model.subscription import Content, DailyDigest, Subscription
+from bot.model.subscription import Content, Digest, Every, Mute, Quiet, Subscription, Wanted
 from bot.model.wire import dumps
 from bot.store.connections import Connections
 from bot.store.rows import loads
-from bot.store.tables import subscription_keys, subscriptions
+from bot.store.tables import mutes, subscription_keys, subscriptions
 
 
 class SqlSubscriptions:
@@ -69,6 +70,30 @@ class SqlSubscriptions:
         async with self._connections.reading() as connection:
             return await _where(connection)
 
+    async def mute(self, mute: Mute) -> None:
+        """Store it, in place of what the destination had muted of that subject."""
+        data = {
+            "label": mute.label,
+            "keys": list(mute.keys),
+            "until": mute.until and mute.until.isoformat(),
+            "by": mute.by,
+        }
+        row = {"destination": mute.destination, "subject": mute.subject, "data": dumps(data)}
+        new = sqlite_insert(mutes).values(row)
+        async with self._connections.writing() as connection:
+            await connection.execute(new.on_conflict_do_update(index_elements=["destination", "subject"], set_=row))
+
+    async def unmute(self, destination: str, subject: str) -> bool:
+        """Forget it; return whether it was there."""
+        its = (mutes.c.destination == destination) & (mutes.c.subject == subject)
+        async with self._connections.writing() as connection:
+            return (await connection.execute(delete(mutes).where(its))).rowcount > 0
+
+    async def mutes(self, destination: str) -> tuple[Mute, ...]:
+        """Return what the destination has muted, also what is over, in the order of the labels."""
+        async with self._connections.reading() as connection:
+            return await mutes_of(connection, [destination])
+
     async def digests_due(self, now: datetime) -> tuple[tuple[Subscription, datetime, datetime], ...]:
         """Return the subscriptions whose digest is due, with where it begins and when it was due, earliest first."""
         due = (
@@ -85,6 +110,26 @@ async def following(connection: AsyncConnection, keys: Iterable[str]) -> tuple[S
     """Return the subscriptions to areas that something with these keys lies in, oldest first."""
     theirs = select(subscription_keys.c.subscription_id).where(subscription_keys.c.key.in_([EVERYTHING, *keys]))
     return await _where(connection, subscriptions.c.id.in_(theirs))
+
+
+async def mutes_of(connection: AsyncConnection, destinations: Iterable[str]) -> tuple[Mute, ...]:
+    """Return what the destinations have muted, also what is over, in the order of the labels."""
+    theirs = select(mutes).where(mutes.c.destination.in_(list(dict.fromkeys(destinations))))
+    found = []
+    for row in (await connection.execute(theirs)).all():
+        data = loads(row.data)
+        until = datetime.fromisoformat(data["until"]) if data["until"] else None
+        found.append(
+            Mute(
+                destination=row.destination,
+                subject=row.subject,
+                label=data["label"],
+                keys=tuple(data["keys"]),
+                until=until,
+                by=data["by"],
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.label.casefold(), one.subject)))
 
 
 async def digest_written(
@@ -113,22 +158,59 @@ def _object(one: Subscription) -> dict[str, Any]:
             "keys": list(one.area.keys),
         },
         "content": one.content.value,
-        "digest": one.digest and {"at": one.digest.at.isoformat(), "zone": one.digest.zone},
+        "digest": one.digest
+        and {
+            "at": one.digest.at.isoformat(),
+            "zone": one.digest.zone,
+            "every": one.digest.every.value,
+            "weekday": one.digest.weekday,
+        },
+        "wanted": {
+            "facets": list(one.wanted.facets),
+            "certainty": one.wanted.certainty and one.wanted.certainty.value,
+            "sources": one.wanted.sources,
+        },
+        "quiet": one.quiet
+        and {
+            "start": one.quiet.start.isoformat(),
+            "end": one.quiet.end.isoformat(),
+            "zone": one.quiet.zone,
+            "conflicts": one.quiet.conflicts,
+        },
+        "repeat": one.repeat,
         "created_at": one.created_at.isoformat(),
         "created_by": one.created_by,
     }
 
 
 def _subscription(data: str) -> Subscription:
+    """Return the subscription, also one that was stored when it had an area, contents and a daily digest only."""
     found = loads(data)
-    area, digest = found["area"], found["digest"]
+    area, digest, quiet, wanted = found["area"], found["digest"], found.get("quiet"), found.get("wanted", {})
     feature = Feature(area["feature"]) if area["feature"] else None
+    certainty = wanted.get("certainty")
     return Subscription(
         **{
             **found,
             "area": Area(**{**area, "feature": feature, "keys": tuple(area["keys"])}),
             "content": Content(found["content"]),
-            "digest": DailyDigest(at=time.fromisoformat(digest["at"]), zone=digest["zone"]) if digest else None,
+            "digest": _digest(digest) if digest else None,
+            "wanted": Wanted(
+                facets=tuple(wanted.get("facets", ())),
+                certainty=Certainty(certainty) if certainty else None,
+                sources=wanted.get("sources", 1),
+            ),
+            "quiet": _quiet(quiet) if quiet else None,
             "created_at": datetime.fromisoformat(found["created_at"]),
         }
     )
+
+
+def _digest(found: dict[str, Any]) -> Digest:
+    every = Every(found.get("every", Every.DAY))
+    return Digest(at=time.fromisoformat(found["at"]), zone=found["zone"], every=every, weekday=found.get("weekday"))
+
+
+def _quiet(found: dict[str, Any]) -> Quiet:
+    start, end = time.fromisoformat(found["start"]), time.fromisoformat(found["end"])
+    return Quiet(start=start, end=end, zone=found["zone"], conflicts=found["conflicts"])

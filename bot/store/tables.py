@@ -313,6 +313,15 @@ subscription_keys = Table(
     sqlite_with_rowid=False,
 )
 
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("destination", String, primary_key=True),
+    Column("subject", String, primary_key=True),
+    Column("data", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 feeds = Table(
     "feeds",
     metadata,

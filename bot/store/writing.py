@@ -18,7 +18,7 @@ from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.outbox import Manner, Window
 from bot.model.ports import IndexEntry, Lookup, Sourced
 from bot.model.relation import Relation, Telling
-from bot.model.subscription import Subscription
+from bot.model.subscription import Mute, Subscription
 from bot.model.wire import dispute_from_object
 from bot.store import gathering, queries, tables
 from bot.store.candidates import Memory, candidates_for
@@ -37,7 +37,7 @@ from bot.store.rows import (
     word_number,
     word_row,
 )
-from bot.store.subscriptions import digest_written, following
+from bot.store.subscriptions import digest_written, following, mutes_of
 
 _USUAL = Manner.THREAD
 
@@ -214,9 +214,9 @@ class SqlUnitOfWork:
         for alert, due_at in waiting:
             await gathering.gather(self._connection, alert.id, destination, manner=manner, due_at=due_at)
 
-    async def take_gathered(self, destination: str) -> tuple[tuple[Alert, Manner], ...]:
-        """Return all that waits for a destination, oldest first, and let it wait no longer."""
-        return await gathering.take(self._connection, destination)
+    async def take_gathered(self, destination: str, *, now: datetime) -> tuple[tuple[Alert, Manner], ...]:
+        """Return what has waited long enough for a destination, oldest first, and let it wait no longer."""
+        return await gathering.take(self._connection, destination, now=now)
 
     async def enqueue(self, alert: Alert, destination: str, *, manner: Manner = Manner.THREAD) -> None:
         """Put a stored alert into the outbox, where it is not there already."""
@@ -225,6 +225,10 @@ class SqlUnitOfWork:
     async def following(self, keys: Sequence[str]) -> tuple[Subscription, ...]:
         """Return the subscriptions to areas that something with these keys lies in, oldest first."""
         return await following(self._connection, keys)
+
+    async def mutes_of(self, destinations: Sequence[str]) -> tuple[Mute, ...]:
+        """Return what the destinations have muted, also what is over."""
+        return await mutes_of(self._connection, destinations)
 
     async def digest_written(self, subscription: str, *, due_at: datetime, until: datetime, next_at: datetime) -> bool:
         """Record that the digest due at `due_at` is written up to `until`, and when the next is due."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from rich.console import Console
 
-from bot.model.outbox import OutboxItem
+from bot.model.outbox import Manner, OutboxItem
 from bot.model.outcome import Done, Outcome, Temporary
 from handlers.console.alerts import render_alert
 
@@ -20,7 +20,12 @@ class ConsoleMessenger:
         self._console = console
 
     async def send(self, item: OutboxItem) -> Outcome:
-        """Print the alert; a terminal that is gone may be there again at the next start."""
+        """Print the alert; a terminal that is gone may be there again at the next start.
+
+        What is printed cannot be changed: a silent change of it is nothing to print.
+        """
+        if item.manner is Manner.EDIT:
+            return Done()
         try:
             self._console.print(render_alert(item.alert))
             self._console.file.flush()

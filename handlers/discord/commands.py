@@ -9,8 +9,9 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.desk.answer_cards import CONTENTS, error_card
-from bot.desk.commands import Commands
+from bot.desk.answer_cards import error_card
+from bot.desk.commands import Asked, Commands
+from bot.desk.terms import CONTENTS
 from bot.model.errors import RequestError
 from bot.model.subscription import Content
 from handlers.discord import completion
@@ -41,6 +42,8 @@ class ClaimwatchTree(app_commands.CommandTree[discord.Client]):
             _subscribe(commands),
             _unsubscribe(commands),
             _subscriptions(commands),
+            _mute(commands),
+            _unmute(commands),
             _submit(commands),
             _status(commands),
         ):
@@ -114,8 +117,11 @@ def _subscribe(commands: Commands) -> app_commands.Command[Any, ..., Any]:
     @app_commands.describe(
         place="A place, a region, a country, or everything.",
         content="What is told at once.",
-        digest="A time of day for a daily digest: 08:00.",
-        timezone="Whose clocks the digest goes by: Europe/Kyiv. UTC if left out.",
+        digest="When a digest comes: 08:00, 8am, mondays 8am, or hourly.",
+        timezone="Whose clocks these go by: Kyiv, Europe/Kyiv, UTC+3. UTC if left out.",
+        only="Which claims: captured, bridges, Ukraine, from BBC News, probable, 2 sources.",
+        quiet="When nothing is told but conflicts: 22:00-07:00; with conflicts too: 22:00-07:00 all.",
+        repeat="Whether news of a conflict stands in the channel too, not in its thread alone.",
     )
     @app_commands.choices(
         content=[
@@ -123,24 +129,24 @@ def _subscribe(commands: Commands) -> app_commands.Command[Any, ..., Any]:
         ]
     )
     @app_commands.autocomplete(place=completion.areas(commands), timezone=completion.zones())
-    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     @app_commands.default_permissions(manage_channels=True)
-    async def subscribe(
+    async def subscribe(  # noqa: PLR0917 - discord.py reads a command's options from its parameters
         interaction: discord.Interaction,
         place: Text,
         content: str = Content.CLAIMS.value,
         digest: Text | None = None,
         timezone: Text | None = None,
+        only: Text | None = None,
+        quiet: Text | None = None,
+        repeat: bool = False,
     ) -> None:
         if (refusal := missing_permissions(interaction)) is not None:
             await show(interaction, refusal)
             return
+        asked = Asked(content=Content(content), digest_at=digest, zone=timezone, only=only, quiet=quiet, repeat=repeat)
         await answer(
-            interaction,
-            lambda: commands.subscribe(
-                asker_of(interaction), place=place, content=Content(content), digest_at=digest, zone=timezone
-            ),
-            public=True,
+            interaction, lambda: commands.subscribe(asker_of(interaction), place=place, asked=asked), public=True
         )
 
     return subscribe
@@ -152,7 +158,7 @@ def _unsubscribe(commands: Commands) -> app_commands.Command[Any, ..., Any]:
     @app_commands.command(name="unsubscribe", description="Let this channel follow a place no longer.")
     @app_commands.describe(place="One of the places that this channel follows.")
     @app_commands.autocomplete(place=completion.followed(commands))
-    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     @app_commands.default_permissions(manage_channels=True)
     async def unsubscribe(interaction: discord.Interaction, place: Text) -> None:
         await answer(interaction, lambda: commands.unsubscribe(asker_of(interaction), place=place), public=True)
@@ -160,11 +166,42 @@ def _unsubscribe(commands: Commands) -> app_commands.Command[Any, ..., Any]:
     return unsubscribe
 
 
+def _mute(commands: Commands) -> app_commands.Command[Any, ..., Any]:
+    """Return `/mute`, for the same people."""
+
+    @app_commands.command(name="mute", description="Tell this channel nothing at once of a place or a conflict.")
+    @app_commands.describe(
+        what="A place, the id of a dispute, or everything.", duration="For how long: 2h, 3 days, 1 week; or for good."
+    )
+    @app_commands.autocomplete(what=completion.areas(commands))
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @app_commands.default_permissions(manage_channels=True)
+    async def mute(interaction: discord.Interaction, what: Text, duration: Text | None = None) -> None:
+        await answer(
+            interaction, lambda: commands.mute(asker_of(interaction), what=what, how_long=duration), public=True
+        )
+
+    return mute
+
+
+def _unmute(commands: Commands) -> app_commands.Command[Any, ..., Any]:
+    """Return `/unmute`, for the same people."""
+
+    @app_commands.command(name="unmute", description="Tell this channel of it again.")
+    @app_commands.describe(what="What was muted: a place, the id of a dispute, or everything.")
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @app_commands.default_permissions(manage_channels=True)
+    async def unmute(interaction: discord.Interaction, what: Text) -> None:
+        await answer(interaction, lambda: commands.unmute(asker_of(interaction), what=what), public=True)
+
+    return unmute
+
+
 def _subscriptions(commands: Commands) -> app_commands.Command[Any, ..., Any]:
     """Return `/subscriptions`."""
 
     @app_commands.command(name="subscriptions", description="List what this channel follows.")
-    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     async def subscriptions(interaction: discord.Interaction) -> None:
         await answer(interaction, lambda: commands.list_subscriptions(asker_of(interaction)))
 

@@ -18,11 +18,16 @@ _CLOSING = {'"': '"”“„', "“": '”"', "„": '“”"', "”": '”"', "
 # A key is written with a colon or an equals sign; `since` may do without.
 _KEY = re.compile(r"([a-z]+)\s*[:=]", re.IGNORECASE)
 _LINK = re.compile(r"<(https?://[^|<>\s]+)(?:\|[^<>]*)?>")
-_CLOCK = re.compile(r"\d{1,2}(?:[:.h]?\d{2})?")
+_WHEN = re.compile(
+    r"\d{1,2}(?:[:.h]?\d{2})?(?:am|pm)?|am|pm|noon|midnight|hourly|weekly|(?:mon|tues|wednes|thurs|fri|satur|sun)days?",
+    re.IGNORECASE,
+)
 _PLACE = "place"
 _CONTENTS = {"claims": Content.CLAIMS, "conflicts": Content.CONFLICTS}
-_DIGEST_KEYS = ("content", "digest", "zone")
-_ALIASES = {"timezone": "zone", "tz": "zone", "area": _PLACE}
+_DIGEST_KEYS = ("content", "digest", "zone", "filter", "quiet", "repeat")
+# "only" stands without a colon in "digest only" too.
+_ALIASES = {"timezone": "zone", "tz": "zone", "area": _PLACE, "only": "filter"}
+_YES = frozenset({"yes", "true", "on", "1"})
 # Words between the parts of a sentence that say nothing by themselves.
 _FILLERS = frozenset({"and", "with", "at", "in", "daily", "only", "a", "the", "+", ","})
 
@@ -44,6 +49,9 @@ class Following:
     content: Content = Content.CLAIMS
     digest_at: str | None = None
     zone: str | None = None
+    only: str | None = None
+    quiet: str | None = None
+    repeat: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,7 +114,25 @@ def read_following(text: str) -> Following:
     if place is None:
         raise RequestError("Name a place first: Kharkiv region, Sudan, everything.")
     content = _content(terms.get("content"), digest_only="only" in terms or ("digest" in terms and not terms["digest"]))
-    return Following(place=place, content=content, digest_at=terms.get("digest") or None, zone=terms.get("zone"))
+    return Following(
+        place=place,
+        content=content,
+        digest_at=terms.get("digest") or None,
+        zone=terms.get("zone"),
+        only=terms.get("filter"),
+        quiet=terms.get("quiet"),
+        repeat=terms.get("repeat", "").casefold() in _YES,
+    )
+
+
+def read_mute(text: str) -> tuple[str, str | None]:
+    """Return what `Kupiansk for 2h` names, and for how long; RequestError where it names nothing."""
+    what, _, how_long = typed(text).rpartition(" for ")
+    if not what:
+        what, how_long = how_long, ""
+    if not what.strip():
+        raise RequestError("Name a place, the id of a dispute, or everything.")
+    return what.strip().strip('"“”'), how_long.strip() or None
 
 
 def _begins_terms(word: _Word, *, first: bool) -> bool:
@@ -126,9 +152,9 @@ def _terms(words: Sequence[_Word]) -> dict[str, str]:
             key, value = "content", word.folded
         elif word.folded == "digest" or (key == "content" and value.casefold() == "digest"):
             # "content:digest digest:08:00" says the same as "digest only 08:00".
-            key, value = ("only", "only") if key else ("digest", _clock_of(waiting))
-        elif key is None and "digest" in found and not found["digest"] and _CLOCK.fullmatch(value):
-            found["digest"] = value
+            key, value = ("only", "only") if key else ("digest", _when_of(waiting))
+        elif key is None and "digest" in found and not found["digest"] and _WHEN.fullmatch(value):
+            found["digest"] = " ".join(filter(None, (value, _when_of(waiting))))
             continue
         elif word.folded == "only":
             key = "only"
@@ -146,9 +172,12 @@ def _terms(words: Sequence[_Word]) -> dict[str, str]:
     return found
 
 
-def _clock_of(waiting: list[_Word]) -> str:
-    """Take the time of day that stands next, if one does; return it, or nothing."""
-    return waiting.pop(0).text if waiting and waiting[0].key is None and _CLOCK.fullmatch(waiting[0].text) else ""
+def _when_of(waiting: list[_Word]) -> str:
+    """Take the words of a time that stand next, if there are any; return them, or nothing."""
+    taken: list[str] = []
+    while waiting and waiting[0].key is None and _WHEN.fullmatch(waiting[0].text):
+        taken.append(waiting.pop(0).text)
+    return " ".join(taken)
 
 
 def _content(named: str | None, *, digest_only: bool) -> Content:

@@ -17,20 +17,21 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.answer_cards import error_card
 from bot.desk.card import Card, Tone, line
-from bot.desk.commands import Asker, Commands
+from bot.desk.commands import Asked, Asker, Commands
 from bot.model.errors import ClaimwatchError, RequestError
 from handlers.slack.answering import Answers, Background
-from handlers.slack.arguments import first_word, read_following, read_place, read_search, typed, wants_help
+from handlers.slack.arguments import first_word, read_following, read_mute, read_place, read_search, typed, wants_help
 from handlers.slack.messenger import INVITE, UNREACHABLE, error_name
 from handlers.slack.usage import USAGE, usage_card
 
 _CLAIMWATCH = "/claimwatch"
 _STATUS = "status"
+_MUTING = frozenset({"mute", "unmute"})
 # Takes no words, so that none are no question for help.
 _BARE = "/subscriptions"
 # Answers that all in the channel see, since they change what it gets or show what was read.
 _PUBLIC = frozenset({"/subscribe", "/unsubscribe", "/submit"})
-# Names of channels in which the app cannot post, though commands can be given there ("Slash commands").
+# Names of what is no channel, though commands can be given there ("Slash commands"): in the second the app cannot post.
 _DIRECT = "directmessage"
 _GROUP = "mpdm-"
 
@@ -88,6 +89,9 @@ class SlackCommands:
         """Return the answer, and whether all in the channel see it; help and mistakes are for who asked alone."""
         if given.name == _CLAIMWATCH and first_word(given.text) == (_STATUS, ""):
             return await self._commands.status(given.asker), False
+        head, rest = first_word(given.text)
+        if given.name == _CLAIMWATCH and head in _MUTING:
+            return await self._mute(given.asker, head, rest), True
         if given.name == _CLAIMWATCH and not wants_help(given.text):
             return error_card(RequestError(f"{given.text[:60]!r} is no command. Try {_CLAIMWATCH} help.")), False
         if given.name not in self._work or (wants_help(given.text) and (given.text or given.name != _BARE)):
@@ -107,18 +111,30 @@ class SlackCommands:
 
     async def _subscribe(self, given: Given) -> Card:
         following = read_following(given.text)
-        if given.channel_name == _DIRECT or given.channel_name.startswith(_GROUP):
-            raise RequestError("I could not post alerts in direct messages. Subscribe in a channel.")
-        card = await self._commands.subscribe(
-            given.asker,
-            place=following.place,
+        if given.channel_name.startswith(_GROUP):
+            raise RequestError("I could not post alerts in a group's messages. Subscribe in a channel.")
+        asked = Asked(
             content=following.content,
             digest_at=following.digest_at,
             zone=following.zone,
+            only=following.only,
+            quiet=following.quiet,
+            repeat=following.repeat,
         )
-        if card.tone is Tone.ERROR or await self._may_post(given.channel):
+        card = await self._commands.subscribe(given.asker, place=following.place, asked=asked)
+        if card.tone is Tone.ERROR or given.channel_name == _DIRECT or await self._may_post(given.channel):
             return card
         return replace(card, lead=(*card.lead, line(f"I cannot post here yet; {INVITE}")))
+
+    async def _mute(self, asker: Asker, head: str, rest: str) -> Card:
+        """Mute or unmute; `/mute` itself is Slack's own."""
+        try:
+            what, how_long = read_mute(rest)
+        except ClaimwatchError as error:
+            return error_card(error)
+        if head == "unmute":
+            return await self._commands.unmute(asker, what=what)
+        return await self._commands.mute(asker, what=what, how_long=how_long)
 
     async def _unsubscribe(self, given: Given) -> Card:
         place = read_place(given.text)
@@ -149,17 +165,19 @@ class SlackCommands:
 
 def given_of(command: Mapping[str, Any]) -> Given:
     """Return a slash command's payload as it is meant; an organisation is a space where no workspace is named."""
-    channel = str(command["channel_id"])
+    channel, named = str(command["channel_id"]), str(command.get("channel_name") or "")
+    # What somebody asks for in direct messages is for that person, and comes in those with the app.
+    to = str(command["user_id"]) if named == _DIRECT else channel
     return Given(
         name=str(command["command"]),
         text=str(command.get("text") or "").strip(),
         asker=Asker(
-            destination=f"slack:{channel}",
+            destination=f"slack:{to}",
             space=f"slack:{command.get('team_id') or command.get('enterprise_id')}",
             user=f"slack:{command['user_id']}",
         ),
         channel=channel,
-        channel_name=str(command.get("channel_name") or ""),
+        channel_name=named,
         response_url=str(command["response_url"]),
     )
 

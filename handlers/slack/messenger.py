@@ -39,6 +39,7 @@ OVERALL_SECONDS = 0.2
 """Between any two messages: Slack takes several hundred a minute in a workspace (the same page)."""
 
 _CHANNEL = re.compile(r"[A-Z0-9]{3,40}")
+_PEOPLE = ("U", "W")
 _ASKED_TO_WAIT = timedelta(seconds=30)
 # Of a channel's messages since the alert was made, so many pages are looked through, each of so many.
 _PAGES = 4
@@ -112,6 +113,9 @@ class SlackMessenger:
 
         Where it is not `known` what attempts before have posted, that is looked for.
         """
+        if channel.startswith(_PEOPLE):
+            # Messages to a person are posted by that person's id, and found or changed by another that is not known.
+            item = replace(item, thread=None)
         try:
             if item.thread is not None and not await self._edit(channel, item.thread):
                 item = replace(item, thread=None)

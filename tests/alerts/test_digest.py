@@ -203,7 +203,7 @@ def test_a_few_articles_at_once_are_shown_with_their_claims() -> None:
     other = told(2, statements=statements, title="7 claims in The Ell Courier: B")
     found = group_alert([one, other], "discord:1", now=DAY)
     assert found.kind is AlertKind.DIGEST
-    assert found.title == "At once: 2 articles with claims (2 claims)"
+    assert found.title == "Just in: 2 articles with claims (2 claims)"
     (part,) = found.parts
     assert [(one.text, len(one.statements)) for one in part.entries] == [
         ("7 claims in The Ell Courier: B (the first 5)", 5),
@@ -215,7 +215,7 @@ def test_two_hundred_articles_are_one_message() -> None:
     """Conflicts first; of articles the newest are named and the others counted."""
     many = [told(number, statements=(make_statement(),)) for number in range(200)]
     found = group_alert([*many, told(500, AlertKind.CONFLICT)], "discord:1", now=DAY)
-    assert found.title == "At once: 1 new conflict, 200 articles with claims (200 claims)"
+    assert found.title == "Just in: 1 new conflict, 200 articles with claims (200 claims)"
     conflicts, articles = found.parts
     assert conflicts.heading.startswith("New conflicts")
     assert (len(articles.entries), articles.unshown) == (30, 170)

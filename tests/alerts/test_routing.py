@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bot.alerts.routing import CONSOLE, Route, RoutingReason, decision, routes_for
 from bot.model.alert import Alert, AlertKind
-from bot.model.area import Area, area_key, country_key, everything, keys_of, place_key, region_key
+from bot.model.area import EVERYTHING, Area, area_key, country_key, everything, keys_of, place_key, region_key
 from bot.model.place import Feature
-from bot.model.subscription import Content, Subscription
-from tests.builders import DAY, NORLAND, SUDMARK, make_alert, make_area, make_place, make_subscription
+from bot.model.subscription import Content, Mute, Quiet, Subscription, Wanted
+from tests.builders import DAY, NORLAND, SUDMARK, make_alert, make_area, make_place, make_statement, make_subscription
 
 R = RoutingReason
 ELLBRUCK = make_place()
@@ -169,7 +169,7 @@ def test_a_console_that_subscribed_too_gets_it_once() -> None:
 
 def test_every_reason_occurs() -> None:
     """A reason that no decision gives would be a word too many."""
-    given_here = {R.CONSOLE_GETS_ALL}
+    given_here = {R.CONSOLE_GETS_ALL, R.FILTERED, R.MUTED}
     for area in (everything(), COUNTRY, REGION, TOWN, HILLS):
         for content in Content:
             for keys in (KEYS, ()):
@@ -220,3 +220,27 @@ def test_a_route_has_the_reason_of_its_subscription(told: Alert, subscription: S
     """One subscription, one decision, and both say the same."""
     (route,) = routes_for(told, [subscription])
     assert ((route.send, route.reason), route.subscription) == (decision(told, subscription), subscription.id)
+
+
+def test_quiet_hours_put_off_what_is_sent() -> None:
+    """Of two subscriptions of one channel, the one that tells soonest decides."""
+    quiet = Quiet(start=time(0), end=time(23), zone="UTC")
+    alert = make_alert(keys=KEYS, created_at=DAY + timedelta(minutes=1))
+    one = make_subscription(id="one", quiet=quiet)
+    other = make_subscription(id="two", area=everything())
+    (route,) = routes_for(alert, [one])
+    assert route.until is not None
+    (route,) = routes_for(alert, [one, other])
+    assert (route.until, route.subscription) == (None, "two")
+
+
+def test_what_is_muted_or_filtered_says_so() -> None:
+    """A reason for each."""
+    alert = make_alert(keys=KEYS, created_at=DAY, statements=(make_statement(),), sources=1)
+    mute = Mute(destination="discord:42", subject=EVERYTHING, label="x", keys=(EVERYTHING,), until=None, by="u")
+    (muted,) = routes_for(alert, [make_subscription()], mutes=[mute])
+    (elsewhere,) = routes_for(alert, [make_subscription(destination="slack:1")], mutes=[mute])
+    (filtered,) = routes_for(alert, [make_subscription(wanted=Wanted(sources=2))])
+    assert (muted.send, muted.reason) == (False, RoutingReason.MUTED)
+    assert elsewhere.send
+    assert (filtered.send, filtered.reason) == (False, RoutingReason.FILTERED)

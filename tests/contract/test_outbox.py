@@ -388,7 +388,10 @@ class World:
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("put"), st.sampled_from([("one",), ("two",), ("one", "two")])),
-        st.tuples(st.just("send"), st.sampled_from(["sent", "postponed", "dies before", "dies after"])),
+        st.tuples(
+            st.just("send"), st.sampled_from(["sent", "postponed", "asked", "paused", "dies before", "dies after"])
+        ),
+        st.tuples(st.just("start"), st.none()),
         st.tuples(st.just("wait"), st.integers(1, 180)),
     ),
     max_size=25,
@@ -398,7 +401,7 @@ STEPS = st.lists(
 @settings(max_examples=40, deadline=None)
 @given(STEPS)
 def test_everything_arrives_in_order_whatever_happens(steps: list[tuple[str, object]]) -> None:
-    """Over any run of sends, failures and deaths, each destination gets all of its alerts, in order.
+    """Over any run of sends, failures, pauses, deaths and starts, each destination gets all of its alerts, in order.
 
     What is sent twice is only what a sender died over.
     """
@@ -411,6 +414,8 @@ async def _run(steps: list[tuple[str, object]]) -> None:
         for step, what in steps:
             if step == "wait":
                 world.now += timedelta(seconds=int(str(what)))
+            elif step == "start":
+                await store.outbox.restarted()
             elif step == "put" and isinstance(what, tuple):
                 world.count += 1
                 await put(store, str(world.count), to=what)
@@ -421,6 +426,8 @@ async def _run(steps: list[tuple[str, object]]) -> None:
         while await store.outbox.undelivered():
             world.now += timedelta(minutes=5)
             await _send(store, world, "sent")
+        # Whatever was paused is open again, now that something has arrived there.
+        assert all(world.arrived[pause.destination] == [] for pause in await store.outbox.pauses())
 
     for destination, wanted in world.put.items():
         had = world.arrived[destination]
@@ -436,5 +443,9 @@ async def _send(store: SqlStore, world: World, ending: str) -> None:
             world.arrived[item.destination].append(item.alert.claims[0])
         if ending == "sent":
             await store.outbox.sent(item.id, now=world.now, reference=None)
-        elif ending == "postponed":
-            await store.outbox.postponed(item.id, due_at=world.now + 2 * MINUTE, reason="busy")
+        elif ending in {"postponed", "asked"}:
+            due_at = world.now + 2 * MINUTE
+            await store.outbox.postponed(item.id, due_at=due_at, reason="busy", asked=ending == "asked")
+        elif ending == "paused":
+            due_at = world.now + 4 * MINUTE
+            await store.outbox.paused(item.id, what=item.destination, now=world.now, due_at=due_at, reason="closed")

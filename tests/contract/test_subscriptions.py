@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, timezone
 
 import pytest
 
 from bot.model.area import Area, country_key, everything, keys_of, place_key, region_key
+from bot.model.claim import Certainty
 from bot.model.place import Feature
-from bot.model.subscription import Content, DailyDigest, Subscription
+from bot.model.subscription import Content, Digest, Every, Mute, Quiet, Subscription, Wanted
 from bot.store.database import SqlStore
 from tests.builders import DAY, SUDMARK, make_area, make_place, make_subscription
 
 HOUR = timedelta(hours=1)
-MORNING = DailyDigest(at=time(8), zone="Europe/Kyiv")
+MORNING = Digest(at=time(8), zone="Europe/Kyiv")
 KEYS = keys_of([make_place()])
 COUNTRY = Area(key=country_key(SUDMARK), label="Sudmark", feature=Feature.COUNTRY, keys=(country_key(SUDMARK),))
 MOORS = Area(
@@ -51,7 +53,18 @@ async def written(store: SqlStore, subscription: str, *, due_at: datetime, until
         pytest.param(make_subscription(area=everything()), id="everything"),
         pytest.param(make_subscription(area=MOORS, content=Content.CONFLICTS), id="several-regions"),
         pytest.param(make_subscription(content=Content.DIGEST, digest=MORNING), id="digest"),
-        pytest.param(make_subscription(digest=DailyDigest(at=time(23, 59), zone="UTC")), id="to-the-minute"),
+        pytest.param(make_subscription(digest=Digest(at=time(23, 59), zone="UTC")), id="to-the-minute"),
+        pytest.param(
+            make_subscription(digest=Digest(at=time(8), zone="UTC", every=Every.WEEK, weekday=6)), id="weekly"
+        ),
+        pytest.param(
+            make_subscription(
+                wanted=Wanted(facets=("asset:dam", "side:XSU"), certainty=Certainty.PROBABLE, sources=2),
+                quiet=Quiet(start=time(22), end=time(7), zone="Europe/Kyiv", conflicts=False),
+                repeat=True,
+            ),
+            id="all-terms",
+        ),
         pytest.param(
             make_subscription(created_at=datetime(2031, 5, 14, 9, 0, 0, 7, tzinfo=timezone(3 * HOUR))), id="offset"
         ),
@@ -262,7 +275,7 @@ async def test_a_digest_that_is_not_stored_is_not_written(store: SqlStore) -> No
 async def test_another_time_for_a_digest_leaves_no_gap(store: SqlStore) -> None:
     """A channel that moves its digest to another hour is told everything since its last one."""
     await add(store, make_subscription(digest=MORNING, created_at=DAY - HOUR), due=DAY)
-    evening = make_subscription(id="new", digest=DailyDigest(at=time(20), zone="UTC"), created_at=DAY + HOUR)
+    evening = make_subscription(id="new", digest=Digest(at=time(20), zone="UTC"), created_at=DAY + HOUR)
     await add(store, evening, due=DAY + 11 * HOUR)
 
     assert await store.subscriptions.digests_due(DAY + 12 * HOUR) == ((evening, DAY - HOUR, DAY + 11 * HOUR),)
@@ -290,3 +303,19 @@ async def test_subscriptions_are_counted(store: SqlStore) -> None:
     await add(store, make_subscription(area=MOORS), make_subscription(area=COUNTRY))
 
     assert (await store.counts()).subscriptions == 2
+
+
+async def test_a_mute_is_a_channels_own_and_has_one_end(store: SqlStore) -> None:
+    """Said again it has the new end; forgotten it is gone, and others stay."""
+    mute = Mute(destination="discord:1", subject="place:1", label="B", keys=("place:1",), until=DAY, by="discord:9")
+    other = replace(mute, subject="dispute", label="a", keys=(), until=None)
+    for one in (mute, other, replace(mute, destination="discord:2")):
+        await store.subscriptions.mute(one)
+    await store.subscriptions.mute(replace(mute, until=DAY + HOUR))
+
+    assert await store.subscriptions.mutes("discord:1") == (other, replace(mute, until=DAY + HOUR))
+    async with store.unit_of_work() as work:
+        assert len(await work.mutes_of(["discord:1", "discord:2", "discord:3"])) == 3
+    assert await store.subscriptions.unmute("discord:1", "place:1")
+    assert not await store.subscriptions.unmute("discord:1", "place:1")
+    assert await store.subscriptions.mutes("discord:1") == (other,)

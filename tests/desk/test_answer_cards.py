@@ -11,12 +11,14 @@ import pytest
 from bot.desk import answer_cards
 from bot.desk.answers import ShownClaim
 from bot.desk.card import Card, Link, Moment, Section, Tone, Words
+from bot.desk.terms import CONTENTS, terms_words
 from bot.desk.words import VERIFICATIONS
 from bot.model.claim import Polarity, Realis, Verification
 from bot.model.dispute import Position
 from bot.model.errors import ClaimwatchError, FetchError, NotFoundError, RequestError
 from bot.model.ports import Counts, FeedRecord
-from bot.model.subscription import Content, DailyDigest
+from bot.model.side import SideCatalogue
+from bot.model.subscription import Content, Digest
 from tests.builders import DAY, make_area, make_article, make_attribution, make_claim, make_dispute, make_subscription
 
 NOW = datetime(2031, 6, 4, 12, 0, tzinfo=UTC)
@@ -134,21 +136,19 @@ def test_more_disputes_than_fit_are_counted_and_said() -> None:
 
 
 @pytest.mark.parametrize("content", Content)
-def test_every_kind_of_subscription_has_words(content: Content) -> None:
+def test_terms_are_told_in_words(content: Content) -> None:
     """With a digest and without."""
-    digest = DailyDigest(at=time(8, 5), zone="Europe/Kyiv")
-    with_one, without = (
-        answer_cards.subscribed_card(make_subscription(content=content, digest=one), replaced=None, others=[])
-        for one in (digest, None)
-    )
-    assert without.text == f"This channel follows Ellmoor region, Sudmark: {answer_cards.CONTENTS[content]}"
-    assert with_one.text == f"{without.text}, a digest daily at 08:05 (Europe/Kyiv)"
+    sides = SideCatalogue(sides={})
+    digest = Digest(at=time(8, 5), zone="Europe/Kyiv")
+    with_one, without = (terms_words(make_subscription(content=content, digest=one), sides) for one in (digest, None))
+    assert without == CONTENTS[content]
+    assert with_one == f"{without}, a digest daily at 08:05 (Europe/Kyiv)"
 
 
 def test_other_meanings_are_listed() -> None:
     """By their labels."""
     others = [make_area("Ellmoor", label="Ellmoor, Norland"), make_area(label="Ellmoor (town)")]
-    card = answer_cards.subscribed_card(make_subscription(), replaced=None, others=others)
+    card = answer_cards.subscribed_card(make_subscription(), terms="", before=None, preview="", others=others)
     assert card.lead[-1] == (Words(text="Not what you meant? Ellmoor, Norland; Ellmoor (town)."),)
 
 

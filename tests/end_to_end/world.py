@@ -39,6 +39,8 @@ class World:
             "CLAIMWATCH_SLACK__API_BASE": self.slack.server.api_url,
             "CLAIMWATCH_FEEDS__URLS": self.site.server.url(FEED),
             "CLAIMWATCH_FEEDS__EVERY_SECONDS": "1",
+            # Each article is a message of its own: the tests count them.
+            "CLAIMWATCH_DELIVERY__GROUP_SECONDS": "0",
             "CLAIMWATCH_SOURCES__ALLOW_NETWORKS": "127.0.0.0/8",
         }
 

@@ -95,6 +95,7 @@ def commands(store: SqlStore, gazetteer: Gazetteer, pipeline: Pipeline, submissi
         areas=GazetteerAreas(gazetteer),
         submissions=submissions,
         resume=store.outbox.resume,
+        paused=store.outbox.pause_of,
         clock=lambda: NOW,
         new_id=lambda: f"id-{next(ids)}",
         version="1.2.3",

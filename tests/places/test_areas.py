@@ -296,3 +296,37 @@ def test_any_text_may_be_typed(areas: GazetteerAreas, name: str) -> None:
     areas.complete(name, limit=5)
     for area in areas.named(name)[:3]:
         assert areas.by_key(area.key) == area
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["within 30 km of Kharkiv", "30km around kharkiv", "30 kilometres from Kharkiv (town), Ukraine", "near:706483:30"],
+)
+def test_a_circle_is_followed(areas: GazetteerAreas, name: str) -> None:
+    """Around a town, even where a region bears its name; it holds the towns in it, and none beyond."""
+    circle = first(areas, name)
+    assert (circle.key, circle.label) == ("near:706483:30", "within 30 km of Kharkiv (town), Ukraine")
+    derhachi, chuhuiv = place_key(709611), place_key(710229)
+    assert circle.holds([KHARKIV_CITY])
+    assert circle.holds(areas.named("Derhachi")[0].keys), derhachi
+    assert not circle.holds(areas.named("Chuhuiv")[0].keys), chuhuiv
+    assert not circle.holds([KHARKIV_REGION])
+
+
+def test_miles_are_longer(areas: GazetteerAreas) -> None:
+    """And are shown in kilometres."""
+    assert first(areas, "20 miles of Kharkiv").key == "near:706483:32"
+
+
+@pytest.mark.parametrize("name", ["0 km of Kharkiv", "900 km of Kharkiv", "30 km of Atlantisburg", "30 km of Ukraine"])
+def test_a_circle_without_middle_or_beyond_measure_is_none(areas: GazetteerAreas, name: str) -> None:
+    """A country has no middle that anybody means."""
+    assert areas.named(name) == ()
+
+
+def test_a_circle_goes_over_the_date_line(gazetteer: Gazetteer) -> None:
+    """What is near is near there too, whatever its longitude says."""
+    middle = next(entry for entry in gazetteer.lookup("Suva") if entry.country == "FJI")
+    found = gazetteer.around(middle, km=300)
+    assert found[0].id == middle.id
+    assert {entry.lon > 0 for entry in found if entry.lon is not None} == {True, False}

@@ -12,8 +12,10 @@ from discord.http import Route
 
 from bot.desk.commands import Commands
 from bot.model.errors import ConfigurationError
+from bot.model.outcome import Done
 from bot.model.subscription import Content
 from handlers.discord.platform import DiscordPlatform
+from tests.builders import make_item
 from tests.handlers.conftest import MadeSubmissions
 from tests.handlers.discord.conftest import Connect
 from tests.servers.discord import (
@@ -50,8 +52,8 @@ async def test_commands_are_written_once(server: DiscordServer, connect: Connect
     (written,) = server.command_writes
     assert written.guild_id is None
     assert sorted(written.names) == [
-        *("claims", "conflicts", "status", "submit"),
-        *("subscribe", "subscriptions", "unsubscribe"),
+        *("claims", "conflicts", "mute", "status", "submit"),
+        *("subscribe", "subscriptions", "unmute", "unsubscribe"),
     ]
 
 
@@ -109,12 +111,12 @@ async def test_questions_are_answered_privately(
 
 @pytest.mark.usefixtures("platform")
 async def test_a_conversation_with_the_bot_has_commands_too(server: DiscordServer) -> None:
-    """Asking works there; following does not, since nobody else would see it."""
+    """All of them: a person can follow for oneself."""
     answered = await (await server.invoke(READER, READER, "status")).response()
     assert "Claimwatch is running" in the_title(answered)
     contexts = {one["name"]: one["contexts"] for one in server.commands()}
     assert contexts["status"] == contexts["claims"] == contexts["conflicts"] == contexts["submit"] == [0, 1]
-    assert contexts["subscribe"] == contexts["unsubscribe"] == contexts["subscriptions"] == [0]
+    assert contexts["subscribe"] == contexts["unsubscribe"] == contexts["subscriptions"] == [0, 1]
 
 
 @pytest.mark.usefixtures("platform")
@@ -351,3 +353,14 @@ async def test_the_token_is_never_logged(
             await (await server.invoke(CHANNEL_ID, READER, "status")).response()
     assert "discord.gateway" in {record.name for record in caplog.records}
     assert server.token not in caplog.text
+
+
+async def test_a_person_can_follow_for_oneself(
+    server: DiscordServer, platform: DiscordPlatform, commands: Commands
+) -> None:
+    """Asked for in a direct conversation, alerts come there."""
+    asked = await server.invoke(ANALYST, ANALYST, "subscribe", {"place": "Portugal"})
+    assert "This channel follows Portugal" in (await asked.response()).text()
+    (one,) = await commands.subscriptions.all()
+    assert isinstance(await platform.messenger.send(make_item(destination=one.destination)), Done)
+    assert "alert 1" in server.messages(ANALYST)[-1].text()

@@ -15,6 +15,7 @@ from handlers.slack.arguments import (
     Search,
     first_word,
     read_following,
+    read_mute,
     read_place,
     read_search,
     typed,
@@ -110,6 +111,13 @@ def test_what_cannot_be_told_is_said(text: str, told: str) -> None:
             "Sudan content=digest digest=08:00 tz=Africa/Khartoum",
             Following(place="Sudan", content=Content.DIGEST, digest_at="08:00", zone="Africa/Khartoum"),
         ),
+        ("Sudan digest 8 am Kyiv", Following(place="Sudan", digest_at="8 am", zone="Kyiv")),
+        ("Sudan digest mondays 8am Kyiv", Following(place="Sudan", digest_at="mondays 8am", zone="Kyiv")),
+        ("Sudan digest only hourly", Following(place="Sudan", content=Content.DIGEST, digest_at="hourly")),
+        (
+            'Sudan only:"captured, 2 sources" quiet:22:00-07:00 zone:Khartoum repeat:yes',
+            Following(place="Sudan", only="captured, 2 sources", quiet="22:00-07:00", zone="Khartoum", repeat=True),
+        ),
         ('"Digest" digest 8', Following(place="Digest", digest_at="8")),
         ("conflicts", Following(place="conflicts")),
     ],
@@ -167,3 +175,23 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     for read in (read_search, read_place, read_following):
         with suppress(RequestError):
             read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "how_long"),
+    [
+        ("Kupiansk", "Kupiansk", None),
+        ("Kupiansk for 2h", "Kupiansk", "2h"),
+        ('"Kharkiv region" for 3 days', "Kharkiv region", "3 days"),
+        ("everything for good", "everything", "good"),
+    ],
+)
+def test_what_to_mute_is_read(text: str, what: str, how_long: str | None) -> None:
+    """With for how long, or without."""
+    assert read_mute(text) == (what, how_long)
+
+
+def test_nothing_is_nothing_to_mute() -> None:
+    """It says what could be."""
+    with pytest.raises(RequestError, match="Name a place"):
+        read_mute("  ")

@@ -330,3 +330,13 @@ async def test_a_message_that_may_not_be_changed_still_has_its_replies(
     server.fail_next("chat.update", error=error)
     assert isinstance(await messenger.send(news(2, root.ts)), Done)
     assert len(server.replies(root)) == 1
+
+
+async def test_a_person_gets_direct_messages(server: SlackServer, messenger: SlackMessenger) -> None:
+    """Each by itself: what is to be changed or answered there is called by a name that posting does not know."""
+    first = replace(item(), destination="slack:U0ANALYST")
+    second = replace(news(2, "1.0"), destination="slack:U0ANALYST")
+    for one in (first, second):
+        assert isinstance(await messenger.send(one), Done)
+    messages = server.messages(server.direct_message("olena").id)
+    assert [one.thread_ts for one in messages] == [None, None]

@@ -113,14 +113,15 @@ async def test_a_private_channel_has_to_invite_the_app(server: SlackServer, comm
 
 
 @pytest.mark.usefixtures("platform")
-async def test_a_direct_conversation_follows_nothing(server: SlackServer, commands: Commands) -> None:
-    """Asking works there; alerts could not be posted."""
+async def test_a_person_can_follow_for_oneself(server: SlackServer, commands: Commands) -> None:
+    """Asked for in direct messages, alerts come in those with the app."""
     here = server.direct_message("olena").id
-    refused = await (await ask(server, "/subscribe", "Portugal", channel=here)).response()
-    answered = await (await ask(server, "/claimwatch", "status", channel=here)).response()
-    assert "Subscribe in a channel" in refused.shown_text
-    assert "Claimwatch is running" in answered.shown_text
-    assert await commands.subscriptions.of(f"slack:{here}") == ()
+    answered = await (await ask(server, "/subscribe", "Portugal", channel=here)).response()
+    assert answered.shown_text
+    (one,) = await commands.subscriptions.all()
+    assert one.destination == "slack:U0ANALYST"
+    listed = await (await ask(server, "/subscriptions", channel=here)).response()
+    assert "Portugal" in listed.shown_text
 
 
 @pytest.mark.usefixtures("platform")

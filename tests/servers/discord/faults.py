@@ -68,6 +68,10 @@ class Faults:
                 return fault
         return None
 
+    def clear(self) -> None:
+        """Forget what has not happened yet."""
+        self._waiting.clear()
+
     @property
     def left(self) -> int:
         """Return how many ordered failures have not happened."""

@@ -246,6 +246,10 @@ class DiscordServer(Observed):
         pattern = compile_pattern(path_pattern)
         self._faults.add(Fault(method=method, pattern=pattern, kind=Kind.LOSE_ANSWER, times=times, after=after))
 
+    def calm_down(self) -> None:
+        """Forget the failures that were ordered and have not happened."""
+        self._faults.clear()
+
     async def drop_connections(self, *, code: int | None = None) -> None:
         """End the gateway's connections, as a broken network does or with a close code; sessions stay."""
         await self.gateway.drop(code=code)
