@@ -15,6 +15,8 @@ from bot.model.place import Feature, Place, PlaceRelation
 
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within"})
 
+_OTHERS = frozenset({"other", "many", "several", "some", "various", "different"})
+
 
 class AssetPlaceFinder:
     """Finds the places of assets."""
@@ -35,8 +37,7 @@ class AssetPlaceFinder:
                     ref = None if self._in_a_name(child, reading) else reading.places.ground(child)
                     if ref is None or ref.place is None or not ref.anchored:
                         # "in many other areas": not where the rest of the sentence is.
-                        others = {"other", "many", "several", "some", "various", "different", "a", "an"}
-                        vague = vague or (ref is not None and any(item.lower_ in others for item in child.children))
+                        vague = vague or (ref is not None and _elsewhere(child))
                         continue
                     if ref.place.feature is Feature.COUNTRY and (inner := self._in_name(span, reading)) is not None:
                         return inner
@@ -141,5 +142,12 @@ class AssetPlaceFinder:
         return None
 
 
+def _elsewhere(noun: Token) -> bool:
+    """Whether a place without a name is another than those named: "other areas", "a settlement"."""
+    words = {item.lower_ for item in noun.children}
+    return bool(words & _OTHERS) or (noun.lower_ in {"settlement", "town", "village"} and bool(words & {"a", "an"}))
+
+
 def _finer(place: Place | None, country: Place) -> bool:
-    return place is not None and place.feature is not Feature.COUNTRY and place.country in {None, country.country}
+    towns = {Feature.SETTLEMENT, Feature.REGION}
+    return place is not None and place.feature in towns and place.country == country.country

@@ -87,7 +87,7 @@ class FrameIndex:
             if any(child.lower_ in frame.not_after for child in token.children if child.dep_ in {"compound", "amod"}):
                 continue
             if not rest:
-                functions = of_noun(token, verbs=self._verb_classes)
+                functions = of_noun(token, verbs=self._verb_classes, of_asset=frame.state is not None)
                 yield Match(trigger=token, frame=frame, functions=functions, nominal=True)
                 return
 
@@ -98,7 +98,7 @@ class FrameIndex:
             return
         for rest, frame in self._nouns.get(before.lower_, ()):
             if rest and rest in {token.lower_, lemma(token)}:
-                functions = of_noun(token, verbs=self._verb_classes)
+                functions = of_noun(token, verbs=self._verb_classes, of_asset=frame.state is not None)
                 yield Match(trigger=token, frame=frame, functions=functions, nominal=True)
                 return
 
