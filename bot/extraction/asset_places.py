@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from bot.extraction.assets import AssetSpan
 from bot.extraction.reading import Reading
+from bot.extraction.sides import SideForm, SideMention
 from bot.extraction.syntax import base, children, coordinated, entity_type, preposition
 from bot.extraction.unlisted import is_person
 from bot.model.place import Feature, Place, PlaceRelation
@@ -72,6 +73,8 @@ class AssetPlaceFinder:
         mention = reading.context.side_over(reading.index, child)
         if mention is None:
             return entity_type(child) == "PERSON" and preposition(child) == "of" and is_person(child, reading)
+        if mention.form is SideForm.METONYM:
+            return False
         return preposition(child) == "of" and not reading.places.is_country(child)
 
     def _town_around(self, trigger: Token, country: Place, reading: Reading) -> Place | None:
@@ -108,7 +111,12 @@ class AssetPlaceFinder:
             item.place
             for item in reading.context.places.get(reading.index, ())
             if item.place is not None and item.place.feature is not Feature.COUNTRY
+            # "the Lesk Liberation Front" is not where it strikes.
+            and not _is_side(reading.context.side_at(reading.index, item.start, item.end))
         ]
+        towns = [place for place in here if place.feature is Feature.SETTLEMENT]
+        if towns and all(place.region == towns[0].region and place in (towns[0], *_around(here)) for place in here):
+            return towns[0]
         if len({(place.name, place.region) for place in here}) == 1:
             return here[0]
         if reading.context.places.get(reading.index):
@@ -140,6 +148,14 @@ class AssetPlaceFinder:
             if place is not None and place.feature in {Feature.REGION, Feature.SETTLEMENT}:
                 return place
         return None
+
+
+def _is_side(mention: SideMention | None) -> bool:
+    return mention is not None and mention.form is not SideForm.METONYM
+
+
+def _around(places: Collection[Place]) -> list[Place]:
+    return [place for place in places if place.feature is Feature.REGION]
 
 
 def _elsewhere(noun: Token) -> bool:

@@ -26,7 +26,8 @@ class CivilDeeds:
 
     def is_one(self, match: Match, reading: Reading) -> bool:
         """Whether a frame's words tell of no deed of war."""
-        return self._personal(match) or self._by_civilians(match, reading) or self._search(match, reading)
+        crash = lemma(match.trigger) == "crash" and any(lemma(head) in self._words.aircraft for head in _actors(match))
+        return crash or self._personal(match) or self._by_civilians(match, reading) or self._search(match, reading)
 
     def is_unrest(self, match: Match, reading: Reading) -> bool:
         """Whether those who act rise against a government, and are no force."""

@@ -24,6 +24,7 @@ from bot.extraction.syntax import (
     surface_subject,
 )
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
+from bot.extraction.times import publication_time
 from bot.model.claim import Certainty, Extent, Polarity, Predicate, Realis, SpeechAct
 from bot.model.place import Feature
 from bot.model.side import SideRef
@@ -283,6 +284,9 @@ class ControlReader:
             polarity=Polarity.AFFIRMED,
             certainty=Certainty.CERTAIN,
         )
+        if said.time.days is not None:
+            # "postponed for six weeks … the X-held town": the window is the clause's.
+            said = replace(said, time=publication_time(reading.context.published))
         if said.speech_act in {SpeechAct.DENY, SpeechAct.NOT_CONFIRMED, SpeechAct.CONFIRM}:
             # What is denied or confirmed is the sentence's point; who holds the place is taken for granted.
             said = replace(said, speech_act=SpeechAct.CLAIM)

@@ -335,7 +335,8 @@ class InfrastructureReader:
             subject = [child for child in token.children if child.dep_ in {"nsubj", "nsubj:pass"}]
             if not subject:
                 continue
-            tail = reading.doc[token.left_edge.i : token.i + 5].text.lower()
+            # What stands before the subject is said of something else.
+            tail = reading.doc[max(token.left_edge.i, subject[0].i) : token.i + 5].text.lower()
             state = next(
                 (value for word, value in self._predicates.items() if re.search(rf"\b{re.escape(word)}\b", tail)), None
             )

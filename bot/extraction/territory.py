@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -82,7 +83,7 @@ class TerritoryReader:
         ended = match.nominal and match.trigger.dep_ == "obj" and lemma(match.trigger.head) in frame.ended_by
         polarity = Polarity.DENIED if ended else frame.polarity
         unrest = self._civil.is_unrest(match, reading)
-        if frame.predicate is Predicate.CONTESTED and self._civil.is_brawl(match):
+        if frame.predicate is Predicate.CONTESTED and (self._civil.is_brawl(match) or _fights_something(match, reading)):
             return
         if self._civil.is_one(match, reading) or self._taken_elsewhere(match) or _in_heading(match):
             return
@@ -200,8 +201,11 @@ class TerritoryReader:
         """Whether somebody or something is only taken to court, into custody, off air."""
         if match.nominal or lemma(match.trigger) != "take":
             return False
-        heads = [head for name in ("to", "into", "off", "off of") for head in match.functions.get(name)]
-        return any(lemma(head) in self._objects.elsewhere for head in heads)
+        after = match.trigger.doc[match.trigger.i + 1 : match.trigger.i + 9]
+        return any(
+            item.lower_ in self._objects.elsewhere and before.lower_ in {"to", "into", "off"}
+            for before, item in pairwise(after)
+        )
 
     # -- roles ------------------------------------------------------------------------------------------------------
 
@@ -467,6 +471,15 @@ class TerritoryReader:
                     said=said,
                     reading=reading,
                 )
+
+
+def _fights_something(match: Match, reading: Reading) -> bool:
+    """Whether nobody is fought: "fighting wildfires in X", "a battle with cancer"."""
+    names = ("with", "against") if match.nominal else ("object",)
+    heads = [head for name in names for head in match.functions.get(name)]
+    things = [head for head in heads if head.pos_ == "NOUN" and not reading.sides.is_force(head)]
+    places = any(reading.places.ground(head) is not None for head in things) if not match.nominal else False
+    return bool(things) and len(things) == len(heads) and not places and not reading.context.outlook.fought
 
 
 def _in_heading(match: Match) -> bool:

@@ -178,8 +178,11 @@ class _Scene:
             return None
         if self._witnesses.get(entry.country, set()) - {mention.key}:
             return None
+        # "Brod" is no Bröd in a country that nothing speaks for.
+        accented = not entry.name.isascii() and mention.toponym.text.isascii() and fold(entry.name) == mention.key
         for other, scores in zip(self._mentions, self._final, strict=True):
-            if other.sentence == mention.sentence and other.within and other is not mention and scores:
+            near = (other.sentence == mention.sentence and other.within) or accented
+            if near and other is not mention and scores:
                 outer = max(scores.items(), key=_best)[0]
                 if outer.feature in {Feature.COUNTRY, Feature.REGION} and outer.country != entry.country:
                     return outer
