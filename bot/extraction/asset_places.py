@@ -53,7 +53,9 @@ class AssetPlaceFinder:
         named = self._in_name(span, reading)
         if own is not None and own.feature is Feature.COUNTRY:
             # "Norland's Lesk Airport" is named after the town; "the Norland Oil refinery in Lesk" stands in it.
-            own = next((place for place in (named, self._town_around(trigger, own, reading)) if _finer(place, own)), own)
+            own = next(
+                (place for place in (named, self._town_around(trigger, own, reading)) if _finer(place, own)), own
+            )
         if own is not None and own.feature is not Feature.FACILITY:
             return own
         if named is not None:
@@ -97,6 +99,8 @@ class AssetPlaceFinder:
                     place = ref.place if ref is not None and ref.anchored else None
                     # "in X and Y, Norland": the country holds them, and is no third place.
                     holds = place is not None and place.feature is Feature.COUNTRY and first is not None
+                    # "in X, Y Province": Y holds X.
+                    holds = holds or (place is not None and first is not None and place.name == first.region)
                     if (
                         place is not None
                         and place not in (first, *found)
@@ -110,7 +114,8 @@ class AssetPlaceFinder:
         here = [
             item.place
             for item in reading.context.places.get(reading.index, ())
-            if item.place is not None and item.place.feature is not Feature.COUNTRY
+            if item.place is not None
+            and item.place.feature is not Feature.COUNTRY
             # "the Lesk Liberation Front" is not where it strikes.
             and not _is_side(reading.context.side_at(reading.index, item.start, item.end))
         ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from bot.extraction.civil import CivilDeeds
 from bot.extraction.drafts import Draft
 from bot.extraction.listings import each_named, examples
 from bot.extraction.noun_functions import of_noun
@@ -54,6 +55,7 @@ class ControlReader:
         self._verbs: dict[str, ControlFrame] = {}
         for frame in lexicon.territory.control:
             self._verbs.update(dict.fromkeys(frame.verbs, frame))
+        self._civil = CivilDeeds(lexicon.infrastructure.civil)
         self._degrees = lexicon.territory.degrees
         self._moves = frozenset(lexicon.territory.participles.moves)
         self._held = frozenset(lexicon.territory.participles.controls)
@@ -121,6 +123,9 @@ class ControlReader:
                 said = replace(said, polarity=Polarity.AFFIRMED, realis=Realis.ACTUAL)
         for head, ref in self._places(holding, reading):
             if ref.place is None and holding.predicate is Predicate.CONTROLS:
+                continue
+            town = ref.place is not None and ref.place.feature is not Feature.FACILITY
+            if any(self._civil.takes_no_ground(one, town=town) for one in holding.actors):
                 continue
             place = ref.place
             if place is None and (around := reading.places.locative(holding.trigger)) is not None:
@@ -261,12 +266,13 @@ class ControlReader:
 
     def _participle(self, token: Token, reading: Reading) -> Iterator[Draft]:
         apart = token.dep_ not in {"amod", "acl", "compound", "nmod", "dep", "conj"} and token.pos_ != "ADJ"
-        if apart and not self._squeezed(token, reading):
+        squeezed = apart and self._squeezed(token, reading)
+        if apart and not squeezed:
             return
         doc = reading.doc
         hyphen = token.i > 1 and doc[token.i - 1].text in _HYPHENS
         at = token.i - 2 if hyphen else token.i - 1
-        head = _held_noun(token, hyphen=hyphen)
+        head = _held_noun(token, hyphen=hyphen or squeezed)
         encircled = token.lower_ in self._besieged
         holder = None if encircled else self._holder(at, hyphen, reading)
         if head is None or (holder is None and not encircled):

@@ -12,7 +12,7 @@ from bot.extraction.syntax import Functions, has_particle, hung_on, lemma, of_ve
 from config.lexicon import Frame, VerbClasses
 
 # Where an -ing form is a noun: "Fighting in X goes on".
-_NOMINAL_ROLES = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "nmod", "ROOT", "conj", "compound"})
+_NOMINAL_ROLES = frozenset({"nsubj", "nsubj:pass", "csubj", "obj", "obl", "nmod", "ROOT", "conj", "compound"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

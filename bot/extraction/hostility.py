@@ -105,9 +105,7 @@ class HostilityFilter:
             return False
         if outlook.warlike or draft.state in _NEEDS_NO_WAR:
             return True
-        if draft.state in _DONE_BY_SOMEBODY and (
-            self._attacks.stands_in(sentence) or known
-        ):
+        if draft.state in _DONE_BY_SOMEBODY and (self._attacks.stands_in(sentence) or known):
             return True
         if outlook.chance or draft.asset is None:
             return False

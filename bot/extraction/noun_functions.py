@@ -74,7 +74,12 @@ def of_noun(noun: Token, *, verbs: VerbClasses, of_asset: bool = False) -> Funct
             if preposition(child) not in {"of", "by", "", *filled}:
                 filled[preposition(child)] = coordinated(child)
     beside = of_asset and base(node.dep_) == "obl" and preposition(node) in _BESIDE
-    if not beside and base(node.dep_) in {"obj", "obl", "nsubj"} and governor.pos_ in {"VERB", "AUX"} and governor.i != node.i:
+    if (
+        not beside
+        and base(node.dep_) in {"obj", "obl", "nsubj"}
+        and governor.pos_ in {"VERB", "AUX"}
+        and governor.i != node.i
+    ):
         outer = of_verb(governor, verbs=verbs)
         if base(node.dep_) == "obj" and not outer.passive and lemma(governor) in verbs.light:
             filled.setdefault("subject", []).extend(

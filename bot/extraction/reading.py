@@ -122,7 +122,9 @@ class Reading:
             inside = own_words(node)
             for item in self.times:
                 token = self.token_at(item.start)
-                elsewhere = token is None or self._belongs_to_clause(token, node, trigger) or _of_another(token, trigger)
+                elsewhere = (
+                    token is None or self._belongs_to_clause(token, node, trigger) or _of_another(token, trigger)
+                )
                 ahead = item.time.start is not None and item.time.start > self.context.published
                 if token is not None and token.i in inside and not elsewhere and not (past and ahead):
                     # "will meet on Monday after the attack on X": when that was is not said.
