@@ -185,6 +185,7 @@ class Civil(_Entry):
     unruly: WordSet
     searchers: WordSet
     police: WordSet
+    aircraft: WordSet
     searches: WordSet
     foiling: WordSet
     personal: WordSet

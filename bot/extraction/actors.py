@@ -30,6 +30,7 @@ _THIRD = frozenset(
     {"they", "them", "it", "he", "she", "their", "its", "his", "her", "who", "which", "themselves", "both"}
 )
 _OWNERS = frozenset({"our", "his", "their", "its"})
+_HARMING = frozenset({"kill", "wound", "injure", "capture", "arrest", "detain", "shoot"})
 _FIRST = frozenset({"we", "our", "us", "i", "my"})
 
 
@@ -66,7 +67,7 @@ class SideGrounding:
                 if preposition(child) == "of":
                     return self.ground(child, speaker=speaker, depth=depth + 1)
         mention = self._context.side_over(self._index, head)
-        side = mention.side if mention is not None and mention.tie not in BACKING else None
+        side = mention.side if mention is not None and mention.tie not in {*BACKING, "pro"} else None
         force = noun in self._forces or noun in self._generic or (noun == "man" and self.is_force(head))
         if side is None and (force or noun in self._acting or head.pos_ in {"PROPN", "ADJ"}):
             side = self._named_in(head, speaker, depth)
@@ -241,6 +242,10 @@ class SideGrounding:
         asked = head.lower_ in {"who", "which"} and not head.head.dep_.startswith("acl")
         if head.lower_ not in _THIRD or asked:
             return None
+        if head.lower_ in {"they", "them", "their"} and (harmed := _harmed(head)) is not None:
+            found = self.ground(harmed, speaker=speaker, depth=depth + 1)
+            if found is not None and found.side is not None:
+                return SideRef(side=found.side, name=head.text)
         for subject, around in subjects_above(head):
             found = None if around else self.ground(subject, speaker=speaker, depth=depth + 1)
             if found is not None and found.side is not None:
@@ -277,3 +282,12 @@ class SideGrounding:
                     if found is not None and found.side is not None:
                         return SideRef(side=found.side, name=head.text)
         return None
+
+
+def _harmed(pronoun: Token) -> Token | None:
+    """Return X of "kills 35 X after they attempted": who did it is told of those to whom it was done."""
+    for node, parent in ancestors(pronoun):
+        if node.dep_ == "advcl" and any(child.dep_ == "mark" and child.lower_ == "after" for child in node.children):
+            hurt = [child for child in children(parent, "obj") if child.i < node.i and child.tag_ == "NNS"]
+            return hurt[0] if hurt and lemma(parent) in _HARMING else None
+    return None

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from bot.extraction.assets import AssetSpan
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Reading
+from bot.extraction.sides import SideForm, SideMention
 from bot.extraction.syntax import base, children, coordinated, entity_type, preposition
 from bot.extraction.unlisted import is_person
 from bot.model.place import Feature, Place, PlaceMention, PlaceRelation
@@ -20,6 +21,8 @@ _LOCATIVE = frozenset(
     {"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within", "between"}
 )
 _AT = frozenset({"in", "at", "near"})
+
+_OTHERS = frozenset({"other", "many", "several", "some", "various", "different"})
 
 
 class AssetPlaceFinder:
@@ -52,8 +55,7 @@ class AssetPlaceFinder:
                         unlisted = reading.places.unlisted(child, called=True)
                     if ref is None or ref.place is None or not ref.anchored:
                         # "in many other areas": not where the rest of the sentence is.
-                        others = {"other", "many", "several", "some", "various", "different", "a", "an"}
-                        vague = vague or (ref is not None and any(item.lower_ in others for item in child.children))
+                        vague = vague or (ref is not None and _elsewhere(child))
                         continue
                     if ref.place.feature is Feature.COUNTRY and (inner := self._in_name(span, reading)) is not None:
                         return inner
@@ -90,6 +92,8 @@ class AssetPlaceFinder:
         mention = reading.context.side_over(reading.index, child)
         if mention is None:
             return entity_type(child) == "PERSON" and preposition(child) == "of" and is_person(child, reading)
+        if mention.form is SideForm.METONYM:
+            return False
         return preposition(child) == "of" and not reading.places.is_country(child)
 
     def _town_around(self, trigger: Token, country: Place, reading: Reading) -> Place | None:
@@ -112,6 +116,8 @@ class AssetPlaceFinder:
                     place = ref.place if ref is not None and ref.anchored else None
                     # "in X and Y, Norland": the country holds them, and is no third place.
                     holds = place is not None and place.feature is Feature.COUNTRY and first is not None
+                    # "in X, Y Province": Y holds X.
+                    holds = holds or (place is not None and first is not None and place.name == first.region)
                     if (
                         place is not None
                         and place not in (first, *found)
@@ -123,7 +129,17 @@ class AssetPlaceFinder:
     def _near_by(self, reading: Reading) -> Place | None:
         """Return the one place that the sentence names, or the last town of the three sentences before."""
         named = self._places_of(reading)
-        here = [item.place for item in named if item.place is not None and item.place.feature is not Feature.COUNTRY]
+        here = [
+            item.place
+            for item in named
+            if item.place is not None
+            and item.place.feature is not Feature.COUNTRY
+            # "the Lesk Liberation Front" is not where it strikes.
+            and not _is_side(reading.context.side_at(reading.index, item.start, item.end))
+        ]
+        towns = [place for place in here if place.feature is Feature.SETTLEMENT]
+        if towns and all(place.region == towns[0].region and place in (towns[0], *_around(here)) for place in here):
+            return towns[0]
         if len({(place.name, place.region) for place in here}) == 1:
             return here[0]
         if named:
@@ -165,8 +181,23 @@ class AssetPlaceFinder:
         return None
 
 
+def _is_side(mention: SideMention | None) -> bool:
+    return mention is not None and mention.form is not SideForm.METONYM
+
+
+def _around(places: Collection[Place]) -> list[Place]:
+    return [place for place in places if place.feature is Feature.REGION]
+
+
+def _elsewhere(noun: Token) -> bool:
+    """Whether a place without a name is another than those named: "other areas", "a settlement"."""
+    words = {item.lower_ for item in noun.children}
+    return bool(words & _OTHERS) or (noun.lower_ in {"settlement", "town", "village"} and bool(words & {"a", "an"}))
+
+
 def _finer(place: Place | None, country: Place) -> bool:
-    return place is not None and place.feature is not Feature.COUNTRY and place.country in {None, country.country}
+    towns = {Feature.SETTLEMENT, Feature.REGION}
+    return place is not None and place.feature in towns and place.country == country.country
 
 
 def _is_name(token: Token) -> bool:

@@ -50,15 +50,17 @@ class AssetPredicates:
             subject = _subject(token)
             if subject is None:
                 continue
-            found = self._state(token)
+            found = self._state(token, subject)
             if found is None or reading.moods.near_miss(token):
                 continue
             if token.i not in reading.stems and not any(item.i in reading.stems for item in token.subtree):
                 continue
             yield Predicated(subject=subject, word=token, state=found[1], negated=_negated(found[0]))
 
-    def _state(self, token: Token) -> tuple[str, AssetState] | None:
-        first, last = token.left_edge.i, len(token.doc)
+    def _state(self, token: Token, subject: Token) -> tuple[str, AssetState] | None:
+        # What stands before the subject is said of something else.
+        first = max(token.left_edge.i, subject.i) if subject.i < token.i else token.left_edge.i
+        last = len(token.doc)
         clauses = [child.left_edge.i for child in children(token, "conj", "parataxis") if child.i > token.i]
         last = min([last, *clauses])
         near = token.doc[first : min(last, token.i + _NEAR)].text.lower()

@@ -56,7 +56,8 @@ class AttributionReader:
     def find(self, trigger: Token, *, context: Context, index: int) -> Source:
         """Return the innermost source above a trigger; the article's own voice where there is none."""
         found = self._by_syntax(trigger, context, index)
-        if found.act in {SpeechAct.DENY, SpeechAct.NOT_CONFIRMED} and self._in_relative_clause(trigger, found.verb):
+        unreal = found.act in {SpeechAct.DENY, SpeechAct.NOT_CONFIRMED}
+        if unreal and (self._in_relative_clause(trigger, found.verb) or _where_it_was(trigger)):
             found = Source(speaker=None, act=SpeechAct.REPORT, certainty=Certainty.CERTAIN, verb=None)
         if in_quotes(context, index, trigger.idx) and (
             found.verb is None or not in_quotes(context, index, found.verb.idx)
@@ -422,3 +423,9 @@ class AttributionReader:
 
 def _infinitive(token: Token) -> bool:
     return any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in token.children)
+
+
+def _where_it_was(trigger: Token) -> bool:
+    """Whether the noun only says where something else happened: denying "his death in clashes" denies no clashes."""
+    within = base(trigger.dep_) == "nmod" and preposition(trigger) in {"in", "during", "at"}
+    return trigger.pos_ == "NOUN" and within and trigger.head.pos_ == "NOUN"

@@ -26,7 +26,10 @@ class CivilDeeds:
 
     def is_one(self, match: Match, reading: Reading) -> bool:
         """Whether a frame's words tell of no deed of war."""
-        return self._personal(match) or self._by_civilians(match, reading) or self._search(match, reading)
+        crash = lemma(match.trigger) == "crash" and any(lemma(head) in self._words.aircraft for head in _actors(match))
+        police = any(lemma(head) in self._words.police for head in _actors(match))
+        crash = crash or (police and lemma(match.trigger) in self._words.foiling)
+        return crash or self._personal(match) or self._by_civilians(match, reading) or self._search(match, reading)
 
     def is_unrest(self, match: Match, reading: Reading) -> bool:
         """Whether those who act rise against a government, and are no force."""
@@ -46,6 +49,10 @@ class CivilDeeds:
     def _by_civilians(self, match: Match, reading: Reading) -> bool:
         """Whether those who act are no force: inmates, thieves, a storm."""
         return self._acts(self._words.actors, match, reading)
+
+    def takes_no_ground(self, head: Token, *, town: bool) -> bool:
+        """Whether nobody holds by force what these people take: a prison its inmates, a building protesters."""
+        return lemma(head) in self._words.actors or (not town and lemma(head) in self._words.unruly)
 
     def is_brawl(self, match: Match) -> bool:
         """Whether those who clash are no force: police and protesters, fans, inmates."""

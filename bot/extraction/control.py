@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from bot.extraction.civil import CivilDeeds
 from bot.extraction.drafts import Draft
 from bot.extraction.listings import each_named, examples
 from bot.extraction.noun_functions import of_noun
@@ -24,6 +25,7 @@ from bot.extraction.syntax import (
     surface_subject,
 )
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
+from bot.extraction.times import publication_time
 from bot.model.claim import Certainty, Extent, Polarity, Predicate, Realis, SpeechAct
 from bot.model.place import Feature
 from bot.model.side import SideRef
@@ -54,6 +56,7 @@ class ControlReader:
         for frame in lexicon.territory.control:
             self._verbs.update(dict.fromkeys(frame.verbs, frame))
         self._nouns = lexicon.territory.objects.control_nouns
+        self._civil = CivilDeeds(lexicon.infrastructure.civil)
         self._degrees = lexicon.territory.degrees
         self._moves = frozenset(lexicon.territory.participles.moves)
         self._held = frozenset(lexicon.territory.participles.controls)
@@ -129,6 +132,9 @@ class ControlReader:
                 said = replace(said, polarity=Polarity.AFFIRMED, realis=Realis.ACTUAL)
         for head, ref in self._places(holding, reading):
             if ref.place is None and holding.predicate is Predicate.CONTROLS:
+                continue
+            town = ref.place is not None and ref.place.feature is not Feature.FACILITY
+            if any(self._civil.takes_no_ground(one, town=town) for one in holding.actors):
                 continue
             place = ref.place
             if place is None and (around := reading.places.locative(holding.trigger)) is not None:
@@ -269,12 +275,13 @@ class ControlReader:
 
     def _participle(self, token: Token, reading: Reading) -> Iterator[Draft]:
         apart = token.dep_ not in {"amod", "acl", "compound", "nmod", "dep", "conj"} and token.pos_ != "ADJ"
-        if apart and not self._squeezed(token, reading):
+        squeezed = apart and self._squeezed(token, reading)
+        if apart and not squeezed:
             return
         doc = reading.doc
         hyphen = token.i > 1 and doc[token.i - 1].text in _HYPHENS
         at = token.i - 2 if hyphen else token.i - 1
-        head = _held_noun(token, hyphen=hyphen)
+        head = _held_noun(token, hyphen=hyphen or squeezed)
         encircled = token.lower_ in self._besieged
         holder = None if encircled else self._holder(at, hyphen, reading)
         if head is None or (holder is None and not encircled):
@@ -292,6 +299,9 @@ class ControlReader:
             polarity=Polarity.AFFIRMED,
             certainty=Certainty.CERTAIN,
         )
+        if said.time.days is not None:
+            # "postponed for six weeks … the X-held town": the window is the clause's.
+            said = replace(said, time=publication_time(reading.context.published))
         if said.speech_act in {SpeechAct.DENY, SpeechAct.NOT_CONFIRMED, SpeechAct.CONFIRM}:
             # What is denied or confirmed is the sentence's point; who holds the place is taken for granted.
             said = replace(said, speech_act=SpeechAct.CLAIM)

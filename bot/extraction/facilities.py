@@ -146,4 +146,9 @@ class FacilityGrounding:
         nearest = min(here, key=lambda item: abs(item.start - head.idx)).place if here else None
         if nearest is not None:
             return nearest
+        before = [item.place for item in self._context.places.get(self._index - 1, ()) if item.place is not None]
+        towns = [place for place in before if place.feature is Feature.SETTLEMENT]
+        if len(towns) == 1:
+            # "in the town of Lesk, Norland. … the compound" stands in the town.
+            return towns[0]
         return next((item.place for item in self._context.mentions_before(self._index, head.idx)), None)

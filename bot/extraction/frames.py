@@ -12,7 +12,7 @@ from bot.extraction.syntax import Functions, has_particle, hung_on, lemma, of_ve
 from config.lexicon import Frame, VerbClasses
 
 # Where an -ing form is a noun: "Fighting in X goes on".
-_NOMINAL_ROLES = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "nmod", "ROOT", "conj", "compound"})
+_NOMINAL_ROLES = frozenset({"nsubj", "nsubj:pass", "csubj", "obj", "obl", "nmod", "ROOT", "conj", "compound"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +87,7 @@ class FrameIndex:
             if any(child.lower_ in frame.not_after for child in token.children if child.dep_ in {"compound", "amod"}):
                 continue
             if not rest:
-                functions = of_noun(token, verbs=self._verb_classes)
+                functions = of_noun(token, verbs=self._verb_classes, of_asset=frame.state is not None)
                 yield Match(trigger=token, frame=frame, functions=functions, nominal=True)
                 return
 
@@ -98,7 +98,7 @@ class FrameIndex:
             return
         for rest, frame in self._nouns.get(before.lower_, ()):
             if rest and rest in {token.lower_, lemma(token)}:
-                functions = of_noun(token, verbs=self._verb_classes)
+                functions = of_noun(token, verbs=self._verb_classes, of_asset=frame.state is not None)
                 yield Match(trigger=token, frame=frame, functions=functions, nominal=True)
                 return
 

@@ -130,7 +130,7 @@ class PlaceGrounding:
                         continue
                     mention = self.mention_below(child)
                     if mention is not None and mention.place is not None and not self._modifies(child, mention):
-                        return self._from_mention(child, mention)
+                        return self._before_comma(child, mention) or self._from_mention(child, mention)
                     inner = (
                         self._part(child, lemma(child), 0, extent=Extent.PARTIAL)
                         if self._is_part(lemma(child))
@@ -141,6 +141,17 @@ class PlaceGrounding:
             if node.dep_ in {"ccomp", "parataxis"} and node.i != trigger.i:
                 break
         return None
+
+    def _before_comma(self, head: Token, mention: PlaceMention) -> PlaceRef | None:
+        """Return X of "in X, Y": a town that no gazetteer has, in the country or region named behind it."""
+        doc = head.doc
+        after = next((item.i for item in doc[head.i + 1 :] if item.idx >= mention.start), len(doc))
+        wide = mention.place is not None and mention.place.feature in {Feature.COUNTRY, Feature.REGION}
+        if not wide or head.pos_ != "PROPN" or head.i + 1 >= len(doc) or doc[head.i + 1].text != ",":
+            return None
+        if preposition(head) not in {"in", "near", "at"} or after - head.i > 5 or head.idx >= mention.start:
+            return None
+        return self.unlisted(head, called=True)
 
     def _modifies(self, head: Token, mention: PlaceMention) -> bool:
         """Whether a country's name only says whose the thing is: "near the U.S. base"."""

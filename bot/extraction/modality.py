@@ -417,10 +417,10 @@ class MoodReader:
             # "the former rebel stronghold of X"
             return True
         held = trigger.head
-        if trigger.dep_ == "acl" and trigger.tag_ == "VBN" and any(past(child) for child in children(held, "cop")):
+        over = trigger.dep_ == "acl" and trigger.tag_ == "VBN" and any(past(child) for child in children(held, "cop"))
+        if over and self._adjectives(held) & self._realis.last:
             # "It was the last town held by X": told once it is lost.
-            if self._adjectives(held) & self._realis.last:
-                return True
+            return True
         words = own_words(trigger)
         text = " ".join(token.lower_ for token in trigger.doc if token.i in words)
         return any(entry in text for entry in self._realis.background_phrases)

@@ -28,8 +28,11 @@ _BESIDE = frozenset({"following", "after", "despite", "since", "before", "becaus
 _AIMS = frozenset({"of", "on", "at", "against"})
 
 
-def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
-    """Return what a noun governs, and the functions of the verb that it is the object or subject of."""
+def of_noun(noun: Token, *, verbs: VerbClasses, of_asset: bool = False) -> Functions:
+    """Return what a noun governs, and the functions of the verb that it is the object or subject of.
+
+    `of_asset` is for nouns that tell what is done to an asset: told beside another deed, they have aims of their own.
+    """
     filled: dict[str, list[Token]] = {}
     for child in noun.children:
         label = child.dep_
@@ -72,7 +75,7 @@ def of_noun(noun: Token, *, verbs: VerbClasses) -> Functions:
         for child in children(governor, "nmod", "obl"):
             if preposition(child) not in {"of", "by", "", *filled}:
                 filled[preposition(child)] = coordinated(child)
-    beside = base(node.dep_) == "obl" and preposition(node) in _BESIDE
+    beside = of_asset and base(node.dep_) == "obl" and preposition(node) in _BESIDE
     if (
         not beside
         and base(node.dep_) in {"obj", "obl", "nsubj"}

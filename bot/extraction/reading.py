@@ -119,6 +119,7 @@ class Reading:
                     basis=TimeBasis.EXPLICIT,
                 )
                 return span, True
+        past = False
         for node in [trigger, *(parent for _, parent in ancestors(trigger))]:
             if stop is not None and node.i == stop.i:
                 break
@@ -128,11 +129,11 @@ class Reading:
                 elsewhere = (
                     token is None or self._belongs_to_clause(token, node, trigger) or _of_another(token, trigger)
                 )
-                if token is not None and token.i in inside and not elsewhere:
+                ahead = item.time.start is not None and item.time.start > self.context.published
+                if token is not None and token.i in inside and not elsewhere and not (past and ahead):
+                    # "will meet on Monday after the attack on X": when that was is not said.
                     return item.time, True
-            if node.pos_ in {"NOUN", "PROPN"} and preposition(node) in {"after", "following"}:
-                # "will meet on Monday after the attack on X": when it was is not said.
-                break
+            past = past or (node.pos_ in {"NOUN", "PROPN"} and preposition(node) in {"after", "following"})
             if node.dep_ == "acl:relcl":
                 # "last week's strike, which hit X"
                 owners = {item.i for child in node.head.children if child.dep_ == "nmod:poss" for item in child.subtree}

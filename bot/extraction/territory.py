@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from bot.extraction.civil import CivilDeeds
 from bot.extraction.control import ControlReader
+from bot.extraction.doers import DoerFinder
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
 from bot.extraction.holdings import listed_holdings
 from bot.extraction.listings import each_named, examples
 from bot.extraction.needs import needs_met, settled
 from bot.extraction.overlaps import CHANGES_HANDS, without_entries_into_taken, without_repelled_assaults
+from bot.extraction.peace import PeaceFilter
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sightings import distances, evidence, presences
@@ -72,8 +74,9 @@ class TerritoryReader:
         self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
         self._listed = self._place_nouns | self._facilities
         self._verb_classes = lexicon.modality.verbs
-        self._planning = frozenset(lexicon.modality.realis.future)
         self._own = frozenset(lexicon.nouns.forces.own)
+        self._doers = DoerFinder(lexicon)
+        self._peace = PeaceFilter(lexicon.territory.objects)
         self._begun = frozenset((*lexicon.modality.realis.purpose_governors, *lexicon.modality.realis.purpose_nouns))
 
     def read(self, reading: Reading) -> tuple[Draft, ...]:
@@ -98,12 +101,8 @@ class TerritoryReader:
         ended = match.nominal and match.trigger.dep_ == "obj" and lemma(match.trigger.head) in frame.ended_by
         polarity = Polarity.DENIED if ended else frame.polarity
         unrest = self._civil.is_unrest(match, reading)
-        if frame.predicate is Predicate.CONTESTED and self._civil.is_brawl(match):
-            return
-        if self._civil.is_one(match, reading) or self._taken_elsewhere(match) or _in_heading(match):
-            return
-        if reading.moods.near_miss(match.trigger):
-            # "almost encircled": it is not, and nobody says that it will be.
+        # "Almost encircled": it is not, and nobody says that it will be.
+        if self._is_of_peace(match, reading) or reading.moods.near_miss(match.trigger):
             return
         said = reading.circumstances(match.trigger, polarity=polarity)
         if said.mood.unsaid or (frame.predicate is Predicate.REPELLED and _its_own(match)):
@@ -114,29 +113,8 @@ class TerritoryReader:
             # "The general staff said that attacks had been beaten back": by its own side.
             actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
         refs = self._places(match, reading, actor_head)
-        if not refs and match.nominal and frame.goes_on and lemma(match.trigger.head) in frame.goes_on:
-            # "Fighting raged in X": the place hangs on the verb.
-            around = of_verb(match.trigger.head, verbs=self._verb_classes)
-            heads = [head for name in frame.noun_place for head in around.get(name)]
-            grounded = [(head, ref) for head in heads if (ref := reading.places.ground(head)) is not None]
-            refs = [(head, ref) for head, ref in grounded if ref.place is not None]
-            # "The battle is ongoing": the one for the place that the text was about.
-            last = None if refs else reading.places.last_settlement(match.trigger)
-            refs = [(match.trigger, last)] if last is not None else refs
-        moved = match.functions.get("object") if frame.predicate is Predicate.WITHDREW and frame.moves_force else []
-        if moved and not any(reading.sides.is_force(head) or head.lower_ in _THEM for head in moved):
-            # "withdrawing its ambassador", "their salaries"
-            return
-        leaves = frame.predicate is Predicate.WITHDREW and frame.moves_force
-        if leaves and not refs and (match.functions.get("from") or match.functions.get("out of")):
-            # "withdrew from the talks"
-            return
-        if any(child.lower_ == "no" for head in match.functions.get("with") for child in children(head, "det")):
-            # "left the city with no water"
-            return
-        if frame.without and any(token.lower_ in frame.without for token in reading.doc):
-            return
-        if any(match.functions.get(name) for name in frame.unless):
+        refs = refs or self._going_on(match, reading)
+        if _in_another_sense(match, refs, reading):
             return
         against = [head for name in frame.opponent for head in match.functions.get(name)]
         opposed = any(reading.sides.is_force(head) for head in against)
@@ -173,13 +151,12 @@ class TerritoryReader:
                 or ref.place.feature is not None
                 or reading.context.called_a_place(ref.place.name, elsewhere=True)
             ]
-        if self._is_peaceful(match, actor_head, reading):
+        if self._peace.is_peaceful(match, actor_head, reading):
             return
-        if not reading.context.outlook.warlike and not match.nominal:
-            # Where nobody speaks of war, a name of two words that nobody knows is a person's or a firm's.
-            refs = [(head, ref) for head, ref in refs if self._is_known(ref, reading)]
-            if not refs:
-                return
+        found = refs
+        refs = self._peace.places(match, found, reading)
+        if found and not refs:
+            return
         if unrest:
             # Protesters take a town from its police, but a building only for a day.
             refs = [(head, ref) for head, ref in refs if self._is_town(ref)]
@@ -206,28 +183,24 @@ class TerritoryReader:
         else:
             yield from self._claims(match, refs, roles, said, reading)
 
-    def _is_peaceful(self, match: Match, actor_head: Token | None, reading: Reading) -> bool:
-        """Whether a word of peace too stands in an article without a word of conflict, and no troops do it."""
-        if reading.context.outlook.warlike:
-            return False
-        troops = actor_head is not None and reading.sides.are_troops(actor_head)
-        return not troops and lemma(match.trigger) in self._objects.peaceful
+    def _is_of_peace(self, match: Match, reading: Reading) -> bool:
+        """Whether it is a brawl, a deed of one man or of the police, or something else that is no deed of war."""
+        brawl = match.frame.predicate is Predicate.CONTESTED and self._civil.is_brawl(match)
+        return brawl or self._civil.is_one(match, reading) or self._peace.is_other(match, reading)
 
-    def _is_known(self, ref: PlaceRef, reading: Reading) -> bool:
-        """Whether a place is in the gazetteer, or of one word, or the text calls it one."""
-        place = ref.place
-        if place is None or place.geonameid is not None or place.lat is not None or place.feature is not None:
-            return True
-        if " " not in place.name:
-            return True
-        return reading.context.called_a_place(place.name, elsewhere=True)
-
-    def _taken_elsewhere(self, match: Match) -> bool:
-        """Whether somebody or something is only taken to court, into custody, off air."""
-        if match.nominal or lemma(match.trigger) != "take":
-            return False
-        heads = [head for name in ("to", "into", "off", "off of") for head in match.functions.get(name)]
-        return any(lemma(head) in self._objects.elsewhere for head in heads)
+    def _going_on(self, match: Match, reading: Reading) -> list[tuple[Token, PlaceRef]]:
+        """Return the place of a fight that is said to go on: it hangs on the verb, or is the last one named."""
+        frame = match.frame
+        if not match.nominal or not frame.goes_on or lemma(match.trigger.head) not in frame.goes_on:
+            return []
+        # "Fighting raged in X"
+        around = of_verb(match.trigger.head, verbs=self._verb_classes)
+        heads = [head for name in frame.noun_place for head in around.get(name)]
+        grounded = [(head, ref) for head in heads if (ref := reading.places.ground(head)) is not None]
+        refs = [(head, ref) for head, ref in grounded if ref.place is not None]
+        # "The battle is ongoing": the one for the place that the text was about.
+        last = None if refs else reading.places.last_settlement(match.trigger)
+        return [(match.trigger, last)] if last is not None else refs
 
     # -- roles ------------------------------------------------------------------------------------------------------
 
@@ -246,51 +219,7 @@ class TerritoryReader:
                     return head, found
                 if unknown[0] is None or (unknown[1] is None and found is not None):
                     unknown = (head, found)
-        return (
-            self._credited(match, reading)
-            or self._struck(match, reading)
-            or besieger(match, reading)
-            or self._preparing(match, reading)
-            or unknown
-        )
-
-    def _preparing(self, match: Match, reading: Reading) -> tuple[Token, SideRef] | None:
-        """Return who plans or claims it: "the army is preparing for an offensive in X", "claim the capture of X"."""
-        verb = match.trigger.head
-        claimed = match.trigger.dep_ == "obj" and lemma(verb) == "claim" and match.frame.predicate in CHANGES_HANDS
-        planned = preposition(match.trigger) == "for" and lemma(verb) in self._planning
-        if not match.nominal or not (planned or claimed):
-            return None
-        for head in of_verb(verb, verbs=self._verb_classes).get("subject"):
-            found = reading.sides.ground(head)
-            if found is not None and found.side is not None:
-                return head, found
-        return None
-
-    def _struck(self, match: Match, reading: Reading) -> tuple[Token, SideRef] | None:
-        """Return whom a loss is called a blow to: "its loss would be a disaster for the army"."""
-        judged = match.trigger.head
-        lost = match.frame.predicate is Predicate.CONTROLS and match.frame.polarity is Polarity.DENIED
-        if not lost or match.trigger.dep_ not in {"nsubj", "csubj"} or lemma(judged) not in self._objects.blows:
-            return None
-        for item in children(judged, "nmod", "obl"):
-            found = reading.sides.ground(item) if preposition(item) in {"to", "for"} else None
-            if found is not None and found.side is not None:
-                return item, found
-        return None
-
-    def _credited(self, match: Match, reading: Reading) -> tuple[Token, SideRef] | None:
-        """Return whose success it is called: "its capture was one of the army's greatest victories"."""
-        judged = match.trigger.head
-        if not match.nominal or match.trigger.dep_ != "nsubj" or not children(judged, "cop"):
-            return None
-        for word in judged.subtree:
-            if lemma(word) in self._objects.credits:
-                for owner in children(word, "nmod:poss", "nmod", "amod"):
-                    found = reading.sides.ground(owner)
-                    if found is not None and found.side is not None:
-                        return owner, found
-        return None
+        return self._doers.find(match, reading) or besieger(match, reading) or unknown
 
     def _places(self, match: Match, reading: Reading, actor_head: Token | None) -> list[tuple[Token, PlaceRef]]:
         """Return the places of the first function that holds any."""
@@ -512,15 +441,23 @@ class TerritoryReader:
                 )
 
 
-def _in_heading(match: Match) -> bool:
-    """Whether the noun stands in a heading that names the war before a colon: "Nordish invasion of X: …"."""
-    if not match.nominal or match.frame.predicate not in {Predicate.ENTERED, Predicate.CONTROLS}:
-        return False
-    after = match.trigger.doc[match.trigger.i + 1 : match.trigger.i + 12]
-    colon = next((token.i for token in after if token.text in {":", "--", "—"}), None)
-    if colon is None:
-        return False
-    return all(token.pos_ not in {"VERB", "AUX"} for token in match.trigger.doc[:colon])
+def _in_another_sense(match: Match, refs: Sequence[tuple[Token, PlaceRef]], reading: Reading) -> bool:
+    """Whether the words around the trigger give it a sense in which nobody leaves, takes or holds ground."""
+    frame, functions = match.frame, match.functions
+    leaves = frame.predicate is Predicate.WITHDREW and frame.moves_force
+    moved = functions.get("object") if leaves else []
+    if moved and not any(reading.sides.is_force(head) or head.lower_ in _THEM for head in moved):
+        # "withdrawing its ambassador", "their salaries"
+        return True
+    if leaves and not refs and (functions.get("from") or functions.get("out of")):
+        # "withdrew from the talks"
+        return True
+    if any(child.lower_ == "no" for head in functions.get("with") for child in children(head, "det")):
+        # "left the city with no water"
+        return True
+    if frame.without and any(token.lower_ in frame.without for token in reading.doc):
+        return True
+    return any(functions.get(name) for name in frame.unless)
 
 
 def _controlled(heads: list[Token], match: Match) -> list[Token]:

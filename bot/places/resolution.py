@@ -69,6 +69,7 @@ class _Mention:
     exact: bool
     sentence: int = 0
     within: bool = False
+    alone: bool = False
 
     @property
     def key(self) -> str:
@@ -98,6 +99,7 @@ def resolve(
             candidates=_candidates(name, gazetteer),
             exact=name.region is not None or gazetteer.bears_exactly(name.text),
             sentence=bisect_right(ends, name.start),
+            alone=_is_alone(text, name),
             within=_WITHIN.search(text, max(0, name.start - 40), name.start) is not None,
         )
         for name, context in zip(toponyms, around, strict=True)
@@ -142,6 +144,8 @@ class _Scene:
         best = ranked[0] if ranked else None
         stated = self._stated_parent(mention)
         if best is not None and (self._is_obscure(mention, best) or self._is_elsewhere(mention, best, stated)):
+            if stated is None and mention.alone and mention.context.located:
+                stated = self._stated_around(mention, best)
             best = None
         elif (around := self._stated_around(mention, best)) is not None:
             best, stated = None, around
@@ -174,8 +178,11 @@ class _Scene:
             return None
         if self._witnesses.get(entry.country, set()) - {mention.key}:
             return None
+        # "Brod" is no Bröd in a country that nothing speaks for.
+        accented = not entry.name.isascii() and mention.toponym.text.isascii() and fold(entry.name) == mention.key
         for other, scores in zip(self._mentions, self._final, strict=True):
-            if other.sentence == mention.sentence and other.within and other is not mention and scores:
+            near = (other.sentence == mention.sentence and other.within) or accented
+            if near and other is not mention and scores:
                 outer = max(scores.items(), key=_best)[0]
                 if outer.feature in {Feature.COUNTRY, Feature.REGION} and outer.country != entry.country:
                     return outer
@@ -380,6 +387,12 @@ class _Scene:
         elif len(mention.candidates) == 1 and len(mention.key) > 4:
             limit -= 0.5
         return entry.feature in {Feature.SETTLEMENT, Feature.AREA} and not entry.capital and prior(entry) < limit
+
+
+def _is_alone(text: str, name: Toponym) -> bool:
+    """Whether the name is no part of a longer one: "Lesk" of "Lesk e Brod"."""
+    before = re.search(r"[A-Z\u00c0-\u00de][\w'’-]*\s$", text[max(0, name.start - 20) : name.start])
+    return before is None and re.match(r"\s(?:[a-z]{1,3}\s)?[A-Z]", text[name.end : name.end + 8]) is None
 
 
 def _cities_before_regions(mention: _Mention, scores: dict[Entry, float]) -> dict[Entry, float]:
