@@ -184,6 +184,7 @@ class Infrastructure(_Entry):
     measured: MeasuredVerbs
     hostility: Hostility
     never_cut: WordList
+    own_work: WordList
     general: WordList
 
 

@@ -26,6 +26,7 @@ from bot.model.claim import Asset, AssetKind, AssetState, Domain, Polarity, Quan
 from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
+_OF_ITSELF = frozenset({AssetState.CUT_OFF, AssetState.RESTORED, AssetState.DISRUPTED})
 _UNITS = frozenset({Unit.COUNT, Unit.PERCENT, Unit.M3, Unit.MW, Unit.PEOPLE})
 
 
@@ -42,6 +43,7 @@ class InfrastructureReader:
         self._places = AssetPlaceFinder(lexicon.reporting.offices.regional)
         self._accusing = lexicon.modality.verbs.accusing
         self._deprivation = lexicon.infrastructure.deprivation
+        self._own_work = frozenset(lexicon.infrastructure.own_work.words)
         self._general = frozenset(lexicon.infrastructure.general.words)
         self._measured = lexicon.infrastructure.measured
         words = sorted(lexicon.infrastructure.means.words, key=len, reverse=True)
@@ -104,7 +106,7 @@ class InfrastructureReader:
         for name in frame.noun_asset if match.nominal else frame.asset:
             found = []
             for head in match.functions.get(name):
-                intransitive = "object" not in frame.asset
+                intransitive = "object" not in frame.asset or self._stops_its_own_work(match, reading)
                 if (
                     name == "subject"
                     and not intransitive
@@ -127,6 +129,12 @@ class InfrastructureReader:
             if found:
                 return found
         return []
+
+    def _stops_its_own_work(self, match: Match, reading: Reading) -> bool:
+        """Whether the object is what the asset itself does: "the hospital has suspended operations"."""
+        done = match.functions.get("object")
+        own = all(lemma(head) in self._own_work and reading.asset_at(head.idx) is None for head in done)
+        return match.frame.state in _OF_ITSELF and bool(done) and own and not match.functions.passive
 
     def _asset_behind(self, head: Token, name: str, reading: Reading) -> tuple[Token, AssetSpan | None]:
         if head.pos_ == "PRON" and name in {"object", "subject"}:

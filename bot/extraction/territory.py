@@ -253,7 +253,9 @@ class TerritoryReader:
             if any(ref.place is not None for _, ref in refs):
                 # "the strategic town Sarrin", read as two objects, is one place.
                 refs = [(head, ref) for head, ref in refs if ref.place is not None or ref.plural or ref.anchored]
-            if refs and frame.everywhere:
+            wide = match.nominal and frame.moves_force and not any(settled(ref) for _, ref in refs)
+            if refs and (frame.everywhere or wide):
+                # "the advance around X in Norland": the country is only where X lies.
                 beside.extend(refs)
             elif refs:
                 return without_countries(refs)
