@@ -12,6 +12,7 @@ from functools import partial
 from importlib.metadata import version
 from typing import Protocol
 
+from bot.alerts.notices import OperatorNotices
 from bot.alerts.policy import Policy, load_policy
 from bot.comparison.rules import Rules, load_rules
 from bot.delivery.worker import DeliveryWorker, Messenger, Pace
@@ -28,12 +29,13 @@ from bot.polling import FeedPoller
 from bot.schedule import Recurring, scheduled
 from bot.sources.feeds import FeedAnswer, FeedState, poll
 from bot.store.database import SqlStore, open_store
+from bot.store.sole import sole_use
 from bot.workers import ExtractionPool, open_gazetteer
 from config.knowledge import load_sides
 from config.schema import Settings
 
-_PACE = Pace(lease=timedelta(seconds=5), poll=timedelta(seconds=1))
-"""What a killed process had leased is to be seen soon after a new start; a lease is renewed for as long as it needs."""
+_POLL = timedelta(seconds=1)
+"""How often the outbox is looked at without being woken: what another process put there is not to wait for long."""
 # How often the store is asked for digests that are due: they are due to the minute.
 _DIGEST_LOOK = timedelta(seconds=20)
 # How often for feeds; their own intervals are in the store.
@@ -112,6 +114,7 @@ class Application:
     async def run(self) -> None:
         """Deliver what is left from before, serve the platforms, take in what comes, until stopped."""
         await self.ground.store.feeds.follow(self.ground.settings.feeds.urls, now=self.ground.clock())
+        await self.ground.store.outbox.restarted()
         try:
             # Whichever part fails takes the others down: taking in without telling would look like peace.
             async with asyncio.TaskGroup() as tasks:
@@ -123,7 +126,7 @@ class Application:
                         await self._take_in(tasks)
                 finally:
                     self.delivery.stop()
-                # What is being sent needs its platform until it is recorded.
+                # What is being sent needs its platform until it is recorded; it ends within the worker's farewell.
                 await delivering
                 for task in serving:
                     task.cancel()
@@ -172,12 +175,20 @@ async def open_application(
     """
     async with AsyncExitStack() as stack:
         ground = await stack.enter_async_context(open_ground(settings, clock=clock))
+        # The folder is there only now.
+        stack.enter_context(sole_use(settings.database.url))
         gazetteer = stack.enter_context(closing(open_gazetteer(settings)))
         if extractor is None:
             extractor = pool = ExtractionPool(settings)
             stack.push_async_callback(pool.close)
         senders = dict(messengers)
-        delivery = DeliveryWorker(outbox=ground.store.outbox, messengers=senders, clock=clock, pace=_PACE)
+        delivery = DeliveryWorker(
+            outbox=ground.store.outbox,
+            messengers=senders,
+            clock=clock,
+            pace=Pace(poll=_POLL, keep=timedelta(days=settings.delivery.keep_days)),
+            notices=OperatorNotices(destination=settings.delivery.operators),
+        )
         intake = Intake(
             settings=settings,
             pipeline=ground.pipeline(always=tuple(messengers)),
@@ -194,6 +205,7 @@ async def open_application(
             feeds=ground.store.feeds,
             areas=GazetteerAreas(gazetteer),
             submissions=intake,
+            resume=partial(_resume, ground, delivery),
             clock=clock,
             new_id=partial(secrets.token_hex, 8),
             version=version("claimwatch"),
@@ -211,6 +223,11 @@ async def open_application(
             digests=_digest_worker(ground, delivery),
             stop=stop,
         )
+
+
+async def _resume(ground: Ground, delivery: DeliveryWorker, destination: str) -> None:
+    if await ground.store.outbox.resume(destination):
+        delivery.wake()
 
 
 def _feed_worker(ground: Ground, intake: Intake) -> Recurring:

@@ -22,7 +22,7 @@ from bot.model.claim import Domain, Predicate
 from bot.model.decision import What
 from bot.model.dispute import DisputeStatus
 from bot.model.errors import ClaimwatchError, ConfigurationError
-from bot.model.ports import ClaimFilter
+from bot.model.ports import ClaimFilter, DisputeFilter
 
 _DAY = ["%Y-%m-%d"]
 
@@ -93,6 +93,10 @@ def make_app() -> typer.Typer:
     app.command("explain", rich_help_panel="What is known")(explain)
     app.command("decide", rich_help_panel="What is known")(decide)
     app.command("decisions", rich_help_panel="What is known")(decisions)
+    outbox = typer.Typer(help="Show alerts that have not arrived, or try one again.", invoke_without_command=True)
+    outbox.callback()(outbox_list)
+    outbox.command("retry")(outbox_retry)
+    app.add_typer(outbox, name="outbox")
     places = typer.Typer(help="Look places up, or find them in articles.", no_args_is_help=True)
     places.command("lookup")(places_lookup)
     places.command("parse")(places_parse)
@@ -208,6 +212,12 @@ def disputes(
     context: typer.Context,
     *,
     status: Annotated[DisputeStatus | None, typer.Option(help="Only those that stand so.")] = None,
+    place: Annotated[str | None, typer.Option(help="Part of the name of the place, the region or the asset.")] = None,
+    region: Annotated[str | None, typer.Option(help="The region's name.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=_DAY, help="Still changed on this day or later.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=_DAY, help="Begun on this day or earlier.")] = None,
+    text: Annotated[str | None, typer.Option(help="Words of the claims in dispute.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
     as_json: Json = False,
     config: Config = None,
     database: Database = None,
@@ -215,7 +225,10 @@ def disputes(
     """List disputes, the last changed first."""
     from bot.commands.asking import list_disputes
 
-    return list_disputes(_config(context, config), status, as_json=as_json, database=database)
+    wanted = DisputeFilter(
+        status=status, place=place, region=region, since=_day(since), until=_day(until), text=text, limit=limit
+    )
+    return list_disputes(_config(context, config), wanted, as_json=as_json, database=database)
 
 
 def dispute(
@@ -305,6 +318,36 @@ def decisions(
     from bot.commands.deciding import list_decisions
 
     return list_decisions(_config(context, config), limit=limit, as_json=as_json, database=database)
+
+
+def outbox_list(
+    context: typer.Context,
+    *,
+    failed: Annotated[bool, typer.Option("--failed", help="Only what is not tried again by itself.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
+    as_json: Json = False,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Show alerts that have not arrived: where they go, why they did not, and when they are tried again."""
+    if context.invoked_subcommand is not None:
+        return 0
+    from bot.commands.outboxing import list_outbox
+
+    return list_outbox(_config(context, config), failed=failed, limit=limit, as_json=as_json, database=database)
+
+
+def outbox_retry(
+    context: typer.Context,
+    item: Annotated[int, typer.Argument(help="The alert's number in the list.", metavar="ID")],
+    *,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Try an alert again that has failed or waits."""
+    from bot.commands.outboxing import retry
+
+    return retry(_config(context, config), item, database=database)
 
 
 def places_lookup(

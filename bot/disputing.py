@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 
 from bot.alerts.policy import Policy
 from bot.alerts.wording import conflict_alert, update_alert
 from bot.comparison.disputes import ChangeKind, DisputeChange, context_for, disputes_for, slots_touched
 from bot.comparison.independence import count_sources
-from bot.comparison.index import candidate_keys
+from bot.comparison.index import lookup_around
 from bot.comparison.judgement import CopyTest
 from bot.comparison.rules import Rules
 from bot.comparison.rulings import merged_slots
+from bot.comparison.status import may_concede, may_settle
+from bot.comparison.timing import span_of
 from bot.model.alert import Alert
 from bot.model.decision import Decision
-from bot.model.dispute import DisputeStatus
+from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.ports import Sourced, UnitOfWork
 from bot.model.relation import Relation, RelationKind, Telling
 from bot.model.side import SideCatalogue
 
 _AT_ONCE = {Telling.TOLD, Telling.TOLD_AS_UPDATE}
 _IN_DIGEST = {Telling.DIGEST_ONLY, Telling.COOLING_DOWN}
+# Longer than any calendar month, or year.
+_MONTH = timedelta(days=31)
+_YEAR = timedelta(days=366)
 _BY_PERSON = {DisputeStatus.DISMISSED, DisputeStatus.RESOLVED}
 
 
@@ -44,17 +49,40 @@ class Disputing:
     copies: CopyTest
     clock: Callable[[], datetime]
 
-    async def update(self, work: UnitOfWork, slots: Iterable[str]) -> tuple[DisputeChange, ...]:
-        """Bring the disputes on the slots up to date and store them; return those that changed."""
+    async def update(
+        self, work: UnitOfWork, *, new: Sequence[Sourced], relations: Sequence[Relation]
+    ) -> tuple[DisputeChange, ...]:
+        """Bring the disputes up to date that an article's claims and their relations touch; return those that changed.
+
+        These are the disputes that new conflicts belong to, and those that a new claim can settle from outside: of a
+        place that was disputed for years only what the article changes is read.
+        """
+        slots = slots_touched(new, relations)
+        if not slots:
+            return ()
+        if await work.decisions_about(slots):
+            # What people put together or took apart reaches further than the conflicts themselves: all is looked at.
+            return await self.update_slots(work, slots)
+        conflicts = [one for one in relations if one.relation is RelationKind.REFUTES and one.slot in slots]
+        existing = await self._affected(work, slots, new, conflicts)
+        seeds = {end for one in conflicts for end in (one.a, one.b)} | {one for old in existing for one in old.claims}
+        connected = await _connected(work, slots, seeds)
         changes: list[DisputeChange] = []
-        done: set[str] = set()
-        for touched in slots:
-            decisions = await work.decisions_about([touched])
-            merged = merged_slots(decisions)
-            slot = merged.get(touched, touched)
-            if slot not in done:
-                done.add(slot)
-                changes += await self._update_slot(work, slot)
+        for slot in slots:
+            edges = [one for one in connected if one.slot == slot]
+            ends = {end for one in edges for end in (one.a, one.b)}
+            old = [one for one in existing if one.slot.key == slot and not ends.isdisjoint(one.claims)]
+            if edges:
+                changes += await self._update_slot(work, slot, [slot], edges, old)
+        return tuple(changes)
+
+    async def update_slots(self, work: UnitOfWork, slots: Iterable[str]) -> tuple[DisputeChange, ...]:
+        """Bring all disputes on the slots up to date and store them; return those that changed."""
+        changes: list[DisputeChange] = []
+        for slot, keys in (await _with_merged(work, tuple(dict.fromkeys(slots)))).items():
+            refutations = await work.refutations(keys)
+            if refutations:
+                changes += await self._update_slot(work, slot, keys, refutations, await work.disputes_on(keys))
         return tuple(changes)
 
     async def tell(
@@ -79,13 +107,34 @@ class Disputing:
             await work.told(_outcomes(change, relations, telling if announce else Telling.BACKLOG))
         return tuple(told)
 
-    async def _update_slot(self, work: UnitOfWork, slot: str) -> Sequence[DisputeChange]:
-        decisions = await work.decisions_about([slot])
-        slots = [slot, *(gone for gone, stays in merged_slots(decisions).items() if stays == slot)]
-        refutations = [one for key in slots for one in await work.refutations(key)]
-        if not refutations:
-            return ()
-        existing = [one for key in slots for one in await work.disputes_on(key)]
+    async def _affected(
+        self, work: UnitOfWork, slots: Sequence[str], new: Sequence[Sourced], conflicts: Sequence[Relation]
+    ) -> tuple[Dispute, ...]:
+        """Return the stored disputes that the claims can have a part in, overtake, or concede."""
+        found: dict[str, Dispute] = {}
+        if conflicts:
+            since = _earliest(new) - _MONTH * (self.rules.candidates.months + 1)
+            found.update({one.id: one for one in await work.disputes_on(slots, since=since)})
+        conceded = [slot for slot in slots if any(may_concede(slot, one, sides=self.sides) for one in new)]
+        overtaken = [slot for slot in slots if slot not in conceded and any(may_settle(slot, one) for one in new)]
+        since = _earliest(new) - _YEAR * (self.rules.candidates.years + 1)
+        if conceded:
+            found.update({one.id: one for one in await work.disputes_on(conceded, since=since)})
+        if overtaken:
+            # What was settled stays so, unless this is an older event than that which settled it.
+            after = min(one.article.published_at for one in new)
+            late = await work.disputes_on(overtaken, since=since, settled_after=after)
+            found.update({one.id: one for one in late})
+        return tuple(found.values())
+
+    async def _update_slot(
+        self,
+        work: UnitOfWork,
+        slot: str,
+        keys: Sequence[str],
+        refutations: Sequence[Relation],
+        existing: Sequence[Dispute],
+    ) -> Sequence[DisputeChange]:
         claims = await work.sourced(sorted({end for one in refutations for end in (one.a, one.b)}))
         ids = [one.claim.id for one in claims]
         now = disputes_for(
@@ -97,7 +146,7 @@ class Disputing:
             sides=self.sides,
             rules=self.rules,
             copies=self.copies,
-            decisions=await work.decisions_about([*slots, *ids]),
+            decisions=await work.decisions_about([*keys, *ids]),
         )
         changed = [change for change in now if change.dispute not in existing]
         replaced = sorted({old for change in changed for old in change.replaced})
@@ -146,7 +195,34 @@ class Disputing:
         )
 
     async def _around(self, work: UnitOfWork, claims: Sequence[Sourced]) -> tuple[Sourced, ...]:
-        return await work.candidates(candidate_keys(claims, rules=self.rules))
+        return await work.candidates(lookup_around(claims, rules=self.rules))
+
+
+def _earliest(new: Sequence[Sourced]) -> datetime:
+    """Return the time before which none of the claims was published, and none of their events began."""
+    events = [datetime.combine(start, time.min, UTC) for one in new if (start := span_of(one).start) is not None]
+    return min([*events, *(one.article.published_at for one in new)])
+
+
+async def _connected(work: UnitOfWork, slots: Sequence[str], seeds: Collection[str]) -> tuple[Relation, ...]:
+    """Return the refutations on the slots that hang together with any of the claims."""
+    found: dict[Relation, None] = {}
+    reached: set[str] = set()
+    while ahead := set(seeds) - reached:
+        found.update(dict.fromkeys(await work.refutations(slots, of=ahead)))
+        reached |= ahead
+        seeds = {end for one in found for end in (one.a, one.b)}
+    return tuple(found)
+
+
+async def _with_merged(work: UnitOfWork, slots: Sequence[str]) -> dict[str, list[str]]:
+    """Return the slots, each with its own key and those of the slots that people merged into it."""
+    merged = merged_slots(await work.decisions_about(slots))
+    groups = {merged.get(slot, slot): [merged.get(slot, slot)] for slot in slots}
+    if merged:
+        for gone, stays in merged_slots(await work.decisions_about(tuple(groups))).items():
+            groups.get(stays, []).append(gone)
+    return groups
 
 
 def _quiet(status: DisputeStatus) -> Telling:

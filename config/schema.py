@@ -149,6 +149,33 @@ class SamplesSettings(Section):
     )
 
 
+class DeliverySettings(Section):
+    """How alerts are delivered."""
+
+    keep_days: float = Field(
+        default=7.0,
+        gt=0,
+        le=3650,
+        allow_inf_nan=False,
+        description="For how many days an alert that cannot be delivered is tried again.",
+    )
+    operators: OptionalText = Field(
+        default=None,
+        description="The channel that is told when alerts do not arrive: discord:<channel id> or slack:<channel id>; "
+        "empty: nobody.",
+    )
+
+    @field_validator("operators")
+    @classmethod
+    def _check(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        platform, _, channel = value.strip().partition(":")
+        if platform not in {"discord", "slack"} or not (channel.isascii() and channel.isalnum()):
+            raise ValueError("has to be discord:<channel id> or slack:<channel id>")
+        return value.strip()
+
+
 class DiscordSettings(Section):
     """The Discord bot; it runs when it has a token."""
 
@@ -230,6 +257,7 @@ class Settings(Section):
     sources: SourcesSettings = Field(default=SourcesSettings(), description="What may be fetched.")
     feeds: FeedsSettings = Field(default=FeedsSettings(), description="The feeds that are read: RSS, Atom.")
     samples: SamplesSettings = Field(default=SamplesSettings(), description="The articles that come with the program.")
+    delivery: DeliverySettings = Field(default=DeliverySettings(), description="How alerts are delivered.")
     discord: DiscordSettings = Field(default=DiscordSettings(), description="The Discord bot.")
     slack: SlackSettings = Field(default=SlackSettings(), description="The Slack app.")
     web: WebSettings = Field(default=WebSettings(), description="The web page.")

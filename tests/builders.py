@@ -31,8 +31,8 @@ from bot.model.claim import (
     TimePrecision,
 )
 from bot.model.dispute import Dispute, DisputeStatus, Position, Slot, SlotKind
+from bot.model.outbox import OutboxItem
 from bot.model.place import Feature, Place
-from bot.model.ports import OutboxItem
 from bot.model.relation import Reason, Relation, RelationKind
 from bot.model.side import SideRef
 from bot.model.subscription import Content, Subscription
@@ -249,6 +249,25 @@ def make_alert(*claims: str, **changes: Any) -> Alert:
             **changes,
         }
     )
+
+
+LONG = 120
+"""Claims of an article that no platform shows in one message."""
+
+
+def long_summary(**changes: Any) -> Alert:
+    """Return what an article with `LONG` claims claims, each of its own village."""
+    statements = tuple(
+        replace(
+            make_statement(),
+            claim=f"claim-{number}",
+            heading=f"Norland captured Village {number:03} on the far bank of the river Ell",
+            about=f"Village {number:03} and its surroundings",
+        )
+        for number in range(LONG)
+    )
+    title = f"{LONG} claims in The Ell Courier: A day along the river"
+    return make_alert(*(one.claim for one in statements), **{"title": title, "statements": statements, **changes})
 
 
 def make_item(number: int = 1, *, destination: str = "console", attempts: int = 0, **alert: Any) -> OutboxItem:

@@ -84,6 +84,7 @@ async def cards() -> dict[str, Card]:
                 feeds=ground.store.feeds,
                 areas=GazetteerAreas(gazetteer),
                 submissions=_Nothing(),
+                resume=ground.store.outbox.resume,
                 clock=lambda: NOW,
                 new_id=lambda: f"subscription-{next(ids)}",
                 version="0.0.0",

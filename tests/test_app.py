@@ -6,8 +6,8 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,8 @@ from bot.model.alert import Alert, AlertKind
 from bot.model.article import Article
 from bot.model.claim import Claim
 from bot.model.errors import ConfigurationError, SourceError, StoreError
+from bot.model.outbox import OutboxItem
 from bot.model.outcome import Done, Outcome, Temporary
-from bot.model.ports import OutboxItem
 from bot.pipeline import Ingested
 from config.load import load_settings
 from config.schema import Settings
@@ -78,9 +78,14 @@ class Screen:
 
     alerts: list[Alert] = field(default_factory=list)
     outcome: Outcome = field(default_factory=Done)
+    never: asyncio.Event | None = None
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def send(self, item: OutboxItem) -> Outcome:
         """Take it."""
+        self.begun.set()
+        if self.never is not None:
+            await self.never.wait()
         self.alerts.append(item.alert)
         return self.outcome
 
@@ -262,7 +267,7 @@ async def test_it_stops_while_an_article_is_read(tmp_path: Path) -> None:
 
 async def test_what_could_not_be_sent_is_kept_with_its_reason(tmp_path: Path) -> None:
     """A console that is away leaves every alert in the outbox."""
-    away = Screen(outcome=Temporary(delay=NOW - NOW, reason="away"))
+    away = Screen(outcome=Temporary(reason="away"))
     settings = make_settings(tmp_path)
     async with opened(settings, enough=lambda heard: len(heard.results) == 1, screen=away) as (
         application,
@@ -274,6 +279,48 @@ async def test_what_could_not_be_sent_is_kept_with_its_reason(tmp_path: Path) ->
         await asyncio.wait_for(running, timeout=30)
         left = await application.ground.store.outbox.undelivered()
     assert {one.item.alert.id for one in left} == {alert.id for _, result in heard.results for alert in result.alerts}
+
+
+async def test_a_second_program_on_one_database_is_told_why(tmp_path: Path) -> None:
+    """Two would both answer in the channels; the first goes on."""
+    settings = make_settings(tmp_path)
+    async with opened(settings, enough=watching):
+        with pytest.raises(StoreError, match="another Claimwatch runs with it"):
+            async with opened(settings, enough=watching):
+                pass
+
+
+async def test_it_stops_while_a_platform_slows_a_send(tmp_path: Path) -> None:
+    """What has not arrived by then is sent at the next start, though it was leased."""
+    settings = make_settings(tmp_path)
+    slow = Screen(never=asyncio.Event())
+    async with opened(settings, enough=lambda _: False, screen=slow) as (application, heard, _, _):
+        application.delivery.pace = replace(application.delivery.pace, farewell=timedelta(milliseconds=10))
+        running = asyncio.create_task(application.run())
+        await asyncio.wait_for(slow.begun.wait(), timeout=30)
+        application.stop.set()
+        await asyncio.wait_for(running, timeout=10)
+        made = [alert.id for _, result in heard.results for alert in result.alerts]
+    quick = Screen()
+    async with opened(settings, enough=lambda _: bool(quick.alerts), screen=quick) as (application, heard, _, _):
+        await asyncio.wait_for(application.run(), timeout=30)
+    assert quick.alerts[0].id == made[0]
+
+
+@pytest.mark.parametrize(("asked", "told"), [(None, True), (timedelta(hours=1), False)], ids=["fault", "asked"])
+async def test_a_new_start_tries_at_once_what_nobody_asked_to_wait_with(
+    tmp_path: Path, asked: timedelta | None, *, told: bool
+) -> None:
+    """A token that was mended meanwhile is no reason to wait; a platform that asked for an hour gets it."""
+    settings = make_settings(tmp_path)
+    away = Screen(outcome=Temporary(delay=asked, reason="away"))
+    async with opened(settings, enough=watching, screen=away) as (application, _, _, _):
+        await asyncio.wait_for(application.run(), timeout=30)
+    assert away.alerts
+    back = Screen()
+    async with opened(settings, enough=watching, screen=back) as (application, _, _, _):
+        await asyncio.wait_for(application.run(), timeout=30)
+    assert bool(back.alerts) is told
 
 
 async def test_a_refused_platform_does_not_take_down_the_other(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from bot.comparison.rules import load_rules
 from bot.pipeline import Pipeline
 from bot.store.database import open_store
 from config.knowledge import load_sides
+from tests.builders import make_alert
 from tests.desk.test_desk import DENIED, ELSEWHERE, NOW, TAKEN, make_three
 
 ROOT = Path(__file__).parents[1]
@@ -283,6 +284,40 @@ def test_a_gold_file_that_is_none(run: Run, tmp_path: Path) -> None:
     code, _, err = run("evaluate", "gold.toml", "missing.md")
     assert code == 1
     assert "not a gold file" in err
+
+
+async def _leave(path: Path) -> None:
+    """Leave an alert that waits, one that failed, and a channel that is paused."""
+    async with open_store(str(path)) as store:
+        async with store.unit_of_work() as unit:
+            await unit.add_alerts([make_alert(title="Who holds Ellbruck?")], destinations=["discord:1", "slack:C2"])
+        one, two = await store.outbox.lease(now=NOW, until=NOW, limit=2)
+        await store.outbox.paused(one.id, what="discord:1", now=NOW, due_at=NOW, reason="the bot may not write")
+        await store.outbox.failed(two.id, now=NOW, reason="invalid blocks")
+
+
+def test_what_has_not_arrived_is_listed_and_tried_again(run: Run, tmp_path: Path) -> None:
+    """With where, why and since when; a failed one can be put back."""
+    path = tmp_path / "claims.db"
+    asyncio.run(_leave(path))
+    code, out, _ = run("outbox", "--database", path)
+    assert code == 0
+    assert "discord:1 is paused since" in out
+    assert all(word in out for word in ("the bot may not write", "✗ failed", "invalid blocks", "… waits"))
+    [failed] = [json.loads(line) for line in run("outbox", "--failed", "--json", "--database", path)[1].splitlines()]
+    assert (failed["type"], failed["destination"], failed["state"]) == ("undelivered", "slack:C2", "failed")
+
+    assert run("outbox", "retry", failed["id"], "--database", path)[0] == 0
+    assert "Nothing has failed" in run("outbox", "--failed", "--database", path)[2]
+    code, _, said = run("outbox", "retry", 99, "--database", path)
+    assert (code, "99" in said) == (1, True)
+
+
+def test_an_empty_outbox_says_so(run: Run, filled: Path) -> None:
+    """Nothing is listed."""
+    code, out, said = run("outbox", "--database", filled)
+    assert (code, out) == (0, "")
+    assert "Everything was delivered." in said
 
 
 def test_the_reader_may_stop_reading(filled: Path) -> None:

@@ -14,7 +14,7 @@ from bot.desk.digests import next_due
 from bot.digesting import DigestWriter
 from bot.model.alert import Alert, AlertKind
 from bot.model.area import keys_of
-from bot.model.ports import OutboxItem
+from bot.model.outbox import OutboxItem
 from bot.model.subscription import Content, DailyDigest, Subscription
 from bot.store.database import SqlStore, open_store
 from tests.builders import make_alert, make_area, make_place, make_subscription

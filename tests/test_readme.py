@@ -45,7 +45,7 @@ def leaf_names(group: TyperGroup, before: str = "") -> Iterator[str]:
     for name, command in group.commands.items():
         if isinstance(command, TyperGroup):
             yield from leaf_names(command, f"{before}{name} ")
-        else:
+        if not isinstance(command, TyperGroup) or command.invoke_without_command:
             yield before + name
 
 
@@ -70,7 +70,8 @@ def check_call(arguments: list[str]) -> str:
         names.append(name)
         assert name in command.commands, f"there is no command {' '.join(names)}"
         child = command.commands[name]
-        if isinstance(child, TyperGroup):
+        alone = isinstance(child, TyperGroup) and child.invoke_without_command and not (rest and rest[0][0] != "-")
+        if isinstance(child, TyperGroup) and not alone:
             command = child
             continue
         child.make_context(name, rest, parent=context)

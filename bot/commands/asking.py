@@ -9,8 +9,7 @@ from bot.app import open_ground
 from bot.commands.session import Session, now, open_session, run_in_loop
 from bot.desk.answers import Explanation
 from bot.desk.desk import Desk
-from bot.model.dispute import DisputeStatus
-from bot.model.ports import ClaimFilter
+from bot.model.ports import ClaimFilter, DisputeFilter
 from bot.model.wire import JsonObject, claim_object, dispute_object, dumps, relation_object
 from handlers.console.claims import claim_detail, claims_table, explanation
 from handlers.console.disputes import dispute_detail, disputes_table
@@ -67,19 +66,23 @@ def show_claim(config: Path | None, claim_id: str, *, as_json: bool, database: s
     return _answer(session, ask)
 
 
-def list_disputes(config: Path | None, status: DisputeStatus | None, *, as_json: bool, database: str | None) -> int:
+def list_disputes(config: Path | None, wanted: DisputeFilter, *, as_json: bool, database: str | None) -> int:
     """Print the disputes."""
     session = open_session(config, database=database)
 
     async def ask(desk: Desk) -> None:
-        found = await desk.disputes(status=status)
+        found = await desk.disputes(wanted)
         if as_json:
             for one in found:
                 session.print_line(dumps(dispute_object(one)))
         elif found:
             session.out.print(disputes_table(found))
         elif await desk.search(ClaimFilter(limit=1)):
-            session.say("No dispute is like that." if status else "No claims are in dispute.")
+            session.say(
+                "No dispute is like that."
+                if wanted != DisputeFilter(limit=wanted.limit)
+                else "No claims are in dispute."
+            )
         else:
             session.say(_HOW_TO_START)
 

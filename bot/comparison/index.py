@@ -3,21 +3,27 @@
 A claim is stored under the keys of its place (or asset, or measure) and the calendar months or weeks of its event, and
 looks under the same keys for the time around it. What one claim finds, the other would have found: the windows are the
 same both ways, so the order in which articles arrive does not matter.
+
+Of claims that say the same of the same thing only the nearest in time are looked at (`position`): the fiftieth outlet
+that repeats a capture has nothing to tell the fifty-first. So a place that all the world writes about costs no more
+than another. Only there does the order of arrival show: in which of the many repetitions a claim is compared with.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
 
 from bot.comparison.geography import is_within, name_key, place_key, region_key
 from bot.comparison.rules import Rules
-from bot.comparison.slots import holdings_of, is_asserted, measured_thing
+from bot.comparison.slots import REMEMBERED, holdings_of, is_asserted, is_denied, measured_thing
 from bot.comparison.spelling import fold
 from bot.comparison.timing import span_of
 from bot.model.claim import Claim, Domain, Extent
 from bot.model.place import Feature, Place
-from bot.model.ports import IndexEntry, Sourced
+from bot.model.ports import IndexEntry, Lookup, Sourced
 
 # An event that lasted longer is found by its first and last day only.
 _LONGEST = 366
@@ -27,13 +33,27 @@ _LONGEST_NESTED = 62
 
 def index_entries(sourced: Iterable[Sourced]) -> tuple[IndexEntry, ...]:
     """Return the keys under which the claims are to be stored, sorted, each once a claim."""
-    made = set()
+    made = {
+        IndexEntry(claim=one.claim.id, key=key, position=_position(one.claim, key), day=_days(one)[1])
+        for one in sourced
+        for key in stored_keys(one)
+    }
+    return tuple(sorted(made, key=lambda entry: (entry.claim, entry.key)))
+
+
+def lookups_for(sourced: Iterable[Sourced], *, rules: Rules) -> tuple[Lookup, ...]:
+    """Return where everything stands that the claims have to be compared with, each claim around its own day."""
+    by_day: dict[date, list[Sourced]] = {}
     for one in sourced:
-        span = span_of(one)
-        for key in _stored_keys(one):
-            made.add((one.claim.id, key, span.start, span.end))
-    ordered = sorted(made, key=lambda entry: entry[:2])
-    return tuple(IndexEntry(claim=claim, key=key, start=start, end=end) for claim, key, start, end in ordered)
+        by_day.setdefault(_days(one)[1], []).append(one)
+    return tuple(Lookup(day=day, keys=candidate_keys(by_day[day], rules=rules)) for day in sorted(by_day))
+
+
+def lookup_around(sourced: Sequence[Sourced], *, rules: Rules) -> tuple[Lookup, ...]:
+    """Return where stands what was said about the same things, the nearest to the last of the claims' days."""
+    if not sourced:
+        return ()
+    return (Lookup(day=max(_days(one)[1] for one in sourced), keys=candidate_keys(sourced, rules=rules)),)
 
 
 def candidate_keys(sourced: Iterable[Sourced], *, rules: Rules) -> tuple[str, ...]:
@@ -41,14 +61,17 @@ def candidate_keys(sourced: Iterable[Sourced], *, rules: Rules) -> tuple[str, ..
     return tuple(sorted({key for one in sourced for key in _sought_keys(one, rules)}))
 
 
-def _stored_keys(sourced: Sourced) -> set[str]:
+@lru_cache(maxsize=REMEMBERED)
+def stored_keys(sourced: Sourced) -> frozenset[str]:
+    """Return the keys under which a claim stands."""
     claim, first_last = sourced.claim, _days(sourced)
     keys = {f"{key}@{bucket}" for key in _month_keys(claim) for bucket in _months(first_last, 0)}
     keys |= {f"{key}@{bucket}" for key in _week_keys(claim) for bucket in _weeks(first_last, 0)}
     keys |= {f"{key}@{year}" for key in _hands_keys(claim) for year in _years(first_last, 0)}
     if _is_short(first_last):
         keys |= {f"{key}@{bucket}" for key in _nested_stored(claim) for bucket in _weeks(first_last, 0)}
-    return keys | {f"{key}@{bucket}" for key in _measure_stored(claim) for bucket in _weeks(first_last, 0)}
+    keys |= {f"{key}@{bucket}" for key in _measure_stored(claim) for bucket in _weeks(first_last, 0)}
+    return frozenset(keys)
 
 
 def _sought_keys(sourced: Sourced, rules: Rules) -> set[str]:
@@ -59,6 +82,25 @@ def _sought_keys(sourced: Sourced, rules: Rules) -> set[str]:
     if _is_short(first_last):
         keys |= {f"{key}@{bucket}" for key in _nested_sought(claim) for bucket in _weeks(first_last, windows.weeks)}
     return keys | {f"{key}@{bucket}" for key in _measure_sought(claim) for bucket in _weeks(first_last, windows.weeks)}
+
+
+def _position(claim: Claim, key: str) -> int:
+    """Return the same signed 64 bits for claims that say the same of the thing that the key stands for."""
+    asset, place = claim.asset, claim.place
+    said = (
+        key.rpartition("@")[0],
+        claim.predicate,
+        claim.state,
+        asset and f"{asset.kind}/{fold(asset.name or '')}",
+        claim.actor and claim.actor.side,
+        claim.extent,
+        place and place.relation,
+        claim.realis,
+        is_denied(claim),
+        is_asserted(claim),
+    )
+    words = "\x1f".join("" if one is None else str(one) for one in said)
+    return int.from_bytes(blake2b(words.encode(), digest_size=8).digest(), "little", signed=True)
 
 
 def _days(sourced: Sourced) -> tuple[date, date]:

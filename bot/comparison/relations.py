@@ -12,7 +12,7 @@ from bot.comparison.agreement import judge_agreement, same_statement
 from bot.comparison.assets import judge_assets
 from bot.comparison.geography import Containment, containment
 from bot.comparison.holders import clash_of, judge_holders
-from bot.comparison.index import candidate_keys, index_entries
+from bot.comparison.index import candidate_keys, stored_keys
 from bot.comparison.judgement import (
     CopyTest,
     Judgement,
@@ -99,11 +99,10 @@ def relate(
     fresh = {sourced.claim.id: sourced for sourced in new}
     known = {sourced.claim.id: sourced for sourced in candidates if sourced.claim.id not in fresh}
     former = former_holders((*known.values(), *fresh.values()))
-    stored = {claim: frozenset(entry.key for entry in index_entries((known[claim],))) for claim in known}
     pairs = [(x, y) for x in fresh.values() for y in fresh.values() if x.claim.id < y.claim.id]
     for ours in fresh.values():
         sought = frozenset(candidate_keys((ours,), rules=rules))
-        pairs += [(ours, known[claim]) for claim, keys in stored.items() if not sought.isdisjoint(keys)]
+        pairs += [(ours, one) for one in known.values() if not sought.isdisjoint(stored_keys(one))]
     found = (compare(x, y, sides=sides, rules=rules, copies=copies, former=former) for x, y in pairs)
     return tuple(sorted((r for r in found if r is not None), key=lambda r: (r.a, r.b)))
 

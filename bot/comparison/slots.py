@@ -8,6 +8,7 @@ on, surround or fight for a place say nothing about who holds it; a denial that 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.comparison.geography import is_within, place_key
 from bot.comparison.spelling import fold
@@ -34,6 +35,9 @@ HAPPENINGS = frozenset(
     {Predicate.ENTERED, Predicate.ENCIRCLED, Predicate.ADVANCED, Predicate.CONTESTED, Predicate.REPELLED}
 )
 STRIKES = frozenset({AssetState.DESTROYED, AssetState.DAMAGED, AssetState.ATTACKED})
+REMEMBERED = 4096
+"""Of so many claims it is remembered what follows from them: the same ones are compared again and again."""
+
 _ARTICLES = {"a", "an", "the", "its", "their", "his", "her", "this", "that"}
 _AREAS = frozenset({Unit.COUNT, Unit.KM2, Unit.PERCENT})
 
@@ -80,6 +84,7 @@ def is_asserted(claim: Claim) -> bool:
     return claim.realis in {Realis.ACTUAL, Realis.HISTORICAL} and claim.speech_act is not SpeechAct.NOT_CONFIRMED
 
 
+@lru_cache(maxsize=REMEMBERED)
 def slots_of(claim: Claim) -> tuple[Filling, ...]:
     """Return every slot the claim fills; claims that are not said as fact fill none."""
     if not is_asserted(claim):
@@ -96,6 +101,7 @@ def with_unsaid(claim: Claim) -> Claim:
     return replace(claim, realis=realis, speech_act=act)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def holdings_of(claim: Claim) -> tuple[Holding, ...]:
     """Return what the claim says about who holds its place, the actor first; nothing for claims beside the place."""
     if claim.domain is not Domain.TERRITORY or claim.place is None or not is_within(claim.place):

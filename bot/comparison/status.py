@@ -38,6 +38,21 @@ def status_of(
     return DisputeStatus.OPEN, None
 
 
+def may_settle(slot: str, sourced: Sourced) -> bool:
+    """Whether a claim can overtake a dispute on the slot that it has no part in: it tells of a change."""
+    return _fills(slot, sourced) and _is_event(slot, sourced)
+
+
+def may_concede(slot: str, sourced: Sourced, *, sides: SideCatalogue) -> bool:
+    """Whether a claim can end a dispute on the slot by what its speaker's own side gives up."""
+    side = sourced.claim.attribution.side
+    return (
+        side is not None
+        and _fills(slot, sourced)
+        and any(_gives_up(holding, side, sides) for holding in holdings_of(sourced.claim))
+    )
+
+
 def _fills(slot: str, sourced: Sourced) -> bool:
     return any(filling.slot.key == slot for filling in slots_of(sourced.claim))
 
@@ -52,7 +67,7 @@ def _is_event(slot: str, sourced: Sourced) -> bool:
 def _concedes(one: Sourced, slot: str, members: Sequence[Sourced], *, sides: SideCatalogue) -> bool:
     """Whether a side says that the place is not its own any more, after all that was said for it."""
     side = one.claim.attribution.side
-    if side is None or not any(_gives_up(holding, side, sides) for holding in holdings_of(one.claim)):
+    if side is None or not may_concede(slot, one, sides=sides):
         return False
     rivals: list[Sourced] = []
     own: list[Sourced] = []

@@ -24,7 +24,7 @@ from bot.model.alert import AlertKind
 from bot.model.area import Area, area_key, country_key, place_key, region_key
 from bot.model.dispute import Dispute, DisputeStatus, Slot
 from bot.model.errors import ClaimwatchError, NotFoundError, RequestError
-from bot.model.ports import AreaFinder, ClaimFilter, Feeds, Store, Subscriptions
+from bot.model.ports import AreaFinder, ClaimFilter, DisputeFilter, Feeds, Store, Subscriptions
 from bot.model.subscription import Content, Subscription
 from bot.pipeline import Ingested
 
@@ -62,7 +62,10 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Commands:
-    """The commands; `new_id` makes an id that was never used, `clock` returns an aware time."""
+    """The commands; `new_id` makes an id that was never used, `clock` returns an aware time.
+
+    `resume` has alerts to a destination tried again at once, if they were refused there.
+    """
 
     desk: Desk
     store: Store
@@ -70,6 +73,7 @@ class Commands:
     feeds: Feeds
     areas: AreaFinder
     submissions: Submissions
+    resume: Callable[[str], Awaitable[object]]
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     version: str
@@ -139,7 +143,7 @@ class Commands:
 
     async def _conflicts(self, place: str | None) -> Card:
         area = None if place is None else await self._area(place)
-        found = await self.store.disputes(status=DisputeStatus.OPEN)
+        found = await self.store.disputes(DisputeFilter(status=DisputeStatus.OPEN))
         fitting = [one for one in found if area is None or area.holds(_keys(one))]
         asked = "in all" if area is None else f"on {area.label}"
         return answer_cards.disputes_card(fitting, asked=asked, limit=SHOWN_DISPUTES)
@@ -167,6 +171,8 @@ class Commands:
         replaced = await self.subscriptions.add(
             subscription, digest_due_at=None if digest is None else next_due(digest, after=now)
         )
+        # Somebody wants alerts here: if they were refused before, it is worth a try now.
+        await self.resume(asker.destination)
         others = [one for one in await self._areas(place) if one.key != area.key]
         return answer_cards.subscribed_card(subscription, replaced=replaced, others=others[:_OTHERS])
 
@@ -181,6 +187,7 @@ class Commands:
         return answer_cards.unsubscribed_card(found)
 
     async def _subscriptions(self, asker: Asker) -> Card:
+        await self.resume(asker.destination)
         return answer_cards.subscriptions_card(await self.subscriptions.of(asker.destination))
 
     async def _submit(self, what: str) -> Card:

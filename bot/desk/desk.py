@@ -28,9 +28,9 @@ from bot.desk.names import nearest, region_named, side_named
 from bot.desk.words import TELLINGS
 from bot.model.claim import Verification
 from bot.model.decision import standing
-from bot.model.dispute import Dispute, DisputeStatus
+from bot.model.dispute import Dispute
 from bot.model.errors import NotFoundError
-from bot.model.ports import ClaimFilter, Sourced, Store
+from bot.model.ports import ClaimFilter, DisputeFilter, Sourced, Store
 from bot.model.relation import Relation, RelationKind
 from bot.model.side import SideCatalogue
 
@@ -99,9 +99,9 @@ class Desk:
             ),
         )
 
-    async def disputes(self, *, status: DisputeStatus | None = None) -> tuple[Dispute, ...]:
-        """Return the disputes, the last changed first."""
-        return await self.store.disputes(status=status)
+    async def disputes(self, wanted: DisputeFilter | None = None) -> tuple[Dispute, ...]:
+        """Return the disputes that match, or all, the last changed first."""
+        return await self.store.disputes(wanted)
 
     async def dispute(self, dispute_id: str) -> DisputeDetail:
         """Return a dispute with its claims; NotFoundError where there is none of that id."""

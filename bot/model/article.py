@@ -50,6 +50,10 @@ class Article:
     content_hash: str
     shingle_signature: tuple[int, ...] = ()
 
+    def __hash__(self) -> int:
+        """Return the id's: what is the same has the same, and a text is long to go through."""
+        return hash(self.id)
+
     @property
     def outlet(self) -> str | None:
         """The publisher to name to a person; `None` where none is given, or only that none is known."""

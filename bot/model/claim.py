@@ -270,3 +270,7 @@ class Claim:
     means: str | None = None
     mentions: tuple[Mention, ...]
     rule: str
+
+    def __hash__(self) -> int:
+        """Return the id's: what is the same has the same, and there is much to go through."""
+        return hash(self.id)

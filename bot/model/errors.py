@@ -9,6 +9,7 @@
     ├── NotFoundError               no claim, dispute or place of that id or name
     ├── RequestError                what somebody asked for cannot be done as it was put
     └── StoreError                  the database cannot be opened or is of another version
+        └── StoreBusyError          another process writes to it for too long
 
 Each carries fields; its text is a sentence for a person that says what to do where something can be done.
 """
@@ -98,3 +99,7 @@ class StoreError(ClaimwatchError):
         self.url = url
         self.reason = reason
         super().__init__(f"{url}: {reason}")
+
+
+class StoreBusyError(StoreError):
+    """Another process has been writing to the database for too long; it works again when that has ended."""

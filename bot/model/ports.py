@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Protocol
 
 from bot.model.alert import Alert
@@ -14,7 +13,7 @@ from bot.model.area import Area
 from bot.model.article import Article
 from bot.model.claim import Claim, Domain, Predicate
 from bot.model.decision import Decision
-from bot.model.dispute import Dispute
+from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.place import PlaceMention
 from bot.model.relation import Relation, Telling
 from bot.model.subscription import Subscription
@@ -58,12 +57,23 @@ class Sourced:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IndexEntry:
-    """A key under which a claim can be found again, and the days that it speaks of (`None`: open)."""
+    """A key under which a claim can be found again.
+
+    Claims of one `position` under a key say the same of the same thing, each of its `day`, the last that it speaks of.
+    """
 
     claim: str
     key: str
-    start: date | None
-    end: date | None
+    position: int
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lookup:
+    """What a claim of a day has to be compared with stands under these keys."""
+
+    day: date
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,6 +94,24 @@ class ClaimFilter:
     text: str | None = None
     keys: tuple[str, ...] = ()
     limit: int = 50
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DisputeFilter:
+    """What people search disputes by; every given field narrows. `place` is a folded part of a place's or asset's name.
+
+    `since` and `until` touch the time from the first claim in conflict to the last change; `text` is words of the
+    claims; `keys` are those of an area. `limit` is `None` for all.
+    """
+
+    status: DisputeStatus | None = None
+    place: str | None = None
+    region: str | None = None
+    since: date | None = None
+    until: date | None = None
+    text: str | None = None
+    keys: tuple[str, ...] = ()
+    limit: int | None = None
 
 
 class UnitOfWork(Protocol):
@@ -109,20 +137,28 @@ class UnitOfWork(Protocol):
         """Store articles without claims; of those that are one article the first, and none that is known."""
         ...
 
-    async def candidates(self, keys: Sequence[str]) -> tuple[Sourced, ...]:
-        """Return the claims stored under any of the keys, ordered by claim id; the cost follows the answer's size."""
+    async def candidates(self, lookups: Sequence[Lookup]) -> tuple[Sourced, ...]:
+        """Return the claims stored under the look-ups' keys, ordered by claim id: of each position the nearest in time.
+
+        How many of a position is bounded, so that the cost does not follow how much is stored.
+        """
         ...
 
     async def add_relations(self, relations: Sequence[Relation]) -> None:
         """Store relations; a pair and slot that is there already is left as it is."""
         ...
 
-    async def refutations(self, slot: str) -> tuple[Relation, ...]:
-        """Return all stored `refutes` relations on the slot."""
+    async def refutations(self, slots: Sequence[str], *, of: Collection[str] | None = None) -> tuple[Relation, ...]:
+        """Return all stored `refutes` relations on the slots, or those `of` some claims, on either side."""
         ...
 
-    async def disputes_on(self, slot: str) -> tuple[Dispute, ...]:
-        """Return the stored disputes on the slot."""
+    async def disputes_on(
+        self, slots: Sequence[str], *, since: datetime | None = None, settled_after: datetime | None = None
+    ) -> tuple[Dispute, ...]:
+        """Return the stored disputes on the slots, the last updated first.
+
+        With `since` only those updated no earlier, with `settled_after` only the open ones and those updated later.
+        """
         ...
 
     async def add_decision(self, decision: Decision) -> None:
@@ -142,7 +178,7 @@ class UnitOfWork(Protocol):
         ...
 
     async def sourced(self, claims: Sequence[str]) -> tuple[Sourced, ...]:
-        """Return the stored claims of these ids with their articles, in the order asked; unknown ids are left out."""
+        """Return the stored claims of these ids in the order asked, articles WITHOUT text; unknown ids are left out."""
         ...
 
     async def save_disputes(self, disputes: Sequence[Dispute], *, replaced: Sequence[str] = ()) -> None:
@@ -205,8 +241,8 @@ class Store(Protocol):
         """Return the stored relations of any of the claims, each once; the cost follows the answer's size."""
         ...
 
-    async def disputes(self, *, status: str | None = None) -> tuple[Dispute, ...]:
-        """Return disputes, the last updated first."""
+    async def disputes(self, wanted: DisputeFilter | None = None) -> tuple[Dispute, ...]:
+        """Return matching disputes, or all, the last updated first."""
         ...
 
     async def dispute(self, dispute_id: str) -> Dispute | None:
@@ -315,43 +351,4 @@ class Feeds(Protocol):
 
     async def add_items(self, keys: Iterable[str], *, now: datetime) -> None:
         """Store keys of items that were read; known ones stay as they are."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OutboxItem:
-    """An alert that a destination has yet to get; `id` orders a destination's items."""
-
-    id: int
-    alert: Alert
-    destination: str
-    attempts: int
-
-    @property
-    def nonce(self) -> str:
-        """What the item is called towards a platform: the same at every attempt, 22 characters, its alone."""
-        return sha256(f"{self.id}\x1f{self.alert.id}\x1f{self.destination}".encode()).hexdigest()[:22]
-
-
-class Outbox(Protocol):
-    """The queue of what is to be sent; at least once, in order per destination."""
-
-    async def lease(self, *, now: datetime, until: datetime, limit: int) -> tuple[OutboxItem, ...]:
-        """Lease due items until `until`: at most the oldest unsent one of each destination."""
-        ...
-
-    async def renew(self, item: int, *, until: datetime) -> bool:
-        """Lengthen a lease while the sending still waits; return whether the item was leased at all."""
-        ...
-
-    async def sent(self, item: int, *, now: datetime, reference: str | None) -> None:
-        """Record that it was delivered."""
-        ...
-
-    async def postponed(self, item: int, *, due_at: datetime, reason: str) -> None:
-        """Record a temporary failure; the item is due again at `due_at`."""
-        ...
-
-    async def failed(self, item: int, *, now: datetime, reason: str) -> None:
-        """Record a permanent failure; the row stays with its reason."""
         ...

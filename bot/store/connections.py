@@ -20,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from bot.model.errors import StoreError
+from bot.model.errors import StoreBusyError, StoreError
 from bot.store.address import Address
 from bot.store.driver import connect
 
@@ -30,12 +30,13 @@ BUSY_TIMEOUT = 30.0
 READERS = 4
 
 # What SQLite says, and what a person can do about it.
+_BUSY = "locked"
 _REASONS = (
     ("not a database", "the file is no SQLite database; name another, or move it away"),
     ("malformed", "the database is damaged; restore a copy"),
     ("unable to open", "the file cannot be opened; check that its folder exists and may be written to"),
     ("readonly", "the database may only be read; check the permissions of the file and of its folder"),
-    ("locked", "another process has been writing to it for too long; try again when that has ended"),
+    (_BUSY, "another process has been writing to it for too long; try again when that has ended"),
     ("is full", "the disk is full"),
 )
 
@@ -157,4 +158,5 @@ async def _saying_why(address: Address) -> AsyncIterator[None]:
             raise
         said = str(error.orig)
         reason = next((reason for sign, reason in _REASONS if sign in said), said)
-        raise StoreError(url=address.shown, reason=reason) from error
+        kind = StoreBusyError if _BUSY in said else StoreError
+        raise kind(url=address.shown, reason=reason) from error

@@ -15,10 +15,11 @@ from bot.model.alert import Alert
 from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.errors import StoreError
-from bot.model.ports import ClaimFilter, Counts, Sourced, UnitOfWork
+from bot.model.ports import ClaimFilter, Counts, DisputeFilter, Sourced, UnitOfWork
 from bot.model.relation import Relation, Telling
-from bot.store import queries, tables
+from bot.store import queries, searching, tables
 from bot.store.address import parse_address
+from bot.store.candidates import Memory
 from bot.store.connections import BUSY_TIMEOUT, Connections
 from bot.store.decisions import decision_of, decisions_about, newest_decisions
 from bot.store.feeds import SqlFeeds
@@ -60,6 +61,7 @@ class SqlStore:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._memory = Memory()
         self.outbox = SqlOutbox(connections)
         self.subscriptions = SqlSubscriptions(connections)
         self.feeds = SqlFeeds(connections)
@@ -74,12 +76,12 @@ class SqlStore:
     @asynccontextmanager
     async def _unit_of_work(self) -> AsyncIterator[UnitOfWork]:
         async with self._connections.writing() as connection:
-            yield SqlUnitOfWork(connection)
+            yield SqlUnitOfWork(connection, self._memory)
 
     async def search(self, wanted: ClaimFilter) -> tuple[Sourced, ...]:
-        """Return matching claims, newest article first; `bot.store.queries.search` says what matches."""
+        """Return matching claims, newest article first; `bot.store.searching` says what matches."""
         async with self._connections.reading() as connection:
-            return await queries.search(connection, wanted)
+            return await searching.search_claims(connection, wanted)
 
     async def claim(self, claim_id: str) -> Sourced | None:
         """Return the claim of that id, or of that unambiguous beginning of an id (six characters or more)."""
@@ -97,11 +99,10 @@ class SqlStore:
         async with self._connections.reading() as connection:
             return await queries.relations_of(connection, claim_ids)
 
-    async def disputes(self, *, status: str | None = None) -> tuple[Dispute, ...]:
-        """Return disputes, the last updated first."""
+    async def disputes(self, wanted: DisputeFilter | None = None) -> tuple[Dispute, ...]:
+        """Return matching disputes, or all, the last updated first; `DisputeFilter` says what matches."""
         async with self._connections.reading() as connection:
-            conditions = [] if status is None else [tables.disputes.c.status == status]
-            return await queries.disputes_where(connection, *conditions)
+            return await searching.search_disputes(connection, wanted or DisputeFilter())
 
     async def dispute(self, dispute_id: str) -> Dispute | None:
         """Return the dispute of that id or unambiguous beginning of an id."""

@@ -7,42 +7,23 @@ at least once. Only the oldest unsent row of a destination can be leased, which 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, func, select, text, update
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, not_, or_, select, text, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.alert import Alert
 from bot.model.errors import NotFoundError
-from bot.model.ports import OutboxItem
+from bot.model.outbox import Notice, OutboxItem, Pause, State, Undelivered
 from bot.model.wire import alert_from_object
 from bot.store.connections import Connections
-from bot.store.rows import loads
-from bot.store.tables import alerts, outbox
-
-
-class State(StrEnum):
-    """What has become of an item."""
-
-    PENDING = "pending"
-    LEASED = "leased"
-    SENT = "sent"
-    FAILED = "failed"
-
+from bot.store.rows import alert_row, loads
+from bot.store.tables import alerts, outbox, pauses
 
 _UNSENT = (State.PENDING.value, State.LEASED.value)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Undelivered:
-    """An item that has not arrived, and why; `due_at` is `None` where it waits for nothing but its turn."""
-
-    item: OutboxItem
-    state: State
-    due_at: datetime | None
-    reason: str | None
 
 
 def new_item(alert: Alert, destination: str) -> dict[str, Any]:
@@ -56,17 +37,20 @@ class SqlOutbox:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    async def lease(self, *, now: datetime, until: datetime, limit: int) -> tuple[OutboxItem, ...]:
+    async def lease(
+        self, *, now: datetime, until: datetime, limit: int, without: Collection[str] = ()
+    ) -> tuple[OutboxItem, ...]:
         """Lease due items until `until`, the longest waiting first: at most the oldest unsent one of each destination.
 
-        `attempts` is how many leases there were before this one.
+        Destinations of the platforms in `without` are passed over. `attempts` is how many leases there were before.
         """
         due = (outbox.c.state == State.PENDING.value) & (outbox.c.due_at.is_(None) | (outbox.c.due_at <= now))
         expired = (outbox.c.state == State.LEASED.value) & (outbox.c.leased_until <= now)
+        passed_over = [or_(outbox.c.destination == one, _of_platform(one)) for one in without]
         free = (
             select(outbox, alerts.c.data)
             .join(alerts, alerts.c.id == outbox.c.alert_id)
-            .where(outbox.c.id.in_(_oldest_unsent()), due | expired)
+            .where(outbox.c.id.in_(_oldest_unsent()), due | expired, *(not_(one) for one in passed_over))
             .order_by(outbox.c.id)
             .limit(max(limit, 0))
         )
@@ -79,38 +63,133 @@ class SqlOutbox:
                 )
         return items
 
-    async def renew(self, item: int, *, until: datetime) -> bool:
-        """Lengthen a lease while the sending still waits; return whether the item was leased at all."""
+    async def renew(self, items: Sequence[int], *, until: datetime) -> int:
+        """Lengthen leases while the sending still waits; return how many of the items were leased at all."""
         async with self._connections.writing() as connection:
-            leased = update(outbox).where(outbox.c.id == item, outbox.c.state == State.LEASED.value)
-            return (await connection.execute(leased.values(leased_until=until))).rowcount > 0
+            leased = update(outbox).where(outbox.c.id.in_(items), outbox.c.state == State.LEASED.value)
+            return (await connection.execute(leased.values(leased_until=until))).rowcount
+
+    async def restarted(self) -> None:
+        """Make everything due at once that nobody sends now, but for what a platform asked to wait with.
+
+        For the beginning of a program that has the database for itself: whoever held a lease is dead, and what was
+        waited for (a token, a permission, a network) may have been mended.
+        """
+        async with self._connections.writing() as connection:
+            leased = update(outbox).where(outbox.c.state == State.LEASED.value)
+            await connection.execute(leased.values(state=State.PENDING.value, leased_until=None, due_at=None))
+            waiting = update(outbox).where(outbox.c.state == State.PENDING.value, outbox.c.asked.is_(False))
+            await connection.execute(waiting.values(due_at=None))
+
+    async def resume(self, destination: str) -> bool:
+        """Try a paused destination again at once; return whether it was paused.
+
+        The pause itself ends with the first message that arrives.
+        """
+        async with self._connections.writing() as connection:
+            known = await connection.execute(select(pauses.c.since).where(pauses.c.destination == destination))
+            if known.scalar() is None:
+                return False
+            waiting = update(outbox).where(outbox.c.state == State.PENDING.value, outbox.c.destination == destination)
+            await connection.execute(waiting.values(due_at=None))
+        return True
 
     async def sent(self, item: int, *, now: datetime, reference: str | None) -> None:
-        """Record that it was delivered; said twice, the first stays."""
-        await self._settle(
-            item,
-            (*_UNSENT, State.FAILED.value),
-            state=State.SENT.value,
-            sent_at=now,
-            reference=reference,
-            reason=None,
-            leased_until=None,
-        )
+        """Record that it was delivered; said twice, the first stays. Destination and platform are paused no longer."""
+        async with self._connections.writing() as connection:
+            known = (await connection.execute(select(outbox.c.destination).where(outbox.c.id == item))).scalar()
+            settled = await _settle(
+                connection,
+                item,
+                (*_UNSENT, State.FAILED.value),
+                state=State.SENT.value,
+                sent_at=now,
+                reference=reference,
+                reason=None,
+                leased_until=None,
+            )
+            if settled and known is not None:
+                open_again = [known, known.partition(":")[0]]
+                await connection.execute(delete(pauses).where(pauses.c.destination.in_(open_again)))
 
-    async def postponed(self, item: int, *, due_at: datetime, reason: str) -> None:
+    async def postponed(
+        self, item: int, *, due_at: datetime, reason: str, asked: bool = False, reference: str | None = None
+    ) -> None:
         """Record a temporary failure; the item is due again at `due_at`. What was sent or has failed stays so."""
-        await self._settle(item, _UNSENT, state=State.PENDING.value, due_at=due_at, reason=reason, leased_until=None)
+        async with self._connections.writing() as connection:
+            await _postpone(connection, item, due_at=due_at, reason=reason, asked=asked, reference=reference)
 
-    async def failed(self, item: int, *, now: datetime, reason: str) -> None:
+    async def paused(
+        self,
+        item: int,
+        *,
+        what: str,
+        now: datetime,
+        due_at: datetime,
+        reason: str,
+        reference: str | None = None,
+        notice: Notice | None = None,
+    ) -> None:
+        """Record that a destination or platform takes nothing; the notice is for the beginning of a pause."""
+        async with self._connections.writing() as connection:
+            await _postpone(connection, item, due_at=due_at, reason=reason, asked=False, reference=reference)
+            row = {"destination": what, "since": now, "reason": reason}
+            begun = await connection.execute(sqlite_insert(pauses).values(row).on_conflict_do_nothing())
+            if begun.rowcount:
+                await _tell(connection, notice)
+            else:
+                known = update(pauses).where(pauses.c.destination == what)
+                await connection.execute(known.values(reason=reason))
+
+    async def failed(
+        self, item: int, *, now: datetime, reason: str, reference: str | None = None, notice: Notice | None = None
+    ) -> None:
         """Record a permanent failure at `now`; the row stays with its reason, and the destination's next is free."""
-        await self._settle(item, _UNSENT, state=State.FAILED.value, due_at=now, reason=reason, leased_until=None)
+        async with self._connections.writing() as connection:
+            values = {"state": State.FAILED.value, "due_at": now, "reason": reason, "leased_until": None}
+            if await _settle(connection, item, _UNSENT, **values, **_told(reference)):
+                await _tell(connection, notice)
 
-    async def undelivered(self, *, limit: int = 100) -> tuple[Undelivered, ...]:
+    async def given_up(
+        self, item: int, *, made_before: datetime, now: datetime, reason: str, notice: Notice | None = None
+    ) -> int:
+        """Record that the item failed, and with it what waits behind it and was made before; return how many."""
+        async with self._connections.writing() as connection:
+            values = {"state": State.FAILED.value, "due_at": now, "reason": reason, "leased_until": None}
+            if not await _settle(connection, item, _UNSENT, **values):
+                return 0
+            old = select(alerts.c.id).where(alerts.c.created_at < made_before)
+            same = select(outbox.c.destination).where(outbox.c.id == item).scalar_subquery()
+            behind = update(outbox).where(
+                outbox.c.state == State.PENDING.value, outbox.c.destination == same, outbox.c.alert_id.in_(old)
+            )
+            gone = await connection.execute(behind.values(**values))
+            await _tell(connection, notice)
+            return 1 + gone.rowcount
+
+    async def retry(self, item: int) -> bool:
+        """Make an item that failed, or waits, due at once; return whether there was something to try."""
+        async with self._connections.writing() as connection:
+            again = update(outbox).where(
+                outbox.c.id == item, outbox.c.state.in_([State.FAILED.value, State.PENDING.value])
+            )
+            found = await connection.execute(again.values(state=State.PENDING.value, due_at=None, attempts=0))
+            return found.rowcount > 0
+
+    async def pauses(self) -> tuple[Pause, ...]:
+        """Return what is paused, the longest first."""
+        async with self._connections.reading() as connection:
+            rows = await connection.execute(select(pauses).order_by(pauses.c.since, pauses.c.destination))
+            return tuple(Pause(destination=row.destination, since=row.since, reason=row.reason) for row in rows)
+
+    async def undelivered(
+        self, *, limit: int = 100, states: Collection[State] = (State.PENDING, State.LEASED, State.FAILED)
+    ) -> tuple[Undelivered, ...]:
         """Return what has not arrived, failed items too, oldest first."""
         waiting = (
             select(outbox, alerts.c.data)
             .join(alerts, alerts.c.id == outbox.c.alert_id)
-            .where(outbox.c.state != State.SENT.value)
+            .where(outbox.c.state.in_([state.value for state in states]))
             .order_by(outbox.c.id)
             .limit(max(limit, 0))
         )
@@ -121,14 +200,40 @@ class SqlOutbox:
             for row in rows
         )
 
-    async def _settle(self, item: int, states: tuple[str, ...], **values: object) -> None:
-        """Change an item that is in one of the states; NotFoundError where there is no such item at all."""
-        async with self._connections.writing() as connection:
-            known = (await connection.execute(select(outbox.c.state).where(outbox.c.id == item))).scalar()
-            if known is None:
-                raise NotFoundError(kind="outbox item", wanted=str(item))
-            if known in states:
-                await connection.execute(update(outbox).where(outbox.c.id == item).values(**values))
+
+async def _postpone(
+    connection: AsyncConnection, item: int, *, due_at: datetime, reason: str, asked: bool, reference: str | None
+) -> None:
+    values = {"state": State.PENDING.value, "due_at": due_at, "reason": reason, "leased_until": None, "asked": asked}
+    await _settle(connection, item, _UNSENT, **values, **_told(reference))
+
+
+async def _settle(connection: AsyncConnection, item: int, states: tuple[str, ...], **values: object) -> bool:
+    """Change an item that is in one of the states; NotFoundError where there is no such item at all."""
+    known = (await connection.execute(select(outbox.c.state).where(outbox.c.id == item))).scalar()
+    if known is None:
+        raise NotFoundError(kind="outbox item", wanted=str(item))
+    if known in states:
+        await connection.execute(update(outbox).where(outbox.c.id == item).values(**values))
+    return known in states
+
+
+async def _tell(connection: AsyncConnection, notice: Notice | None) -> None:
+    """Queue a notice, where there is one that was not told before."""
+    if notice is None:
+        return
+    new = sqlite_insert(alerts).values(alert_row(notice.alert)).on_conflict_do_nothing()
+    if (await connection.execute(new)).rowcount:
+        await connection.execute(insert(outbox).values(new_item(notice.alert, notice.destination)))
+
+
+def _told(reference: str | None) -> dict[str, str]:
+    """Return what is kept of a reference: what arrived before stays known."""
+    return {} if reference is None else {"reference": reference}
+
+
+def _of_platform(platform: str) -> ColumnElement[bool]:
+    return outbox.c.destination.startswith(f"{platform}:", autoescape=True)
 
 
 def _oldest_unsent() -> Select[tuple[int]]:
@@ -152,4 +257,5 @@ def _item(row: RowMapping) -> OutboxItem:
         alert=alert_from_object(loads(row["data"])),
         destination=row["destination"],
         attempts=row["attempts"],
+        reference=row["reference"],
     )

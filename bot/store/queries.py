@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Table, false, func, or_, select, text, true
+from sqlalchemy import ColumnElement, Table, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.alert import Alert
-from bot.model.area import EVERYTHING, KeyKind
 from bot.model.article import Article
 from bot.model.dispute import Dispute, DisputeStatus
-from bot.model.ports import ClaimFilter, Counts, Sourced
+from bot.model.ports import Counts, Sourced
 from bot.model.relation import Relation, RelationKind, Telling
 from bot.model.wire import alert_from_object, claim_from_object, dispute_from_object, relation_from_object
 from bot.store.bands import band_keys
-from bot.store.folding import fold, match_query
+from bot.store.folding import fold
 from bot.store.rows import article_from_row, loads
 from bot.store.tables import (
     alerts,
     article_bands,
     articles,
-    claim_keys,
-    claim_words,
     claims,
     disputes,
     outbox,
@@ -97,20 +94,6 @@ async def articles_of(connection: AsyncConnection, ids: Sequence[str], *, with_t
     return found
 
 
-def keyed(keys: Sequence[str]) -> Select[Any]:
-    """Return the query for claims under any of the keys: one look into the index of keys, one into that of ids."""
-    under = select(claim_keys.c.claim_id).where(claim_keys.c.key.in_(keys))
-    return select(claims.c.id, claims.c.article_id, claims.c.data).where(claims.c.id.in_(under))
-
-
-async def claims_under(connection: AsyncConnection, keys: Sequence[str]) -> tuple[Sourced, ...]:
-    """Return the claims under any of the keys by claim id; their articles come without text."""
-    rows: dict[str, Any] = {}
-    for some in chunks(sorted(set(keys))):
-        rows.update({row.id: row for row in await connection.execute(keyed(some))})
-    return await with_articles(connection, [rows[claim] for claim in sorted(rows)], with_text=False)
-
-
 async def claims_of(connection: AsyncConnection, ids: Sequence[str], *, with_text: bool = True) -> tuple[Sourced, ...]:
     """Return the claims of these ids in the order asked; unknown ids are left out."""
     rows: dict[str, Any] = {}
@@ -126,71 +109,6 @@ async def with_articles(
     """Return rows of claims as claims with their articles, each article read once."""
     sources = await articles_of(connection, [row.article_id for row in rows], with_text=with_text)
     return tuple(Sourced(claim=claim_from_object(loads(row.data)), article=sources[row.article_id]) for row in rows)
-
-
-async def search(connection: AsyncConnection, wanted: ClaimFilter) -> tuple[Sourced, ...]:
-    """Return the claims that match every given field, newest article first.
-
-    `place` is found anywhere in the place's name, its wording or its region, folded; `side` acts, is acted against or
-    speaks; `since` and `until` touch the days of the event (of publication, where none is known); `text` is words of
-    the quotes, speaker or place, each whole or begun. Empty text is as good as none.
-    """
-    conditions: list[ColumnElement[bool]] = []
-    if place := fold(wanted.place or ""):
-        names = (claims.c.place_fold, claims.c.place_text_fold, claims.c.region_fold)
-        conditions.append(or_(*(name.contains(place, autoescape=True) for name in names)))
-    if wanted.geonameid is not None:
-        conditions.append(claims.c.geonameid == wanted.geonameid)
-    if wanted.region:
-        conditions.append(claims.c.region_fold == fold(wanted.region))
-    if wanted.keys:
-        conditions.append(or_(*(_bears(key) for key in wanted.keys)))
-    if wanted.side:
-        sides = (claims.c.actor_side, claims.c.opponent_side, claims.c.speaker_side)
-        conditions.append(or_(*(side == wanted.side for side in sides)))
-    if wanted.domain is not None:
-        conditions.append(claims.c.domain == wanted.domain.value)
-    if wanted.predicate is not None:
-        conditions.append(claims.c.predicate == wanted.predicate.value)
-    if wanted.since is not None:
-        conditions.append(claims.c.last_day >= wanted.since)
-    if wanted.until is not None:
-        conditions.append(claims.c.first_day <= wanted.until)
-    if wanted.text and wanted.text.strip():
-        words = match_query(wanted.text)
-        if words is None:
-            return ()
-        matching = text("claim_words MATCH :words").bindparams(words=words)
-        conditions.append(claims.c.id.in_(select(claim_words.c.claim_id).where(matching)))
-    newest = (
-        select(claims.c.id)
-        .where(*conditions)
-        .order_by(claims.c.published_at.desc(), claims.c.id.desc())
-        .limit(max(wanted.limit, 0))
-    )
-    return await claims_of(connection, (await connection.execute(newest)).scalars().all())
-
-
-def _bears(key: str) -> ColumnElement[bool]:
-    """Return whether a claim bears a key of an area."""
-    if key == EVERYTHING:
-        return true()
-    kind, _, rest = key.partition(":")
-    match kind:
-        case KeyKind.COUNTRY:
-            return claims.c.country == rest
-        case KeyKind.REGION:
-            country, _, region = rest.partition(":")
-            return (claims.c.country == country) & (claims.c.region_fold == fold(region))
-        case KeyKind.PLACE:
-            return claims.c.geonameid == int(rest) if rest.isascii() and rest.isdigit() else false()
-        case KeyKind.AREA:
-            country, _, inner = rest.partition(":")
-            region, _, name = inner.partition(":")
-            within = (claims.c.country == (country or None)) & (claims.c.region_fold == (fold(region) or None))
-            return claims.c.geonameid.is_(None) & within & (claims.c.place_fold == fold(name))
-        case _:
-            return false()
 
 
 async def full_id(connection: AsyncConnection, kind: Table, beginning: str) -> str | None:
@@ -225,16 +143,30 @@ async def tellings_of(connection: AsyncConnection, claim_ids: Sequence[str]) -> 
     return found
 
 
-async def refutations(connection: AsyncConnection, slot: str) -> tuple[Relation, ...]:
-    """Return the `refutes` relations on the slot, in the order stored."""
-    on_slot = (relations.c.slot == slot) & (relations.c.relation == RelationKind.REFUTES.value)
-    rows = await connection.execute(select(relations.c.data).where(on_slot).order_by(relations.c.id))
-    return tuple(relation_from_object(loads(data)) for data in rows.scalars())
+async def refutations(
+    connection: AsyncConnection, slots: Sequence[str], *, of: Collection[str] | None = None
+) -> tuple[Relation, ...]:
+    """Return the `refutes` relations on the slots, or those in which any of the claims stands, in the order stored."""
+    on_slots = relations.c.slot.in_(list(dict.fromkeys(slots))) & (relations.c.relation == RelationKind.REFUTES.value)
+    wanted = select(relations.c.id, relations.c.data)
+    # A query for each side: joined by "or", SQLite reads the whole slot.
+    ends = (
+        [on_slots]
+        if of is None
+        else [on_slots & end.in_(some) for some in chunks(sorted(of)) for end in (relations.c.a, relations.c.b)]
+    )
+    found: dict[int, str] = {}
+    for condition in ends:
+        found.update({row.id: row.data for row in await connection.execute(wanted.where(condition))})
+    return tuple(relation_from_object(loads(found[number])) for number in sorted(found))
 
 
-async def disputes_where(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> tuple[Dispute, ...]:
+async def disputes_where(
+    connection: AsyncConnection, *conditions: ColumnElement[bool], limit: int | None = None
+) -> tuple[Dispute, ...]:
     """Return disputes, the last updated first."""
     ordered = select(disputes.c.data).where(*conditions).order_by(disputes.c.updated_at.desc(), disputes.c.id)
+    ordered = ordered.limit(limit)
     return tuple(dispute_from_object(loads(data)) for data in (await connection.execute(ordered)).scalars())
 
 

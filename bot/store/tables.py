@@ -59,8 +59,15 @@ class Instant(TypeDecorator[datetime]):
 
 metadata = MetaData(naming_convention=NAMING)
 
-# FTS5: only its columns are known here.
-claim_words = table("claim_words", column("claim_id"), column("quotes"), column("speaker"), column("place"))
+LASTING = 62
+"""Days from which on an event lasts long; few do."""
+
+IS_LASTING = f"julianday(last_day) - julianday(first_day) > {LASTING}"
+
+# FTS5: only its columns are known here. Its rowids are in the order of publication (`bot.store.rows.word_number`).
+claim_words = table(
+    "claim_words", column("rowid"), column("claim_id"), column("quotes"), column("speaker"), column("place")
+)
 
 articles = Table(
     "articles",
@@ -103,12 +110,17 @@ claims = Table(
     Column("place_fold", Text),
     Column("place_text_fold", Text),
     Column("region_fold", Text),
-    Column("geonameid", Integer, index=True),
+    Column("geonameid", Integer),
     Column("country", String),
     Column("first_day", Date, nullable=False),  # of the event; where that is not known, of the publication
     Column("last_day", Date, nullable=False),
     Column("published_at", Instant, nullable=False),
     Column("data", Text, nullable=False),
+    Index(None, "geonameid", "published_at", "id"),
+    Index(None, "country", "published_at", "id"),
+    Index(None, "region_fold", "published_at", "id"),
+    Index(None, "first_day"),
+    Index("ix_claims_lasting", "first_day", sqlite_where=text(IS_LASTING)),
     # The order of every search, with all that a search looks at: rows that do not match are never read.
     Index(
         "ix_claims_search",
@@ -128,15 +140,28 @@ claims = Table(
     ),
 )
 
+# The names of a claim's place, folded, and all names there are: what is looked for may stand anywhere within a name.
+claim_names = Table(
+    "claim_names",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("published_at", Instant, primary_key=True),
+    Column("claim_id", ForeignKey("claims.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+place_names = Table("place_names", metadata, Column("name", Text, primary_key=True), sqlite_with_rowid=False)
+
 claim_keys = Table(
     "claim_keys",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("key", String, nullable=False),
     Column("claim_id", ForeignKey("claims.id"), nullable=False),
-    Column("first_day", Date),
-    Column("last_day", Date),
-    Index(None, "key", "claim_id"),
+    # Claims of one position under a key say the same; the day counts as Python's ordinals do.
+    Column("position", BigInteger, nullable=False, server_default=text("0")),
+    Column("day", Integer, nullable=False, server_default=text("0")),
+    Index(None, "key", "position", "day", "claim_id"),
 )
 
 relations = Table(
@@ -157,10 +182,25 @@ disputes = Table(
     "disputes",
     metadata,
     Column("id", String, primary_key=True),
-    Column("slot", String, nullable=False, index=True),
+    Column("slot", String, nullable=False),
     Column("status", String, nullable=False),
+    Column("place_fold", Text),
+    Column("region_fold", Text),
+    Column("asset_fold", Text),
+    Column("geonameid", Integer),
+    Column("country", String),
+    Column("opened_at", Instant),
     Column("updated_at", Instant, nullable=False, index=True),
     Column("data", Text, nullable=False),
+    Index(None, "slot", "updated_at"),
+)
+
+dispute_claims = Table(
+    "dispute_claims",
+    metadata,
+    Column("claim_id", String, primary_key=True),  # no foreign key: claims never go
+    Column("dispute_id", ForeignKey("disputes.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 decisions = Table(
@@ -208,6 +248,7 @@ outbox = Table(
     Column("reason", Text),
     Column("reference", Text),
     Column("sent_at", Instant),
+    Column("asked", Boolean, nullable=False, server_default=text("0")),  # whether the platform said when it is due
     UniqueConstraint("alert_id", "destination", "revision"),
     Index(
         "ix_outbox_unsent",
@@ -216,6 +257,16 @@ outbox = Table(
         sqlite_where=text("state IN ('pending', 'leased')"),
     ),
     sqlite_autoincrement=True,
+)
+
+# Destinations, and whole platforms, that take nothing until a person has mended something.
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("destination", String, primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 subscriptions = Table(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import TableClause, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, TableClause, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,12 +14,13 @@ from bot.model.alert import Alert
 from bot.model.article import Article
 from bot.model.claim import Claim
 from bot.model.decision import Decision
-from bot.model.dispute import Dispute
-from bot.model.ports import IndexEntry, Sourced
+from bot.model.dispute import Dispute, DisputeStatus
+from bot.model.ports import IndexEntry, Lookup, Sourced
 from bot.model.relation import Relation, Telling
 from bot.model.subscription import Subscription
 from bot.model.wire import dispute_from_object
 from bot.store import queries, tables
+from bot.store.candidates import Memory, candidates_for
 from bot.store.decisions import add_decision, decisions_about
 from bot.store.outbox import new_item
 from bot.store.rows import (
@@ -30,7 +31,9 @@ from bot.store.rows import (
     dispute_row,
     key_rows,
     loads,
+    name_rows,
     relation_row,
+    word_number,
     word_row,
 )
 from bot.store.subscriptions import digest_written, following
@@ -39,8 +42,9 @@ from bot.store.subscriptions import digest_written, following
 class SqlUnitOfWork:
     """One transaction on one connection; `bot.model.ports.UnitOfWork` states the guarantees."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, memory: Memory) -> None:
         self._connection = connection
+        self._memory = memory
         # What `known` was asked about and is not stored; nobody else writes while this transaction lasts.
         self._new: set[tuple[tuple[str, ...], ...]] = set()
 
@@ -70,7 +74,12 @@ class SqlUnitOfWork:
         made = list(dict.fromkeys(claims))
         await self._insert_articles([article])
         await self._insert(tables.claims, [claim_row(claim, article) for claim in made])
-        await self._insert(tables.claim_words, [word_row(claim) for claim in made])
+        await self._insert(tables.claim_words, await self._word_rows(article, made))
+        names = [row for claim in made for row in name_rows(claim, article)]
+        await self._insert(tables.claim_names, names)
+        if names:
+            known = [{"name": name} for name in sorted({row["name"] for row in names})]
+            await self._connection.execute(sqlite_insert(tables.place_names).on_conflict_do_nothing(), known)
         await self._insert(tables.claim_keys, key_rows(index))
 
     async def add_articles(self, articles: Sequence[Article]) -> None:
@@ -85,25 +94,40 @@ class SqlUnitOfWork:
                 taken.update(mine)
         await self._insert_articles(new)
 
-    async def candidates(self, keys: Sequence[str]) -> tuple[Sourced, ...]:
-        """Return the claims stored under any of the keys, ordered by claim id; their articles come WITHOUT text.
+    async def candidates(self, lookups: Sequence[Lookup]) -> tuple[Sourced, ...]:
+        """Return the claims under the look-ups' keys, ordered by claim id; their articles come WITHOUT text.
+
+        Of each position come the nearest to the look-up's day (`bot.store.candidates.NEAREST`).
 
         A comparison looks at who published, when, and at signatures; reading the text of hundreds of articles would
         cost more than all the rest.
         """
-        return await queries.claims_under(self._connection, keys)
+        return await candidates_for(self._connection, lookups, memory=self._memory)
 
     async def add_relations(self, relations: Sequence[Relation]) -> None:
         """Store relations; a pair and slot that is there already is left as it is."""
-        await self._insert_new(tables.relations, [relation_row(relation) for relation in relations])
+        if relations:
+            new = sqlite_insert(tables.relations).on_conflict_do_nothing()
+            await self._connection.execute(new, [relation_row(relation) for relation in relations])
 
-    async def refutations(self, slot: str) -> tuple[Relation, ...]:
-        """Return all stored `refutes` relations on the slot."""
-        return await queries.refutations(self._connection, slot)
+    async def refutations(self, slots: Sequence[str], *, of: Collection[str] | None = None) -> tuple[Relation, ...]:
+        """Return all stored `refutes` relations on the slots, or those `of` some claims, in the order stored."""
+        return await queries.refutations(self._connection, slots, of=of)
 
-    async def disputes_on(self, slot: str) -> tuple[Dispute, ...]:
-        """Return the stored disputes on the slot, the last updated first."""
-        return await queries.disputes_where(self._connection, tables.disputes.c.slot == slot)
+    async def disputes_on(
+        self, slots: Sequence[str], *, since: datetime | None = None, settled_after: datetime | None = None
+    ) -> tuple[Dispute, ...]:
+        """Return the stored disputes on the slots, the last updated first.
+
+        With `since` only those updated no earlier, with `settled_after` only the open ones and those updated later.
+        """
+        kept = tables.disputes.c
+        wanted: list[ColumnElement[bool]] = [kept.slot.in_(slots)]
+        if since is not None:
+            wanted.append(kept.updated_at >= since)
+        if settled_after is not None:
+            wanted.append((kept.status == DisputeStatus.OPEN.value) | (kept.updated_at > settled_after))
+        return await queries.disputes_where(self._connection, *wanted)
 
     async def add_decision(self, decision: Decision) -> None:
         """Store what a person decided; it is never changed."""
@@ -130,8 +154,8 @@ class SqlUnitOfWork:
             await self._connection.execute(update(tables.relations).where(mine).values(telling=telling.value))
 
     async def sourced(self, claims: Sequence[str]) -> tuple[Sourced, ...]:
-        """Return the stored claims of these ids with their articles, in the order asked; unknown ids are left out."""
-        return await queries.claims_of(self._connection, claims)
+        """Return the stored claims of these ids in the order asked, articles WITHOUT text; unknown ids are left out."""
+        return await self._memory.claims_of(self._connection, claims)
 
     async def save_disputes(self, disputes: Sequence[Dispute], *, replaced: Sequence[str] = ()) -> None:
         """Insert or update disputes by id; delete the `replaced` ones.
@@ -146,6 +170,12 @@ class SqlUnitOfWork:
             row = dispute_row(dispute)
             new = sqlite_insert(tables.disputes).values(row)
             await self._connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=row))
+        members = [{"claim_id": claim, "dispute_id": one.id} for one in disputes for claim in one.claims]
+        if members:
+            # A person's decision can take claims out again.
+            gone = delete(tables.dispute_claims).where(tables.dispute_claims.c.dispute_id.in_(sorted(kept)))
+            await self._connection.execute(gone)
+            await self._connection.execute(insert(tables.dispute_claims), members)
 
     async def add_alerts(
         self, alerts: Sequence[Alert], *, destinations: Sequence[str], announced: bool = True
@@ -178,6 +208,22 @@ class SqlUnitOfWork:
             told = update(tables.alerts).where(tables.alerts.c.dispute == old)
             await self._connection.execute(told.values(dispute=heir.id))
         await self._connection.execute(delete(tables.disputes).where(tables.disputes.c.id == old))
+
+    async def _word_rows(self, article: Article, claims: Sequence[Claim]) -> list[Mapping[str, Any]]:
+        """Return the words of claims under numbers that nothing else has."""
+        wanted = {claim.id: word_number(claim.id, article.published_at) for claim in claims}
+        taken: set[int] = set()
+        for some in queries.chunks(sorted(wanted.values())):
+            rowid = tables.claim_words.c.rowid
+            taken.update((await self._connection.execute(select(rowid).where(rowid.in_(some)))).scalars())
+        rows: list[Mapping[str, Any]] = []
+        for claim in claims:
+            number = wanted[claim.id]
+            while number in taken:
+                number += 1
+            taken.add(number)
+            rows.append(word_row(claim, number))
+        return rows
 
     async def _insert_articles(self, articles: Sequence[Article]) -> None:
         taken = {sign for article in articles for sign in queries.signs(article)}

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from rich.console import Console
 
+from bot.model.outbox import OutboxItem
 from bot.model.outcome import Done, Outcome, Temporary
-from bot.model.ports import OutboxItem
 from handlers.console.alerts import render_alert
 
 _TRY_AGAIN = timedelta(seconds=5)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 import discord
 
 from bot.desk.card import Card, Line, Section, Tone
+from bot.desk.splitting import split_card
 from handlers.addresses import safe_url
 from handlers.discord.markup import ELLIPSIS, escaped, fitted, fitted_line, plain, rendered_line, size
 
@@ -41,6 +42,9 @@ _MORE_LINES = f"\n{ELLIPSIS}"
 # Of a position's field, what its quote gets before the lines about it do.
 _QUOTE_FIRST = 500
 _PER_ROW = 2
+# More than any text is long.
+_ANY = 1_000_000
+_LONGEST_SIGN = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +83,11 @@ _Row = tuple[_Field, ...]
 _PARTING = _Field(name=NOTHING, value=NOTHING)
 
 
+def card_messages(card: Card) -> list[list[discord.Embed]]:
+    """Return the card as the embeds of one message, or of several where one does not take all of it."""
+    return [card_embeds(part) for part in split_card(card, fits=_shows_all, title_fits=_title_fits)]
+
+
 def card_embeds(card: Card) -> list[discord.Embed]:
     """Return the card as the embeds of one message.
 
@@ -102,6 +111,38 @@ def card_embeds(card: Card) -> list[discord.Embed]:
     if footer:
         embeds[-1].set_footer(text=footer)
     return embeds
+
+
+def _shows_all(card: Card) -> bool:
+    """Whether every line and quote of the card stands whole in its one message."""
+    embeds = card_embeds(card)
+    shown = "\n".join(
+        part
+        for embed in embeds
+        for part in (embed.description or "", *(text for one in embed.fields for text in (one.name, one.value)))
+        if part
+    )
+    at = 0
+    for wanted in _wanted(card):
+        found = shown.find(wanted, at)
+        if found < 0:
+            return False
+        at = found + len(wanted)
+    return True
+
+
+def _wanted(card: Card) -> Iterator[str]:
+    """Yield what the card's message has to show, in order."""
+    for section in (Section(lines=card.lead), *card.sections):
+        if section.heading:
+            yield fitted(section.heading, _ANY)
+        yield from filter(None, map(rendered_line, section.lines))
+        if section.quote:
+            yield fitted(section.quote, _ANY, escaped)
+
+
+def _title_fits(title: str) -> bool:
+    return size(fitted(title, _ANY)) <= TITLE - _LONGEST_SIGN
 
 
 def _opening(card: Card) -> tuple[list[Section], Sequence[Section]]:

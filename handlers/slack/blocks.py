@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from bot.desk.card import Card, Line, Link, Section, Tone
+from bot.desk.splitting import split_card
 from handlers.addresses import safe_url
 from handlers.slack.markup import (
     ELLIPSIS,
@@ -67,6 +68,14 @@ _MORE_LINES = f"\n{ELLIPSIS}"
 # Of a position, what its quote gets before the lines about it do.
 _QUOTE_FIRST = 1000
 _PER_ROW = 2
+# More than any text is long.
+_ANY = 1_000_000
+_LONGEST_SIGN = 4
+
+
+def card_messages(card: Card) -> list[Message]:
+    """Return the card as one message, or as several where one does not take all of it."""
+    return [card_message(part) for part in split_card(card, fits=_shows_all, title_fits=_title_fits)]
 
 
 def card_message(card: Card) -> Message:
@@ -85,6 +94,37 @@ def card_message(card: Card) -> Message:
     blocks = [header, *shown, *(_context(one) for one in ends if one)]
     text = fitted(card.text, FALLBACK_TEXT, spoken) or fitted(card.title, FALLBACK_TEXT, spoken) or SIGNS[card.tone]
     return Message(blocks=blocks, text=text)
+
+
+def _shows_all(card: Card) -> bool:
+    """Whether every line and quote of the card stands whole in its one message."""
+    shown = "\n".join(text for block in card_message(card).blocks for text in _texts(block))
+    at = 0
+    for wanted in _wanted(card):
+        found = shown.find(wanted, at)
+        if found < 0:
+            return False
+        at = found + len(wanted)
+    return True
+
+
+def _wanted(card: Card) -> Iterator[str]:
+    """Yield what the card's message has to show, in order."""
+    for section in (Section(lines=card.lead), *card.sections):
+        if section.heading:
+            yield fitted(section.heading, _ANY, bold)
+        yield from filter(None, map(rendered_line, section.lines))
+        if section.quote:
+            yield fitted(section.quote, _ANY)
+
+
+def _texts(block: Block) -> Iterator[str]:
+    if block["type"] == "section":
+        yield from (one["text"] for one in block.get("fields", [block.get("text")]))
+
+
+def _title_fits(title: str) -> bool:
+    return size(fitted(title, _ANY, plain)) <= HEADER_TEXT - _LONGEST_SIGN
 
 
 def _body(card: Card, *, blocks: int, room: int) -> tuple[list[Block], int]:

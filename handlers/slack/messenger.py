@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,9 +18,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.alert_cards import alert_card
-from bot.model.outcome import Done, Outcome, Permanent, Temporary
-from bot.model.ports import OutboxItem
-from handlers.slack.blocks import card_message
+from bot.model.outbox import OutboxItem
+from bot.model.outcome import Done, Outcome, Permanent, Temporary, Trouble
+from handlers.pacing import Pacer
+from handlers.slack.blocks import Message, card_messages
 
 EVENT = "claimwatch_alert"
 """The type of the metadata by which a message is known again."""
@@ -29,12 +31,14 @@ UNREACHABLE = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
 
 INVITE = "invite me: /invite @claimwatch"
 
+EACH_SECONDS = 1.05
+"""Between two messages in one channel: Slack takes about one a second there (docs.slack.dev, "Rate limits")."""
+
+OVERALL_SECONDS = 0.2
+"""Between any two messages: Slack takes several hundred a minute in a workspace (the same page)."""
+
 _CHANNEL = re.compile(r"[A-Z0-9]{3,40}")
-_SOON = timedelta(seconds=5)
-_LONGEST = timedelta(seconds=30)
 _ASKED_TO_WAIT = timedelta(seconds=30)
-# A refused token is mended by a person.
-_MUCH_LATER = timedelta(hours=1)
 # Of a channel's messages since the alert was made, so many pages are looked through, each of so many.
 _PAGES = 4
 _PER_PAGE = 50
@@ -62,14 +66,26 @@ _ADVICE: Mapping[str, str] = {
     "invalid_blocks": "Slack does not take the form of the message: please report it",
 }
 
+# What of these is about the channel, and what about the app as a whole; the others are about the message.
+_TROUBLES: Mapping[str, Trouble] = {
+    "not_in_channel": Trouble.DESTINATION,
+    "channel_not_found": Trouble.DESTINATION,
+    "is_archived": Trouble.DESTINATION,
+    "restricted_action": Trouble.DESTINATION,
+    "no_permission": Trouble.DESTINATION,
+    "missing_scope": Trouble.ACCESS,
+}
+
 _LOG = structlog.stdlib.get_logger(__name__)
 
 
 class SlackMessenger:
     """Posts alerts, each once as far as that can be known."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    def __init__(self, client: AsyncWebClient, *, each: Pacer | None = None, overall: Pacer | None = None) -> None:
         self._client = client
+        self._each = each or Pacer(EACH_SECONDS)
+        self._overall = overall or Pacer(OVERALL_SECONDS)
         self._refused: set[str] = set()
         """Nonces whose last attempt was certainly not posted, so that nobody has to look."""
 
@@ -80,27 +96,40 @@ class SlackMessenger:
             return Permanent(reason=f"{item.destination!r} is no Slack channel: slack:<channel id> is one")
         known = not item.attempts or item.nonce in self._refused
         self._refused.discard(item.nonce)
+        arrived = [one for one in (item.reference or "").split(",") if one]
+        outcome = await self._deliver(channel, item, arrived, known=known)
+        return outcome if isinstance(outcome, Done) else replace(outcome, reference=",".join(arrived) or None)
+
+    async def _deliver(self, channel: str, item: OutboxItem, arrived: list[str], *, known: bool) -> Outcome:
+        """Post the alert's messages, but for those that have `arrived`, and add to these.
+
+        Where it is not `known` what attempts before have posted, that is looked for.
+        """
+        messages = card_messages(alert_card(item.alert))
         try:
-            posted = None if known else await self._posted(channel, item.nonce, since=item.alert.created_at)
-            if posted is None:
-                posted = await self._post(channel, item)
+            for number in range(len(arrived), len(messages)):
+                nonce = f"{item.nonce}-{number}" if number else item.nonce
+                posted = None if known else await self._posted(channel, nonce, since=item.alert.created_at)
+                if posted is None:
+                    known = True
+                    posted = await self._post(channel, messages[number], nonce)
+                arrived.append(posted)
         except SlackApiError as error:
             if _is_slowed(error):
                 self._refused.add(item.nonce)
-            return _outcome(error, attempts=item.attempts)
+            return _outcome(error)
         except UNREACHABLE as error:
-            return Temporary(
-                delay=_grown(item.attempts), reason=f"Slack cannot be reached: {error or type(error).__name__}"
-            )
-        return Done(reference=posted)
+            return Temporary(reason=f"Slack cannot be reached: {error or type(error).__name__}")
+        return Done(reference=",".join(arrived))
 
-    async def _post(self, channel: str, item: OutboxItem) -> str:
-        message = card_message(alert_card(item.alert))
+    async def _post(self, channel: str, message: Message, nonce: str) -> str:
+        await self._overall.turn()
+        await self._each.turn(channel)
         answer = await self._client.chat_postMessage(
             channel=channel,
             text=message.text,
             blocks=message.blocks,
-            metadata={"event_type": EVENT, "event_payload": {"nonce": item.nonce}},
+            metadata={"event_type": EVENT, "event_payload": {"nonce": nonce}},
             parse="none",
             link_names=False,
             unfurl_links=False,
@@ -156,20 +185,22 @@ def retry_after(error: SlackApiError) -> timedelta | None:
         return _ASKED_TO_WAIT
 
 
-def _outcome(error: SlackApiError, *, attempts: int) -> Outcome:
+def _outcome(error: SlackApiError) -> Temporary | Permanent:
     """Return what an error answer means for the alert."""
     name = error_name(error)
     said = name or f"status {_status(error)}"
     if (wait := retry_after(error)) is not None:
         return Temporary(delay=wait, reason="Slack asks to wait")
     if _is_passing(error):
-        return Temporary(delay=_grown(attempts), reason=f"Slack has a fault: {said}")
+        return Temporary(reason=f"Slack has a fault: {said}")
     if name in _OPERATORS:
-        return Temporary(delay=_MUCH_LATER, reason=f"Slack refuses the token ({name}): set a valid slack.bot_token")
+        reason = f"Slack refuses the token ({name}): set a valid slack.bot_token"
+        return Permanent(trouble=Trouble.ACCESS, reason=reason)
     # "restricted_action_read_only_channel" and the like are cases of it.
-    advice = next((told for code, told in _ADVICE.items() if name == code or name.startswith(f"{code}_")), None)
-    reason = f"{advice} ({name})" if advice else f"Slack does not take the message: {said}"
-    return Permanent(reason=reason[:_LONGEST_REASON])
+    case = next((code for code in _ADVICE if name == code or name.startswith(f"{code}_")), None)
+    reason = f"{_ADVICE[case]} ({name})" if case else f"Slack does not take the message: {said}"
+    trouble = _TROUBLES.get(case or "", Trouble.MESSAGE)
+    return Permanent(trouble=trouble, reason=reason[:_LONGEST_REASON])
 
 
 def _is_slowed(error: SlackApiError) -> bool:
@@ -180,11 +211,6 @@ def _is_passing(error: SlackApiError) -> bool:
     """Whether it may go by itself; an answer without a name is none of Slack's own, but of what stands before it."""
     name = error_name(error)
     return _is_slowed(error) or _status(error) >= 500 or name in _PASSING or not name
-
-
-def _grown(attempts: int) -> timedelta:
-    """Return the wait after so many failures: doubled each time, up to the longest."""
-    return min(_SOON * (1 << min(max(attempts, 0), 10)), _LONGEST)
 
 
 def _nonce_of(message: Mapping[str, Any]) -> str | None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.bench.channels import Channels
     from tests.bench.length import Growth
+    from tests.bench.scale import Scale
     from tests.bench.start import Start
     from tests.bench.throughput import Throughput
 
@@ -34,10 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--start", action="store_true", help="measure a first and a second start, and memory")
     parser.add_argument("--channels", type=int, metavar="N", help="measure from feed to channel, with N items")
     parser.add_argument("--every", type=float, default=0.5, metavar="S", help="seconds between these items (0.5)")
+    parser.add_argument("--scale", type=int, nargs="*", metavar="N", help="measure stores of N claims (10^3 to 10^6)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, too")
     asked = parser.parse_args(arguments)
-    if asked.corpus is None and not asked.start and not asked.length and asked.channels is None:
-        parser.error("say which corpus to read (make bench CORPUS=file.jsonl.gz), or --start, --length, --channels 200")
+    others = (asked.start, asked.length, asked.channels is not None, asked.scale is not None)
+    if asked.corpus is None and not any(others):
+        parser.error(
+            "say which corpus to read (make bench CORPUS=file.jsonl.gz), or --start, --length, --channels 200, --scale"
+        )
     figures: dict[str, object] = {}
     if asked.start:
         from tests.bench import start
@@ -49,6 +54,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         figures["channels"] = told = channels.measure(items=asked.channels, every=asked.every)
         _print(_channel_lines(told))
+    if asked.scale is not None:
+        from tests.bench import scale
+
+        figures["scale"] = sizes = asyncio.run(scale.measure(asked.scale or scale.SIZES))
+        _print(_scale_lines(sizes))
     if asked.length:
         _take_one_core()
         from tests.bench import length
@@ -133,6 +143,20 @@ def _channel_lines(told: Channels) -> Iterator[str]:
         ("acknowledgement, Slack", told.slack_acknowledged),
     ):
         yield f"{name:28}{spread.p50:8.3f}{spread.p99:8.3f}{spread.longest:9.3f}"
+
+
+def _scale_lines(sizes: Sequence[Scale]) -> Iterator[str]:
+    yield f"{'p50 / p99, ms':28}" + "".join(f"{one.claims:>18,}" for one in sizes)
+    yield f"{'database, MB':28}" + "".join(f"{one.megabytes:18,.0f}" for one in sizes)
+    rows = {
+        "candidates of a claim": [one.candidates for one in sizes],
+        "compare an article": [one.compare for one in sizes],
+        "commit it": [one.commit for one in sizes],
+        "both": [one.both for one in sizes],
+        **{name: [one.queries[name] for one in sizes] for name in sizes[0].queries},
+    }
+    for name, spreads in rows.items():
+        yield f"{name:28}" + "".join(f"{f'{one.p50:.1f} / {one.p99:.1f}':>18}" for one in spreads)
 
 
 def _print(lines: Iterator[str] | list[str]) -> None:

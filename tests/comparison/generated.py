@@ -54,14 +54,17 @@ FIGURES = tuple(
 )
 
 
+A_FORTNIGHT = st.integers(0, 12)
+
+
 def _weighted(common: object, rare: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
     return st.one_of(st.just(common), st.just(common), rare)
 
 
 @st.composite
-def articles_of_claims(draw: st.DrawFn) -> list[Sourced]:
-    """Draw one article with one to four claims."""
-    day = draw(st.integers(0, 12))
+def articles_of_claims(draw: st.DrawFn, days: st.SearchStrategy[int] = A_FORTNIGHT) -> list[Sourced]:
+    """Draw one article with one to four claims, of one of the days."""
+    day = draw(days)
     article = make_article(
         publisher=draw(st.sampled_from(["The Ell Courier", "Sudmark Today", "Reporter"])),
         text=f"article {draw(st.integers(0, 30))} of day {day}",

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.comparison.index import candidate_keys, index_entries
-from bot.model.claim import AssetKind, AssetState, Bound, Extent, Predicate, Quantity, Realis, TimeBasis, Unit
+from bot.comparison.index import candidate_keys, index_entries, lookup_around, lookups_for
+from bot.model.claim import AssetKind, AssetState, Bound, Extent, Polarity, Predicate, Quantity, Realis, TimeBasis, Unit
 from bot.model.place import Feature, Scope
 from bot.model.ports import Sourced
 from tests.builders import NORLAND, SUDMARK, make_place, make_time
@@ -91,12 +91,43 @@ def test_claims_that_pass_by(one: Sourced, other: Sourced) -> None:
     assert not meet(one, other)
 
 
-def test_entries_carry_the_days() -> None:
-    """An entry says of which days the claim speaks; the undated past has none."""
-    entries = index_entries(
-        [said(), said(realis=Realis.HISTORICAL, time=make_time(days_later(0), basis=TimeBasis.PUBLICATION))]
-    )
-    assert {entry.start for entry in entries} == {days_later(0), None}
+def test_entries_carry_the_last_day() -> None:
+    """An entry says of which day the claim speaks last; of the undated past it is the article's own."""
+    long_ago = said(realis=Realis.HISTORICAL, time=make_time(days_later(0), basis=TimeBasis.PUBLICATION))
+    lasting = said(time=make_time(days_later(-3), end=days_later(2)))
+
+    assert {entry.day for entry in index_entries([said(), long_ago])} == {days_later(0)}
+    assert {entry.day for entry in index_entries([lasting])} == {days_later(2)}
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        (said(day=days_later(1)), True),
+        (said(side=SUDMARK), True),
+        (said(actor=SUDMARK), False),
+        (said(predicate=Predicate.CONTROLS), False),
+        (said(polarity=Polarity.DENIED), False),
+        (said(realis=Realis.FUTURE), False),
+        (said(extent=Extent.PARTIAL), False),
+    ],
+)
+def test_a_position_is_what_is_said_of_the_thing(other: Sourced, *, same: bool) -> None:
+    """Who says it and on which day does not make another position; anything that can conflict does."""
+
+    def positions(one: Sourced) -> set[int]:
+        return {entry.position for entry in index_entries([one])}
+
+    assert bool(positions(said()) & positions(other)) is same
+
+
+def test_claims_are_looked_up_around_their_own_days() -> None:
+    """An article's claims of different days are looked up apart; around a dispute it is its last day that counts."""
+    claims = [said(), said(place="Town 3"), said(day=days_later(-5))]
+
+    assert [one.day for one in lookups_for(claims, rules=rules())] == [days_later(-5), days_later(0)]
+    assert [one.day for one in lookup_around(claims, rules=rules())] == [days_later(0)]
+    assert lookup_around([], rules=rules()) == ()
 
 
 def test_a_store_ten_times_as_large_gives_no_more_candidates() -> None:

@@ -83,8 +83,15 @@ def test_every_setting_has_a_variable() -> None:
         "level": "error",
         "api_base": "http://h/",
         "urls": "http://h/",
+        "operators": "discord:42",
     }
-    numbers = {"max_bytes": "5", "seconds_per_article": "5", "megabytes_per_worker": "555", "every_seconds": "5"}
+    numbers = {
+        "max_bytes": "5",
+        "seconds_per_article": "5",
+        "megabytes_per_worker": "555",
+        "every_seconds": "5",
+        "keep_days": "5",
+    }
     for section, key in setting_names():
         value = {**examples, **numbers, "json": "1", "read": "0"}.get(key, "text")
         assert load_settings(None, {variable_name(section, key): value}) != Settings()

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.model.alert import AlertKind
 from bot.model.errors import NotFoundError
-from bot.model.ports import OutboxItem
+from bot.model.outbox import Notice, OutboxItem, State
 from bot.store.database import SqlStore, open_store
-from bot.store.outbox import State
 from tests.builders import DAY, make_alert
 
 MINUTE = timedelta(minutes=1)
@@ -109,10 +109,10 @@ async def test_a_lease_can_be_lengthened(store: SqlStore) -> None:
     await put(store, "a")
     [item] = await lease(store)
 
-    assert await store.outbox.renew(item.id, until=DAY + 5 * MINUTE)
+    assert await store.outbox.renew([item.id], until=DAY + 5 * MINUTE)
     assert await lease(store, DAY + 4 * MINUTE) == []
     await store.outbox.sent(item.id, now=DAY, reference=None)
-    assert not await store.outbox.renew(item.id, until=DAY + 9 * MINUTE)
+    assert not await store.outbox.renew([item.id], until=DAY + 9 * MINUTE)
 
 
 async def test_a_postponed_item_waits_and_its_destination_with_it(store: SqlStore) -> None:
@@ -176,6 +176,130 @@ async def test_two_workers_never_hold_one_item(store: SqlStore) -> None:
     ids = [item.id for items in leased for item in items]
     assert len(ids) == 20
     assert len(set(ids)) == 20
+
+
+async def test_a_destination_of_a_full_platform_is_passed_over(store: SqlStore) -> None:
+    """By its first part, whole: "disc" is not "discord"."""
+    await put(store, "a", to=("discord:1", "slack:2", "console", "discordant:3"))
+
+    leased = await store.outbox.lease(now=DAY, until=DAY + MINUTE, limit=9, without=["discord", "console", "sl"])
+
+    assert {item.destination for item in leased} == {"slack:2", "discordant:3"}
+
+
+async def test_what_arrived_of_an_item_is_known_at_the_next_attempt(store: SqlStore) -> None:
+    """An alert of several messages goes on where it stopped; a failure without word of it forgets nothing."""
+    await put(store, "a")
+    [item] = await lease(store)
+    await store.outbox.postponed(item.id, due_at=DAY, reason="reset", reference="m-1,m-2")
+    [again] = await lease(store)
+    await store.outbox.postponed(item.id, due_at=DAY, reason="reset")
+    [third] = await lease(store)
+
+    assert [one.reference for one in (item, again, third)] == [None, "m-1,m-2", "m-1,m-2"]
+
+
+def notice(number: int = 1) -> Notice:
+    """Return something that the operators are told."""
+    told = make_alert(f"notice {number}", kind=AlertKind.NOTICE, title=f"notice {number}")
+    return Notice(alert=told, destination="slack:C0OPS")
+
+
+async def test_a_pause_is_told_once_and_ends_with_the_first_arrival(store: SqlStore) -> None:
+    """The destination's alerts wait behind the first; tried in vain again, nobody is told again."""
+    await put(store, "a", "b", to=("discord:1",))
+    for hour in (0, 1):
+        [item] = await lease(store, DAY + hour * 60 * MINUTE, limit=1)
+        due_at = DAY + (hour + 1) * 60 * MINUTE
+        reason = f"closed {hour}"
+        await store.outbox.paused(item.id, what="discord:1", now=DAY, due_at=due_at, reason=reason, notice=notice(hour))
+    [pause] = await store.outbox.pauses()
+    assert (pause.destination, pause.since, pause.reason) == ("discord:1", DAY, "closed 1")
+    assert names(await lease(store, DAY + 61 * MINUTE)) == [("slack:C0OPS", "notice 0")]
+
+    [item] = await lease(store, DAY + 120 * MINUTE, limit=1)
+    await store.outbox.sent(item.id, now=DAY, reference="m-1")
+    assert await store.outbox.pauses() == ()
+    assert ("discord:1", "b") in names(await lease(store, DAY + 120 * MINUTE))
+
+
+async def test_a_platforms_pause_ends_with_any_arrival_on_it(store: SqlStore) -> None:
+    """A token that is mended works in every channel."""
+    await put(store, "a", to=("discord:1", "discord:2"))
+    one, two = await lease(store)
+    await store.outbox.paused(one.id, what="discord", now=DAY, due_at=DAY + MINUTE, reason="token")
+    await store.outbox.sent(two.id, now=DAY, reference="m-1")
+
+    assert await store.outbox.pauses() == ()
+
+
+async def test_a_paused_destination_can_be_tried_at_once(store: SqlStore) -> None:
+    """Somebody put the bot back; one that is not paused is left as it is."""
+    await put(store, "a", to=("discord:1", "discord:2"))
+    one, two = await lease(store)
+    later = DAY + 60 * MINUTE
+    await store.outbox.paused(one.id, what="discord:1", now=DAY, due_at=later, reason="closed")
+    await store.outbox.postponed(two.id, due_at=later, reason="slow down", asked=True)
+
+    assert [await store.outbox.resume(f"discord:{number}") for number in (1, 2)] == [True, False]
+    assert names(await lease(store)) == [("discord:1", "a")]
+
+
+async def test_a_new_start_makes_due_what_nobody_asked_to_wait_with(store: SqlStore) -> None:
+    """What a dead process held, and what waited for a person; a platform that asked for time gets it."""
+    await put(store, "a", to=("dead", "mended", "slowed"))
+    _, mended, slowed = await lease(store)
+    later = DAY + 60 * MINUTE
+    await store.outbox.paused(mended.id, what="mended", now=DAY, due_at=later, reason="token")
+    await store.outbox.postponed(slowed.id, due_at=later, reason="slow down", asked=True)
+
+    await store.outbox.restarted()
+
+    assert names(await lease(store)) == [("dead", "a"), ("mended", "a")]
+    assert names(await lease(store, later, limit=9)) == [("dead", "a"), ("mended", "a"), ("slowed", "a")]
+
+
+async def test_what_is_old_is_given_up_with_what_is_as_old_behind_it(store: SqlStore) -> None:
+    """Rows stay with their reason; younger ones, and those of others, are tried; it is told once."""
+    old, young = DAY, DAY + timedelta(days=5)
+    made = [("a", old), ("b", old), ("c", young)]
+    async with store.unit_of_work() as unit:
+        alerts = [make_alert(name, created_at=at) for name, at in made]
+        await unit.add_alerts(alerts, destinations=["one", "two"])
+    one, _ = await lease(store)
+    before = DAY + timedelta(days=1)
+
+    gone = await store.outbox.given_up(one.id, made_before=before, now=young, reason="too old", notice=notice())
+    again = await store.outbox.given_up(one.id, made_before=before, now=young, reason="too old", notice=notice())
+
+    assert (gone, again) == (2, 0)
+    failed = [one for one in await store.outbox.undelivered() if one.state is State.FAILED]
+    assert [(one.item.alert.claims, one.reason) for one in failed] == [(("a",), "too old"), (("b",), "too old")]
+    assert names(await lease(store, young)) == [("two", "a"), ("one", "c"), ("slack:C0OPS", "notice 1")]
+
+
+async def test_a_failure_is_told_once(store: SqlStore) -> None:
+    """The same notice for another item is known already."""
+    await put(store, "a", "b", to=("discord:1",))
+    for _ in range(2):
+        item = next(one for one in await lease(store) if one.destination == "discord:1")
+        await store.outbox.failed(item.id, now=DAY, reason="refused", notice=notice())
+
+    waiting = [one.item.destination for one in await store.outbox.undelivered() if one.state is not State.FAILED]
+    assert waiting == ["slack:C0OPS"]
+
+
+async def test_what_failed_can_be_tried_again(store: SqlStore) -> None:
+    """Somebody has mended what was wrong with it; what has arrived stays so."""
+    await put(store, "a", "b")
+    [item] = await lease(store)
+    await store.outbox.failed(item.id, now=DAY, reason="refused")
+
+    assert await store.outbox.retry(item.id)
+    [again] = await lease(store)
+    assert (again.id, again.attempts) == (item.id, 0)
+    await store.outbox.sent(item.id, now=DAY, reference=None)
+    assert not await store.outbox.retry(item.id)
 
 
 # --- The law ---------------------------------------------------------------------------------------------------------

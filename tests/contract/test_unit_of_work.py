@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.model.article import Article
 from bot.model.claim import AssetKind, Claim, Predicate
 from bot.model.dispute import DisputeStatus
-from bot.model.ports import ClaimFilter, IndexEntry
+from bot.model.ports import ClaimFilter, DisputeFilter, IndexEntry, Lookup
 from bot.model.relation import Reason, RelationKind
 from bot.store.database import SqlStore
 from tests.builders import DAY, make_alert, make_article, make_claim, make_dispute, make_relation, make_slot
@@ -19,8 +19,13 @@ LATER = DAY + timedelta(hours=1)
 
 
 def entry(claim: Claim, key: str) -> IndexEntry:
-    """Return a key without days for a claim."""
-    return IndexEntry(claim=claim.id, key=key, start=None, end=None)
+    """Return a key for a claim, of one position on one day."""
+    return IndexEntry(claim=claim.id, key=key, position=1, day=DAY.date())
+
+
+def under(*keys: str) -> tuple[Lookup, ...]:
+    """Return a look-up of keys on the same day."""
+    return (Lookup(day=DAY.date(), keys=keys),)
 
 
 async def add(store: SqlStore, article: Article, *claims: Claim, key: str = "holder:Ellbruck") -> None:
@@ -139,7 +144,7 @@ async def test_the_same_article_twice_changes_nothing(store: SqlStore) -> None:
 
     assert [found.claim for found in await store.search(ClaimFilter())] == [first]
     async with store.unit_of_work() as unit:
-        assert [found.claim for found in await unit.candidates(["holder:Ellbruck"])] == [first]
+        assert [found.claim for found in await unit.candidates(under("holder:Ellbruck"))] == [first]
 
 
 async def test_an_article_without_claims_is_stored(store: SqlStore) -> None:
@@ -222,7 +227,7 @@ async def test_candidates_are_the_claims_under_any_key(store: SqlStore) -> None:
     async with store.unit_of_work() as unit:
         index = [entry(claims[0], "x"), entry(claims[0], "y"), entry(claims[1], "x"), entry(claims[2], "z")]
         await unit.add_article(article, claims, index)
-        found = await unit.candidates(["x", "y", "nothing"])
+        found = await unit.candidates(under("x", "y", "nothing"))
 
     assert [one.claim.id for one in found] == ["a", "c"]
 
@@ -233,9 +238,27 @@ async def test_candidates_articles_come_without_text(store: SqlStore) -> None:
     await add(store, article, make_claim(article=article))
 
     async with store.unit_of_work() as unit:
-        [found] = await unit.candidates(["holder:Ellbruck"])
+        [found] = await unit.candidates(under("holder:Ellbruck"))
 
     assert found.article == replace(article, text="")
+
+
+async def test_of_many_that_say_the_same_the_nearest_in_time_come(store: SqlStore) -> None:
+    """A place that all the world writes about costs no more than others, and another position is not crowded out."""
+    article = make_article()
+    claims = [make_claim(article=article, id=f"claim-{number:02d}") for number in range(41)]
+    entries = [
+        IndexEntry(claim=one.id, key=f"k@{number % 3}", position=1, day=DAY.date() + timedelta(days=number - 20))
+        for number, one in enumerate(claims[:40])
+    ]
+    entries.append(IndexEntry(claim=claims[40].id, key="k@0", position=2, day=DAY.date() - timedelta(days=20)))
+    async with store.unit_of_work() as unit:
+        await unit.add_article(article, claims, entries)
+        found = await unit.candidates(under("k@0", "k@1", "k@2"))
+
+    assert [one.claim.id for one in found] == [
+        f"claim-{number}" for number in (16, 17, 18, 19, 20, 21, 22, 23, 40)
+    ] or [one.claim.id for one in found] == [f"claim-{number}" for number in (17, 18, 19, 20, 21, 22, 23, 24, 40)]
 
 
 @pytest.mark.parametrize("count", [0, 1, 499, 500, 501, 1500])
@@ -246,18 +269,18 @@ async def test_any_number_of_keys_can_be_asked_for(store: SqlStore, count: int) 
     keys = [f"key:{number}" for number in range(count)]
     async with store.unit_of_work() as unit:
         await unit.add_article(article, [claim], [entry(claim, key) for key in keys])
-        assert len(await unit.candidates(keys)) == min(count, 1)
+        assert len(await unit.candidates(under(*keys))) == min(count, 1)
 
 
 async def test_claims_come_in_the_order_asked(store: SqlStore) -> None:
-    """`sourced` keeps the order, and leaves out what it does not know."""
+    """`sourced` keeps the order, leaves out what it does not know, and brings articles without their text."""
     one, other = await two_claims(store)
 
     async with store.unit_of_work() as unit:
         found = await unit.sourced([other.id, "unknown", one.id])
 
     assert [source.claim for source in found] == [other, one]
-    assert found[0].article == make_article()
+    assert found[0].article == replace(make_article(), text="")
 
 
 # --- Relations, disputes, alerts -------------------------------------------------------------------------------------
@@ -291,8 +314,42 @@ async def test_refutations_are_those_of_the_slot(store: SqlStore) -> None:
     )
     async with store.unit_of_work() as unit:
         await unit.add_relations([refuted, replace(refuted, slot="t"), make_relation(other.id, one.id, slot="s")])
-        assert await unit.refutations("s") == (refuted,)
-        assert await unit.refutations("u") == ()
+        assert await unit.refutations(["s"]) == (refuted,)
+        assert await unit.refutations(["u"]) == ()
+
+
+async def test_refutations_of_claims_are_those_on_either_side(store: SqlStore) -> None:
+    """Asked for those of some claims, what hangs on others is left out."""
+    article = make_article()
+    names = ("a", "b", "c", "d")
+    await add(store, article, *(make_claim(article=article, id=name) for name in names))
+    made = [
+        make_relation(one, other, slot="s", relation=RelationKind.REFUTES, reason=Reason.TWO_HOLDERS_AT_ONCE)
+        for one, other in (("a", "b"), ("b", "c"), ("c", "d"))
+    ]
+    async with store.unit_of_work() as unit:
+        await unit.add_relations(made)
+        assert await unit.refutations(["s", "t"], of=["b"]) == tuple(made[:2])
+        assert await unit.refutations(["s"], of=[]) == ()
+        assert await unit.refutations(["t"], of=names) == ()
+
+
+async def test_disputes_on_slots_are_asked_for_by_time_and_status(store: SqlStore) -> None:
+    """Those updated too long ago are left out, and those settled before a time, but not the open ones."""
+    slots = [make_slot(f"holder:{name}") for name in ("one", "other")]
+    old, settled, fresh = (
+        make_dispute("a", slot=slots[0], updated_at=DAY),
+        make_dispute("b", slot=slots[0], updated_at=LATER, status=DisputeStatus.SUPERSEDED),
+        make_dispute("c", slot=slots[1], updated_at=LATER + timedelta(days=1), status=DisputeStatus.CONVERGED),
+    )
+    keys = [slot.key for slot in slots]
+    async with store.unit_of_work() as unit:
+        await unit.save_disputes([old, settled, fresh])
+        assert await unit.disputes_on(keys) == (fresh, settled, old)
+        assert await unit.disputes_on(keys[:1]) == (settled, old)
+        assert await unit.disputes_on(keys, since=LATER) == (fresh, settled)
+        assert await unit.disputes_on(keys, settled_after=LATER) == (fresh, old)
+        assert await unit.disputes_on(keys, since=LATER, settled_after=LATER) == (fresh,)
 
 
 async def test_a_dispute_is_updated_in_place(store: SqlStore) -> None:
@@ -302,10 +359,10 @@ async def test_a_dispute_is_updated_in_place(store: SqlStore) -> None:
     async with store.unit_of_work() as unit:
         await unit.save_disputes([dispute])
         await unit.save_disputes([closed])
-        assert await unit.disputes_on(dispute.slot.key) == (closed,)
+        assert await unit.disputes_on([dispute.slot.key]) == (closed,)
 
-    assert await store.disputes(status="open") == ()
-    assert await store.disputes(status="converged") == (closed,)
+    assert await store.disputes(DisputeFilter(status=DisputeStatus.OPEN)) == ()
+    assert await store.disputes(DisputeFilter(status=DisputeStatus.CONVERGED)) == (closed,)
 
 
 async def test_disputes_come_last_updated_first(store: SqlStore) -> None:
@@ -315,6 +372,58 @@ async def test_disputes_come_last_updated_first(store: SqlStore) -> None:
         await unit.save_disputes([older, newer])
 
     assert await store.disputes() == (newer, older)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (DisputeFilter(), "two one"),
+        (DisputeFilter(limit=1), "two"),
+        (DisputeFilter(place="sändb"), "two"),
+        (DisputeFilter(place="moor"), "one"),
+        (DisputeFilter(place="old bridge"), "two"),
+        (DisputeFilter(place="100%"), ""),
+        (DisputeFilter(region="ELLMOOR"), "one"),
+        (DisputeFilter(region="Ell"), ""),
+        (DisputeFilter(keys=("country:XSU",)), "one"),
+        (DisputeFilter(keys=("region:XNO:Sand", "place:7")), "two one"),
+        (DisputeFilter(since=DAY.date() + timedelta(days=3)), "two"),
+        (DisputeFilter(since=DAY.date() + timedelta(days=9)), ""),
+        (DisputeFilter(until=DAY.date()), "one"),
+        (DisputeFilter(text="captured ellbr"), "one"),
+        (DisputeFilter(text="captured Sandbruck"), ""),
+        (DisputeFilter(text="*"), ""),
+        (DisputeFilter(status=DisputeStatus.OPEN, place="Ellbruck"), "one"),
+        (DisputeFilter(status=DisputeStatus.RESOLVED), ""),
+    ],
+)
+async def test_disputes_are_found_by_place_time_and_words(store: SqlStore, wanted: DisputeFilter, found: str) -> None:
+    """Every given field narrows; names are folded; the words are those of the claims in dispute."""
+    article = make_article()
+    one, other = make_claim(article=article), make_claim(article=article, predicate=Predicate.CONTROLS)
+    await add(store, article, one, other)
+    bridge = make_slot(
+        "state:bridge", place="Sandbruck", region="Sand", country="XNO", geonameid=8, asset="the old bridge"
+    )
+    disputes = {
+        "one": make_dispute(one.id, other.id, slot=make_slot(geonameid=7)),
+        "two": make_dispute(slot=bridge, opened_at=DAY + timedelta(days=2), updated_at=DAY + timedelta(days=5)),
+    }
+    async with store.unit_of_work() as unit:
+        await unit.save_disputes(list(disputes.values()))
+
+    assert [one.id for one in await store.disputes(wanted)] == [disputes[name].id for name in found.split()]
+
+
+async def test_a_dispute_without_a_claim_is_not_found_by_its_words(store: SqlStore) -> None:
+    """What a person took out of a dispute is no longer in it."""
+    one, other = await two_claims(store)
+    dispute = make_dispute(one.id, other.id)
+    async with store.unit_of_work() as unit:
+        await unit.save_disputes([dispute])
+        await unit.save_disputes([replace(dispute, claims=("elsewhere", "nowhere"))])
+
+    assert await store.disputes(DisputeFilter(text="captured")) == ()
 
 
 async def test_a_replaced_dispute_goes_and_its_alerts_stay(store: SqlStore) -> None:
@@ -387,7 +496,7 @@ async def counts(store: SqlStore) -> list[int]:
     """Return how many there are of everything that `write_all` writes."""
     async with store.unit_of_work() as unit:
         article = make_article(publisher="Another", shingle_signature=tuple(range(128)))
-        copies, candidates = await unit.copies(article), await unit.candidates(["k"])
+        copies, candidates = await unit.copies(article), await unit.candidates(under("k"))
     found = await store.search(ClaimFilter(text="Ellbruck"))
     disputes = await store.disputes()
     relations = await store.relations_of(make_claim().id)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.alerts.notices import OperatorNotices
 from bot.delivery.worker import DeliveryWorker, Messenger, Pace
-from bot.model.outcome import Done, Outcome, Permanent, Temporary
-from bot.model.ports import OutboxItem
+from bot.model.errors import StoreBusyError
+from bot.model.outbox import Notice, OutboxItem
+from bot.model.outcome import Done, Outcome, Permanent, Temporary, Trouble
 from tests.builders import make_item
 
 NOW = datetime(2031, 5, 14, 9, 0, tzinfo=UTC)
@@ -28,42 +30,103 @@ class Queue:
     reasons: dict[int, str] = field(default_factory=dict)
     emptied: asyncio.Event = field(default_factory=asyncio.Event)
     renewed: list[tuple[int, datetime]] = field(default_factory=list)
+    references: dict[int, str | None] = field(default_factory=dict)
+    notices: list[Notice | None] = field(default_factory=list)
+    pauses: list[str] = field(default_factory=list)
+    passed_over: list[tuple[str, ...]] = field(default_factory=list)
+    breaks: int = 0
+    records_break: int = 0
+    taken: asyncio.Event = field(default_factory=asyncio.Event)
     lease_renewed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def lease(self, *, now: datetime, until: datetime, limit: int) -> tuple[OutboxItem, ...]:
+    async def lease(
+        self, *, now: datetime, until: datetime, limit: int, without: Collection[str] = ()
+    ) -> tuple[OutboxItem, ...]:
         """Hand out the heads."""
         assert until > now
+        if self.breaks:
+            self.breaks -= 1
+            raise StoreBusyError(url="claims.db", reason="somebody else writes")
+        self.passed_over.append(tuple(without))
         heads: dict[str, OutboxItem] = {}
         for item in self.items:
             heads.setdefault(item.destination, item)
-        free = [one for one in heads.values() if one.id not in self.leased and self.due.get(one.id, now) <= now]
+        free = [
+            one
+            for one in heads.values()
+            if one.id not in self.leased
+            and self.due.get(one.id, now) <= now
+            and one.destination.partition(":")[0] not in without
+        ]
         self.leased.update(item.id for item in free[:limit])
+        if free:
+            self.taken.set()
         return tuple(free[:limit])
 
-    async def renew(self, item: int, *, until: datetime) -> bool:
-        """Remember until when it is leased."""
-        self.renewed.append((item, until))
+    async def renew(self, items: Sequence[int], *, until: datetime) -> int:
+        """Remember until when they are leased."""
+        self.renewed += [(item, until) for item in items]
         self.lease_renewed.set()
-        return item in self.leased
+        return len(self.leased.intersection(items))
 
     async def sent(self, item: int, *, now: datetime, reference: str | None) -> None:
         """Remember that it was sent."""
         assert now.tzinfo
         assert reference is None or reference
+        if self.records_break:
+            self.records_break -= 1
+            raise StoreBusyError(url="claims.db", reason="somebody else writes")
         self._gone("sent", item)
 
-    async def postponed(self, item: int, *, due_at: datetime, reason: str) -> None:
+    async def postponed(
+        self, item: int, *, due_at: datetime, reason: str, asked: bool = False, reference: str | None = None
+    ) -> None:
         """Remember when it is due again."""
-        self.told.append(("postponed", item))
-        self.leased.discard(item)
-        self.due[item] = due_at
-        self.reasons[item] = reason
+        self._waits("asked" if asked else "postponed", item, due_at, reason, reference)
 
-    async def failed(self, item: int, *, now: datetime, reason: str) -> None:
+    async def paused(
+        self,
+        item: int,
+        *,
+        what: str,
+        now: datetime,
+        due_at: datetime,
+        reason: str,
+        reference: str | None = None,
+        notice: Notice | None = None,
+    ) -> None:
+        """Remember what is paused."""
+        assert now < due_at
+        self.pauses.append(what)
+        self.notices.append(notice)
+        self._waits("paused", item, due_at, reason, reference)
+
+    async def failed(
+        self, item: int, *, now: datetime, reason: str, reference: str | None = None, notice: Notice | None = None
+    ) -> None:
         """Remember that it failed."""
         assert now.tzinfo
         self.reasons[item] = reason
+        self.references[item] = reference
+        self.notices.append(notice)
         self._gone("failed", item)
+
+    async def given_up(
+        self, item: int, *, made_before: datetime, now: datetime, reason: str, notice: Notice | None = None
+    ) -> int:
+        """Remember that it was given up."""
+        assert made_before < now
+        self.reasons[item] = reason
+        self.notices.append(notice)
+        self._gone("given up", item)
+        return 1
+
+    def _waits(self, how: str, item: int, due_at: datetime, reason: str, reference: str | None) -> None:
+        self.told.append((how, item))
+        self.leased.discard(item)
+        self.due[item] = due_at
+        self.reasons[item] = reason
+        self.references[item] = reference
 
     def _gone(self, how: str, item: int) -> None:
         self.told.append((how, item))
@@ -98,11 +161,20 @@ def make_worker(
     *,
     clock: Callable[[], datetime] = lambda: NOW,
     pace: Pace | None = None,
+    chance: float = 1.0,
     **messengers: Messenger,
 ) -> tuple[DeliveryWorker, Queue]:
     """Return a worker and its queue."""
     queue = Queue(list(items))
-    return DeliveryWorker(outbox=queue, messengers=messengers, clock=clock, pace=pace or Pace()), queue
+    worker = DeliveryWorker(
+        outbox=queue,
+        messengers=messengers,
+        clock=clock,
+        pace=pace or Pace(),
+        notices=OperatorNotices(destination="slack:C0OPS"),
+        chance=lambda: chance,
+    )
+    return worker, queue
 
 
 async def test_everything_due_is_sent_in_order() -> None:
@@ -136,10 +208,10 @@ async def test_a_permanent_failure_frees_the_next() -> None:
 
 @pytest.mark.parametrize(
     ("attempts", "seconds"),
-    [pytest.param(0, 5, id="first"), pytest.param(1, 10, id="second"), pytest.param(60, 3600, id="capped")],
+    [pytest.param(0, 5, id="first"), pytest.param(1, 10, id="second"), pytest.param(60, 600, id="capped")],
 )
 async def test_an_exception_is_tried_again_later_each_time(attempts: int, seconds: int) -> None:
-    """Whatever a client library raises is temporary, with a wait that doubles up to an hour."""
+    """Whatever a client library raises is temporary, with a wait that doubles up to ten minutes."""
     script = Script(answers={"alert 1": ConnectionError("reset")})
     worker, queue = make_worker([make_item(1, attempts=attempts)], console=script)
     assert await worker.deliver_due() == 0
@@ -151,7 +223,7 @@ async def test_a_destination_without_a_messenger_keeps_its_alert() -> None:
     """An alert for a platform that is not set up now waits, with the reason."""
     worker, queue = make_worker([make_item(1, destination="discord:42")], console=Script())
     assert await worker.deliver_due() == 0
-    assert queue.told == [("postponed", 1)]
+    assert queue.told == [("asked", 1)]
     assert "discord" in queue.reasons[1]
 
 
@@ -227,3 +299,164 @@ async def test_a_worker_looks_by_itself_too() -> None:
     await asyncio.wait_for(queue.emptied.wait(), timeout=5)
     worker.stop()
     await running
+
+
+async def test_waits_differ_by_chance() -> None:
+    """What fails together does not come back together: a wait is up to half of it less."""
+    worker, queue = make_worker([make_item(1, attempts=3)], chance=0.0, console=Script(answers={"alert 1": OSError()}))
+    await worker.deliver_due()
+    assert queue.due == {1: NOW + timedelta(seconds=20)}
+
+
+async def test_what_the_platform_asks_for_is_kept_to_the_second() -> None:
+    """Chance has no part in it, and the outbox knows who asked."""
+    script = Script(answers={"alert 1": Temporary(delay=timedelta(seconds=600), reason="slow down")})
+    worker, queue = make_worker([make_item(1, attempts=9)], chance=0.0, console=script)
+    await worker.deliver_due()
+    assert (queue.told, queue.due) == ([("asked", 1)], {1: NOW + timedelta(seconds=600)})
+
+
+async def test_a_closed_channel_is_paused_and_tried_now_and_then() -> None:
+    """Its alert waits with the reason, behind it the next ones; the operators are told."""
+    closed = Permanent(trouble=Trouble.DESTINATION, reason="the bot may not write there")
+    items = [make_item(1, destination="discord:42"), make_item(2, destination="discord:42")]
+    worker, queue = make_worker(items, discord=Script(answers={"alert 1": closed}))
+    assert await worker.deliver_due() == 0
+    assert (queue.told, queue.pauses) == ([("paused", 1)], ["discord:42"])
+    assert queue.due == {1: NOW + timedelta(minutes=5)}
+    [notice] = queue.notices
+    assert notice is not None
+    assert (notice.destination, notice.alert.title) == ("slack:C0OPS", "Alerts to Discord channel 42 are paused")
+    assert "the bot may not write there" in notice.alert.text
+
+
+async def test_a_refused_token_pauses_the_platform() -> None:
+    """It is one thing to mend, whatever number of channels waits for it."""
+    refused = Permanent(trouble=Trouble.ACCESS, reason="the token is refused")
+    worker, queue = make_worker([make_item(1, destination="discord:42")], discord=Script(answers={"alert 1": refused}))
+    await worker.deliver_due()
+    assert queue.pauses == ["discord"]
+    assert [notice.alert.title for notice in queue.notices if notice] == ["Discord refuses Claimwatch"]
+
+
+async def test_a_refused_message_is_told_to_the_operators() -> None:
+    """Its channel goes on."""
+    worker, queue = make_worker(
+        [make_item(1, destination="discord:42"), make_item(2, destination="discord:42")],
+        discord=Script(answers={"alert 1": Permanent(reason="invalid form", reference="m-1")}),
+    )
+    assert await worker.deliver_due() == 1
+    assert queue.references == {1: "m-1"}
+    assert [notice.alert.title for notice in queue.notices if notice] == ["An alert was refused in Discord channel 42"]
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        Temporary(reason="down"),
+        Temporary(delay=timedelta(seconds=9), reason="down"),
+        Permanent(trouble=Trouble.DESTINATION, reason="down"),
+    ],
+    ids=["fault", "asked", "closed"],
+)
+@pytest.mark.parametrize(
+    ("age", "attempts", "given_up"),
+    [(timedelta(days=8), 2, True), (timedelta(days=6), 99, False), (timedelta(days=8), 1, False)],
+    ids=["old", "not-old", "hardly-tried"],
+)
+async def test_what_is_not_worth_sending_any_more_is_given_up(
+    outcome: Outcome, age: timedelta, attempts: int, *, given_up: bool
+) -> None:
+    """After seven days of failures, not sooner, and not before it was tried a few times."""
+    item = make_item(1, destination="discord:42", attempts=attempts, created_at=NOW - age)
+    worker, queue = make_worker([item], discord=Script(answers={"alert 1": outcome}))
+    await worker.deliver_due()
+    assert (queue.told == [("given up", 1)]) is given_up
+    if given_up:
+        assert queue.reasons == {1: "not delivered within 7 days: down"}
+        assert [notice.alert.title for notice in queue.notices if notice] == [
+            "Alerts to Discord channel 42 were given up"
+        ]
+
+
+async def test_a_full_platform_delays_no_other() -> None:
+    """While all of one platform's places are taken by sends that wait, others are asked for."""
+    gate = asyncio.Event()
+    slow = Script(wait_for={f"alert {number}": gate for number in (1, 2)})
+    items = [make_item(number, destination=f"discord:{number}") for number in (1, 2, 3)]
+    script = Script()
+    worker, queue = make_worker(
+        [*items, make_item(4, destination="slack:C1")], pace=Pace(at_once=2), discord=slow, slack=script
+    )
+    delivering = asyncio.create_task(worker.deliver_due())
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert script.sent == ["alert 4"]
+    assert ("discord",) in queue.passed_over
+    gate.set()
+    assert await delivering == 4
+
+
+async def test_a_stopped_worker_gives_up_what_takes_long() -> None:
+    """Within its farewell; nothing is recorded of it, so that it is sent after the next start."""
+    script = Script(wait_for={"alert 1": asyncio.Event()})
+    worker, queue = make_worker([make_item(1)], pace=Pace(farewell=timedelta(milliseconds=5)), console=script)
+    running = asyncio.create_task(worker.run())
+    await asyncio.wait_for(queue.taken.wait(), timeout=5)
+    worker.stop()
+    await asyncio.wait_for(running, timeout=5)
+    assert (script.sent, queue.told) == ([], [])
+
+
+async def test_a_stopped_worker_finishes_what_is_quick() -> None:
+    """What arrives within the farewell is recorded."""
+    gate = asyncio.Event()
+    worker, queue = make_worker([make_item(1)], console=Script(wait_for={"alert 1": gate}))
+    running = asyncio.create_task(worker.run())
+    await asyncio.wait_for(queue.taken.wait(), timeout=5)
+    worker.stop()
+    gate.set()
+    await asyncio.wait_for(running, timeout=5)
+    assert queue.told == [("sent", 1)]
+
+
+async def test_a_database_that_is_busy_ends_nothing() -> None:
+    """The outbox is asked again, and what was sent is recorded once it can be, without being sent again."""
+    script = Script()
+    worker, queue = make_worker([make_item(1)], pace=Pace(poll=timedelta(milliseconds=1)), console=script)
+    queue.breaks = queue.records_break = 2
+    running = asyncio.create_task(worker.run())
+    await asyncio.wait_for(queue.emptied.wait(), timeout=5)
+    worker.stop()
+    await running
+    assert (script.sent, queue.told) == (["alert 1"], [("sent", 1)])
+
+
+async def test_what_is_being_sent_is_not_begun_twice() -> None:
+    """A lease that ran out while its send goes on brings the item again; it is passed over."""
+    gate = asyncio.Event()
+    script = Script(wait_for={"alert 1": gate})
+    worker, queue = make_worker([make_item(1), make_item(2, destination="console:2")], console=script)
+    delivering = asyncio.create_task(worker.deliver_due())
+    for _ in range(20):
+        queue.leased.discard(1)
+        await asyncio.sleep(0)
+    gate.set()
+    assert await delivering == 2
+    assert script.sent == ["alert 2", "alert 1"]
+
+
+async def test_what_comes_in_while_a_send_waits_is_sent_at_once() -> None:
+    """A destination that is slowed down for half a minute delays no other's news."""
+    gate = asyncio.Event()
+    script = Script(wait_for={"alert 1": gate})
+    worker, queue = make_worker([make_item(1)], pace=Pace(poll=timedelta(hours=1)), console=script)
+    delivering = asyncio.create_task(worker.deliver_due())
+    await asyncio.wait_for(queue.taken.wait(), timeout=5)
+    queue.items.append(make_item(2, destination="console:2"))
+    worker.wake()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert script.sent == ["alert 2"]
+    gate.set()
+    assert await delivering == 2

@@ -79,6 +79,7 @@ def commands(store: SqlStore, gazetteer: Gazetteer) -> Commands:
         feeds=store.feeds,
         areas=GazetteerAreas(gazetteer),
         submissions=Desklike(Ingested(article=make_article(), known=True)),
+        resume=store.outbox.resume,
         clock=lambda: NOW,
         new_id=lambda: f"new-{next(ids)}",
         version="1.2.3",
@@ -517,3 +518,18 @@ class TestCompletion:
         offered = await commands.complete_subscription(HERE, typed)
         assert [one.label for one in offered] == labels
         assert len(await commands.complete_subscription(HERE, typed, limit=1)) == min(1, len(labels))
+
+
+async def test_a_paused_channel_is_tried_again_when_somebody_subscribes_there(
+    commands: Commands, store: SqlStore
+) -> None:
+    """Somebody wants alerts there, so it may be open again."""
+    async with store.unit_of_work() as work:
+        await work.add_alerts([make_alert()], destinations=[HERE.destination])
+    [item] = await store.outbox.lease(now=NOW, until=NOW, limit=1)
+    later = NOW + timedelta(hours=1)
+    await store.outbox.paused(item.id, what=HERE.destination, now=NOW, due_at=later, reason="closed")
+
+    await commands.subscribe(HERE, place="Kharkiv region")
+
+    assert [one.id for one in await store.outbox.lease(now=NOW, until=later, limit=1)] == [item.id]

@@ -15,7 +15,7 @@ from bot.model.article import Article
 from bot.model.claim import Claim, Polarity, SpeechAct, Verification
 from bot.model.dispute import DisputeStatus
 from bot.model.errors import NotFoundError
-from bot.model.ports import ClaimFilter
+from bot.model.ports import ClaimFilter, DisputeFilter
 from bot.model.relation import ConflictType, Reason, RelationKind
 from bot.model.side import Side, SideCatalogue, SideKind
 from bot.pipeline import Pipeline, are_copies
@@ -151,7 +151,7 @@ async def test_an_id_that_finds_nothing_says_what_to_do(desk: Desk, wanted: str,
 
 async def test_a_dispute_comes_with_its_positions(desk: Desk) -> None:
     """Each position with the claims that hold it, and why they conflict."""
-    (dispute,) = await desk.disputes(status=DisputeStatus.OPEN)
+    (dispute,) = await desk.disputes(DisputeFilter(status=DisputeStatus.OPEN))
     detail = await desk.dispute(dispute.id[:8])
     assert {claim.claim.id for position in detail.positions for claim in position.claims} == {TAKEN.id, DENIED.id}
     assert len(detail.positions) == 2
@@ -180,7 +180,7 @@ async def test_a_reason_is_told_once_for_all_its_pairs(sides: SideCatalogue) -> 
 
 async def test_no_dispute_of_that_id_or_status(desk: Desk) -> None:
     """An unknown id is an error, a status that no dispute has an empty answer."""
-    assert await desk.disputes(status=DisputeStatus.DISMISSED) == ()
+    assert await desk.disputes(DisputeFilter(status=DisputeStatus.DISMISSED)) == ()
     with pytest.raises(NotFoundError, match="claimwatch disputes"):
         await desk.dispute("zzzzzzzz")
 

@@ -94,6 +94,7 @@ def commands(store: SqlStore, gazetteer: Gazetteer, pipeline: Pipeline, submissi
         feeds=store.feeds,
         areas=GazetteerAreas(gazetteer),
         submissions=submissions,
+        resume=store.outbox.resume,
         clock=lambda: NOW,
         new_id=lambda: f"id-{next(ids)}",
         version="1.2.3",

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from bot.model.alert import Alert
-from bot.model.outcome import Done, Permanent, Temporary
-from bot.model.ports import OutboxItem
+from bot.model.outbox import OutboxItem
+from bot.model.outcome import Done, Permanent, Temporary, Trouble
 from handlers.discord.messenger import DiscordMessenger
 from handlers.discord.platform import DiscordPlatform
-from tests.builders import SUDMARK, make_alert, make_claim, make_item, make_statement
+from tests.builders import LONG, SUDMARK, long_summary, make_alert, make_claim, make_item, make_statement
 from tests.handlers.discord.conftest import Connect
 from tests.servers.discord import ANALYST, BOT_PERMISSIONS, CHANNEL_ID, GUILD_ID, DiscordServer, Permission
 
@@ -102,23 +102,25 @@ async def test_a_wait_that_is_asked_again_and_again_is_temporary(
     assert outcome == Temporary(delay=SECONDS, reason="Discord asks to wait")
 
 
-async def test_an_address_that_is_refused_is_tried_much_later(server: DiscordServer, platform: DiscordPlatform) -> None:
+async def test_an_address_that_is_refused_is_for_the_operators(
+    server: DiscordServer, platform: DiscordPlatform
+) -> None:
     """What stands before Discord says nothing about the message."""
     server.fail_next(*POST, 403, cloudflare=True)
     outcome = await platform.messenger.send(item_for())
-    assert isinstance(outcome, Temporary)
-    assert outcome.delay == timedelta(hours=1)
+    assert isinstance(outcome, Permanent)
+    assert outcome.trouble is Trouble.ACCESS
 
 
-FAILURES = {
-    (503, 0): (Temporary, "fault"),
-    (400, 40004): (Temporary, "fault"),
-    (401, 0): (Temporary, "discord.token"),
-    (403, 50001): (Permanent, "give it View Channel, Send Messages"),
-    (403, 50013): (Permanent, "Embed Links"),
-    (404, 10003): (Permanent, "the channel was deleted"),
-    (400, 50035): (Permanent, "does not take the message"),
-    (403, 50007): (Permanent, "does not take the message"),
+FAILURES: dict[tuple[int, int], tuple[Trouble | None, str]] = {
+    (503, 0): (None, "fault"),
+    (400, 40004): (None, "fault"),
+    (401, 0): (Trouble.ACCESS, "discord.token"),
+    (403, 50001): (Trouble.DESTINATION, "give it View Channel, Send Messages"),
+    (403, 50013): (Trouble.DESTINATION, "Embed Links"),
+    (404, 10003): (Trouble.DESTINATION, "the channel was deleted"),
+    (403, 50007): (Trouble.DESTINATION, "no direct messages"),
+    (400, 50035): (Trouble.MESSAGE, "does not take the message"),
 }
 
 
@@ -127,22 +129,23 @@ async def test_a_refusal_has_its_meaning(
     server: DiscordServer, platform: DiscordPlatform, failure: tuple[int, int]
 ) -> None:
     """What passes is tried again, what does not says what to do."""
-    kind, reason = FAILURES[failure]
+    trouble, reason = FAILURES[failure]
     server.fail_next(*POST, failure[0], code=failure[1])
     outcome = await platform.messenger.send(item_for())
     assert isinstance(outcome, Temporary | Permanent)
-    assert isinstance(outcome, kind)
+    assert (outcome.trouble if isinstance(outcome, Permanent) else None) is trouble
     assert reason in outcome.reason
     assert server.token not in outcome.reason
 
 
-async def test_a_channel_without_permission_is_permanent(server: DiscordServer, platform: DiscordPlatform) -> None:
+async def test_a_channel_without_permission_is_closed(server: DiscordServer, platform: DiscordPlatform) -> None:
     """As Discord itself refuses it."""
     await server.set_bot_permissions(GUILD_ID, BOT_PERMISSIONS & ~Permission.EMBED_LINKS)
     guild = server.backend.guilds[GUILD_ID]
     server.backend.put_guild(replace(guild, everyone_permissions=guild.everyone_permissions & ~Permission.EMBED_LINKS))
     outcome = await platform.messenger.send(item_for())
     assert isinstance(outcome, Permanent)
+    assert outcome.trouble is Trouble.DESTINATION
     assert "Embed Links" in outcome.reason
 
 
@@ -165,7 +168,7 @@ async def test_without_a_connection_it_is_tried_later() -> None:
     """A send does not wait for ever for a bot that never connects."""
     messenger = DiscordMessenger(ready_within=timedelta(0))
     outcome = await messenger.send(item_for())
-    assert outcome == Temporary(delay=5 * SECONDS, reason="Discord is not connected yet")
+    assert outcome == Temporary(reason="Discord is not connected yet")
 
 
 async def test_after_the_end_nothing_is_sent(server: DiscordServer, connect: Connect) -> None:
@@ -195,3 +198,17 @@ async def test_hostile_articles_notify_nobody(server: DiscordServer, platform: D
     assert "<@" not in message.text().replace(r"\<", "")
     assert "https://evil" not in message.text()
     assert "](https://ell.example)" in message.text()
+
+
+async def test_an_alert_that_is_too_long_is_several_messages(server: DiscordServer, platform: DiscordPlatform) -> None:
+    """Nothing of it is left out; one that is broken off goes on where it stopped, and posts nothing twice."""
+    long = replace(item_for(), alert=long_summary())
+    server.lose_answer(*POST, after=1)
+    first = await platform.messenger.send(long)
+    assert isinstance(first, Temporary)
+    second = await platform.messenger.send(replace(long, attempts=1, reference=first.reference))
+    messages = server.messages(CHANNEL_ID)
+    assert second == Done(reference=",".join(str(one.id) for one in messages))
+    assert len(messages) > 1
+    shown = "\n".join(one.text() for one in messages)
+    assert [shown.count(f"Village {number:03} on") for number in range(LONG)] == [1] * LONG

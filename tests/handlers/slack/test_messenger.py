@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.model.outcome import Done, Permanent, Temporary
-from bot.model.ports import OutboxItem
+from bot.model.outbox import OutboxItem
+from bot.model.outcome import Done, Permanent, Temporary, Trouble
+from handlers.pacing import Pacer
 from handlers.slack.messenger import EVENT, SlackMessenger
 from handlers.slack.platform import make_client
-from tests.builders import make_alert, make_claim, make_item, make_statement
+from tests.builders import LONG, long_summary, make_alert, make_claim, make_item, make_statement
 from tests.servers.slack import App, SlackServer, Workspace, open_slack_server
 
 HERE = "slack:C0ALERTS1"
@@ -31,7 +33,7 @@ def client(server: SlackServer) -> AsyncWebClient:
 @pytest.fixture
 def messenger(client: AsyncWebClient) -> SlackMessenger:
     """Return a messenger that needs no connection to be listening."""
-    return SlackMessenger(client)
+    return SlackMessenger(client, each=Pacer(0), overall=Pacer(0))
 
 
 async def test_an_alert_is_posted_with_its_nonce(server: SlackServer, messenger: SlackMessenger) -> None:
@@ -123,12 +125,12 @@ async def test_slack_is_given_the_time_that_it_asks_for(server: SlackServer, mes
     ids=lambda fault: "-".join(map(str, fault.values())),
 )
 async def test_faults_pass(server: SlackServer, messenger: SlackMessenger, fault: dict[str, str]) -> None:
-    """They are tried again, less and less often."""
+    """They are tried again, when the sender thinks."""
     server.fail_next("chat.postMessage", times=2, **fault)  # type: ignore[arg-type] # the table mixes their types
     first, later = await messenger.send(item()), await messenger.send(item(5))
     assert isinstance(first, Temporary)
     assert isinstance(later, Temporary)
-    assert first.delay == timedelta(seconds=5) < later.delay <= timedelta(seconds=30)
+    assert first.delay is later.delay is None
 
 
 @pytest.mark.parametrize(
@@ -149,25 +151,25 @@ async def test_a_closed_channel_is_for_people_to_open(messenger: SlackMessenger,
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "trouble", "told"),
     [
-        ("restricted_action", "ask an administrator"),
-        ("restricted_action_read_only_channel", "ask an administrator"),
-        ("no_permission", "ask an administrator"),
-        ("missing_scope", "install the app again"),
-        ("msg_too_long", "too long"),
-        ("invalid_blocks", "report it"),
-        ("something_new", "something_new"),
+        ("restricted_action", Trouble.DESTINATION, "ask an administrator"),
+        ("restricted_action_read_only_channel", Trouble.DESTINATION, "ask an administrator"),
+        ("no_permission", Trouble.DESTINATION, "ask an administrator"),
+        ("missing_scope", Trouble.ACCESS, "install the app again"),
+        ("msg_too_long", Trouble.MESSAGE, "too long"),
+        ("invalid_blocks", Trouble.MESSAGE, "report it"),
+        ("something_new", Trouble.MESSAGE, "something_new"),
     ],
 )
-async def test_a_refused_message_is_not_tried_again(
-    server: SlackServer, messenger: SlackMessenger, error: str, told: str
+async def test_a_refusal_says_what_it_is_about(
+    server: SlackServer, messenger: SlackMessenger, error: str, trouble: Trouble, told: str
 ) -> None:
-    """It would be refused each time."""
+    """The message, which would be refused each time, the channel, or the app."""
     server.fail_next("chat.postMessage", error=error)
     outcome = await messenger.send(item())
     assert isinstance(outcome, Permanent)
-    assert told in outcome.reason
+    assert (outcome.trouble, told in outcome.reason) == (trouble, True)
 
 
 @pytest.mark.parametrize("error", ["invalid_auth", "token_revoked", "account_inactive"])
@@ -177,8 +179,8 @@ async def test_a_refused_token_is_the_operators_to_mend(
     """The alerts wait for it."""
     server.fail_next("chat.postMessage", error=error)
     outcome = await messenger.send(item())
-    assert isinstance(outcome, Temporary)
-    assert outcome.delay >= timedelta(minutes=30)
+    assert isinstance(outcome, Permanent)
+    assert outcome.trouble is Trouble.ACCESS
     assert "slack.bot_token" in outcome.reason
 
 
@@ -199,6 +201,34 @@ async def test_an_app_that_may_only_write_delivers() -> None:
         assert isinstance(await messenger.send(item()), Done)
         assert isinstance(await messenger.send(item(1, number=2)), Done)
         assert len(server.messages("alerts")) == 2
+
+
+async def test_an_alert_that_is_too_long_is_several_messages(server: SlackServer, messenger: SlackMessenger) -> None:
+    """Nothing of it is left out; one that is broken off goes on where it stopped, and posts nothing twice."""
+    long = replace(item(), alert=long_summary(created_at=datetime.now(UTC)))
+    server.fail_next("chat.postMessage", after=1, drop="after")
+    first = await messenger.send(long)
+    assert isinstance(first, Temporary)
+    second = await messenger.send(replace(long, attempts=1, reference=first.reference))
+    messages = server.messages("alerts")
+    assert second == Done(reference=",".join(one.ts for one in messages))
+    assert len(messages) > 1
+    shown = "\n".join(str(one.blocks) for one in messages)
+    assert [shown.count(f"Village {number:03} on") for number in range(LONG)] == [1] * LONG
+
+
+async def test_messages_in_one_channel_are_kept_apart(client: AsyncWebClient) -> None:
+    """A second each, before Slack has to say so; another channel has a turn of its own."""
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    each = Pacer(1, clock=lambda: 0, sleep=sleep)
+    messenger = SlackMessenger(client, each=each, overall=Pacer(0))
+    for number in range(3):
+        await messenger.send(item(number=number))
+    assert waited == [1, 2]
 
 
 async def test_a_conflict_shows_both_sides_and_its_sources(server: SlackServer, messenger: SlackMessenger) -> None:

@@ -20,7 +20,7 @@ class Kind(Enum):
 
 @dataclass(kw_only=True, slots=True)
 class Fault:
-    """A failure that waits for its request; `times` counts down."""
+    """A failure that waits for its request; `times` counts down, once `after` requests have gone through."""
 
     method: str
     pattern: re.Pattern[str]
@@ -31,6 +31,7 @@ class Fault:
     is_global: bool = False
     from_cloudflare: bool = False
     times: int = 1
+    after: int = 0
 
     def body(self) -> dict[str, Any]:
         """Return the JSON that Discord would answer with."""
@@ -58,6 +59,9 @@ class Faults:
         """Return the failure that befalls this request, and count it."""
         for fault in self._waiting:
             if fault.method in (method, "*") and fault.pattern.fullmatch(path):
+                if fault.after:
+                    fault.after -= 1
+                    return None
                 fault.times -= 1
                 if not fault.times:
                     self._waiting.remove(fault)

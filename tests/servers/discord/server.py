@@ -241,11 +241,10 @@ class DiscordServer(Observed):
         """Close the connection of the next matching requests, without doing anything and without an answer."""
         self._faults.add(Fault(method=method, pattern=compile_pattern(path_pattern), kind=Kind.CLOSE, times=times))
 
-    def lose_answer(self, method: str, path_pattern: str, *, times: int = 1) -> None:
-        """Do what the next matching requests ask for, then close the connection in place of the answer."""
-        self._faults.add(
-            Fault(method=method, pattern=compile_pattern(path_pattern), kind=Kind.LOSE_ANSWER, times=times)
-        )
+    def lose_answer(self, method: str, path_pattern: str, *, times: int = 1, after: int = 0) -> None:
+        """Do what the next matching requests ask for, `after` so many, then close the connection without an answer."""
+        pattern = compile_pattern(path_pattern)
+        self._faults.add(Fault(method=method, pattern=pattern, kind=Kind.LOSE_ANSWER, times=times, after=after))
 
     async def drop_connections(self, *, code: int | None = None) -> None:
         """End the gateway's connections, as a broken network does or with a close code; sessions stay."""

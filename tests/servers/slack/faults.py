@@ -53,11 +53,11 @@ class Fault:
 class Faults:
     """The failures that wait for their calls, in order, per method."""
 
-    waiting: dict[str, deque[Fault]] = field(default_factory=dict)
+    waiting: dict[str, deque[Fault | None]] = field(default_factory=dict)
 
-    def add(self, method: str, fault: Fault, times: int) -> None:
-        """Let the next `times` calls of a method (`*`: of any) fail."""
-        self.waiting.setdefault(method, deque()).extend([fault] * times)
+    def add(self, method: str, fault: Fault, times: int, *, after: int = 0) -> None:
+        """Let the next `times` calls of a method (`*`: of any) fail, once `after` of them have gone through."""
+        self.waiting.setdefault(method, deque()).extend([None] * after + [fault] * times)
 
     def take(self, method: str) -> Fault | None:
         """Take the failure that this call is due, if any."""

@@ -156,15 +156,17 @@ class SlackServer:
         retry_after: int | None = None,
         drop: Drop | None = None,
         times: int = 1,
+        after: int = 0,
     ) -> None:
-        """Let the next calls of a method (`*`: of any; `response_url`: of those) go wrong.
+        """Let the next calls of a method (`*`: of any; `response_url`: of those) go wrong, those `after` so many.
 
         `error` alone is an answer of 200 with `ok: false`; `retry_after` makes it a 429. `drop="before"` closes the
         connection without doing anything, `drop="after"` does the work and loses the answer.
         """
         if (error, status, retry_after, drop) == (None, None, None, None):
             raise ValueError("say what goes wrong: error, status, retry_after or drop")
-        self.state.faults.add(method, Fault(error=error, status=status, retry_after=retry_after, drop=drop), times)
+        fault = Fault(error=error, status=status, retry_after=retry_after, drop=drop)
+        self.state.faults.add(method, fault, times, after=after)
 
     async def slash(self, command: str, text: str = "", *, channel: str, user: str) -> Interaction:
         """Type a slash command; returns when it is acknowledged, or has failed for its user."""

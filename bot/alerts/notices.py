@@ -1,0 +1,74 @@
+"""What the operators are told of alerts that do not arrive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from bot.model.alert import Alert, AlertKind
+from bot.model.outbox import Notice, OutboxItem
+from bot.model.outcome import Trouble
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OperatorNotices:
+    """Words notices for the operators' channel; without one nobody is told.
+
+    Nothing is told of that channel itself, nor of a notice: word of what does not arrive would not arrive either.
+    """
+
+    destination: str | None
+
+    def __call__(self, item: OutboxItem, trouble: Trouble, reason: str, *, now: datetime) -> Notice | None:
+        """Return what is told of the trouble; of one kind at one place and for one reason, once a day."""
+        if self.destination in {None, item.destination} or item.alert.kind is AlertKind.NOTICE:
+            return None
+        title, advice = _TOLD[trouble]
+        platform = item.destination.partition(":")[0].capitalize()
+        where = platform if trouble is Trouble.ACCESS else channel_name(item.destination)
+        title = title.format(where=where)
+        lines = [title, "", f"Reason: {reason}", f"First alert affected: {item.alert.title}", advice]
+        return Notice(
+            alert=Alert(
+                id=_id(trouble, where, reason, now),
+                kind=AlertKind.NOTICE,
+                title=title,
+                text="\n".join(lines),
+                claims=(),
+                created_at=now,
+            ),
+            destination=self.destination or "",
+        )
+
+
+def channel_name(destination: str) -> str:
+    """Return a destination as people call it, its id kept: "Discord channel 42"."""
+    platform, _, channel = destination.partition(":")
+    return f"{platform.capitalize()} channel {channel}" if channel else platform
+
+
+_TOLD = {
+    Trouble.MESSAGE: (
+        "An alert was refused in {where}",
+        "It is not tried again by itself. `claimwatch outbox --failed` lists it, `claimwatch outbox retry` tries it.",
+    ),
+    Trouble.DESTINATION: (
+        "Alerts to {where} are paused",
+        "They wait, and one is tried now and then; when it arrives, all follow. `claimwatch outbox` lists them.",
+    ),
+    Trouble.ACCESS: (
+        "{where} refuses Claimwatch",
+        "Its alerts wait. Mend it and start Claimwatch again: they are sent at once.",
+    ),
+    Trouble.AGE: (
+        "Alerts to {where} were given up",
+        "They could not be delivered for too long. `claimwatch outbox --failed` lists them.",
+    ),
+}
+
+
+def _id(trouble: Trouble, where: str, reason: str, now: datetime) -> str:
+    # A pause is told when it begins, which the store knows; the others once a day.
+    when = now if trouble in {Trouble.DESTINATION, Trouble.ACCESS} else now.astimezone(UTC).date()
+    return sha256(f"notice\x1f{trouble}\x1f{where}\x1f{reason}\x1f{when.isoformat()}".encode()).hexdigest()[:16]
