@@ -130,7 +130,9 @@ class InfrastructureReader:
                     )
             if found:
                 return found
-        return []
+        outage = reading.asset_at(match.trigger.idx) if match.nominal and frame.state is AssetState.CUT_OFF else None
+        # "blackouts in X": the word names the service that is gone.
+        return [(match.trigger, outage)] if outage is not None and outage.kind in SERVICES else []
 
     def _stops_its_own_work(self, match: Match, reading: Reading) -> bool:
         """Whether the object is what the asset itself does: "the hospital has suspended operations"."""

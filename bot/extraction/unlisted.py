@@ -20,6 +20,8 @@ _NEEDS_A_PLACE = frozenset(
         Predicate.ADVANCED,
     }
 )  # fmt: skip
+# Names of more words are seldom a village's.
+_LONGEST = 3
 _PLACE_ENTITIES = frozenset({"PLACE"})
 _SIDES_AGAIN = frozenset({"it", "they"})
 # Entities that are none of these are no place, whoever holds them.
@@ -72,7 +74,8 @@ class UnlistedNames:
         # The tagger takes some names for common nouns: "Rebels captured Sake".
         named = head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.tag_ == "NN" and head.i > 0)
         single = len(names) == 1 and head.text[:1].isupper() and named
-        placed = len(names) > 1 and head.pos_ == "PROPN" and entity_type(head) in _PLACE_ENTITIES
+        kinds = _MAYBE_PLACES if self._are_known_forces(actor_head, reading) else _PLACE_ENTITIES
+        placed = 1 < len(names) <= _LONGEST and head.pos_ == "PROPN" and entity_type(head) in kinds
         takes = match.frame.predicate in CHANGES_HANDS | _NEEDS_A_PLACE
         if not takes or not forces or not (single or placed) or is_person(head, reading):
             return None

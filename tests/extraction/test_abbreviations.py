@@ -46,6 +46,11 @@ def test_its_spokesman_speaks_for_the_side_named_before(claims_of: ClaimsOf) -> 
             id="without-running-water",
         ),
         pytest.param(
+            "Blackouts were reported in Odesa after the Russian strikes.",
+            [{"says": "cut_off", "kind": "power", "place": "Odesa"}],
+            id="blackouts",
+        ),
+        pytest.param(
             "Rebel shelling plunged most of Goma back into darkness.",
             [{"says": "cut_off", "kind": "power", "place": "Goma"}],
             id="darkness",

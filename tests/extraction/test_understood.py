@@ -78,6 +78,16 @@ Fact = dict[str, Any]
             id="directions",
         ),
         pytest.param(
+            "The Sudanese army retook Khartoum and controls most of the north.",
+            [{"says": "retook"}, {"says": "controls", "actor": "SDN", "country": "SDN", "extent": "partial"}],
+            id="most-of-the-north",
+        ),
+        pytest.param(
+            "SPLM-N fighters entered Umm Adara in Sudan.",
+            [{"says": "entered", "actor": "splm_n", "place": "Umm Adara", "country": "SDN"}],
+            id="a-name-of-two-words",
+        ),
+        pytest.param(
             "The rebels gave up Eastern Ghouta in Syria.",
             [{"says": "transferred", "actor": None, "place": "Eastern Ghouta"}],
             id="given-up",
@@ -100,6 +110,7 @@ def test_what_is_understood(claims_of: ClaimsOf, text: str, wanted: list[Fact]) 
             "The Ethiopian army was making plans. It tried a new rifle in Dessie.", id="no-attempt-on-a-place"
         ),
         pytest.param("Indonesia's sovereignty over Papua was debated.", id="sovereignty-by-itself"),
+        pytest.param("The army captured rebel leader Tomas Okello Baraka in Sudan.", id="a-person"),
         pytest.param("The provinces remain under military rule.", id="military-rule"),
         pytest.param("All troops should return to their barracks, Congo's minister said.", id="to-barracks"),
     ],
