@@ -204,6 +204,7 @@ class Infrastructure(_Entry):
     hostility: Hostility
     civil: Civil
     never_cut: WordList
+    own_work: WordList
     general: WordList
 
 

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.extraction.sides import SideForm, SideMention
 
-# "(NA)", "(the NA)", "(NA-V)"
+# What stands in brackets behind a name, with or without an article.
 _DEFINED = re.compile(r"\s*\((?:the )?(?P<short>[A-Z][A-Za-z]{1,7}(?:-[A-Z]+)?)\)")
+# How many capitals make a short name.
+_CAPITALS = 2
 # "Norland Armed Forces (NAF)": words between a people's name and the brackets.
 _FORCES = re.compile(r"(?:'s|’s)?\s+(?:[A-Z][a-z]+\s+){0,3}(?:Army|Forces|Force)(?=\s*\()")
 
@@ -34,19 +36,16 @@ def with_abbreviations(
     return result
 
 
-_CAPITALS = 2
-
-
 def _with_short_names(
     text: str, mentions: tuple[SideMention, ...], defined: Mapping[str, str]
 ) -> tuple[SideMention, ...]:
-    added = []
+    added: list[SideMention] = []
     for short, side in defined.items():
         if short not in text:
             continue
-        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", text):
-            if not any(one.start < match.end() and match.start() < one.end for one in mentions):
-                added.append(
-                    SideMention(start=match.start(), end=match.end(), text=short, side=side, form=SideForm.NAME)
-                )
+        added.extend(
+            SideMention(start=match.start(), end=match.end(), text=short, side=side, form=SideForm.NAME)
+            for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", text)
+            if not any(one.start < match.end() and match.start() < one.end for one in mentions)
+        )
     return tuple(sorted((*mentions, *added), key=lambda one: one.start)) if added else mentions

@@ -16,7 +16,7 @@ from bot.model.claim import AssetState, Polarity
 from config.lexicon import StatePredicates, Telegraphic
 
 _COPULAS = frozenset({"be", "remain", "stay", "go", "fall", "come"})
-_MAKING = frozenset({"render", "leave", "make"})
+_MAKING = ("render", "leav", "left", "mak", "made")
 _NEGATED = ("not ", "no longer ", "cannot ")
 # How many words after its verb a state may end, when it is told in one word, and when in several.
 _NEAR, _FAR = 5, 8
@@ -85,7 +85,7 @@ def _subject(token: Token) -> Token | None:
             # "was hit on Sunday and is not taking patients"
             subjects = [child for child in token.head.children if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
         return subjects[0] if subjects else None
-    if token.dep_ == "xcomp" and lemma(token.head) in _MAKING:
+    if token.dep_ == "xcomp" and token.head.lower_.startswith(_MAKING):
         made = children(token.head, "obj")
         return made[0] if made else None
     return None
@@ -144,3 +144,44 @@ def _segment(text: str, span: AssetSpan) -> tuple[int, int]:
     first = max((text.rfind(mark, 0, span.start) for mark in _ENDS), default=-1) + 1
     ends = [at for mark in _ENDS if (at := text.find(mark, span.end)) >= 0]
     return first, min(ends, default=len(text))
+
+
+# The more a state says, the earlier it stands: "destroyed in an attack" is one claim, not two.
+_STRENGTH = (
+    AssetState.DESTROYED, AssetState.DAMAGED, AssetState.SEIZED, AssetState.CUT_OFF, AssetState.RESTORED,
+    AssetState.DISRUPTED, AssetState.ATTACKED, AssetState.UNDAMAGED, AssetState.OPERATIONAL, AssetState.THREATENED,
+)  # fmt: skip
+
+
+# "Looted and burned" is one blow.
+_BESIDE = 24
+
+
+def _struck_and_damaged(one: Draft, other: Draft) -> bool:
+    """Whether two states told side by side are one attack and what it did."""
+    done = {AssetState.DAMAGED, AssetState.DESTROYED}
+    near = abs(one.trigger - other.trigger) <= _BESIDE and one.rule != other.rule
+    return near and one.state in done and other.state is AssetState.ATTACKED
+
+
+def strongest(drafts: list[Draft]) -> list[Draft]:
+    """Keep one draft for each asset and clause: the one that says most of its state."""
+    kept: list[Draft] = []
+    for draft in sorted(
+        drafts,
+        key=lambda item: (
+            item.state is AssetState.ATTACKED,
+            item.trigger,
+            _STRENGTH.index(item.state or AssetState.THREATENED),
+        ),
+    ):
+        same = [
+            other
+            for other in kept
+            if (other.asset, other.place) == (draft.asset, draft.place)
+            and (other.trigger == draft.trigger or _struck_and_damaged(other, draft))
+            and other.polarity is draft.polarity
+        ]
+        if not same:
+            kept.append(draft)
+    return kept

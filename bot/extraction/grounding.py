@@ -74,6 +74,12 @@ class PlaceGrounding:
         inner = self._part(head, noun, depth, extent=Extent.PARTIAL) if several and self._is_part(noun) else None
         if inner is not None:
             return inner
+        if depth and noun in self._nouns.directions.words and not children(head, "nmod", "nmod:poss"):
+            # "most of the north": of the country that the article is about.
+            country = self._antecedents.of_noun(head, Feature.COUNTRY)
+            if country is not None and country.geonameid is None:
+                country = replace(country, feature=Feature.AREA)
+            return PlaceRef(place=country, noun=noun, extent=Extent.PARTIAL) if country is not None else None
         if noun in self._features:
             described = self._place_noun(head, noun, depth)
             # "X, a railway hub": the noun names nothing, and what it describes does.

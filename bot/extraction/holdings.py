@@ -78,8 +78,11 @@ def _places(reading: Reading, first: int, last: int, *, labelled: bool) -> list[
         if here and here[-1].place is not None:
             extent = Extent.PARTIAL if _PART.search(name) else None
             found.append((here[-1].place, extent))
-        elif _NAME.fullmatch(name):
-            found.append((_unlisted(name, known, reading), None))
+        else:
+            part = _PART.match(name)
+            bare = name[part.end() :].strip() if part is not None else name
+            if _NAME.fullmatch(bare):
+                found.append((_unlisted(bare, known, reading), Extent.PARTIAL if part is not None else None))
         start = cut.end() if cut is not None else last
     return found
 

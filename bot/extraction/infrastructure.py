@@ -10,9 +10,10 @@ from spacy.tokens import Token
 
 from bot.extraction.asset_antecedents import asset_meant, named_before
 from bot.extraction.asset_places import AssetPlaceFinder
-from bot.extraction.asset_states import AssetPredicates, TelegraphicStates, without_their_contrary
+from bot.extraction.asset_states import AssetPredicates, TelegraphicStates, strongest, without_their_contrary
 from bot.extraction.assets import AssetSpan
 from bot.extraction.civil import CivilDeeds
+from bot.extraction.deprivation import Lacks
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
 from bot.extraction.hostility import FLOWS, SERVICES, HostilityFilter
@@ -28,6 +29,7 @@ from bot.model.claim import Asset, AssetKind, AssetState, Domain, Polarity, Quan
 from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
+_OF_ITSELF = frozenset({AssetState.CUT_OFF, AssetState.RESTORED, AssetState.DISRUPTED})
 _UNITS = frozenset({Unit.COUNT, Unit.PERCENT, Unit.M3, Unit.MW, Unit.PEOPLE})
 # What somebody does to an asset.
 _DEEDS = frozenset(
@@ -49,11 +51,13 @@ class InfrastructureReader:
         self._places = AssetPlaceFinder(lexicon.reporting.offices.regional)
         self._accusing = lexicon.modality.verbs.accusing
         self._deprivation = lexicon.infrastructure.deprivation
+        self._own_work = frozenset(lexicon.infrastructure.own_work.words)
         self._general = frozenset(lexicon.infrastructure.general.words)
         self._measured = lexicon.infrastructure.measured
         words = sorted(lexicon.infrastructure.means.words, key=len, reverse=True)
         self._means = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")s?\b", re.IGNORECASE)
         self._predicates = AssetPredicates(lexicon.infrastructure.predicates)
+        self._lacks = Lacks(lexicon.infrastructure.deprivation)
         self._short = TelegraphicStates(lexicon.infrastructure.telegraphic)
 
     def read(self, reading: Reading) -> tuple[Draft, ...]:
@@ -68,7 +72,7 @@ class InfrastructureReader:
         drafts = without_their_contrary(drafts)
         drafts.extend(self._told_shortly(reading, drafts))
         drafts.extend(self._fallen(reading, drafts))
-        return tuple(self._hostility.keep(_strongest(drafts), reading.context, reading.context.outlook))
+        return tuple(self._hostility.keep(strongest(drafts), reading.context, reading.context.outlook))
 
     # -- frames -----------------------------------------------------------------------------------------------------
 
@@ -115,14 +119,14 @@ class InfrastructureReader:
         for name in frame.noun_asset if match.nominal else frame.asset:
             found = []
             for head in match.functions.get(name):
-                intransitive = "object" not in frame.asset
+                intransitive = "object" not in frame.asset or self._stops_its_own_work(match, reading)
                 if (
                     name == "subject"
                     and not intransitive
                     and (match.functions.get("object") or match.functions.passive)
                 ):
                     continue
-                elsewhere = not match.nominal and name not in {"object", "subject"}
+                elsewhere = not match.nominal and name not in {"object", "subject"} and "object" in frame.asset
                 if elsewhere and self._hits_something_else(match, reading):
                     continue
                 word, span = self._asset_behind(head, name, reading)
@@ -137,7 +141,15 @@ class InfrastructureReader:
                     )
             if found:
                 return found
-        return []
+        outage = reading.asset_at(match.trigger.idx) if match.nominal and frame.state is AssetState.CUT_OFF else None
+        # "blackouts in X": the word names the service that is gone.
+        return [(match.trigger, outage)] if outage is not None and outage.kind in SERVICES else []
+
+    def _stops_its_own_work(self, match: Match, reading: Reading) -> bool:
+        """Whether the object is what the asset itself does: "the hospital has suspended operations"."""
+        done = match.functions.get("object")
+        own = all(lemma(head) in self._own_work and reading.asset_at(head.idx) is None for head in done)
+        return match.frame.state in _OF_ITSELF and bool(done) and own and not match.functions.passive
 
     def _asset_behind(self, head: Token, name: str, reading: Reading) -> tuple[Token, AssetSpan | None]:
         if head.pos_ == "PRON" and name in {"object", "subject"}:
@@ -288,48 +300,20 @@ class InfrastructureReader:
 
     def _deprived(self, reading: Reading) -> Iterator[Draft]:
         """Read "left eleven towns without gas", "the city lost power"."""
-        for span in reading.assets:
-            if span.kind not in SERVICES:
-                continue
-            head = reading.token_at(span.end - 1)
-            if head is None:
-                continue
-            while head.head.i != head.i and head.dep_ == "compound":
-                head = head.head
-            before = preposition(head) or (reading.doc[head.left_edge.i].lower_)
-            if before == "with" and any(child.lower_ == "no" for child in children(head, "det")):
-                before = "without"
-            if reading.doc.text[: span.start].rstrip().lower().endswith(" without"):
-                # "without running water", where the parser takes "running" for a verb
-                before = "without"
-            governor = head.head
-            none = any(child.lower_ == "no" for child in children(head, "det"))
-            lost = head.dep_ == "obj" and lemma(governor) in self._deprivation.verbs
-            lost = lost or (none and head.dep_ == "obj" and lemma(governor) == "have")
-            lost = lost or (none and head.dep_ == "nsubj" and bool(children(governor, "expl")))
-            if before not in self._deprivation.prepositions and not lost:
-                continue
-            lacking = children(head, "nsubj") if children(head, "cop") else []
-            if lacking:
-                # "1.2 million people are without water"
-                governor = lacking[0]
-            if governor.i == head.i or (governor.i not in reading.stems and head.i not in reading.stems and not any(
-                token.i in reading.stems for token in head.subtree
-            )):  # fmt: skip
-                continue
-            shared = reading.circumstances(governor)
-            if none:
+        for lack in self._lacks.find(reading):
+            shared = reading.circumstances(lack.governor)
+            if lack.none:
+                # "There is no electricity": the negation is the claim.
                 shared = replace(shared, polarity=Polarity.AFFIRMED)
-            figures = reading.figures([governor], _UNITS)
             yield self._draft(
-                trigger=head,
+                trigger=lack.word,
                 rule="without",
-                span=span,
-                head=governor,
+                span=lack.span,
+                head=lack.governor,
                 state=AssetState.CUT_OFF,
                 shared=shared,
                 reading=reading,
-                quantities=figures,
+                quantities=reading.figures([lack.governor], _UNITS),
             )
 
     def _predicated(self, reading: Reading) -> Iterator[Draft]:
@@ -407,44 +391,3 @@ def _hung_deeper(head: Token) -> list[Token]:
         found += [item for item in joined if not preposition(item) and children(item, "det", "nummod", "amod")]
         stack += [*children(node, "nmod", "appos", "flat", "conj", "nmod:unmarked")]
     return sorted(found, key=lambda item: item.i)
-
-
-# The more a state says, the earlier it stands: "destroyed in an attack" is one claim, not two.
-_STRENGTH = (
-    AssetState.DESTROYED, AssetState.DAMAGED, AssetState.SEIZED, AssetState.CUT_OFF, AssetState.RESTORED,
-    AssetState.DISRUPTED, AssetState.ATTACKED, AssetState.UNDAMAGED, AssetState.OPERATIONAL, AssetState.THREATENED,
-)  # fmt: skip
-
-
-# "Looted and burned" is one blow.
-_BESIDE = 24
-
-
-def _struck_and_damaged(one: Draft, other: Draft) -> bool:
-    """Whether two states told side by side are one attack and what it did."""
-    done = {AssetState.DAMAGED, AssetState.DESTROYED}
-    near = abs(one.trigger - other.trigger) <= _BESIDE and one.rule != other.rule
-    return near and one.state in done and other.state is AssetState.ATTACKED
-
-
-def _strongest(drafts: list[Draft]) -> list[Draft]:
-    """Keep one draft for each asset and clause: the one that says most of its state."""
-    kept: list[Draft] = []
-    for draft in sorted(
-        drafts,
-        key=lambda item: (
-            item.state is AssetState.ATTACKED,
-            item.trigger,
-            _STRENGTH.index(item.state or AssetState.THREATENED),
-        ),
-    ):
-        same = [
-            other
-            for other in kept
-            if (other.asset, other.place) == (draft.asset, draft.place)
-            and (other.trigger == draft.trigger or _struck_and_damaged(other, draft))
-            and other.polarity is draft.polarity
-        ]
-        if not same:
-            kept.append(draft)
-    return kept

@@ -51,7 +51,10 @@ class Circumstances:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """A parsed sentence of an article; `assets_before` are those of the sentence before, where a pronoun may mean one."""
+    """A parsed sentence of an article.
+
+    `assets_before` are those of the sentence before, where a pronoun may mean one.
+    """
 
     context: Context
     index: int

@@ -32,7 +32,8 @@ _DATELINE = re.compile(
 )
 # "23 Mar, 22:00 - …", "14:05 GMT: …": when a post was made, and no part of its sentence.
 _STAMP = re.compile(
-    r"(?:\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+)?\d{1,2}[:.]\d{2}(?:\s?(?:[ap]\.?m\.?|GMT|UTC|[A-Z]{2,4}|local time))?\s*[-–—:|]\s+"
+    r"(?:\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+)?\d{1,2}[:.]\d{2}"
+    r"(?:\s?(?:[ap]\.?m\.?|GMT|UTC|[A-Z]{2,4}|local time))?\s*[-–—:|]\s+"
 )
 _BULLET = re.compile(r"\s*(?:[•●▪‣*·]|[-–—](?=\s)|\(?\d{1,2}[.)](?=\s))\s*")
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*(?=\s+)")

@@ -94,8 +94,8 @@ def presences(
 ) -> Iterator[Draft]:
     """Yield the forces that a sentence says to be in a place: "the fighters are inside the city".
 
-    `inside` are the prepositions that say so, `quarters` words for parts of a town. Whoever is in a country, or has some other business there, is no sign of
-    a front.
+    `inside` are the prepositions that say so, `quarters` words for parts of a town. Whoever is in a country, or has
+    some other business there, is no sign of a front.
     """
     for head in reading.doc:
         before = preposition(head)

@@ -262,12 +262,12 @@ class SpeakerReader:
         for mention in context.places.get(index, ()):
             if first <= mention.start and mention.end <= last and mention.place and mention.place.country:
                 return mention.place.country
-        own = [item for item in head.doc[start:end] if item.dep_ in {"compound", "amod", "nmod:poss"}]
-        for item in [head, *own]:
+        own = [token for token in head.doc[start:end] if token.dep_ in {"compound", "amod", "nmod:poss"}]
+        for token in [head, *own]:
             # "the army", "a rebel commander"
-            if lemma(item) in self._offices.of_the_war:
+            if lemma(token) in self._offices.of_the_war:
                 return self._side_index.resolve_role(
-                    lemma(item),
+                    lemma(token),
                     countries=context.theatre.countries,
                     named=context.theatre.sides,
                     published=context.published,

@@ -143,6 +143,9 @@ def has_particle(verb: Token, particle: str) -> bool:
         if token.i == verb.i + 1 or token.head.i == verb.i:
             return True
         owner = token.head
+        if owner.head.head.i == verb.i and owner.head.dep_ == "advmod" and token.dep_ == "case":
+            # "plunged back into darkness"
+            return True
         if owner.head.i == verb.i and token.dep_ in {"case", "mark", "advmod", "compound:prt", "fixed"}:
             return True
         if owner.i < token.i and owner.head.i == verb.i and base(owner.dep_) == "obj":

@@ -24,10 +24,12 @@ from bot.extraction.sovereignty import SovereigntyReader
 from bot.extraction.syntax import children, coordinated, lemma, of_verb, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
 from bot.extraction.understood import (
+    attempted,
     behind,
     besieged,
     besieger,
     keeps_trying,
+    left_behind,
     left_from,
     left_open,
     of_the_town,
@@ -43,11 +45,8 @@ from config.lexicon import Lexicon
 
 _MOVES = frozenset({Predicate.ADVANCED, Predicate.WITHDREW, Predicate.ENTERED, Predicate.REPELLED})
 _THEM = frozenset({"them", "some"})
-_ARRIVALS = CHANGES_HANDS | {Predicate.ENTERED, Predicate.CONTROLS}
 # A name that nobody knows is a place behind these, where forces move.
 _TOWARDS = frozenset({"toward", "towards", "near", "around", "outside", "into"})
-# Where the place stands that an attempt was made on.
-_AIMED_AT = ("object", "into", "toward", "towards", "on", "to", "in", "near", "at")
 
 
 class TerritoryReader:
@@ -225,6 +224,10 @@ class TerritoryReader:
         """Return the places of the first function that holds any."""
         frame = match.frame
         beside: list[tuple[Token, PlaceRef]] = []
+        if frame.predicate is Predicate.ENCIRCLED and match.nominal:
+            around = besieged(match, reading, verbs=self._verb_classes)
+            if around:
+                return around
         for name in frame.noun_place if match.nominal else frame.place:
             refs = []
             heads = each_named(_controlled(match.functions.get(name), match), self._place_nouns)
@@ -250,7 +253,9 @@ class TerritoryReader:
             if any(ref.place is not None for _, ref in refs):
                 # "the strategic town Sarrin", read as two objects, is one place.
                 refs = [(head, ref) for head, ref in refs if ref.place is not None or ref.plural or ref.anchored]
-            if refs and frame.everywhere:
+            wide = match.nominal and frame.moves_force and not any(settled(ref) for _, ref in refs)
+            if refs and (frame.everywhere or wide):
+                # "the advance around X in Norland": the country is only where X lies.
                 beside.extend(refs)
             elif refs:
                 return without_countries(refs)
@@ -264,53 +269,20 @@ class TerritoryReader:
         if beside:
             return without_countries(beside)
         if frame.predicate is Predicate.WITHDREW:
-            return self._left_behind(match, reading) or left_from(match, reading, own=self._own)
-        if frame.predicate is Predicate.ENCIRCLED and match.nominal:
-            return besieged(match, reading, verbs=self._verb_classes)
-        return self._attempted(match, reading) if frame.predicate is Predicate.REPELLED else []
+            return left_behind(match, reading, frames=self._frames, verbs=self._verb_classes) or left_from(
+                match, reading, own=self._own
+            )
+        return (
+            attempted(match, reading, unlisted=self._unlisted, verbs=self._verb_classes)
+            if frame.predicate is Predicate.REPELLED
+            else []
+        )
 
     def _otherwise_meant(self, head: Token) -> bool:
         """Whether the object makes the verb mean something else: "took part", but not "took parts of X"."""
         return lemma(head) in self._objects.other_senses and not any(
             preposition(child) == "of" for child in children(head, "nmod")
         )
-
-    def _left_behind(self, match: Match, reading: Reading) -> list[tuple[Token, PlaceRef]]:
-        """Return the place that the clause before says they were in: "took X in May and pulled out in June"."""
-        before = match.trigger.head
-        other_way = any(match.functions.get(name) for name in ("to", "into", "toward", "towards", "behind", "across"))
-        first_there = any(child.lower_ == "before" for child in children(match.trigger, "mark", "case"))
-        joined = match.trigger.dep_ == "conj" or (match.trigger.dep_ == "advcl" and first_there)
-        if match.nominal or not joined or before.pos_ != "VERB" or other_way:
-            return []
-        if children(match.trigger, "nsubj") or not {frame.predicate for frame in self._frames.of(before)} & _ARRIVALS:
-            return []
-        heads = of_verb(before, verbs=self._verb_classes).get("object")
-        refs = [(head, ref) for head in heads if (ref := reading.places.ground(described(head, before))) is not None]
-        return [(head, ref) for head, ref in refs if ref.place is not None]
-
-    def _attempted(self, match: Match, reading: Reading) -> list[tuple[Token, PlaceRef]]:
-        """Return the place of what was beaten back: "thwarted an attempt to storm X"."""
-        objects = match.functions.get("object")
-        objects = [*objects, *(below for head in objects for below in children(head, "nmod"))]
-        hung = [child for head in objects for child in children(head, "acl", "acl:relcl")]
-        first = match.trigger.head
-        if match.trigger.dep_ in {"conj", "parataxis"} and first.pos_ == "VERB":
-            # "attacked X but were repelled", "tried to storm X and were thrown back"
-            hung.extend([first, *children(first, "xcomp")])
-        for verb in [*hung, *children(match.trigger, "advcl", "xcomp")]:
-            functions = of_verb(verb, verbs=self._verb_classes)
-            for head in (item for name in _AIMED_AT for item in functions.get(name)):
-                ref = reading.places.ground(head) or self._unlisted.taken(match, head, None, reading)
-                if ref is not None and ref.place is not None:
-                    return [(head, ref)]
-        for defender in match.functions.get("subject"):
-            # "the defenders of X beat back an assault"
-            for head in (item for item in children(defender, "nmod") if preposition(item) in {"of", "in"}):
-                ref = reading.places.ground(head) if reading.sides.is_force(defender) else None
-                if ref is not None and ref.place is not None and ref.place.feature is not Feature.COUNTRY:
-                    return [(head, ref)]
-        return []
 
     def _nearer_antecedent(self, match: Match, head: Token, reading: Reading) -> PlaceRef | None:
         """Ground "a strike on a station that rebels had overrun" by the station, where the parser chose the strike."""

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from bot.extraction.frames import Match
+from bot.extraction.frames import FrameIndex, Match
+from bot.extraction.overlaps import CHANGES_HANDS
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.syntax import children, lemma, of_verb, own_words, preposition
+from bot.extraction.unlisted import UnlistedNames
+from bot.extraction.whereabouts import described
 from bot.model.claim import Extent, Polarity, Predicate, SpeechAct
 from bot.model.place import Feature
 from bot.model.side import SideRef
@@ -23,6 +26,10 @@ _TRIES = frozenset({"attempt", "effort", "bid", "try"})
 _DEPARTING = frozenset({"leave", "flee"})
 # With these it is told where they went or what they left, and no town is left out.
 _SAYING_WHERE = ("object", "to", "into", "toward", "towards", "for", "from", "out of", "behind", "across", "by")
+
+_ARRIVALS = CHANGES_HANDS | {Predicate.ENTERED, Predicate.CONTROLS}
+# Where the place stands that an attempt was made on.
+_AIMED_AT = ("object", "into", "toward", "towards", "on", "to", "in", "near", "at")
 
 
 def said_by(match: Match, said: Circumstances) -> str | None:
@@ -141,3 +148,46 @@ def within_clause(match: Match, refs: list[tuple[Token, PlaceRef]], reading: Rea
     if around is None or around.place is None:
         return refs
     return [(head, replace(ref, place=around.place, extent=Extent.PARTIAL)) for head, ref in refs]
+
+
+def left_behind(
+    match: Match, reading: Reading, *, frames: FrameIndex, verbs: VerbClasses
+) -> list[tuple[Token, PlaceRef]]:
+    """Return the place that the clause before says they were in: "took X in May and pulled out in June"."""
+    before = match.trigger.head
+    other_way = any(match.functions.get(name) for name in ("to", "into", "toward", "towards", "behind", "across"))
+    first_there = any(child.lower_ == "before" for child in children(match.trigger, "mark", "case"))
+    joined = match.trigger.dep_ == "conj" or (match.trigger.dep_ == "advcl" and first_there)
+    if match.nominal or not joined or before.pos_ != "VERB" or other_way:
+        return []
+    if children(match.trigger, "nsubj") or not {frame.predicate for frame in frames.of(before)} & _ARRIVALS:
+        return []
+    heads = of_verb(before, verbs=verbs).get("object")
+    refs = [(head, ref) for head in heads if (ref := reading.places.ground(described(head, before))) is not None]
+    return [(head, ref) for head, ref in refs if ref.place is not None]
+
+
+def attempted(
+    match: Match, reading: Reading, *, unlisted: UnlistedNames, verbs: VerbClasses
+) -> list[tuple[Token, PlaceRef]]:
+    """Return the place of what was beaten back: "thwarted an attempt to storm X"."""
+    objects = match.functions.get("object")
+    objects = [*objects, *(below for head in objects for below in children(head, "nmod"))]
+    hung = [child for head in objects for child in children(head, "acl", "acl:relcl")]
+    first = match.trigger.head
+    if match.trigger.dep_ in {"conj", "parataxis"} and first.pos_ == "VERB":
+        # "attacked X but were repelled", "tried to storm X and were thrown back"
+        hung.extend([first, *children(first, "xcomp")])
+    for verb in [*hung, *children(match.trigger, "advcl", "xcomp")]:
+        functions = of_verb(verb, verbs=verbs)
+        for head in (item for name in _AIMED_AT for item in functions.get(name)):
+            ref = reading.places.ground(head) or unlisted.taken(match, head, None, reading)
+            if ref is not None and ref.place is not None:
+                return [(head, ref)]
+    for defender in match.functions.get("subject"):
+        # "the defenders of X beat back an assault"
+        for head in (item for item in children(defender, "nmod") if preposition(item) in {"of", "in"}):
+            ref = reading.places.ground(head) if reading.sides.is_force(defender) else None
+            if ref is not None and ref.place is not None and ref.place.feature is not Feature.COUNTRY:
+                return [(head, ref)]
+    return []

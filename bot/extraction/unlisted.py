@@ -20,6 +20,8 @@ _NEEDS_A_PLACE = frozenset(
         Predicate.ADVANCED,
     }
 )  # fmt: skip
+# Names of more words are seldom a village's.
+_LONGEST = 3
 _PLACE_ENTITIES = frozenset({"PLACE"})
 _SIDES_AGAIN = frozenset({"it", "they"})
 # Entities that are none of these are no place, whoever holds them.
@@ -36,9 +38,8 @@ class UnlistedNames:
 
     def is_ground(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
         """Whether an unknown name behind a verb that people are the usual object of is a place all the same."""
-        return self._held_by_force(match, head, actor_head, reading) or self._called_a_place(
-            match, head, actor_head, reading
-        )
+        by_force = self._held_by_force(match, head, actor_head, reading)
+        return by_force or self._called_a_place(match, head, actor_head, reading)
 
     def is_body(self, head: Token) -> bool:
         """Whether a name is a body's, a contract's, a rank's: "the Transport Committee", "OTC"."""
@@ -52,7 +53,8 @@ class UnlistedNames:
         The text speaks of it as of one, or forces surround or control it; prisoners are only held.
         """
         if lemma(match.trigger) in self._objects.verbs_of_ground:
-            return self._are_known_forces(actor_head, reading)
+            group = actor_head is not None and self._is_group(actor_head, match, reading)
+            return group or self._are_known_forces(actor_head, reading)
         if is_person(head, reading) or entity_type(head) == "PERSON":
             return reading.context.called_a_place(head.text, elsewhere=True)
         forces = actor_head is not None and reading.sides.is_force(actor_head)
@@ -75,27 +77,33 @@ class UnlistedNames:
             return reading.places.unlisted(head, called=True)
         repelled = match.frame.predicate is Predicate.REPELLED
         forces = repelled or (actor_head is not None and reading.sides.is_force(actor_head))
-        forces = forces or (actor_head is not None and self._is_group(actor_head, reading))
+        forces = forces or (actor_head is not None and self._is_group(actor_head, match, reading))
         names = [item for item in phrase(head) if item.text[:1].isupper()]
         # The tagger takes some names for common nouns: "Rebels captured Sake".
         named = head.pos_ == "PROPN" or (head.pos_ == "NOUN" and head.tag_ == "NN" and head.i > 0)
         single = len(names) == 1 and head.text[:1].isupper() and named
-        placed = len(names) > 1 and head.pos_ == "PROPN" and entity_type(head) in _PLACE_ENTITIES
+        kinds = _MAYBE_PLACES if self._are_known_forces(actor_head, reading) else _PLACE_ENTITIES
+        placed = 1 < len(names) <= _LONGEST and head.pos_ == "PROPN" and entity_type(head) in kinds
         takes = match.frame.predicate in CHANGES_HANDS | _NEEDS_A_PLACE
         if not takes or not forces or not (single or placed) or is_person(head, reading):
             return None
         return reading.places.unlisted(head, called=True)
 
-    def _is_group(self, head: Token, reading: Reading) -> bool:
+    def _is_group(self, head: Token, match: Match, reading: Reading) -> bool:
         """Whether a pronoun stands for an armed group: "it entered X"; a country enters a contest as well."""
-        meant = reading.sides.ground(head) if head.lower_ in _SIDES_AGAIN else None
+        if head.lower_ not in {*_SIDES_AGAIN, "we"}:
+            return False
+        source = reading.attributions.find(match.trigger, context=reading.context, index=reading.index)
+        meant = reading.sides.ground(head, speaker=source.speaker.side if source.speaker else None)
         return meant is not None and meant.side is not None and meant.side.islower()
 
     def _held_by_force(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
         """Whether an unknown name that people could have too is a place all the same: "the rebels hold X"."""
         if match.frame.predicate is Predicate.ADVANCED:
             return True
-        troops = actor_head is not None and (lemma(actor_head) in self._forces or self._is_group(actor_head, reading))
+        troops = actor_head is not None and (
+            lemma(actor_head) in self._forces or self._is_group(actor_head, match, reading)
+        )
         return entity_type(head) in (_MAYBE_PLACES if troops else _PLACE_ENTITIES)
 
 

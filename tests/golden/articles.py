@@ -27,11 +27,13 @@ def read_seeds() -> tuple[RawArticle, ...]:
     return tuple(raw for raw in read_path(SAMPLES, now=NOW) if isinstance(raw, RawArticle))
 
 
-async def score_articles(raws: Sequence[RawArticle], gold: Gold, extractor: ManyExtractor) -> Score:
+async def score_articles(
+    raws: Sequence[RawArticle], gold: Gold, extractor: ManyExtractor, *, now: datetime = NOW
+) -> Score:
     """Take the articles in, in order of publication, and score what the program would print."""
-    articles = sorted((read_article(raw, now=NOW) for raw in raws), key=lambda article: article.published_at)
+    articles = sorted((read_article(raw, now=now) for raw in raws), key=lambda article: article.published_at)
     printed: list[JsonObject] = []
-    async with open_ground(MEMORY, clock=lambda: NOW) as ground:
+    async with open_ground(MEMORY, clock=lambda: now) as ground:
         async for result in ground.pipeline().ingest_many(articles, extractor):
             assert isinstance(result, Ingested), result
             printed.extend(json_objects(result))

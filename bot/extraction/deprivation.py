@@ -1,0 +1,63 @@
+"""What people lack: "left eleven towns without gas", "the city lost power", "there has been no electricity"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from bot.extraction.assets import AssetSpan
+from bot.extraction.hostility import SERVICES
+from bot.extraction.reading import Reading
+from bot.extraction.syntax import children, lemma, preposition
+from config.lexicon import Deprivation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lack:
+    """A service that somebody lacks; `none` where "no" itself says so ("there is no water")."""
+
+    span: AssetSpan
+    word: Token
+    governor: Token
+    none: bool
+
+
+class Lacks:
+    """Finds services that people are said to be without."""
+
+    def __init__(self, words: Deprivation) -> None:
+        """Take the words that stand before what is lacking."""
+        self._words = words
+
+    def find(self, reading: Reading) -> Iterator[Lack]:
+        """Yield what a sentence says to be lacking, as far as its triggers let through."""
+        for span in reading.assets:
+            head = reading.token_at(span.end - 1) if span.kind in SERVICES else None
+            if head is None:
+                continue
+            while head.head.i != head.i and head.dep_ == "compound":
+                head = head.head
+            none = any(child.lower_ == "no" for child in children(head, "det"))
+            if not self._lacking(span, head, reading, none=none):
+                continue
+            # "1.2 million people are without water"
+            people = children(head, "nsubj") if children(head, "cop") else []
+            governor = people[0] if people else head.head
+            told = governor.i in reading.stems or any(token.i in reading.stems for token in head.subtree)
+            first = reading.token_at(span.start)
+            told = told or (first is not None and first.i - 1 in reading.stems)
+            if governor.i != head.i and told:
+                yield Lack(span=span, word=head, governor=governor, none=none)
+
+    def _lacking(self, span: AssetSpan, head: Token, reading: Reading, *, none: bool) -> bool:
+        """Whether the words around a service say that it is gone."""
+        before = preposition(head) or reading.doc[head.left_edge.i].lower_
+        if (before == "with" and none) or reading.doc.text[: span.start].rstrip().lower().endswith(" without"):
+            # "without running water", where the parser takes "running" for a verb
+            before = "without"
+        verb = lemma(head.head)
+        lost = head.dep_ == "obj" and (verb in self._words.verbs or (none and verb == "have"))
+        nowhere = none and head.dep_ == "nsubj" and bool(children(head.head, "expl"))
+        return before in self._words.prepositions or lost or nowhere

@@ -1,0 +1,1 @@
+"""Full-length articles of eight kinds, and what a careful reader finds in them."""
