@@ -23,6 +23,8 @@ _AIMED_AT = frozenset({AssetKind.MILITARY, AssetKind.RELIGIOUS, AssetKind.GOVERN
 _DONE_BY_SOMEBODY = frozenset({AssetState.ATTACKED, AssetState.DAMAGED, AssetState.DESTROYED})
 # "X forces", "X Ground Forces"
 _FORCES = re.compile(r"\b[Ff]orces\b")
+# "Russian strikes"; workers' strikes are called after what they work at.
+_STRIKES = re.compile(r" (?:strikes?|raids?|attacks?)\b")
 SERVICES = frozenset(
     {AssetKind.POWER, AssetKind.GAS, AssetKind.WATER, AssetKind.TELECOM, AssetKind.OIL, AssetKind.SUPPLY}
 )
@@ -125,7 +127,7 @@ class HostilityFilter:
         for number, mentions in sides.items():
             text = sentences[number]
             for mention in mentions:
-                if _FORCES.search(text, mention.start, mention.end + 12):
+                if _FORCES.search(text, mention.start, mention.end + 12) or _STRIKES.match(text, mention.end):
                     return True
                 side = catalogue.sides.get(mention.side)
                 if side is not None and side.kind is SideKind.NON_STATE:
