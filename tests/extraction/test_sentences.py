@@ -174,7 +174,7 @@ def test_a_text_without_blanks_is_cut() -> None:
     ],
 )
 def test_a_long_text_of_one_kind_is_split(unit: str) -> None:
-    """Whatever a text is made of, all of it is in the sentences; where the cost grew with the square, this would hang."""
+    """All of a text is in its sentences, whatever it is made of; a cost that grew with the square would hang here."""
     found = split("body", unit * 100_000)
 
     assert sum(len(sentence.text.split()) for sentence in found) == len((unit * 100_000).split())
