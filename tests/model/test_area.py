@@ -14,6 +14,7 @@ from bot.model.area import (
     country_key,
     everything,
     keys_of,
+    near_key,
     place_key,
     region_key,
 )
