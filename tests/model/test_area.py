@@ -14,6 +14,7 @@ from bot.model.area import (
     country_key,
     everything,
     keys_of,
+    near_key,
     place_key,
     region_key,
 )
@@ -87,9 +88,10 @@ def test_each_key_says_what_it_names() -> None:
         region_key("XSU", "Ell: Moor"),
         place_key(7),
         area_key("Ell: Moors", country="XSU", region=None),
+        near_key(7, "2.5"),
     )
     assert [key.partition(":")[0] for key in keys] == list(KeyKind)
-    assert keys == ("country:XSU", "region:XSU:Ell: Moor", "place:7", "area:XSU::Ell: Moors")
+    assert keys == ("country:XSU", "region:XSU:Ell: Moor", "place:7", "area:XSU::Ell: Moors", "near:7:2.5")
 
 
 @pytest.mark.parametrize(
