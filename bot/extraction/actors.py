@@ -91,12 +91,12 @@ class SideGrounding:
             found = self._context.side_over(self._index, item)
             if found is None or item.i == head.i or self._of_a_place(item):
                 continue
-            if found.tie == "pro" and lemma(head) in self._opposing:
+            if found.tie == "pro" and self._opposes(head):
                 # "pro-Nordish separatists" fight for themselves.
                 continue
             if found.tie in BACKING:
                 patron = patron or found.side
-            elif lemma(head) in self._opposing and found.tie is None and self._side_index.is_country(found.side):
+            elif self._opposes(head) and found.tie is None and self._side_index.is_country(found.side):
                 # "Malian rebels" are not Mali's.
                 continue
             elif not self._side_index.is_country(found.side):
@@ -132,6 +132,13 @@ class SideGrounding:
         return self._side_index.backed_by(
             patron, countries=theatre.countries, named=theatre.sides, published=self._context.published
         )
+
+    def _opposes(self, head: Token) -> bool:
+        """Whether a phrase is for people who fight a state: "rebels", "a rebel group", but no aircraft ("bombers")."""
+        words = {lemma(item) for item in phrase(head)}
+        if lemma(head) == "bomber":
+            return "suicide" in words
+        return bool(words & self._opposing)
 
     def _by_role(self, head: Token, noun: str, *, force: bool) -> str | None:
         """Return who "the rebels" or "government forces" are in this war."""

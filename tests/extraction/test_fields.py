@@ -38,6 +38,8 @@ WHO = [
         "helicopters", "Kenyan Air Force helicopters bombed a base in Kismayo.",
         {"says": "attacked", "actor": "KEN"},
     ),
+    case("aircraft", "Six Russian bombers hit a base in Homs.", {"says": "attacked", "actor": "RUS"}),
+    case("rebel-group", "A Chadian rebel group seized the town of Faya.", {"says": "captured", "actor": None}),
     case("led", "Saudi-led air strikes hit a school in Saada.", {"says": "attacked", "actor": "SAU"}),
     case(
         "whose-embassy", "The bombing of the Danish embassy in Islamabad killed six.",
