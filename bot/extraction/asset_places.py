@@ -40,6 +40,9 @@ class AssetPlaceFinder:
                         unlisted = reading.places.unlisted(child, called=True)
                     if ref is None or ref.place is None or not ref.anchored:
                         continue
+                    if ref.place.feature is Feature.COUNTRY and preposition(child) == "between":
+                        # "a pipeline between Norland and Sudland in the desert of Lesk" lies in the desert.
+                        continue
                     if ref.place.feature is Feature.COUNTRY and (inner := self._in_name(span, reading)) is not None:
                         return inner
                     if preposition(child) != "to" or ref.place.feature in {Feature.SETTLEMENT, Feature.REGION}:
