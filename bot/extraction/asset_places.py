@@ -57,6 +57,9 @@ class AssetPlaceFinder:
                         # "in many other areas": not where the rest of the sentence is.
                         vague = vague or (ref is not None and _elsewhere(child))
                         continue
+                    if ref.place.feature is Feature.COUNTRY and preposition(child) == "between":
+                        # "a pipeline between Norland and Sudland in the desert of Lesk" lies in the desert.
+                        continue
                     if ref.place.feature is Feature.COUNTRY and (inner := self._in_name(span, reading)) is not None:
                         return inner
                     if preposition(child) != "to" or ref.place.feature in {Feature.SETTLEMENT, Feature.REGION}:

@@ -62,7 +62,9 @@ class AssetPredicates:
         first = max(token.left_edge.i, subject.i) if subject.i < token.i else token.left_edge.i
         last = len(token.doc)
         clauses = [child.left_edge.i for child in children(token, "conj", "parataxis") if child.i > token.i]
-        last = min([last, *clauses])
+        # "was ransacked, while homes were set on fire": another clause tells of another thing.
+        aside = [one.left_edge.i for one in children(token, "advcl") if children(one, *SUBJECTS, *PASSIVE_SUBJECTS)]
+        last = min([last, *clauses, *(first for first in aside if first > token.i)])
         near = token.doc[first : min(last, token.i + _NEAR)].text.lower()
         far = token.doc[first : min(last, token.i + _FAR)].text.lower()
         return next(

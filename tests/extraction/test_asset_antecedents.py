@@ -42,6 +42,14 @@ def test_assets_named_before(claims_of: ClaimsOf, text: str, wanted: list[Fact])
     assert facts(infrastructure(claims_of(text)), wanted) == wanted
 
 
+def test_a_line_between_two_countries_lies_where_the_rest_says(claims_of: ClaimsOf) -> None:
+    """Countries at the ends of a pipeline do not say where it was blown up."""
+    text = "Islamist militants bombed a gas pipeline between Egypt and Jordan in the Sinai Peninsula."
+    (claim,) = infrastructure(claims_of(text))
+    assert claim.place is not None
+    assert "Sinai" in claim.place.name
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -71,6 +71,7 @@ def test_states(claims_of: ClaimsOf, text: str, wanted: list[Fact]) -> None:
     "text",
     [
         pytest.param("Rebels fled. The hospital director is taking patients to court.", id="to-court"),
+        pytest.param("Rebels drove past a health centre, while bushes were set on fire near Goma.", id="the-bushes"),
         pytest.param("Rebels moved under the cover of darkness near Goma.", id="darkness"),
         pytest.param("Soldiers watched as a minibus plunged into a canal near Goma.", id="plunged"),
     ],
