@@ -76,12 +76,18 @@ class ItemReader:
     ) -> tuple[ItemResult, ...]:
         """Read what is new, in the order given; return what became of each item."""
         poll = _Poll(feed=feed, title=title)
-        return tuple([await self._item(item, poll) for item in items])
+        # Most of a feed is known: one look finds that of all its items.
+        known = await self.feeds.known_items([key for item in items for key in _keys(item, feed)])
+        return tuple(
+            [
+                ItemResult.KNOWN if known.issuperset(_keys(item, feed)) else await self._item(item, poll)
+                for item in items
+            ]
+        )
 
     async def _item(self, item: FeedItem, poll: _Poll) -> ItemResult:
         feed = poll.feed
-        # By its id in this feed, or by its address in any: a corrected or redated item is no new one.
-        keys = [f"{feed.url}\n{item.id}", *([item.url] if item.url is not None else [])]
+        keys = _keys(item, feed)
         # An item that the first poll could not read is no news when its page comes later.
         old = f"{keys[0]}\n{_OLD}"
         known = await self.feeds.known_items([*keys, old])
@@ -149,6 +155,11 @@ class ItemReader:
             await self.feeds.add_items([seen], now=self.clock())
             published = await self.feeds.first_seen(seen)
         return published is not None and self.clock() - published < _PATIENCE
+
+
+def _keys(item: FeedItem, feed: FeedRecord) -> list[str]:
+    """Return what an item is known by: its id in this feed, or its address in any, so that an edited one is not new."""
+    return [f"{feed.url}\n{item.id}", *([item.url] if item.url is not None else [])]
 
 
 def _published(item: FeedItem) -> datetime | None:

@@ -27,6 +27,7 @@ _HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
 _WRITTEN: Final = _HTML | {"text/plain"}
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 # Halves of surrogate pairs and zero characters can stand in no database.
+_ITEM: Final = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -66,11 +67,15 @@ def read_feed(text: str, *, url: str, now: datetime, max_items: int, stop: threa
     """Return the feed that the text is (RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0); None where it is none.
 
     `text` is what `read_feed_text` gives; `url` is where it came from. The newest `max_items` are kept. Raises
-    ValueError where feedparser fails, and StoppedError soon after `stop` is set.
+    ValueError where feedparser fails or finds nothing of the items that there are, and StoppedError soon after `stop` is
+    set.
     """
     parsed = parse(text, base=url, most=MOST_READ, stop=stop)
     if not parsed.version and not parsed.entries:
         return None
+    if not parsed.entries and _ITEM.search(text):
+        # What is broken around them must not pass for a feed that has nothing.
+        raise ValueError("its items are hidden by broken XML")
     items = distinct([_item(entry, now=now) for entry in parsed.entries])
     return Feed(
         title=_line(parsed.feed, "title"),
