@@ -67,7 +67,7 @@ def read_feed(text: str, *, url: str, now: datetime, max_items: int, stop: threa
     """Return the feed that the text is (RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0); None where it is none.
 
     `text` is what `read_feed_text` gives; `url` is where it came from. The newest `max_items` are kept. Raises
-    ValueError where feedparser fails or finds nothing of the items that there are, and StoppedError soon after `stop` is
+    ValueError where feedparser fails, or finds none of the items that there are, and StoppedError soon after `stop` is
     set.
     """
     parsed = parse(text, base=url, most=MOST_READ, stop=stop)
