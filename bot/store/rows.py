@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -96,11 +97,29 @@ def event_days(claim: Claim, article: Article) -> tuple[date, date]:
     return min(days), max(days)
 
 
-def word_row(claim: Claim) -> Row:
+def word_number(claim: str, published_at: datetime) -> int:
+    """Return a number for a claim's words: later articles have greater ones, two claims hardly ever the same."""
+    digest = blake2b(claim.encode(), digest_size=4).digest()
+    return (int(published_at.timestamp()) << 28) | (int.from_bytes(digest, "little") >> 4)
+
+
+def name_rows(claim: Claim, article: Article) -> list[Row]:
+    """Return a row for each name of the claim's place, and of its region."""
+    place, scope = claim.place, claim.scope
+    region = (place and place.region) or (scope and scope.region)
+    names = (place and place.name, place and place.text, region)
+    return [
+        {"name": name, "published_at": article.published_at, "claim_id": claim.id}
+        for name in dict.fromkeys(fold(one) for one in names if one)
+    ]
+
+
+def word_row(claim: Claim, number: int) -> Row:
     """Return the words that the claim is found by."""
     place, said = claim.place, claim.attribution
     places = (place.name, place.text, place.region) if place else ()
     return {
+        "rowid": number,
         "claim_id": claim.id,
         "quotes": "\n".join(mention.quote for mention in claim.mentions),
         "speaker": "\n".join(filter(None, (said.speaker, said.affiliation))),

@@ -60,8 +60,15 @@ class Instant(TypeDecorator[datetime]):
 
 metadata = MetaData(naming_convention=NAMING)
 
-# FTS5: only its columns are known here.
-claim_words = table("claim_words", column("claim_id"), column("quotes"), column("speaker"), column("place"))
+LASTING = 62
+"""Days from which on an event lasts long; few do."""
+
+IS_LASTING = f"julianday(last_day) - julianday(first_day) > {LASTING}"
+
+# FTS5: only its columns are known here. Its rowids are in the order of publication (`bot.store.rows.word_number`).
+claim_words = table(
+    "claim_words", column("rowid"), column("claim_id"), column("quotes"), column("speaker"), column("place")
+)
 
 articles = Table(
     "articles",
@@ -104,12 +111,17 @@ claims = Table(
     Column("place_fold", Text),
     Column("place_text_fold", Text),
     Column("region_fold", Text),
-    Column("geonameid", Integer, index=True),
+    Column("geonameid", Integer),
     Column("country", String),
     Column("first_day", Date, nullable=False),  # of the event; where that is not known, of the publication
     Column("last_day", Date, nullable=False),
     Column("published_at", Instant, nullable=False),
     Column("data", Text, nullable=False),
+    Index(None, "geonameid", "published_at", "id"),
+    Index(None, "country", "published_at", "id"),
+    Index(None, "region_fold", "published_at", "id"),
+    Index(None, "first_day"),
+    Index("ix_claims_lasting", "first_day", sqlite_where=text(IS_LASTING)),
     # The order of every search, with all that a search looks at: rows that do not match are never read.
     Index(
         "ix_claims_search",
@@ -128,6 +140,18 @@ claims = Table(
         "last_day",
     ),
 )
+
+# The names of a claim's place, folded, and all names there are: what is looked for may stand anywhere within a name.
+claim_names = Table(
+    "claim_names",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("published_at", Instant, primary_key=True),
+    Column("claim_id", ForeignKey("claims.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+place_names = Table("place_names", metadata, Column("name", Text, primary_key=True), sqlite_with_rowid=False)
 
 claim_keys = Table(
     "claim_keys",

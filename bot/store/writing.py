@@ -31,7 +31,9 @@ from bot.store.rows import (
     dispute_row,
     key_rows,
     loads,
+    name_rows,
     relation_row,
+    word_number,
     word_row,
 )
 from bot.store.subscriptions import digest_written, following
@@ -72,7 +74,12 @@ class SqlUnitOfWork:
         made = list(dict.fromkeys(claims))
         await self._insert_articles([article])
         await self._insert(tables.claims, [claim_row(claim, article) for claim in made])
-        await self._insert(tables.claim_words, [word_row(claim) for claim in made])
+        await self._insert(tables.claim_words, await self._word_rows(article, made))
+        names = [row for claim in made for row in name_rows(claim, article)]
+        await self._insert(tables.claim_names, names)
+        if names:
+            known = [{"name": name} for name in sorted({row["name"] for row in names})]
+            await self._connection.execute(sqlite_insert(tables.place_names).on_conflict_do_nothing(), known)
         await self._insert(tables.claim_keys, key_rows(index))
 
     async def add_articles(self, articles: Sequence[Article]) -> None:
@@ -201,6 +208,22 @@ class SqlUnitOfWork:
             told = update(tables.alerts).where(tables.alerts.c.dispute == old)
             await self._connection.execute(told.values(dispute=heir.id))
         await self._connection.execute(delete(tables.disputes).where(tables.disputes.c.id == old))
+
+    async def _word_rows(self, article: Article, claims: Sequence[Claim]) -> list[Mapping[str, Any]]:
+        """Return the words of claims under numbers that nothing else has."""
+        wanted = {claim.id: word_number(claim.id, article.published_at) for claim in claims}
+        taken: set[int] = set()
+        for some in queries.chunks(sorted(wanted.values())):
+            rowid = tables.claim_words.c.rowid
+            taken.update((await self._connection.execute(select(rowid).where(rowid.in_(some)))).scalars())
+        rows: list[Mapping[str, Any]] = []
+        for claim in claims:
+            number = wanted[claim.id]
+            while number in taken:
+                number += 1
+            taken.add(number)
+            rows.append(word_row(claim, number))
+        return rows
 
     async def _insert_articles(self, articles: Sequence[Article]) -> None:
         taken = {sign for article in articles for sign in queries.signs(article)}

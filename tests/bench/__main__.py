@@ -153,6 +153,7 @@ def _scale_lines(sizes: Sequence[Scale]) -> Iterator[str]:
         "compare an article": [one.compare for one in sizes],
         "commit it": [one.commit for one in sizes],
         "both": [one.both for one in sizes],
+        "both, processor time": [one.cpu for one in sizes],
         **{name: [one.queries[name] for one in sizes] for name in sizes[0].queries},
     }
     for name, spreads in rows.items():

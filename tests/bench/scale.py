@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
+
+from sqlalchemy import TableClause, insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.app import Ground, open_ground
 from bot.comparison.index import index_entries
@@ -23,6 +26,9 @@ from bot.model.claim import Claim
 from bot.model.dispute import DisputeStatus
 from bot.model.ports import ClaimFilter, DisputeFilter, Lookup, Sourced, Store, UnitOfWork
 from bot.pipeline import Pipeline
+from bot.store import tables
+from bot.store.database import SqlStore
+from bot.store.rows import Row, article_row, band_rows, claim_row, key_rows, name_rows, word_number, word_row
 from config.schema import DatabaseSettings, Settings
 from tests.bench.war import DAYS, FIRST, Report, after, reports
 
@@ -46,8 +52,8 @@ class Spread:
 class Scale:
     """What is measured in a store of so many claims; times in milliseconds.
 
-    `candidates` are those of one new claim, `compare` and `commit` are of an article and together are `both`;
-    `queries` are by name what people ask.
+    `candidates` are those of one new claim, `compare` and `commit` are of an article and together are `both`, of which
+    `cpu` is this process's processor time; `queries` are by name what people ask.
     """
 
     claims: int
@@ -56,6 +62,7 @@ class Scale:
     compare: Spread
     commit: Spread
     both: Spread
+    cpu: Spread
     queries: dict[str, Spread]
 
 
@@ -92,6 +99,7 @@ async def _measure(size: int) -> Scale:
         compare=_spread(watched.compare),
         commit=_spread(watched.commit),
         both=_spread([one + other for one, other in zip(watched.compare, watched.commit, strict=True)]),
+        cpu=_spread(watched.cpu),
         queries=queries,
     )
 
@@ -135,10 +143,29 @@ class _Made:
 
 
 async def _write(store: Store, some: Sequence[Report]) -> None:
-    async with store.unit_of_work() as work:
-        for one in some:
-            sourced = [Sourced(claim=claim, article=one.article) for claim in one.claims]
-            await work.add_article(one.article, one.claims, index_entries(sourced))
+    """Write the rows that `SqlUnitOfWork.add_article` writes, of many articles at once: a hundred times as fast."""
+    numbers = set[int]()
+    rows: dict[TableClause, list[Row]] = {}
+    for one in some:
+        sourced = [Sourced(claim=claim, article=one.article) for claim in one.claims]
+        rows.setdefault(tables.articles, []).append(article_row(one.article))
+        rows.setdefault(tables.article_bands, []).extend(band_rows(one.article))
+        rows.setdefault(tables.claims, []).extend(claim_row(claim, one.article) for claim in one.claims)
+        rows.setdefault(tables.claim_keys, []).extend(key_rows(index_entries(sourced)))
+        for claim in one.claims:
+            number = word_number(claim.id, one.article.published_at)
+            while number in numbers:
+                number += 1
+            numbers.add(number)
+            rows.setdefault(tables.claim_words, []).append(word_row(claim, number))
+            rows.setdefault(tables.claim_names, []).extend(name_rows(claim, one.article))
+    assert isinstance(store, SqlStore)
+    async with store._connections.writing() as connection:
+        for table, made in rows.items():
+            await connection.execute(insert(table), made)
+        names = [{"name": name} for name in sorted({row["name"] for row in rows.get(tables.claim_names, ())})]
+        if names:
+            await connection.execute(sqlite_insert(tables.place_names).on_conflict_do_nothing(), names)
 
 
 def _questions(store: Store) -> Sequence[tuple[str, Callable[[int], Awaitable[object]]]]:
@@ -188,7 +215,8 @@ class _WatchedStore:
         self.candidates: list[float] = []
         self.compare: list[float] = []
         self.commit: list[float] = []
-        self.began = self.wrote = 0.0
+        self.cpu: list[float] = []
+        self.began = self.wrote = self.began_cpu = 0.0
         self.found = self.claims = 0
 
     def __getattr__(self, name: str) -> Any:
@@ -197,10 +225,12 @@ class _WatchedStore:
     def begin(self, *, claims: int) -> None:
         """Begin an article."""
         self.began, self.wrote, self.found, self.claims = perf_counter(), 0.0, -1, claims
+        self.began_cpu = process_time()
 
     def end(self) -> None:
         """End it: what came before writing was comparison."""
         now = perf_counter()
+        self.cpu.append((process_time() - self.began_cpu) * 1000)
         self.compare.append((self.wrote - self.began) * 1000)
         self.commit.append((now - self.wrote) * 1000)
         self.candidates.append(self.found / self.claims)

@@ -12,10 +12,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
+from bot.model.ports import ClaimFilter, DisputeFilter, IndexEntry, Lookup
 from bot.store.address import parse_address
 from bot.store.connections import Connections
+from bot.store.database import SqlStore
 from bot.store.migration import HEAD, SCRIPTS, migrate
 from bot.store.tables import claim_words, metadata
+from tests.builders import DAY, make_article, make_claim, make_dispute
 
 
 @pytest.fixture
@@ -91,7 +94,7 @@ async def test_the_words_have_the_columns_that_are_written(path: Path) -> None:
         columns = (await connection.execute(text("SELECT name FROM pragma_table_info('claim_words')"))).scalars().all()
     await connections.dispose()
 
-    assert list(columns) == [column.name for column in claim_words.columns]
+    assert ["rowid", *columns] == [column.name for column in claim_words.columns]
 
 
 async def test_a_second_migration_does_nothing(path: Path) -> None:
@@ -136,6 +139,44 @@ async def test_a_migration_can_be_taken_back(path: Path) -> None:
         await connection.run_sync(downgrade)
     async with connections.reading() as connection:
         assert await connection.run_sync(lambda sync: inspect(sync).get_table_names()) == ["alembic_version"]
+    await connections.dispose()
+
+
+async def test_what_is_stored_is_found_after_the_way_back_and_forth(path: Path) -> None:
+    """A database of an older Claimwatch is searched like a new one: by place, words and days, claims and disputes."""
+    article = make_article(url="https://ell.example/1")
+    claims = [make_claim(article=article), make_claim(article=article, place="Sandbruck")]
+    connections = connections_to(path)
+    await migrate(connections, parse_address(str(path)))
+    entries = [IndexEntry(claim=one.id, key="k", position=1, day=DAY.date()) for one in claims]
+    async with SqlStore(connections).unit_of_work() as unit:
+        await unit.add_article(article, claims, entries)
+        await unit.save_disputes([make_dispute(claims[0].id, "another")])
+
+    async def answers() -> list[object]:
+        store = SqlStore(connections)
+        async with store.unit_of_work() as unit:
+            candidates = await unit.candidates([Lookup(day=DAY.date(), keys=("k",))])
+        return [
+            candidates,
+            await store.search(ClaimFilter(place="sandb")),
+            await store.search(ClaimFilter(text="captured Ellbruck")),
+            await store.search(ClaimFilter(since=DAY.date(), until=DAY.date())),
+            await store.disputes(DisputeFilter(place="ellb", text="captured", until=DAY.date())),
+        ]
+
+    def there_and_back(connection: Connection) -> None:
+        config = scripts()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0004")
+        command.upgrade(config, HEAD)
+
+    before = await answers()
+    async with connections.writing() as connection:
+        await connection.run_sync(there_and_back)
+
+    assert all(before)
+    assert await answers() == before
     await connections.dispose()
 
 

@@ -1,13 +1,14 @@
 """Candidates are found by what they say and when: a place with ten thousand claims costs no more than others."""
 
 import json
-from datetime import UTC
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
 
 from bot.model.wire import dispute_from_object
-from bot.store.rows import dispute_row
+from bot.store.rows import dispute_row, word_number
+from bot.store.tables import IS_LASTING
 
 revision = "0005"
 down_revision = "0004"
@@ -52,7 +53,53 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_dispute_claims_dispute_id", "dispute_claims", ["dispute_id"])
+    op.drop_index("ix_claims_geonameid", "claims")
+    for name in ("geonameid", "country", "region_fold"):
+        op.create_index(f"ix_claims_{name}_published_at_id", "claims", [name, "published_at", "id"])
+    op.create_index("ix_claims_first_day", "claims", ["first_day"])
+    op.create_index("ix_claims_lasting", "claims", ["first_day"], sqlite_where=sa.text(IS_LASTING))
+    op.create_table(
+        "claim_names",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.String(27), nullable=False),
+        sa.Column("claim_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], name="fk_claim_names_claim_id"),
+        sa.PrimaryKeyConstraint("name", "published_at", "claim_id", name="pk_claim_names"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "place_names",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_place_names"),
+        sqlite_with_rowid=False,
+    )
+    op.execute(
+        "INSERT INTO claim_names SELECT place_fold, published_at, id FROM claims WHERE place_fold IS NOT NULL "
+        "UNION SELECT place_text_fold, published_at, id FROM claims WHERE place_text_fold IS NOT NULL "
+        "UNION SELECT region_fold, published_at, id FROM claims WHERE region_fold IS NOT NULL"
+    )
+    op.execute("INSERT INTO place_names SELECT DISTINCT name FROM claim_names")
     _fill()
+    _number_words()
+
+
+def _number_words() -> None:
+    """Put the words into the order of publication."""
+    database = op.get_bind()
+    op.execute("CREATE TEMPORARY TABLE old_words AS SELECT claim_id, quotes, speaker, place FROM claim_words")
+    op.execute("DELETE FROM claim_words")
+    words = sa.text(
+        "INSERT INTO claim_words (rowid, claim_id, quotes, speaker, place) "
+        "SELECT :number, claim_id, quotes, speaker, place FROM old_words WHERE claim_id = :claim"
+    )
+    number = 0
+    op.execute("CREATE INDEX temp.ix_old_words ON old_words (claim_id)")
+    for claim, published in database.execute(
+        sa.text("SELECT id, published_at FROM claims ORDER BY published_at")
+    ).all():
+        number = max(number + 1, word_number(claim, datetime.fromisoformat(published)))
+        database.execute(words, {"number": number, "claim": claim})
+    op.execute("DROP TABLE old_words")
 
 
 def _fill() -> None:
@@ -75,6 +122,13 @@ def _fill() -> None:
 def downgrade() -> None:
     """Go back to keys with days."""
     op.drop_table("dispute_claims")
+    op.drop_table("place_names")
+    op.drop_table("claim_names")
+    op.drop_index("ix_claims_lasting", "claims")
+    op.drop_index("ix_claims_first_day", "claims")
+    for name in ("geonameid", "country", "region_fold"):
+        op.drop_index(f"ix_claims_{name}_published_at_id", "claims")
+    op.create_index("ix_claims_geonameid", "claims", ["geonameid"])
     for name, _ in _SOUGHT:
         op.drop_column("disputes", name)
     op.drop_index("ix_disputes_slot_updated_at", "disputes")
