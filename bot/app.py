@@ -20,16 +20,14 @@ from bot.delivery.worker import DeliveryWorker, Messenger, Pace
 from bot.desk.commands import Commands
 from bot.desk.desk import Desk
 from bot.digesting import DigestWriter
+from bot.feeding import feed_worker
 from bot.gathering import GroupWriter
 from bot.intake import Intake, StoppedError, Teller
-from bot.model.article import RawArticle
 from bot.model.errors import ConfigurationError
 from bot.model.side import SideCatalogue
 from bot.pipeline import ClaimExtractor, Pipeline, are_copies
 from bot.places.areas import GazetteerAreas
-from bot.polling import FeedPoller
 from bot.schedule import Recurring, scheduled
-from bot.sources.feeds import FeedAnswer, FeedState, poll
 from bot.store.database import SqlStore, open_store
 from bot.store.sole import sole_use
 from bot.workers import ExtractionPool, open_gazetteer
@@ -42,8 +40,6 @@ _POLL = timedelta(seconds=1)
 _DIGEST_LOOK = timedelta(seconds=20)
 # How often for messages that wait to be told together.
 _GROUP_LOOK = timedelta(seconds=1)
-# How often for feeds; their own intervals are in the store.
-_FEED_LOOK = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -226,7 +222,7 @@ async def open_application(
             commands=commands,
             delivery=delivery,
             platforms=served,
-            feeds=_feed_worker(ground, intake),
+            feeds=feed_worker(ground.store.feeds, intake, settings, clock=clock),
             digests=_digest_worker(ground, delivery),
             groups=_group_worker(ground, delivery),
             stop=stop,
@@ -236,33 +232,6 @@ async def open_application(
 async def _resume(ground: Ground, delivery: DeliveryWorker, destination: str) -> None:
     if await ground.store.outbox.resume(destination):
         delivery.wake()
-
-
-def _feed_worker(ground: Ground, intake: Intake) -> Recurring:
-    settings = ground.settings
-
-    async def ask(state: FeedState) -> FeedAnswer:
-        return await poll(
-            state,
-            now=ground.clock(),
-            max_bytes=settings.intake.max_bytes,
-            allow_networks=settings.sources.allow_networks,
-        )
-
-    async def read(raw: RawArticle, *, announce: bool) -> None:
-        await intake.read(raw, announce=announce)
-
-    async def work() -> None:
-        try:
-            await poller.poll_due()
-        except* StoppedError:
-            pass  # the program ends: what was not read is still unread at the next start
-
-    every = timedelta(seconds=settings.feeds.every_seconds)
-    poller = FeedPoller(
-        feeds=ground.store.feeds, poll=ask, fetch=intake.fetch, read=read, clock=ground.clock, every=every
-    )
-    return Recurring(name="feeds", work=work, every=min(every, _FEED_LOOK))
 
 
 def _digest_worker(ground: Ground, delivery: DeliveryWorker) -> Recurring:

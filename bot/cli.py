@@ -23,19 +23,11 @@ from bot.model.decision import What
 from bot.model.dispute import DisputeStatus
 from bot.model.errors import ClaimwatchError, ConfigurationError
 from bot.model.ports import ClaimFilter, DisputeFilter
+from bot.options import Config, Database, Json, config_path
+from bot.sourcing_cli import make_sources
 
 _DAY = ["%Y-%m-%d"]
 
-Config = Annotated[
-    Path | None,
-    typer.Option(
-        "--config", help="The settings file; claimwatch.toml in this folder, if there is one.", metavar="PATH"
-    ),
-]
-Database = Annotated[
-    str | None, typer.Option("--database", help="The database: a file, a URL, or :memory:.", metavar="URL")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON Lines, one object a line.")]
 Paths = Annotated[
     list[str],
     typer.Argument(help="Files, folders, URLs, or - for standard input.", metavar="PATH…", show_default=False),
@@ -97,6 +89,7 @@ def make_app() -> typer.Typer:
     outbox.callback()(outbox_list)
     outbox.command("retry")(outbox_retry)
     app.add_typer(outbox, name="outbox")
+    app.add_typer(make_sources(), name="sources")
     places = typer.Typer(help="Look places up, or find them in articles.", no_args_is_help=True)
     places.command("lookup")(places_lookup)
     places.command("parse")(places_parse)
@@ -132,14 +125,14 @@ def run(context: typer.Context, *, config: Config = None, database: Database = N
     """
     from bot.commands.running import run as do_run
 
-    return do_run(_config(context, config), database=database)
+    return do_run(config_path(context, config), database=database)
 
 
 def doctor(context: typer.Context, *, config: Config = None, database: Database = None) -> int:
     """Check database, places, language model, feeds, tokens and permissions, and say what to do."""
     from bot.commands.doctoring import doctor as do_doctor
 
-    return do_doctor(_config(context, config), database=database)
+    return do_doctor(config_path(context, config), database=database)
 
 
 def ingest(
@@ -158,7 +151,7 @@ def ingest(
     """
     from bot.commands.ingesting import ingest as do_ingest
 
-    return do_ingest(_config(context, config), paths, as_json=as_json, with_text=with_text, database=database)
+    return do_ingest(config_path(context, config), paths, as_json=as_json, with_text=with_text, database=database)
 
 
 def claims(
@@ -191,7 +184,7 @@ def claims(
         text=text,
         limit=limit,
     )
-    return list_claims(_config(context, config), wanted, as_json=as_json, database=database)
+    return list_claims(config_path(context, config), wanted, as_json=as_json, database=database)
 
 
 def claim(
@@ -205,7 +198,7 @@ def claim(
     """Show one claim with its quotes and how it stands to others."""
     from bot.commands.asking import show_claim
 
-    return show_claim(_config(context, config), claim_id, as_json=as_json, database=database)
+    return show_claim(config_path(context, config), claim_id, as_json=as_json, database=database)
 
 
 def disputes(
@@ -228,7 +221,7 @@ def disputes(
     wanted = DisputeFilter(
         status=status, place=place, region=region, since=_day(since), until=_day(until), text=text, limit=limit
     )
-    return list_disputes(_config(context, config), wanted, as_json=as_json, database=database)
+    return list_disputes(config_path(context, config), wanted, as_json=as_json, database=database)
 
 
 def dispute(
@@ -242,7 +235,7 @@ def dispute(
     """Show one dispute: the positions, who holds them, in which words."""
     from bot.commands.asking import show_dispute
 
-    return show_dispute(_config(context, config), dispute_id, as_json=as_json, database=database)
+    return show_dispute(config_path(context, config), dispute_id, as_json=as_json, database=database)
 
 
 def explain(
@@ -257,7 +250,7 @@ def explain(
     """Say why two claims conflict, or why they do not."""
     from bot.commands.asking import show_explanation
 
-    return show_explanation(_config(context, config), a, b, as_json=as_json, database=database)
+    return show_explanation(config_path(context, config), a, b, as_json=as_json, database=database)
 
 
 def decide(
@@ -295,7 +288,7 @@ def decide(
     from bot.commands.deciding import decide as do_decide
 
     return do_decide(
-        _config(context, config),
+        config_path(context, config),
         what,
         ids,
         position=position,
@@ -317,7 +310,7 @@ def decisions(
     """List what people decided, the newest first."""
     from bot.commands.deciding import list_decisions
 
-    return list_decisions(_config(context, config), limit=limit, as_json=as_json, database=database)
+    return list_decisions(config_path(context, config), limit=limit, as_json=as_json, database=database)
 
 
 def outbox_list(
@@ -334,7 +327,7 @@ def outbox_list(
         return 0
     from bot.commands.outboxing import list_outbox
 
-    return list_outbox(_config(context, config), failed=failed, limit=limit, as_json=as_json, database=database)
+    return list_outbox(config_path(context, config), failed=failed, limit=limit, as_json=as_json, database=database)
 
 
 def outbox_retry(
@@ -347,7 +340,7 @@ def outbox_retry(
     """Try an alert again that has failed or waits."""
     from bot.commands.outboxing import retry
 
-    return retry(_config(context, config), item, database=database)
+    return retry(config_path(context, config), item, database=database)
 
 
 def places_lookup(
@@ -360,14 +353,14 @@ def places_lookup(
     """Show the places that bear a name, the likeliest first."""
     from bot.commands.placing import lookup
 
-    return lookup(_config(context, config), name, as_json=as_json)
+    return lookup(config_path(context, config), name, as_json=as_json)
 
 
 def places_parse(context: typer.Context, paths: Paths, *, as_json: Json = False, config: Config = None) -> int:
     """Show every place name that articles mention, with what it resolves to."""
     from bot.commands.placing import parse
 
-    return parse(_config(context, config), paths, as_json=as_json)
+    return parse(config_path(context, config), paths, as_json=as_json)
 
 
 def evaluate(
@@ -382,13 +375,7 @@ def evaluate(
     """Score what is found in articles against a gold file; nothing is kept."""
     from bot.commands.evaluating import evaluate as do_evaluate
 
-    return do_evaluate(_config(context, config), gold, paths, verbose=verbose, as_json=as_json)
-
-
-def _config(context: typer.Context, given: Path | None) -> Path | None:
-    """Return the settings file given after the command, or before it."""
-    before = context.find_root().obj
-    return given or (before if isinstance(before, Path) else None)
+    return do_evaluate(config_path(context, config), gold, paths, verbose=verbose, as_json=as_json)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -20,6 +20,9 @@ from config.schema import Settings
 # Any sentence with a claim will do; this one is of no war.
 _SENTENCE = "The army said on Monday that it had captured the town of Springfield."
 
+# Feeds that are asked at the same time.
+_AT_ONCE = 8
+
 
 async def examine(settings: Settings, *, now: datetime) -> tuple[Finding, ...]:
     """Examine database, inbox, places, language model and feeds."""
@@ -104,9 +107,26 @@ def _model(settings: Settings, now: datetime) -> Finding:
 
 
 async def _feeds(settings: Settings, now: datetime) -> tuple[Finding, ...]:
-    if not settings.feeds.urls:
-        return (Finding(part="feeds", health=Health.IDLE, seen="none are set up", advice="set feeds.urls"),)
-    return tuple(await asyncio.gather(*(_feed(url, settings, now) for url in settings.feeds.urls)))
+    urls = dict.fromkeys([*settings.feeds.urls, *await _listed(settings)])
+    if not urls:
+        advice = "`claimwatch sources add URL`, or set feeds.urls"
+        return (Finding(part="feeds", health=Health.IDLE, seen="none are set up", advice=advice),)
+    turn = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(url: str) -> Finding:
+        async with turn:
+            return await _feed(url, settings, now)
+
+    return tuple(await asyncio.gather(*(one(url) for url in urls)))
+
+
+async def _listed(settings: Settings) -> tuple[str, ...]:
+    """Return the feeds that commands have listed; those that are paused need not work."""
+    try:
+        async with open_store(settings.database.url) as store:
+            return tuple(feed.url for feed in await store.feeds.all() if feed.listed and not feed.paused)
+    except ClaimwatchError:
+        return ()  # what is wrong with the database is said of it
 
 
 async def _feed(url: str, settings: Settings, now: datetime) -> Finding:

@@ -1,8 +1,4 @@
-"""Feeds when they are due: what is new in each is read as an article, once.
-
-The first time a feed is read, its items become known and nobody is told: what it had before it was followed is no
-news. An item whose page cannot be had just now is tried again with the next poll, for a day.
-"""
+"""Feeds when they are due: each is asked as often as it changes, and one that fails is never given up in silence."""
 
 from __future__ import annotations
 
@@ -10,62 +6,67 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Protocol
 
 import structlog
 
-from bot.model.article import RawArticle
+from bot.feed_reading import ItemReader, ItemResult
 from bot.model.errors import FetchError, SourceError
+from bot.model.outbox import Notice
 from bot.model.ports import FeedRecord, Feeds
-from bot.sources.feed_articles import has_full_text, overlay, raw_article, teaser
-from bot.sources.feed_items import FeedItem
 from bot.sources.feeds import FeedAnswer, FeedState
+from bot.sources.rhythm import Rhythm, jittered
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
-AT_ONCE = 4
+AT_ONCE = 8
 """Feeds that are polled at the same time."""
 _LONGEST = timedelta(days=1)
 # How long a feed is believed that says it has nothing new: caches are set up for a whole site, and news cannot wait.
 _FRESHEST = timedelta(hours=1)
-# What is added to the key of an item that was there before its feed was followed, while it waits to be read.
-_SEEN = "seen"
-_OLD = "old"
-# How long an item is tried again whose page does not come.
-_PATIENCE = timedelta(days=1)
+# Of so many failures in a row at the address that a feed moved to, one is a try at its old one.
+_BACK_TO_OLD = 3
 
 
-class ItemResult(StrEnum):
-    """What became of an item."""
+class FailureNotices(Protocol):
+    """Words what the operators are told of feeds."""
 
-    READ = "read"
-    KNOWN = "known"
-    FAILED = "failed"
-    LATER = "later"
+    def fails(self, feed: FeedRecord, *, now: datetime) -> Notice | None:
+        """Return what is told of a feed that goes on failing; `feed` is how it stands after the last failure."""
+        ...
 
-
-class Reader(Protocol):
-    """Reads articles in."""
-
-    async def __call__(self, raw: RawArticle, *, announce: bool) -> None:
-        """Take it in; raises SourceError where it cannot be read."""
+    def works(self, feed: FeedRecord, *, new: int, now: datetime) -> Notice | None:
+        """Return what is told of a feed that works again; `feed` is how it stood before, `new` what it brought."""
         ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FeedPoller:
-    """Polls what is due; `poll` asks a feed, `fetch` a page, `read` takes an article in, `clock` returns an aware time.
+class PollPace:
+    """How often feeds are asked.
 
-    `every` is the time between two looks at a feed that answers; the feed may ask for more, up to a day.
+    The time between two looks at a feed that answers lies between `every` and `longest`, as it changes often or seldom;
+    the feed may ask for more, up to a day. The operators hear of `tell_after` failures in a row.
+    """
+
+    every: timedelta
+    longest: timedelta
+    tell_after: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedPoller:
+    """Polls what is due; `poll` asks a feed, `items` reads what it has, `clock` returns an aware time.
+
+    `chance` returns a number from 0 to 1, for a jitter.
     """
 
     feeds: Feeds
     poll: Callable[[FeedState], Awaitable[FeedAnswer]]
-    fetch: Callable[[str], Awaitable[RawArticle]]
-    read: Reader
+    items: ItemReader
     clock: Callable[[], datetime]
-    every: timedelta
+    chance: Callable[[], float]
+    pace: PollPace
+    notices: FailureNotices | None = None
 
     async def poll_due(self) -> None:
         """Poll every feed that is due, a few at a time; one that fails delays no other, and none raises."""
@@ -80,8 +81,9 @@ class FeedPoller:
                 tasks.create_task(one(feed))
 
     async def _poll(self, feed: FeedRecord) -> None:
+        asked = _state(feed)
         try:
-            answer = await self.poll(FeedState(url=feed.url, etag=feed.etag, last_modified=feed.last_modified))
+            answer = await self.poll(asked)
         except SourceError as error:
             await self._failed(feed, error)
             return
@@ -90,95 +92,68 @@ class FeedPoller:
             await self._failed(feed, SourceError(origin=feed.url, reason=f"{type(error).__name__}: {error}"))
             return
         title = answer.title or feed.title
-        results = [await self._item(item, feed, title) for item in answer.items]
-        now = self.clock()
+        results = await self.items.read_all(answer.items, feed, title=title)
         _LOG.info("feed polled", feed=feed.url, items=len(results), new=results.count(ItemResult.READ))
+        moved_to = answer.moved_to or (asked.url if asked.url != feed.url else None)
+        if moved_to != feed.moved_to:
+            _LOG.info("feed moved", feed=feed.url, to=moved_to or feed.url)
+        await self._answered(replace(feed, title=title, moved_to=moved_to), answer, results)
+
+    async def _answered(self, feed: FeedRecord, answer: FeedAnswer, results: tuple[ItemResult, ...]) -> None:
+        now = self.clock()
         # What has to be tried again has to be in the next answer, so that one must not be "nothing changed".
         complete = ItemResult.LATER not in results
+        new = results.count(ItemResult.READ) + results.count(ItemResult.FAILED)
+        rhythm = Rhythm(changes=feed.changes, watched_seconds=feed.watched_seconds)
+        if feed.read_at is not None:
+            rhythm = rhythm.after(now - feed.read_at, changed=new > 0)
+        longest = self.pace.longest if complete else self.pace.every
+        pause = jittered(rhythm.interval(shortest=self.pace.every, longest=longest), self.chance())
+        notice = None
+        if feed.told_at is not None and self.notices is not None:
+            notice = self.notices.works(feed, new=results.count(ItemResult.READ), now=now)
         await self.feeds.save(
             replace(
                 feed,
-                title=title,
                 etag=answer.etag if complete else None,
                 last_modified=answer.last_modified if complete else None,
-                due_at=now + self._pause(_fresh(answer)),
+                due_at=now + max(pause, _fresh(answer)),
                 read_at=now,
+                changes=rhythm.changes,
+                watched_seconds=rhythm.watched_seconds,
+                changed_at=now if new else feed.changed_at,
                 failures=0,
                 reason=None,
-            )
+                told_at=None,
+            ),
+            notice=notice,
         )
-
-    async def _item(self, item: FeedItem, feed: FeedRecord, title: str | None) -> ItemResult:
-        # By its id in this feed, or by its address in any: a corrected or redated item is no new one.
-        keys = [f"{feed.url}\n{item.id}", *([item.url] if item.url is not None else [])]
-        # An item that the first poll could not read is no news when its page comes later.
-        old = f"{keys[0]}\n{_OLD}"
-        known = await self.feeds.known_items([*keys, old])
-        if not known.isdisjoint(keys):
-            if not known.issuperset(keys):
-                await self.feeds.add_items(keys, now=self.clock())
-            return ItemResult.KNOWN
-        try:
-            raw = raw_article(item, feed_title=title, feed_url=feed.url, now=self.clock())
-            if raw is None and item.url is not None:
-                raw = overlay(await self.fetch(item.url), item, feed_title=title)
-            if raw is not None:
-                await self.read(raw, announce=feed.read_at is not None and old not in known)
-        except SourceError as error:
-            if isinstance(error, FetchError) and await self._may_come(item, error, f"{keys[0]}\n{_SEEN}"):
-                if feed.read_at is None:
-                    await self.feeds.add_items([old], now=self.clock())
-                return ItemResult.LATER
-            announce = feed.read_at is not None and old not in known
-            result = await self._teaser(item, feed, title, error, announce=announce)
-        else:
-            result = ItemResult.READ
-        await self.feeds.add_items(keys, now=self.clock())
-        return result
-
-    async def _teaser(
-        self, item: FeedItem, feed: FeedRecord, title: str | None, error: SourceError, *, announce: bool
-    ) -> ItemResult:
-        """Read what the item says itself, where its page cannot be read: a claim may stand in it."""
-        raw = None if has_full_text(item) else teaser(item, feed_title=title, feed_url=feed.url, now=self.clock())
-        if raw is None:
-            return self._unread(error)
-        try:
-            await self.read(raw, announce=announce)
-        except SourceError as own:
-            return self._unread(own)
-        _LOG.warning("page not read, the feed's own words taken", origin=error.origin, reason=error.reason)
-        return ItemResult.READ
-
-    def _unread(self, error: SourceError) -> ItemResult:
-        _LOG.warning("feed item not read", origin=error.origin, reason=error.reason)
-        return ItemResult.FAILED
-
-    async def _may_come(self, item: FeedItem, error: FetchError, seen: str) -> bool:
-        """Whether the page may be there at the next poll: it is neither gone nor refused, and the item is new.
-
-        An item without a date, or with one without a zone, is as old as the first try: `seen` is the key it is under.
-        """
-        if error.gone or error.refused:
-            return False
-        published = None if item.published is None else datetime.fromisoformat(item.published)
-        if published is None or published.tzinfo is None:
-            await self.feeds.add_items([seen], now=self.clock())
-            published = await self.feeds.first_seen(seen)
-        return published is not None and self.clock() - published < _PATIENCE
 
     async def _failed(self, feed: FeedRecord, error: SourceError) -> None:
         """Wait longer after each failure in a row, up to a day, and never give up."""
+        now = self.clock()
         failures = feed.failures + 1
         asked = error.retry_after if isinstance(error, FetchError) else None
-        pause = max(self._pause(asked), min(self.every * (1 << min(failures - 1, 20)), _LONGEST))
+        backoff = min(self.pace.every * (1 << min(failures - 1, 20)), _LONGEST)
+        pause = max(jittered(backoff, self.chance()), min(asked or timedelta(0), _LONGEST))
         _LOG.warning("feed failed", feed=feed.url, reason=error.reason, failures=failures)
-        due_at = self.clock() + pause
-        await self.feeds.save(replace(feed, due_at=due_at, failures=failures, reason=error.reason))
+        after = replace(feed, due_at=now + pause, failures=failures, reason=error.reason)
+        notice = None
+        if failures >= self.pace.tell_after and feed.told_at is None and self.notices is not None:
+            notice = self.notices.fails(after, now=now)
+        await self.feeds.save(after if notice is None else replace(after, told_at=now), notice=notice)
 
-    def _pause(self, asked: timedelta | None) -> timedelta:
-        return max(self.every, min(asked or timedelta(0), _LONGEST))
+
+def _state(feed: FeedRecord) -> FeedState:
+    """Return what is asked: the address that the feed has moved to, and after failures there its old one, too."""
+    if feed.moved_to is None:
+        return FeedState(url=feed.url, etag=feed.etag, last_modified=feed.last_modified)
+    if feed.failures % _BACK_TO_OLD == _BACK_TO_OLD - 1:
+        # Validators are of the other address.
+        return FeedState(url=feed.url)
+    return FeedState(url=feed.moved_to, etag=feed.etag, last_modified=feed.last_modified)
 
 
 def _fresh(answer: FeedAnswer) -> timedelta:
-    return max(answer.retry_after or timedelta(0), min(answer.fresh_for or timedelta(0), _FRESHEST))
+    asked = min(answer.retry_after or timedelta(0), _LONGEST)
+    return max(asked, min(answer.fresh_for or timedelta(0), _FRESHEST))

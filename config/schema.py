@@ -121,17 +121,48 @@ class SourcesSettings(Section):
         description="Private networks that may be fetched from, such as 10.1.0.0/16; none by default. "
         "In the environment with commas between them, or as a JSON list.",
     )
+    robots: bool = Field(
+        default=True, description="Whether articles of feeds are left alone where a site's robots.txt asks for it."
+    )
+    requests_per_host: int = Field(default=2, ge=1, le=100, description="How many requests a host gets at once.")
+    seconds_between: float = Field(
+        default=0.5,
+        ge=0,
+        le=60,
+        allow_inf_nan=False,
+        description="How many seconds pass between two requests to a host.",
+    )
 
 
 class FeedsSettings(Section):
-    """The feeds that are read: RSS, Atom."""
+    """The feeds that are read: RSS, Atom, JSON Feed."""
 
     urls: Annotated[tuple[str, ...], BeforeValidator(_split_list)] = Field(
         default=(),
-        description="Their addresses. In the environment with commas between them, or as a JSON list.",
+        description="Their addresses, beside those of `claimwatch sources add`. In the environment with commas between "
+        "them, or as a JSON list.",
     )
     every_seconds: float = Field(
-        default=600.0, ge=1, allow_inf_nan=False, description="How many seconds pass between two looks at a feed."
+        default=600.0,
+        ge=1,
+        allow_inf_nan=False,
+        description="How many seconds pass between two looks at a feed that often has something new.",
+    )
+    longest_seconds: float = Field(
+        default=3600.0,
+        ge=1,
+        allow_inf_nan=False,
+        description="How many seconds pass at most between two looks at a feed that works, however seldom it changes.",
+    )
+    first_days: float = Field(
+        default=7.0,
+        ge=0,
+        le=36500,
+        allow_inf_nan=False,
+        description="Of what a new feed has already, so many days are read; nothing of it is announced.",
+    )
+    tell_after: int = Field(
+        default=5, ge=1, description="After how many failures in a row the operators' channel hears of a feed."
     )
 
     @field_validator("urls")
@@ -169,8 +200,8 @@ class DeliverySettings(Section):
     )
     operators: OptionalText = Field(
         default=None,
-        description="The channel that is told when alerts do not arrive: discord:<channel id> or slack:<channel id>; "
-        "empty: nobody.",
+        description="The channel that is told when alerts or feeds do not arrive: discord:<channel id> or "
+        "slack:<channel id>; empty: nobody.",
     )
 
     @field_validator("operators")
@@ -263,7 +294,7 @@ class Settings(Section):
     language: LanguageSettings = Field(default=LanguageSettings(), description="What parses the text.")
     places: PlacesSettings = Field(default=PlacesSettings(), description="What knows the places.")
     sources: SourcesSettings = Field(default=SourcesSettings(), description="What may be fetched.")
-    feeds: FeedsSettings = Field(default=FeedsSettings(), description="The feeds that are read: RSS, Atom.")
+    feeds: FeedsSettings = Field(default=FeedsSettings(), description="The feeds that are read: RSS, Atom, JSON Feed.")
     samples: SamplesSettings = Field(default=SamplesSettings(), description="The articles that come with the program.")
     delivery: DeliverySettings = Field(default=DeliverySettings(), description="How alerts are delivered.")
     discord: DiscordSettings = Field(default=DiscordSettings(), description="The Discord bot.")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.alerts.feed_notices import FeedNotices
+from bot.feed_reading import ItemReader, Reader
 from bot.model.article import RawArticle
 from bot.model.errors import FetchError, UnreadableError
 from bot.model.ports import FeedRecord
-from bot.polling import AT_ONCE, FeedPoller
+from bot.polling import AT_ONCE, FeedPoller, PollPace
 from bot.sources.feeds import FeedAnswer, FeedState, poll
 from bot.sources.web import fetch
 from bot.store.database import SqlStore, open_store
@@ -39,13 +41,31 @@ class World:
     @property
     def poller(self) -> FeedPoller:
         """What polls them, asking and fetching for real."""
+        return self.poller_with()
+
+    def poller_with(
+        self,
+        *,
+        ask: Callable[[FeedState], Awaitable[FeedAnswer]] | None = None,
+        read: Reader | None = None,
+        longest: timedelta = EVERY,
+        chance: float = 0.5,
+    ) -> FeedPoller:
+        """Return what polls them otherwise; feeds are asked at equal intervals unless `longest` is another."""
         return FeedPoller(
             feeds=self.store.feeds,
-            poll=self._poll,
-            fetch=self._fetch,
-            read=self._read,
+            poll=ask or self._poll,
+            items=ItemReader(
+                feeds=self.store.feeds,
+                fetch=self._fetch,
+                read=read or self._read,
+                clock=lambda: self.now,
+                back=timedelta(days=7),
+            ),
             clock=lambda: self.now,
-            every=EVERY,
+            chance=lambda: chance,
+            pace=PollPace(every=EVERY, longest=longest, tell_after=3),
+            notices=FeedNotices(destination="slack:C0OPS"),
         )
 
     async def _poll(self, state: FeedState) -> FeedAnswer:
@@ -405,9 +425,7 @@ async def test_a_feed_that_hangs_leaves_turns_for_the_others(world: World) -> No
         if len(world.read) == len(paths) - 1:
             others.set()
 
-    poller = FeedPoller(
-        feeds=world.store.feeds, poll=ask, fetch=world._fetch, read=read, clock=lambda: NOW, every=EVERY
-    )
+    poller = world.poller_with(ask=ask, read=read)
     polling = asyncio.create_task(poller.poll_due())
     await others.wait()
     assert not polling.done()
@@ -427,9 +445,7 @@ async def test_a_fault_in_one_feed_delays_no_other(world: World) -> None:
             raise RuntimeError("a fault of ours")
         return await poll(state, now=world.now, allow_networks=HERE)
 
-    poller = FeedPoller(
-        feeds=world.store.feeds, poll=ask, fetch=world._fetch, read=world._read, clock=lambda: NOW, every=EVERY
-    )
+    poller = world.poller_with(ask=ask, read=world._read)
     await poller.poll_due()
     assert world.read == [("Report 1", False)]
     record = await world.record("/b.xml")
@@ -448,9 +464,7 @@ async def test_an_item_is_known_only_when_it_was_read(world: World) -> None:
 
     world.tell(item(1))
     await world.follow(FEED)
-    poller = FeedPoller(
-        feeds=world.store.feeds, poll=world._poll, fetch=world._fetch, read=end, clock=lambda: NOW, every=EVERY
-    )
+    poller = world.poller_with(ask=world._poll, read=end)
     with pytest.raises(ExceptionGroup) as caught:
         await poller.poll_due()
     assert caught.group_contains(EndedError)
@@ -466,9 +480,7 @@ async def test_a_feed_taken_out_meanwhile_stays_out(world: World) -> None:
         await world.store.feeds.follow([], now=NOW)
         raise FetchError(origin=state.url, reason="is down")
 
-    poller = FeedPoller(
-        feeds=world.store.feeds, poll=ask, fetch=world._fetch, read=world._read, clock=lambda: NOW, every=EVERY
-    )
+    poller = world.poller_with(ask=ask, read=world._read)
     await poller.poll_due()
     assert await world.store.feeds.all() == ()
 
@@ -477,3 +489,150 @@ async def test_nothing_due_is_no_work(world: World) -> None:
     """Without feeds nothing is asked."""
     assert await world.poll() == []
     assert world.asked == []
+
+
+async def test_a_feed_that_moved_for_good_is_asked_at_its_new_address(world: World) -> None:
+    """Under its own name, and its items stay known."""
+    world.site.tell("/new.xml", Reply(body=rss(item(1))))
+    world.site.tell(FEED, Reply(status=301, headers={"Location": "/new.xml"}))
+    await world.follow(FEED)
+    assert await world.poll() == [("Report 1", False)]
+    assert (await world.record()).moved_to == world.site.url("/new.xml")
+    world.site.tell("/new.xml", Reply(body=rss(item(1, url="https://ell.example/other"), item(2))))
+    assert await world.poll() == [("Report 2", True)]
+    assert [len(world.site.asked_for(path)) for path in (FEED, "/new.xml")] == [1, 2]
+
+
+async def test_a_feed_that_moved_for_a_while_is_asked_where_it_was(world: World) -> None:
+    """302 and 307 say nothing about the next time; nor does a move to what is no feed."""
+    world.site.tell("/new.xml", Reply(body=rss(item(1))), Reply(body="<html>Sorry</html>", kind="text/html"))
+    world.site.tell(
+        FEED,
+        Reply(status=302, headers={"Location": "/new.xml"}),
+        Reply(status=301, headers={"Location": "/new.xml"}),
+    )
+    await world.follow(FEED)
+    await world.poll()
+    assert (await world.record()).moved_to is None
+    await world.poll()
+    record = await world.record()
+    assert (record.moved_to, record.failures) == (None, 1)
+    assert len(world.site.asked_for(FEED)) == 2
+
+
+async def test_a_feed_that_fails_where_it_moved_to_is_looked_for_where_it_was(world: World) -> None:
+    """A redirect that a broken site gave once must not lose a feed, nor one that fails for an hour its new address."""
+    world.site.tell("/new.xml", Reply(body=rss(item(1))), down())
+    world.site.tell(FEED, Reply(status=308, headers={"Location": "/new.xml"}), Reply(body=rss(item(1), item(2))))
+    await world.follow(FEED)
+    await world.poll()
+    assert await world.poll(after=DAY) == await world.poll(after=DAY) == []
+    assert (await world.record()).moved_to == world.site.url("/new.xml")
+    assert await world.poll(after=DAY) == [("Report 2", True)]
+    record = await world.record()
+    assert (record.moved_to, record.failures) == (None, 0)
+
+
+async def notices(world: World) -> list[str]:
+    """Return the titles of what the operators are told."""
+    queued = await world.store.outbox.undelivered(limit=99)
+    assert {one.item.destination for one in queued} <= {"slack:C0OPS"}
+    return [one.item.alert.title for one in queued]
+
+
+async def test_the_operators_hear_once_of_a_feed_that_goes_on_failing(world: World) -> None:
+    """After three failures here, with the reason and the next try, and once more when it is back."""
+    world.tell(item(1))
+    await world.follow(FEED)
+    await world.poll()
+    world.site.tell(FEED, down(500))
+    told = []
+    for _ in range(5):
+        await world.poll(after=DAY)
+        told.append(await notices(world))
+    fails = "A feed fails: The Ell Courier"
+    assert told == [[], [], [fails], [fails], [fails]]
+    (queued,) = await world.store.outbox.undelivered(limit=9)
+    assert "HTTP 500" in queued.item.alert.text
+    assert "Next try: 07 Jun 2031, 12:50 UTC" in queued.item.alert.text
+    world.tell(item(1), item(2))
+    assert await world.poll(after=DAY) == [("Report 2", True)]
+    back = "A feed is back: The Ell Courier"
+    assert await notices(world) == [fails, back]
+    await world.poll()
+    assert await notices(world) == [fails, back]
+    # Another time is told anew.
+    world.site.tell(FEED, down(500))
+    for _ in range(3):
+        await world.poll(after=DAY)
+    assert await notices(world) == [fails, back, fails]
+
+
+async def test_a_short_trouble_is_told_to_nobody(world: World) -> None:
+    """Neither that it fails nor that it is back."""
+    world.tell(item(1))
+    await world.follow(FEED)
+    await world.poll()
+    world.site.tell(FEED, down(), down(), Reply(body=rss(item(1))))
+    for _ in range(3):
+        await world.poll(after=DAY)
+    assert (await world.record()).failures == 0
+    assert await notices(world) == []
+
+
+async def test_what_is_old_when_a_feed_is_first_read_is_not_read(world: World) -> None:
+    """Nor later; what is new later is read whatever its date, as is what has no date."""
+    world.tell(item(1, hours=8 * 24), item(2, hours=6 * 24), item(3, hours=None))
+    await world.follow(FEED)
+    assert {title for title, _ in await world.poll()} == {"Report 2", "Report 3"}
+    world.tell(item(1, hours=0), item(4, hours=30 * 24))
+    assert await world.poll() == [("Report 4", True)]
+
+
+async def test_a_quiet_feed_is_asked_less_often_and_a_busy_one_again_more(world: World) -> None:
+    """Between ten minutes and an hour here; what is new after a quiet time does not wait for longer than that."""
+    poller = world.poller_with(longest=HOUR)
+    pauses: list[timedelta] = []
+
+    async def step() -> None:
+        world.now = (await world.record()).due_at
+        await poller.poll_due()
+        pauses.append((await world.record()).due_at - world.now)
+
+    world.tell(item(1))
+    await world.follow(FEED)
+    for _ in range(20):
+        await step()
+    assert pauses[0] == EVERY
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == HOUR
+    for number in range(2, 40):
+        world.tell(item(number))
+        await step()
+    assert pauses[-1] < 2 * EVERY
+    assert min(pauses) == EVERY
+    assert (await world.record()).changed_at == world.now
+
+
+async def test_feeds_are_not_asked_in_herds(world: World) -> None:
+    """Chance moves each look by up to a tenth; what a site asks for is never undercut."""
+    world.tell(item(1))
+    world.site.tell("/b.xml", Reply(body=rss(), headers={"Retry-After": "600"}))
+    for chance, pause in ((0.0, 9), (1.0, 11)):
+        await world.follow()
+        await world.follow(FEED, "/b.xml")
+        await world.poller_with(chance=chance).poll_due()
+        assert (await world.record()).due_at - world.now == timedelta(minutes=pause)
+        assert (await world.record("/b.xml")).due_at - world.now == timedelta(minutes=max(10, pause))
+
+
+async def test_a_site_that_is_down_is_not_asked_for_every_page(world: World) -> None:
+    """After three that do not come the rest waits for the next poll, and each is read in the end."""
+    world.tell(item(99))
+    await world.follow(FEED)
+    await world.poll()
+    world.tell(*(paged(world, number, down(), page()) for number in range(1, 9)))
+    assert await world.poll() == []
+    assert sum(len(world.site.asked_for(f"/news/{number}")) for number in range(1, 9)) == 3
+    found = [title for _ in range(3) for title, _ in await world.poll()]
+    assert sorted(found) == sorted(f"Report {number}" for number in range(1, 9))

@@ -6,6 +6,7 @@
     │   ├── UnreadableError         empty, binary, wrongly encoded, too large, broken front matter, cut JSON
     │   ├── UnsupportedLanguageError
     │   └── FetchError              a URL cannot be fetched, or must not be
+    │       └── DisallowedError     the site's robots.txt keeps programs from it
     ├── NotFoundError               no claim, dispute or place of that id or name
     ├── RequestError                what somebody asked for cannot be done as it was put
     └── StoreError                  the database cannot be opened or is of another version
@@ -76,6 +77,15 @@ class FetchError(SourceError):
     def gone(self) -> bool:
         """Whether the server says that there is nothing at this address (404, 410)."""
         return self.status in _GONE
+
+
+class DisallowedError(FetchError):
+    """The site's robots.txt keeps programs from a page (RFC 9309)."""
+
+    @property
+    def refused(self) -> bool:
+        """Always: it is there, and not for us."""
+        return True
 
 
 class NotFoundError(ClaimwatchError):

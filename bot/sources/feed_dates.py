@@ -35,6 +35,8 @@ _RFC_5322: Final = re.compile(
     r"(?:[A-Za-z]{2,10},?\s+)?\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4}\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s+(?:[+-]\d{4}|[A-Z]{1,5}))?"
 )
 _LONGEST: Final = 100
+# "0001", as programs write that know no date; the readers of dates would take it for 2001 (RFC 5322 section 4.3).
+_NO_YEAR: Final = re.compile(r"(?:^|\s)0\d{3}(?:[\s-]|$)")
 
 
 def read_date(written: str | None, parsed: object, *, now: datetime) -> datetime | None:
@@ -43,7 +45,7 @@ def read_date(written: str | None, parsed: object, *, now: datetime) -> datetime
     `parsed` is feedparser's reading of it, in UTC, for the many other ways to write dates. A date without a zone is
     UTC's. What lies more than a day after `now`, before 1900, or at the zero of Unix time is no date of publication.
     """
-    if written is None or len(written) > _LONGEST:
+    if written is None or len(written) > _LONGEST or _NO_YEAR.search(written):
         return None
     found = _read(written.strip()) or _from_tuple(parsed)
     if found is None:

@@ -19,14 +19,15 @@ from bot.sources.markup import has_tags, plain_text
 
 # No feed that is written for readers has longer ones; a database's index does not take any length.
 _LONGEST_ID: Final = 500
-_LONGEST_NAME: Final = 1_000
+LONGEST_NAME: Final = 1_000
 _LONGEST_URL: Final = 4_000
 # Entries that are read to find the newest of them; the largest archives in one feed have a few thousand.
-_MOST_READ: Final = 20_000
+MOST_READ: Final = 20_000
 _HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
 _WRITTEN: Final = _HTML | {"text/plain"}
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 # Halves of surrogate pairs and zero characters can stand in no database.
+_ITEM: Final = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -66,16 +67,20 @@ def read_feed(text: str, *, url: str, now: datetime, max_items: int, stop: threa
     """Return the feed that the text is (RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0); None where it is none.
 
     `text` is what `read_feed_text` gives; `url` is where it came from. The newest `max_items` are kept. Raises
-    ValueError where feedparser fails, and StoppedError soon after `stop` is set.
+    ValueError where feedparser fails, or finds none of the items that there are, and StoppedError soon after `stop` is
+    set.
     """
-    parsed = parse(text, base=url, most=_MOST_READ, stop=stop)
+    parsed = parse(text, base=url, most=MOST_READ, stop=stop)
     if not parsed.version and not parsed.entries:
         return None
-    items = _distinct([_item(entry, now=now) for entry in parsed.entries])
+    if not parsed.entries and _ITEM.search(text):
+        # What is broken around them must not pass for a feed that has nothing.
+        raise ValueError("its items are hidden by broken XML")
+    items = distinct([_item(entry, now=now) for entry in parsed.entries])
     return Feed(
         title=_line(parsed.feed, "title"),
         ttl=_string(parsed.feed, "ttl"),
-        items=tuple(_oldest_first(items)[-max_items:] if max_items > 0 else ()),
+        items=tuple(oldest_first(items)[-max_items:] if max_items > 0 else ()),
     )
 
 
@@ -83,14 +88,14 @@ def _item(entry: Mapping[str, Any], *, now: datetime) -> FeedItem:
     url = _address(entry)
     title = _line(entry, "title")
     content, content_is_html = _content(entry)
-    summary, summary_is_html = _written(_string(entry, "summary"), _kind(entry, "summary"))
+    summary, summary_is_html = as_text(_string(entry, "summary"), _kind(entry, "summary"))
     if content is not None and summary is not None:
         # feedparser gives an item without a summary its content as one.
         same = _string(entry, "summary") == _raw_content(entry)
         summary = None if same else plain_text(summary) if summary_is_html else summary
     stated = _string(entry, "id")
     return FeedItem(
-        id=_identity(stated or url, title, content or summary),
+        id=identity(stated or url, title, content or summary),
         url=url,
         title=title,
         published=_published(entry, now=now),
@@ -102,7 +107,8 @@ def _item(entry: Mapping[str, Any], *, now: datetime) -> FeedItem:
     )
 
 
-def _identity(stated: str | None, title: str | None, text: str | None) -> str:
+def identity(stated: str | None, title: str | None, text: str | None) -> str:
+    """Return what an item is known by: what it states, or a hash of what it says."""
     if stated and len(stated) <= _LONGEST_ID:
         return stated
     said = stated or "\n".join((title or "", text or ""))
@@ -119,13 +125,14 @@ def _address(entry: Mapping[str, Any]) -> str | None:
     ]
     # FeedBurner puts its own address into `link`, and the publisher's beside it.
     for given in (entry.get("feedburner_origlink"), entry.get("link"), *others):
-        if isinstance(given, str) and (url := _http(given)):
+        if isinstance(given, str) and (url := web_address(given)):
             return url
     return None
 
 
-def _http(given: str) -> str | None:
-    url = _clean(given)
+def web_address(given: str) -> str | None:
+    """Return an http(s) address that can be kept; None for anything else."""
+    url = clean(given)
     try:
         parts = urlsplit(url)
         usable = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
@@ -155,10 +162,10 @@ def _best_content(entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 def _content(entry: Mapping[str, Any]) -> tuple[str | None, bool]:
     best = _best_content(entry)
-    return _written(best["value"], best["type"]) if best is not None else (None, False)
+    return as_text(best["value"], best["type"]) if best is not None else (None, False)
 
 
-def _written(value: str | None, kind: str) -> tuple[str | None, bool]:
+def as_text(value: str | None, kind: str) -> tuple[str | None, bool]:
     """Return a text, and whether it is HTML: what is called HTML and has no tags is a plain text with entities."""
     if value is None:
         return None, False
@@ -166,7 +173,7 @@ def _written(value: str | None, kind: str) -> tuple[str | None, bool]:
         return value, False
     if has_tags(value):
         return value, True
-    return _clean(html.unescape(value)) or None, False
+    return clean(html.unescape(value)) or None, False
 
 
 def _published(entry: Mapping[str, Any], *, now: datetime) -> str | None:
@@ -189,7 +196,7 @@ def _line(values: Mapping[str, Any], name: str) -> str | None:
     if value is None:
         return None
     text = plain_text(value) if _kind(values, name) in _HTML else " ".join(value.split())
-    return _clean(text)[:_LONGEST_NAME] or None
+    return clean(text)[:LONGEST_NAME] or None
 
 
 def _kind(values: Mapping[str, Any], name: str) -> str:
@@ -199,14 +206,15 @@ def _kind(values: Mapping[str, Any], name: str) -> str:
 
 def _string(values: Mapping[str, Any], name: str) -> str | None:
     value = values.get(name)
-    return _clean(value) or None if isinstance(value, str) else None
+    return clean(value) or None if isinstance(value, str) else None
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Return a text that a database can hold, without space around it."""
     return _UNSTORABLE.sub("\ufffd", text).strip()
 
 
-def _distinct(items: Sequence[FeedItem]) -> list[FeedItem]:
+def distinct(items: Sequence[FeedItem]) -> list[FeedItem]:
     """Return the items with ids that tell them apart.
 
     Items of one id and one address are one, told again: the latest counts, and of equal ones the first. Where one id
@@ -219,14 +227,14 @@ def _distinct(items: Sequence[FeedItem]) -> list[FeedItem]:
     kept: dict[str, FeedItem] = {}
     for given in items:
         several = given.url is not None and len(by_id[given.id]) > 1
-        item = replace(given, id=_identity(given.url, None, None)) if several else given
+        item = replace(given, id=identity(given.url, None, None)) if several else given
         known = kept.get(item.id)
         if known is None or _moment(item, _NEVER) > _moment(known, _NEVER):
             kept[item.id] = item
     return list(kept.values())
 
 
-def _oldest_first(items: Sequence[FeedItem]) -> list[FeedItem]:
+def oldest_first(items: Sequence[FeedItem]) -> list[FeedItem]:
     """Return the items by date; what has none stays beside the item that stands below it, as feeds begin with the new.
 
     Items of one date stand in reversed order of the feed.

@@ -17,17 +17,20 @@ from aiohttp.abc import AbstractResolver
 from bot.model.errors import UnreadableError
 from bot.sources.feed_items import Feed, FeedItem, read_feed
 from bot.sources.feed_text import decode, read_feed_text
+from bot.sources.json_feed import read_json_feed
 from bot.sources.networks import Network
 from bot.sources.transfer import MAX_WAIT, NOT_MODIFIED, Answer, Wanted, get, wait_of
 
 # Items of one answer that are kept, the newest: feeds have 10 to 100 of them, and archives a few thousand.
 MAX_ITEMS: Final = 500
 _ACCEPT: Final = (
-    "application/rss+xml, application/atom+xml, application/rdf+xml;q=0.9, application/xml;q=0.9, text/xml;q=0.9, "
-    "*/*;q=0.1"
+    "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
 )
 _ADVICE: Final = {403: "ask the site for leave, or drop the feed", 401: "Claimwatch cannot log in to a feed"}
-_FEED_KINDS: Final = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "text/xml"})
+_FEED_KINDS: Final = frozenset(
+    {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "text/xml", "application/feed+json"}
+)
 _ROOTS: Final = frozenset({"rss", "feed", "rdf:rdf", "channel"})
 _LONGEST_VALIDATOR: Final = 1_000
 # A page's head is at its beginning.
@@ -135,6 +138,8 @@ async def _read(
 
 def _parse(answer: Answer, *, origin: str, now: datetime, max_items: int, stop: threading.Event) -> Feed:
     """Return the feed that an answer is; runs in a thread, as it is work for the processor."""
+    if (json_feed := read_json_feed(answer.body, url=str(answer.address), now=now, max_items=max_items)) is not None:
+        return json_feed
     found = read_feed_text(answer.body, charset=answer.charset)
     if found.root and not _is_page(found.root, answer):
         try:
@@ -160,9 +165,9 @@ def _no_feed(root: str, answer: Answer) -> str:
         there = find_feed(decode(answer.body[:_HEAD], charset=answer.charset), url=str(answer.address))
         return f"this is a page, not a feed; its feed is at {there}" if there else "this is a page, not a feed"
     if start[:1] in {b"{", b"["}:
-        return "this is JSON; feeds in RSS and Atom can be read"
+        return "this is JSON and no JSON Feed (jsonfeed.org); feeds in RSS, Atom and JSON Feed can be read"
     shown = f"<{root[:80]}>" if root else answer.kind or "something else"
-    return f"this is no feed ({shown}); feeds in RSS and Atom can be read"
+    return f"this is no feed ({shown}); feeds in RSS, Atom and JSON Feed can be read"
 
 
 def find_feed(html: str, *, url: str) -> str | None:

@@ -6,13 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.model.outbox import Notice
 from bot.model.ports import FeedRecord
 from bot.store.connections import Connections
+from bot.store.outbox import tell
 from bot.store.queries import chunks
 from bot.store.tables import feed_items, feeds
+
+# What commands change, and a poll does not.
+_OF_PEOPLE = frozenset({"listed", "paused"})
 
 
 class SqlFeeds:
@@ -22,14 +27,37 @@ class SqlFeeds:
         self._connections = connections
 
     async def follow(self, urls: Sequence[str], *, now: datetime) -> None:
-        """Follow exactly these feeds: new ones are due at once, of others the record goes; items stay known."""
+        """Follow these feeds and the listed ones: new ones are due at once, of others the record goes."""
         async with self._connections.writing() as connection:
             known = set((await connection.execute(select(feeds.c.url))).scalars())
             for url in dict.fromkeys(urls):
                 if url not in known:
                     await connection.execute(insert(feeds).values(url=url, due_at=now))
             for url in known.difference(urls):
-                await connection.execute(delete(feeds).where(feeds.c.url == url))
+                await connection.execute(delete(feeds).where(feeds.c.url == url, ~feeds.c.listed))
+
+    async def add(self, url: str, *, now: datetime, title: str | None = None) -> bool:
+        """List a feed, due at once where it is new; return whether it was not listed before."""
+        async with self._connections.writing() as connection:
+            listed = (await connection.execute(select(feeds.c.listed).where(feeds.c.url == url))).scalar()
+            if listed is None:
+                await connection.execute(insert(feeds).values(url=url, title=title, due_at=now, listed=True))
+            else:
+                await connection.execute(update(feeds).where(feeds.c.url == url).values(listed=True))
+            return not listed
+
+    async def remove(self, url: str) -> bool:
+        """Forget a feed, listed or not, but not its items; return whether it was there."""
+        async with self._connections.writing() as connection:
+            return bool((await connection.execute(delete(feeds).where(feeds.c.url == url))).rowcount)
+
+    async def pause(self, url: str, *, now: datetime, paused: bool) -> bool:
+        """Stop polling a feed, or poll it again, at once; return whether it is there."""
+        async with self._connections.writing() as connection:
+            # A person has looked at it: what it failed before counts no more.
+            fresh = {"due_at": now, "failures": 0, "reason": None, "told_at": None}
+            changed = update(feeds).where(feeds.c.url == url).values(paused=paused, **fresh)
+            return bool((await connection.execute(changed)).rowcount)
 
     async def all(self) -> tuple[FeedRecord, ...]:
         """Return every feed, by address."""
@@ -37,14 +65,15 @@ class SqlFeeds:
 
     async def due(self, now: datetime) -> tuple[FeedRecord, ...]:
         """Return the feeds that are to be polled, the longest waiting first."""
-        found = await self._where(feeds.c.due_at <= now)
+        found = await self._where(feeds.c.due_at <= now, ~feeds.c.paused)
         return tuple(sorted(found, key=lambda feed: (feed.due_at, feed.url)))
 
-    async def save(self, feed: FeedRecord) -> None:
-        """Store how a feed stands; one that is no longer followed stays forgotten."""
-        values = asdict(feed)
+    async def save(self, feed: FeedRecord, *, notice: Notice | None = None) -> None:
+        """Store how a feed stands, and queue what the operators are told of it; a forgotten one stays forgotten."""
+        values = {name: value for name, value in asdict(feed).items() if name not in _OF_PEOPLE}
         async with self._connections.writing() as connection:
-            await connection.execute(feeds.update().where(feeds.c.url == feed.url).values(values))
+            if (await connection.execute(update(feeds).where(feeds.c.url == feed.url).values(values))).rowcount:
+                await tell(connection, notice)
 
     async def known_items(self, keys: Iterable[str]) -> frozenset[str]:
         """Return those keys that were stored."""

@@ -146,7 +146,7 @@ class SqlOutbox:
             row = {"destination": what, "since": now, "reason": reason}
             begun = await connection.execute(sqlite_insert(pauses).values(row).on_conflict_do_nothing())
             if begun.rowcount:
-                await _tell(connection, notice)
+                await tell(connection, notice)
             else:
                 known = update(pauses).where(pauses.c.destination == what)
                 await connection.execute(known.values(reason=reason))
@@ -158,7 +158,7 @@ class SqlOutbox:
         async with self._connections.writing() as connection:
             values = {"state": State.FAILED.value, "due_at": now, "reason": reason, "leased_until": None}
             if await _settle(connection, item, _UNSENT, **values, **_told(reference)):
-                await _tell(connection, notice)
+                await tell(connection, notice)
 
     async def given_up(
         self, item: int, *, made_before: datetime, now: datetime, reason: str, notice: Notice | None = None
@@ -174,7 +174,7 @@ class SqlOutbox:
                 outbox.c.state == State.PENDING.value, outbox.c.destination == same, outbox.c.alert_id.in_(old)
             )
             gone = await connection.execute(behind.values(**values))
-            await _tell(connection, notice)
+            await tell(connection, notice)
             return 1 + gone.rowcount
 
     async def retry(self, item: int) -> bool:
@@ -264,7 +264,7 @@ async def _settle(connection: AsyncConnection, item: int, states: tuple[str, ...
     return known in states
 
 
-async def _tell(connection: AsyncConnection, notice: Notice | None) -> None:
+async def tell(connection: AsyncConnection, notice: Notice | None) -> None:
     """Queue a notice, where there is one that was not told before."""
     if notice is None:
         return

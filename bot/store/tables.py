@@ -14,6 +14,7 @@ from sqlalchemy import (
     Column,
     Date,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -333,6 +334,13 @@ feeds = Table(
     Column("read_at", Instant),  # NULL: never yet
     Column("failures", Integer, nullable=False, server_default=text("0")),
     Column("reason", Text),
+    Column("moved_to", Text),
+    Column("changes", Float, nullable=False, server_default=text("0")),
+    Column("watched_seconds", Float, nullable=False, server_default=text("0")),
+    Column("changed_at", Instant),
+    Column("told_at", Instant),
+    Column("listed", Boolean, nullable=False, server_default=text("0")),  # by a command, and not in the settings
+    Column("paused", Boolean, nullable=False, server_default=text("0")),
 )
 
 feed_items = Table(

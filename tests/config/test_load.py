@@ -90,11 +90,16 @@ def test_every_setting_has_a_variable() -> None:
         "seconds_per_article": "5",
         "megabytes_per_worker": "555",
         "every_seconds": "5",
+        "longest_seconds": "5",
+        "first_days": "5",
+        "tell_after": "3",
+        "requests_per_host": "5",
+        "seconds_between": "5",
         "keep_days": "5",
         "group_seconds": "5",
     }
     for section, key in setting_names():
-        value = {**examples, **numbers, "json": "1", "read": "0"}.get(key, "text")
+        value = {**examples, **numbers, "json": "1", "read": "0", "robots": "0"}.get(key, "text")
         assert load_settings(None, {variable_name(section, key): value}) != Settings()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
+from bot.alerts.feed_notices import FeedNotices
+from bot.model.alert import AlertKind
 from bot.model.ports import FeedRecord
 from bot.store.database import SqlStore
 from tests.builders import DAY
@@ -20,6 +22,11 @@ FULL = FeedRecord(
     read_at=DAY,
     failures=3,
     reason="the server says 503",
+    moved_to="https://ell.example/new.xml",
+    changes=1.5,
+    watched_seconds=3600.25,
+    changed_at=DAY,
+    told_at=DAY + HOUR,
 )
 
 
@@ -114,3 +121,61 @@ async def test_many_items_can_be_asked_for_at_once(store: SqlStore) -> None:
     await store.feeds.add_items(keys, now=datetime(2031, 1, 1, tzinfo=UTC))
 
     assert await store.feeds.known_items([*keys, "other"]) == frozenset(keys)
+
+
+async def test_a_listed_feed_stays_whatever_the_settings_say(store: SqlStore) -> None:
+    """What a command added, with its title, goes when a command removes it; its items stay known."""
+    assert await store.feeds.add(TWO, now=DAY, title="Two")
+    assert not await store.feeds.add(TWO, now=DAY + HOUR)
+    await store.feeds.follow([ONE], now=DAY)
+    await store.feeds.follow([], now=DAY)
+    assert await store.feeds.all() == (FeedRecord(url=TWO, title="Two", due_at=DAY, listed=True),)
+
+    await store.feeds.add_items([f"{TWO}\nell-1"], now=DAY)
+    assert await store.feeds.remove(TWO)
+    assert not await store.feeds.remove(TWO)
+    assert await store.feeds.all() == ()
+    assert await store.feeds.known_items([f"{TWO}\nell-1"]) == {f"{TWO}\nell-1"}
+
+
+async def test_listing_a_feed_of_the_settings_keeps_how_it_stands(store: SqlStore) -> None:
+    """It is listed from then on, and stays when the settings drop it."""
+    await store.feeds.follow([ONE], now=DAY)
+    await store.feeds.save(FULL)
+    assert await store.feeds.add(ONE, now=DAY, title="Another")
+    await store.feeds.follow([], now=DAY)
+    assert await store.feeds.all() == (replace(FULL, listed=True),)
+
+
+async def test_a_paused_feed_is_never_due(store: SqlStore) -> None:
+    """Until it is resumed, at once, and with what it failed before forgotten."""
+    await store.feeds.follow([ONE, TWO], now=DAY)
+    await store.feeds.save(FULL)
+    assert await store.feeds.pause(ONE, now=DAY, paused=True)
+    assert await due(store, DAY + 9 * HOUR) == [TWO]
+    assert await store.feeds.pause(ONE, now=DAY + HOUR, paused=False)
+    assert await due(store, DAY + HOUR) == [TWO, ONE]
+    (one, _) = await store.feeds.all()
+    assert (one.failures, one.reason, one.told_at, one.etag) == (0, None, None, FULL.etag)
+    assert not await store.feeds.pause(THREE, now=DAY, paused=True)
+
+
+async def test_a_poll_does_not_undo_what_a_person_did_meanwhile(store: SqlStore) -> None:
+    """A feed that is paused or listed while it is polled stays so when the poll is saved."""
+    await store.feeds.follow([ONE], now=DAY)
+    await store.feeds.add(ONE, now=DAY)
+    await store.feeds.pause(ONE, now=DAY, paused=True)
+    await store.feeds.save(FULL)
+    assert await store.feeds.all() == (replace(FULL, listed=True, paused=True),)
+
+
+async def test_what_the_operators_are_told_is_saved_with_the_feed(store: SqlStore) -> None:
+    """In one transaction, and nothing is told of a feed that is no longer followed."""
+    notice = FeedNotices(destination="slack:C0OPS").fails(FULL, now=DAY)
+    await store.feeds.save(FULL, notice=notice)
+    assert await store.outbox.undelivered(limit=9) == ()
+
+    await store.feeds.follow([ONE], now=DAY)
+    await store.feeds.save(FULL, notice=notice)
+    (queued,) = await store.outbox.undelivered(limit=9)
+    assert (queued.item.destination, queued.item.alert.kind) == ("slack:C0OPS", AlertKind.NOTICE)

@@ -1,0 +1,173 @@
+"""A feed's items -> articles: what is new among them is read, once.
+
+The first time a feed is read, its items become known and nobody is told: what it had before it was followed is no
+news. An item whose page cannot be had just now is tried again with the next poll, for a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+import structlog
+
+from bot.model.article import RawArticle
+from bot.model.errors import FetchError, SourceError
+from bot.model.ports import FeedRecord, Feeds
+from bot.sources.feed_articles import has_full_text, overlay, raw_article, teaser
+from bot.sources.feed_items import FeedItem
+
+_LOG = structlog.stdlib.get_logger(__name__)
+
+# What is added to the key of an item that was there before its feed was followed, while it waits to be read.
+_SEEN = "seen"
+_OLD = "old"
+# How long an item is tried again whose page does not come.
+_PATIENCE = timedelta(days=1)
+# Pages that fail in one poll before the others are left for the next: a site that is down holds up no other feed.
+_MOST_FAILURES = 3
+
+
+class ItemResult(StrEnum):
+    """What became of an item."""
+
+    READ = "read"
+    KNOWN = "known"
+    FAILED = "failed"
+    LATER = "later"
+    OLD = "old"
+
+
+class Reader(Protocol):
+    """Reads articles in."""
+
+    async def __call__(self, raw: RawArticle, *, announce: bool) -> None:
+        """Take it in; raises SourceError where it cannot be read."""
+        ...
+
+
+@dataclass(kw_only=True, slots=True)
+class _Poll:
+    """One answer of a feed while its items are read; `failures` counts pages that did not come."""
+
+    feed: FeedRecord
+    title: str | None
+    failures: int = field(default=0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemReader:
+    """Reads items; `fetch` gets a page, `read` takes an article in, `clock` returns an aware time.
+
+    Of what a feed has when it is first read, nothing older than `back` is.
+    """
+
+    feeds: Feeds
+    fetch: Callable[[str], Awaitable[RawArticle]]
+    read: Reader
+    clock: Callable[[], datetime]
+    back: timedelta
+
+    async def read_all(
+        self, items: tuple[FeedItem, ...], feed: FeedRecord, *, title: str | None
+    ) -> tuple[ItemResult, ...]:
+        """Read what is new, in the order given; return what became of each item."""
+        poll = _Poll(feed=feed, title=title)
+        # Most of a feed is known: one look finds that of all its items.
+        known = await self.feeds.known_items([key for item in items for key in _keys(item, feed)])
+        return tuple(
+            [
+                ItemResult.KNOWN if known.issuperset(_keys(item, feed)) else await self._item(item, poll)
+                for item in items
+            ]
+        )
+
+    async def _item(self, item: FeedItem, poll: _Poll) -> ItemResult:
+        feed = poll.feed
+        keys = _keys(item, feed)
+        # An item that the first poll could not read is no news when its page comes later.
+        old = f"{keys[0]}\n{_OLD}"
+        known = await self.feeds.known_items([*keys, old])
+        if not known.isdisjoint(keys):
+            if not known.issuperset(keys):
+                await self.feeds.add_items(keys, now=self.clock())
+            return ItemResult.KNOWN
+        if feed.read_at is None and self._is_before(item):
+            await self.feeds.add_items(keys, now=self.clock())
+            return ItemResult.OLD
+        announce = feed.read_at is not None and old not in known
+        try:
+            raw = raw_article(item, feed_title=poll.title, feed_url=feed.url, now=self.clock())
+            if raw is None and item.url is not None:
+                raw = overlay(await self._page(item.url, poll), item, feed_title=poll.title)
+            if raw is not None:
+                await self.read(raw, announce=announce)
+        except SourceError as error:
+            if isinstance(error, FetchError) and await self._may_come(item, error, f"{keys[0]}\n{_SEEN}"):
+                if feed.read_at is None:
+                    await self.feeds.add_items([old], now=self.clock())
+                return ItemResult.LATER
+            result = await self._teaser(item, poll, error, announce=announce)
+        else:
+            result = ItemResult.READ
+        await self.feeds.add_items(keys, now=self.clock())
+        return result
+
+    def _is_before(self, item: FeedItem) -> bool:
+        """Whether an item is too old to be read; one without a date may be of today."""
+        published = _published(item)
+        return published is not None and published < self.clock() - self.back
+
+    async def _page(self, url: str, poll: _Poll) -> RawArticle:
+        if poll.failures >= _MOST_FAILURES:
+            raise FetchError(origin=url, reason="is left for the next poll, as other pages of the feed did not come")
+        try:
+            return await self.fetch(url)
+        except FetchError as error:
+            poll.failures += not (error.gone or error.refused)
+            raise
+
+    async def _teaser(self, item: FeedItem, poll: _Poll, error: SourceError, *, announce: bool) -> ItemResult:
+        """Read what the item says itself, where its page cannot be read: a claim may stand in it."""
+        feed = poll.feed
+        raw = None if has_full_text(item) else teaser(item, feed_title=poll.title, feed_url=feed.url, now=self.clock())
+        if raw is None:
+            return _unread(error)
+        try:
+            await self.read(raw, announce=announce)
+        except SourceError as own:
+            return _unread(own)
+        _LOG.warning("page not read, the feed's own words taken", origin=error.origin, reason=error.reason)
+        return ItemResult.READ
+
+    async def _may_come(self, item: FeedItem, error: FetchError, seen: str) -> bool:
+        """Whether the page may be there at the next poll: it is neither gone nor refused, and the item is new.
+
+        An item without a date is as old as the first try: `seen` is the key it is under.
+        """
+        if error.gone or error.refused:
+            return False
+        published = _published(item)
+        if published is None:
+            await self.feeds.add_items([seen], now=self.clock())
+            published = await self.feeds.first_seen(seen)
+        return published is not None and self.clock() - published < _PATIENCE
+
+
+def _keys(item: FeedItem, feed: FeedRecord) -> list[str]:
+    """Return what an item is known by: its id in this feed, or its address in any, so that an edited one is not new."""
+    return [f"{feed.url}\n{item.id}", *([item.url] if item.url is not None else [])]
+
+
+def _published(item: FeedItem) -> datetime | None:
+    """Return when an item says that it was published; None where it says nothing, or leaves the zone out."""
+    published = None if item.published is None else datetime.fromisoformat(item.published)
+    return published if published is not None and published.tzinfo is not None else None
+
+
+def _unread(error: SourceError) -> ItemResult:
+    _LOG.warning("feed item not read", origin=error.origin, reason=error.reason)
+    return ItemResult.FAILED

@@ -1,0 +1,79 @@
+"""Builds what reads feeds: politeness, robots.txt, the poller, and what wakes it."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from time import monotonic
+
+from bot.alerts.feed_notices import FeedNotices
+from bot.feed_reading import ItemReader
+from bot.intake import Intake, StoppedError
+from bot.model.article import RawArticle
+from bot.model.ports import Feeds
+from bot.polling import FeedPoller, PollPace
+from bot.schedule import Recurring
+from bot.sources.feeds import FeedAnswer, FeedState, poll
+from bot.sources.hosts import Hosts
+from bot.sources.robots import Robots
+from config.schema import Settings
+
+# How often the store is asked for feeds that are due; their own intervals are in it.
+_LOOK = timedelta(seconds=5)
+
+
+def feed_worker(
+    feeds: Feeds,
+    intake: Intake,
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime],
+    chance: Callable[[], float] = random.random,
+) -> Recurring:
+    """Return what polls the feeds that are due and takes what is new in them in."""
+    sources = settings.sources
+    hosts = Hosts(
+        at_once=sources.requests_per_host, gap=sources.seconds_between, monotonic=monotonic, sleep=asyncio.sleep
+    )
+    robots = Robots(clock=clock, allow_networks=sources.allow_networks) if sources.robots else None
+
+    async def ask(state: FeedState) -> FeedAnswer:
+        async with hosts.turn(state.url):
+            return await poll(
+                state,
+                now=clock(),
+                max_bytes=settings.intake.max_bytes,
+                allow_networks=sources.allow_networks,
+            )
+
+    async def fetch(url: str) -> RawArticle:
+        if robots is not None:
+            await robots.check(url)
+        async with hosts.turn(url):
+            return await intake.fetch(url)
+
+    async def read(raw: RawArticle, *, announce: bool) -> None:
+        await intake.read(raw, announce=announce)
+
+    async def work() -> None:
+        try:
+            await poller.poll_due()
+        except* StoppedError:
+            pass  # the program ends: what was not read is still unread at the next start
+
+    every = timedelta(seconds=settings.feeds.every_seconds)
+    longest = max(every, timedelta(seconds=settings.feeds.longest_seconds))
+    poller = FeedPoller(
+        feeds=feeds,
+        poll=ask,
+        items=ItemReader(
+            feeds=feeds, fetch=fetch, read=read, clock=clock, back=timedelta(days=settings.feeds.first_days)
+        ),
+        clock=clock,
+        chance=chance,
+        pace=PollPace(every=every, longest=longest, tell_after=settings.feeds.tell_after),
+        notices=FeedNotices(destination=settings.delivery.operators),
+    )
+    return Recurring(name="feeds", work=work, every=min(every, _LOOK))
