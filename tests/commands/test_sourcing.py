@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.cli import main
 from bot.sources.opml import Outline, read_opml
@@ -27,7 +28,7 @@ def site() -> Iterator[Threaded[FeedServer]]:
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Run]:
     """Return what runs the program in an empty folder: its exit code, output and errors."""
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("CLAIMWATCH_")]:
@@ -41,7 +42,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
         out, err = capfd.readouterr()
         return code, out, err
 
-    return call
+    yield call
+    # The program has set up logging to a terminal that is gone now.
+    structlog.reset_defaults()
 
 
 def states(run: Run) -> dict[str, str]:
