@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from spacy.tokens import Token
@@ -9,9 +10,11 @@ from spacy.tokens import Token
 from bot.extraction.frames import Match
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Reading
-from bot.extraction.syntax import lemma
+from bot.extraction.syntax import children, lemma
 from bot.model.claim import Predicate
 from config.lexicon import Objects
+
+_THEM = frozenset({"them", "some"})
 
 
 class PeaceFilter:
@@ -81,3 +84,22 @@ def _in_heading(match: Match) -> bool:
     if colon is None:
         return False
     return all(token.pos_ not in {"VERB", "AUX"} for token in match.trigger.doc[:colon])
+
+
+def in_another_sense(match: Match, refs: Sequence[tuple[Token, PlaceRef]], reading: Reading) -> bool:
+    """Whether the words around the trigger give it a sense in which nobody leaves, takes or holds ground."""
+    frame, functions = match.frame, match.functions
+    leaves = frame.predicate is Predicate.WITHDREW and frame.moves_force
+    moved = functions.get("object") if leaves else []
+    if moved and not any(reading.sides.is_force(head) or head.lower_ in _THEM for head in moved):
+        # "withdrawing its ambassador", "their salaries"
+        return True
+    if leaves and not refs and (functions.get("from") or functions.get("out of")):
+        # "withdrew from the talks"
+        return True
+    if any(child.lower_ == "no" for head in functions.get("with") for child in children(head, "det")):
+        # "left the city with no water"
+        return True
+    if frame.without and any(token.lower_ in frame.without for token in reading.doc):
+        return True
+    return any(functions.get(name) for name in frame.unless)

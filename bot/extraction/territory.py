@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -15,13 +15,14 @@ from bot.extraction.frames import FrameIndex, Match
 from bot.extraction.holdings import listed_holdings
 from bot.extraction.listings import each_named, examples
 from bot.extraction.needs import needs_met, settled
+from bot.extraction.opponents import OpponentFinder
 from bot.extraction.overlaps import CHANGES_HANDS, without_entries_into_taken, without_repelled_assaults
-from bot.extraction.peace import PeaceFilter
+from bot.extraction.peace import PeaceFilter, in_another_sense
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sightings import distances, evidence, presences
 from bot.extraction.sovereignty import SovereigntyReader
-from bot.extraction.syntax import children, coordinated, lemma, of_verb, preposition
+from bot.extraction.syntax import children, lemma, of_verb, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
 from bot.extraction.understood import (
     attempted,
@@ -44,7 +45,6 @@ from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
 _MOVES = frozenset({Predicate.ADVANCED, Predicate.WITHDREW, Predicate.ENTERED, Predicate.REPELLED})
-_THEM = frozenset({"them", "some"})
 # A name that nobody knows is a place behind these, where forces move.
 _TOWARDS = frozenset({"toward", "towards", "near", "around", "outside", "into"})
 
@@ -58,11 +58,9 @@ class TerritoryReader:
         self._control = ControlReader(lexicon)
         self._civil = CivilDeeds(lexicon.infrastructure.civil)
         self._sovereignty = SovereigntyReader(lexicon)
-        self._held = frozenset(lexicon.territory.participles.controls)
         self._sightings = lexicon.territory.sightings
         self._objects = lexicon.territory.objects
         self._unlisted = UnlistedNames(lexicon)
-        self._facilities = frozenset(lexicon.nouns.places.facility)
         self._forces = frozenset(lexicon.nouns.forces.words)
         self._remote = lexicon.nouns.forces.remote
         places = lexicon.nouns.places
@@ -71,10 +69,11 @@ class TerritoryReader:
         self._parts_of_towns = self._quarters | set(lexicon.nouns.parts.inside)
         self._unclear = lexicon.nouns.forces.unclear
         self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
-        self._listed = self._place_nouns | self._facilities
+        self._listed = self._place_nouns | frozenset(places.facility)
         self._verb_classes = lexicon.modality.verbs
         self._own = frozenset(lexicon.nouns.forces.own)
         self._doers = DoerFinder(lexicon)
+        self._opponents = OpponentFinder(lexicon)
         self._peace = PeaceFilter(lexicon.territory.objects)
         self._begun = frozenset((*lexicon.modality.realis.purpose_governors, *lexicon.modality.realis.purpose_nouns))
 
@@ -113,7 +112,7 @@ class TerritoryReader:
             actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
         refs = self._places(match, reading, actor_head)
         refs = refs or self._going_on(match, reading)
-        if _in_another_sense(match, refs, reading):
+        if in_another_sense(match, refs, reading):
             return
         against = [head for name in frame.opponent for head in match.functions.get(name)]
         opposed = any(reading.sides.is_force(head) for head in against)
@@ -174,7 +173,7 @@ class TerritoryReader:
         if match.nominal and frame.predicate is Predicate.CONTESTED and self._to_take(match):
             # "in a battle to retake X": that is told of X.
             return
-        roles = Roles(actor=actor, opponent=self._opponent(match, reading, actor))
+        roles = Roles(actor=actor, opponent=self._opponents.find(match, reading, actor))
         if keeps_trying(match, going_on=self._objects.going_on):
             yield from self._attempt(match, refs, roles, replace(said, realis=Realis.ACTUAL), reading)
         elif said.mood.purpose and frame.predicate in CHANGES_HANDS:
@@ -314,32 +313,6 @@ class TerritoryReader:
         settled = ref.place is not None and ref.place.feature is Feature.SETTLEMENT
         return (settled or ref.noun in self._towns) and not ref.facility and ref.extent is not Extent.PARTIAL
 
-    def _opponent(self, match: Match, reading: Reading, actor: SideRef | None) -> SideRef | None:
-        heads = [head for name in match.frame.opponent for head in match.functions.get(name)]
-        if match.nominal and match.frame.predicate is Predicate.CONTESTED:
-            # "fighting between X and Y"
-            heads += [other for head in match.functions.get("between") for other in coordinated(head)[1:]]
-        if match.frame.predicate is Predicate.REPELLED:
-            heads += match.functions.get("object")
-            heads += [below for head in heads for below in children(head, "nmod", "amod")]
-        for head in heads:
-            found = reading.sides.ground(head)
-            if found is not None and found.side is not None and (actor is None or found.side != actor.side):
-                return found
-        held = self._former_holder(match, reading)
-        return held if held is not None and (actor is None or held.side != actor.side) else None
-
-    def _former_holder(self, match: Match, reading: Reading) -> SideRef | None:
-        """Return who held it before, where the object says so: "the government-held town", "an Afghan army base"."""
-        for head in match.functions.get("object"):
-            facility = lemma(head) in self._facilities
-            for item in [below for child in children(head, "nmod:poss", "amod", "compound") for below in child.subtree]:
-                mention = reading.context.side_over(reading.index, item)
-                held = facility or any(near.lower_ in self._held for near in reading.doc[item.i : item.i + 4])
-                if mention is not None and held:
-                    return SideRef(side=mention.side, name=mention.text)
-        return None
-
     def _says_enough(self, match: Match, reading: Reading) -> bool:
         """Whether a movement without a place is a claim: a distance, a line broken through, a force withdrawn."""
         if match.frame.predicate is Predicate.ADVANCED:
@@ -411,25 +384,6 @@ class TerritoryReader:
                     said=said,
                     reading=reading,
                 )
-
-
-def _in_another_sense(match: Match, refs: Sequence[tuple[Token, PlaceRef]], reading: Reading) -> bool:
-    """Whether the words around the trigger give it a sense in which nobody leaves, takes or holds ground."""
-    frame, functions = match.frame, match.functions
-    leaves = frame.predicate is Predicate.WITHDREW and frame.moves_force
-    moved = functions.get("object") if leaves else []
-    if moved and not any(reading.sides.is_force(head) or head.lower_ in _THEM for head in moved):
-        # "withdrawing its ambassador", "their salaries"
-        return True
-    if leaves and not refs and (functions.get("from") or functions.get("out of")):
-        # "withdrew from the talks"
-        return True
-    if any(child.lower_ == "no" for head in functions.get("with") for child in children(head, "det")):
-        # "left the city with no water"
-        return True
-    if frame.without and any(token.lower_ in frame.without for token in reading.doc):
-        return True
-    return any(functions.get(name) for name in frame.unless)
 
 
 def _controlled(heads: list[Token], match: Match) -> list[Token]:
