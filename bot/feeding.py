@@ -76,4 +76,4 @@ def feed_worker(
         pace=PollPace(every=every, longest=longest, tell_after=settings.feeds.tell_after),
         notices=FeedNotices(destination=settings.delivery.operators),
     )
-    return Recurring(name="feeds", work=work, every=min(every, _LOOK))
+    return Recurring(name="feeds", work=work, every=min(every / 2, _LOOK))

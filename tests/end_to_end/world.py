@@ -38,6 +38,7 @@ class World:
             "CLAIMWATCH_SLACK__APP_TOKEN": self.slack.server.app_token,
             "CLAIMWATCH_SLACK__API_BASE": self.slack.server.api_url,
             "CLAIMWATCH_FEEDS__LONGEST_SECONDS": "1",
+            "CLAIMWATCH_FEEDS__FIRST_DAYS": "36500",
             "CLAIMWATCH_FEEDS__URLS": self.site.server.url(FEED),
             "CLAIMWATCH_FEEDS__EVERY_SECONDS": "1",
             # Each article is a message of its own: the tests count them.
