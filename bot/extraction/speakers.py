@@ -314,9 +314,8 @@ class SpeakerReader:
         return bool(words & self._offices.of_the_country) and not words & self._offices.of_nobody
 
     def _of_the_state(self, text: str) -> bool:
-        """Whether an outlet is called the state's: "state television"."""
-        first = _DETERMINERS.sub("", text).split(maxsplit=1)[0].lower().split("-", maxsplit=1)[0]
-        return first in self._offices.of_the_state
+        """Whether an outlet is called the state's: "state television", "Norland's state-run news agency"."""
+        return any(word.split("-", maxsplit=1)[0] in self._offices.of_the_state for word in text.lower().split()[:3])
 
     def _wants_no_name(self, head: Token, name: str) -> bool:
         """Whether the sentence says of the speaker, who has no name in it, that he would not be named."""

@@ -230,7 +230,7 @@ class _Search:
         if self._keys[at] == "the" and not self._gazetteer.bears_exactly(name):
             return ()
         inner = {self._keys[place] for place in range(at + 1, until)} & {"of", "and", "the", "in", "on"}
-        exact = len(key) < 5 or bool(inner) or (len(words) > 1 and self._keys[at] not in _ARTICLES)
+        exact = len(key) < 5 or bool(inner)
         if not entries or not exact or self._gazetteer.bears_exactly(name):
             return entries
         return () if inner else tuple(entry for entry in entries if entry.seat or entry.population >= WELL_KNOWN)

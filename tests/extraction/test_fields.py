@@ -23,6 +23,10 @@ WHO = [
         {"says": "attacked", "actor": None},
     ),
     case(
+        "rebel-alliance", "The rebel alliance seized Aleppo.",
+        {"says": "captured", "actor": "syrian_rebels"},
+    ),
+    case(
         "own-troops", "Afghan troops attacked an army base in Chitral in Pakistan.",
         {"says": "attacked", "actor": "AFG"},
     ),
@@ -135,6 +139,18 @@ WHEN_AND_HOW = [
     case(
         "as-clause", "The UN said 20 people had died as rebels captured Bambari.",
         {"says": "captured", "act": "report", "speaker": None},
+    ),
+    case(
+        "state-television", "Syrian state television said that rebels had captured Maarat al-Numan.",
+        {"says": "captured", "speaker": "Syrian state television", "side": "SYR"},
+    ),
+    case(
+        "state-run-agency", "Syria's state-run news agency said that rebels had captured Aleppo.",
+        {"says": "captured", "side": "SYR"},
+    ),
+    case(
+        "private-television", "Lebanese television said that rebels had captured Aleppo.",
+        {"says": "captured", "side": None},
     ),
     case(
         "that-clause", "The UN said rebels had captured Bambari.",
