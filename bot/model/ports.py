@@ -99,8 +99,9 @@ class ClaimFilter:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DisputeFilter:
-    """What people search disputes by; every given field narrows. `place` is a folded part of a place's or asset's name.
+    """What people search disputes by; every given field narrows. `place` is a folded part of a name.
 
+    That is the place's, its region's, or what the dispute is called, which has the wording of the texts and the asset.
     `since` and `until` touch the time from the first claim in conflict to the last change; `text` is words of the
     claims; `keys` are those of an area. `limit` is `None` for all.
     """

@@ -155,7 +155,7 @@ def dispute_row(dispute: Dispute) -> Row:
         "status": dispute.status.value,
         "place_fold": fold(slot.place) if slot.place else None,
         "region_fold": fold(slot.region) if slot.region else None,
-        "asset_fold": fold(slot.asset) if slot.asset else None,
+        "label_fold": fold(slot.label),
         "geonameid": slot.geonameid,
         "country": slot.country,
         "opened_at": dispute.opened_at,

@@ -155,7 +155,7 @@ async def search_disputes(connection: AsyncConnection, wanted: DisputeFilter) ->
     if wanted.status is not None:
         conditions.append(disputes.c.status == wanted.status.value)
     if place := fold(wanted.place or ""):
-        conditions.append(_named(disputes, place, "place_fold", "region_fold", "asset_fold"))
+        conditions.append(_named(disputes, place, "place_fold", "region_fold", "label_fold"))
     if wanted.region:
         conditions.append(disputes.c.region_fold == fold(wanted.region))
     if wanted.keys:

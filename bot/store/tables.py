@@ -187,7 +187,7 @@ disputes = Table(
     Column("status", String, nullable=False),
     Column("place_fold", Text),
     Column("region_fold", Text),
-    Column("asset_fold", Text),
+    Column("label_fold", Text),
     Column("geonameid", Integer),
     Column("country", String),
     Column("opened_at", Instant),

@@ -382,6 +382,7 @@ async def test_disputes_come_last_updated_first(store: SqlStore) -> None:
         (DisputeFilter(place="sändb"), "two"),
         (DisputeFilter(place="moor"), "one"),
         (DisputeFilter(place="old bridge"), "two"),
+        (DisputeFilter(place="elbrük"), "one"),
         (DisputeFilter(place="100%"), ""),
         (DisputeFilter(region="ELLMOOR"), "one"),
         (DisputeFilter(region="Ell"), ""),
@@ -403,10 +404,16 @@ async def test_disputes_are_found_by_place_time_and_words(store: SqlStore, wante
     one, other = make_claim(article=article), make_claim(article=article, predicate=Predicate.CONTROLS)
     await add(store, article, one, other)
     bridge = make_slot(
-        "state:bridge", place="Sandbruck", region="Sand", country="XNO", geonameid=8, asset="the old bridge"
+        "state:bridge",
+        label="state of the old bridge",
+        place="Sandbruck",
+        region="Sand",
+        country="XNO",
+        geonameid=8,
+        asset="the old bridge",
     )
     disputes = {
-        "one": make_dispute(one.id, other.id, slot=make_slot(geonameid=7)),
+        "one": make_dispute(one.id, other.id, slot=make_slot(geonameid=7, label="control of Elbrük")),
         "two": make_dispute(slot=bridge, opened_at=DAY + timedelta(days=2), updated_at=DAY + timedelta(days=5)),
     }
     async with store.unit_of_work() as unit:

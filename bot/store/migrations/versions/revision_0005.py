@@ -18,7 +18,7 @@ depends_on = None
 _SOUGHT = (
     ("place_fold", sa.Text()),
     ("region_fold", sa.Text()),
-    ("asset_fold", sa.Text()),
+    ("label_fold", sa.Text()),
     ("geonameid", sa.Integer()),
     ("country", sa.String()),
     ("opened_at", sa.String(27)),
