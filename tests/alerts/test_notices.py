@@ -8,6 +8,7 @@ import pytest
 
 from bot.alerts.notices import OperatorNotices
 from bot.model.alert import AlertKind
+from bot.model.outbox import OutboxItem
 from bot.model.outcome import Trouble
 from tests.builders import make_item
 
@@ -44,9 +45,9 @@ def test_nobody_is_told_without_a_channel() -> None:
     [make_item(1, destination="slack:C0OPS"), make_item(1, destination="discord:42", kind=AlertKind.NOTICE)],
     ids=["their-own-channel", "a-notice"],
 )
-def test_notices_make_no_notices(item: object) -> None:
+def test_notices_make_no_notices(item: OutboxItem) -> None:
     """Word of what does not arrive would not arrive either."""
-    assert NOTICES(item, Trouble.DESTINATION, "closed", now=NOW) is None  # type: ignore[arg-type] # an item
+    assert NOTICES(item, Trouble.DESTINATION, "closed", now=NOW) is None
 
 
 @pytest.mark.parametrize(
