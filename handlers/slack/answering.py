@@ -6,11 +6,13 @@ A `response_url` takes five answers in thirty minutes (docs.slack.dev, "Handling
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 
 import aiohttp
 import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.desk.card import Card
@@ -78,7 +80,43 @@ class Answers:
             await self._sleep(wait)
 
 
-def _asked(headers: dict[str, Any], status: int) -> float | None:
+class Replies:
+    """Posts cards under a message. `sleep` waits for so many seconds between tries."""
+
+    def __init__(self, client: AsyncWebClient, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        self._client = client
+        self._sleep = sleep
+
+    async def post(self, card: Card, *, channel: str, thread: str) -> None:
+        """Post it once: it is tried again only where Slack certainly did not take it, and noted where it never does."""
+        message = card_message(card)
+        for number in range(1, _TRIES + 1):
+            try:
+                await self._client.chat_postMessage(
+                    channel=channel,
+                    thread_ts=thread,
+                    text=message.text,
+                    blocks=message.blocks,
+                    parse="none",
+                    link_names=False,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+            except SlackApiError as error:
+                response: Any = error.response
+                wait = _asked(response.headers or {}, int(getattr(response, "status_code", 0) or 200))
+                if wait is None or number == _TRIES:
+                    _LOG.warning("reply not posted", title=card.title, error=str(error))
+                    return
+                await self._sleep(wait)
+            except (aiohttp.ClientError, OSError, TimeoutError) as error:
+                _LOG.warning("reply not posted", title=card.title, error=str(error) or type(error).__name__)
+                return
+            else:
+                return
+
+
+def _asked(headers: Mapping[str, Any], status: int) -> float | None:
     """Return the seconds to wait before another try; `None` where there should be none."""
     if status != 429:
         return None

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from handlers.slack.examination import SCOPES
 from handlers.slack.usage import USAGE
 
 MANIFEST = Path(__file__).parents[3] / "handlers" / "slack" / "slack-manifest.yaml"
@@ -34,11 +35,14 @@ def test_it_takes_no_command_of_slacks_own(manifest: dict[str, Any]) -> None:
 
 
 def test_it_asks_for_what_is_used(manifest: dict[str, Any]) -> None:
-    """Nothing less, nothing more."""
-    assert sorted(manifest["oauth_config"]["scopes"]["bot"]) == [
-        *("channels:history", "channels:join", "channels:read", "chat:write", "commands"),
-        *("groups:history", "groups:read"),
-    ]
+    """Nothing less, nothing more: what the doctor looks for."""
+    assert sorted(manifest["oauth_config"]["scopes"]["bot"]) == sorted(SCOPES)
+
+
+def test_it_asks_for_the_events_that_the_app_listens_to(manifest: dict[str, Any]) -> None:
+    """Each with the permission that it needs."""
+    assert manifest["settings"]["event_subscriptions"] == {"bot_events": ["app_mention"]}
+    assert "app_mentions:read" in SCOPES
 
 
 def test_it_needs_no_public_address(manifest: dict[str, Any]) -> None:
