@@ -14,8 +14,7 @@ _MENTION = re.compile(r"<[@#!][^<>\s]*>")
 _ENDS = ".,;:!?…"
 _CONFLICTS = frozenset({"conflict", "conflicts", "dispute", "disputes", "contradiction", "contradictions"})
 # Words that a question is made of, and no place is.
-_ASKING = frozenset(
-    """
+_ASKED = """
     who what whats what's who's where when which how is are was were be been has have had does do did can could the
     a an in at on of near around about over into to from for by there here now currently right latest any some
     please tell me us show give find search list look up hi hello hey thanks holds hold held holding controls
@@ -23,14 +22,13 @@ _ASKING = frozenset(
     retook claims claim claimed claiming says say said saying reports reported happening happened happens going
     situation status news update updates anything something know known you we i they it this that think still really
     open city town village and or with whose hands
-    """.split()
-)
+"""
+_ASKING = frozenset(_ASKED.split())
 # What makes "Kharkiv region" of "Kharkiv".
-_KINDS = frozenset(
-    """
-    region oblast province district governorate state county raion krai republic island peninsula valley front
-    """.split()
+_KINDS_OF_PLACE = (
+    "region oblast province district governorate state county raion krai republic island peninsula valley front"
 )
+_KINDS = frozenset(_KINDS_OF_PLACE.split())
 _WITHIN = frozenset({"of", "the", "and"})
 
 
