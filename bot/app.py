@@ -23,6 +23,8 @@ from bot.digesting import DigestWriter
 from bot.feeding import feed_worker
 from bot.gathering import GroupWriter
 from bot.intake import Intake, StoppedError, Teller
+from bot.model.decision import Decision
+from bot.model.dispute import Dispute
 from bot.model.errors import ConfigurationError
 from bot.model.side import SideCatalogue
 from bot.pipeline import ClaimExtractor, Pipeline, are_copies
@@ -204,9 +206,11 @@ async def open_application(
             desk=ground.desk(),
             store=ground.store,
             subscriptions=ground.store.subscriptions,
+            communities=ground.store.communities,
             feeds=ground.store.feeds,
             areas=GazetteerAreas(gazetteer),
             submissions=intake,
+            record=partial(_decide, ground, delivery),
             resume=partial(_resume, ground, delivery),
             paused=ground.store.outbox.pause_of,
             clock=clock,
@@ -227,6 +231,12 @@ async def open_application(
             groups=_group_worker(ground, delivery),
             stop=stop,
         )
+
+
+async def _decide(ground: Ground, delivery: DeliveryWorker, decision: Decision) -> tuple[Dispute, ...]:
+    changed = await ground.pipeline().decide(decision)
+    delivery.wake()
+    return changed
 
 
 async def _resume(ground: Ground, delivery: DeliveryWorker, destination: str) -> None:

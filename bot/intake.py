@@ -17,7 +17,7 @@ from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
 from bot.model.errors import ConfigurationError, SourceError, StoreError
 from bot.pipeline import ClaimExtractor, Ingested, Pipeline
-from bot.sources.documents import read_path
+from bot.sources.documents import read_data, read_path
 from bot.sources.inbox import watch
 from bot.sources.web import fetch
 from config.schema import Settings
@@ -110,6 +110,30 @@ class Intake:
             return await self.read(await self.fetch(what))
         key = "submitted-" + sha256(what.encode()).hexdigest()[:12]
         return await self.read(RawArticle(origin=key, key=key, body=what, received_at=self.clock()))
+
+    async def submit_file(self, name: str, data: bytes) -> tuple[Ingested, ...]:
+        """Read the articles of a file that somebody hands over; raises the first error where none can be read."""
+        found = await asyncio.to_thread(
+            read_data, data, name=name, now=self.clock(), max_bytes=self.settings.intake.max_bytes
+        )
+        taken: list[Ingested] = []
+        errors = [one for one in found if isinstance(one, SourceError)]
+        for raw in found:
+            if isinstance(raw, RawArticle):
+                try:
+                    taken.append(await self.read(raw))
+                except SourceError as error:
+                    errors.append(error)
+        if errors and not taken:
+            raise errors[0]
+        return tuple(taken)
+
+    async def find(self, text: str) -> tuple[Article, tuple[Claim, ...]]:
+        """Return what a text claims; it is not stored, and nobody is told. Raises SourceError."""
+        key = "message-" + sha256(text.encode()).hexdigest()[:12]
+        now = self.clock()
+        article = read_article(RawArticle(origin="this message", key=key, body=text, received_at=now), now=now)
+        return article, await _Stoppable(self.extractor, self.stop).extract(article)
 
     async def read_samples(self) -> None:
         """Read the sample articles into an empty database, and what is missing of them where a start was cut short."""

@@ -19,7 +19,8 @@ from bot.desk.commands import Asked, Asker, Commands
 from bot.intake import SAMPLES
 from bot.model.alert import Alert, AlertKind
 from bot.model.area import everything
-from bot.model.article import RawArticle
+from bot.model.article import Article, RawArticle
+from bot.model.claim import Claim
 from bot.model.subscription import Content, Digest, Subscription
 from bot.pipeline import Ingested
 from bot.places.areas import GazetteerAreas
@@ -58,6 +59,14 @@ class _Nothing:
         """Refuse."""
         raise NotImplementedError(what)
 
+    async def submit_file(self, name: str, data: bytes) -> list[Ingested]:
+        """Refuse."""
+        raise NotImplementedError(name)
+
+    async def find(self, text: str) -> tuple[Article, tuple[Claim, ...]]:
+        """Refuse."""
+        raise NotImplementedError(text)
+
 
 async def cards() -> dict[str, Card]:
     """Return every kind of message by the name it has on the page."""
@@ -85,6 +94,8 @@ async def cards() -> dict[str, Card]:
                 desk=ground.desk(),
                 store=ground.store,
                 subscriptions=ground.store.subscriptions,
+                communities=ground.store.communities,
+                record=ground.pipeline().decide,
                 feeds=ground.store.feeds,
                 areas=GazetteerAreas(gazetteer),
                 submissions=_Nothing(),

@@ -133,6 +133,35 @@ async def test_a_text_is_read_as_an_article(world: World) -> None:
     assert (world.heard.origins, world.woken) == ([article.key], [True])
 
 
+async def test_a_file_is_read_by_its_format(world: World) -> None:
+    """Each article in it, by the file's own name; what cannot be read is left out as long as something can."""
+    lines = b'{"id": "a", "title": "One", "text": "%s"}\nnothing\n' % TEXT.encode()
+    (taken,) = await world.intake.submit_file("reports/news.jsonl", lines)
+    assert (taken.article.title, len(taken.claims)) == ("One", 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        pytest.param("news.pdf", b"%PDF", "says nothing about its format", id="format"),
+        pytest.param("news.txt", b"", "is empty", id="empty"),
+        pytest.param("news.txt.gz", b"no gzip", "gzip|Not a gz|packed", id="broken-gzip"),
+    ],
+)
+async def test_a_file_that_cannot_be_read_is_said(world: World, name: str, data: bytes, reason: str) -> None:
+    """By its name, and no folder of ours."""
+    with pytest.raises(SourceError, match=reason) as caught:
+        await world.intake.submit_file(name, data)
+    assert str(caught.value).startswith(name)
+
+
+async def test_a_message_is_looked_at_and_forgotten(world: World) -> None:
+    """Its claims are returned, and nothing is stored or told."""
+    _, (claim,) = await world.intake.find(TEXT)
+    assert claim.mentions[0].quote
+    assert (await world.store.counts()).articles == 0
+
+
 async def test_the_same_text_is_known(world: World) -> None:
     """And parsed once; another text is another article."""
     await world.intake.submit(TEXT)

@@ -31,6 +31,7 @@ class RoutingReason(StrEnum):
     OLDER_THAN_SUBSCRIPTION = "older_than_subscription"
     FILTERED = "filtered"
     MUTED = "muted"
+    PAUSED = "paused"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,6 +108,8 @@ def decision(alert: Alert, subscription: Subscription) -> tuple[bool, RoutingRea
         return False, RoutingReason.ELSEWHERE if alert.keys else RoutingReason.NO_PLACE
     if alert.created_at < subscription.created_at:
         return False, RoutingReason.OLDER_THAN_SUBSCRIPTION
+    if subscription.paused:
+        return False, RoutingReason.PAUSED
     if alert.kind not in _AT_ONCE[subscription.content]:
         only_digest = subscription.content is Content.DIGEST
         return False, RoutingReason.DIGEST_ONLY if only_digest else RoutingReason.CONFLICTS_ONLY

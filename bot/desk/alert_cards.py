@@ -8,15 +8,19 @@ from datetime import UTC
 
 from bot.alerts.digest import SHOWN_QUOTE
 from bot.alerts.statements import trimmed
+from bot.desk.actions import Action, Verb
 from bot.desk.card import Card, Line, Link, Moment, Section, Span, Tone, joined, line, words
 from bot.desk.words import CONFLICTS, SHORT_ID, STATUSES, who
 from bot.model.alert import Alert, AlertKind, Entry, Statement
+from bot.model.decision import Decision, What
 from bot.model.dispute import DisputeStatus
 from bot.model.words import quotation
 
 NO_VERDICT = "Shown as published; who is right is not said here."
 # In the message on a dispute; its thread has all.
 _SHOWN_SINCE = 8
+# Buttons of a conflict that change nothing: they stay when it is settled.
+_LOOKS = 2
 _TONES = {
     AlertKind.CONFLICT: Tone.CONFLICT,
     AlertKind.UPDATE: Tone.UPDATE,
@@ -24,6 +28,34 @@ _TONES = {
     AlertKind.DIGEST: Tone.DIGEST,
     AlertKind.NOTICE: Tone.NOTICE,
 }
+
+
+def dispute_actions(
+    dispute: str, pair: tuple[str, str] | None, *, settled: bool, origin: str, decisions: Sequence[Decision] = ()
+) -> tuple[Action, ...]:
+    """Return the buttons below a dispute; `origin` says what stands there: an alert (`a`) or an answer (`d`).
+
+    `pair` are two claims that conflict. What is settled can be looked at, and the last decision taken back.
+    """
+    looks = [Action(verb=Verb.TIMELINE, args=(dispute, ""), label="Timeline")]
+    looks += [Action(verb=Verb.EXPLAIN, args=pair, label="Explain")] if pair is not None else []
+    if settled:
+        last = [one.id for one in decisions][-1:]
+        return (
+            *looks,
+            *(Action(verb=Verb.DECIDE, args=(What.UNDO.value, one, ""), label="Undo", form=True) for one in last),
+        )
+    decide: list[tuple[What, tuple[str, ...], str]] = [(What.DISMISS, (dispute,), "Not a conflict")]
+    decide += [(What.SAME, pair, "Same claim")] if pair is not None else []
+    decide += [(What.RESOLVE, (dispute,), "Resolve")]
+    return (
+        *looks,
+        *(
+            Action(verb=Verb.DECIDE, args=(what.value, *ids, f"{origin}{dispute}"), label=label, form=True)
+            for what, ids, label in decide
+        ),
+        Action(verb=Verb.SNOOZE, args=(dispute,), label="Snooze", form=True),
+    )
 
 
 def alert_card(alert: Alert) -> Card:
@@ -62,6 +94,7 @@ def dispute_card(opening: Alert, updates: Sequence[Alert]) -> Card:
         title=latest.title if settled else opening.title,
         lead=_standing(latest),
         sections=tuple(sections),
+        actions=began.actions[: _LOOKS if settled else None],
     )
 
 
@@ -88,7 +121,7 @@ def _conflict(alert: Alert) -> Card:
     opposed = [one for one in alert.statements if one.claim in alert.claims]
     others = [one for one in alert.statements if one.claim not in alert.claims]
     with_time = bool(alert.positions) or not _days_differ(opposed)
-    sections = [_position(one, with_time=with_time) for one in opposed]
+    sections = [_position(one, number, with_time=with_time) for number, one in enumerate(opposed, start=1)]
     if alert.positions:
         sections.append(Section(heading="Said so far", lines=tuple(line(f"• {one}") for one in alert.positions)))
     if alert.why:
@@ -108,7 +141,16 @@ def _conflict(alert: Alert) -> Card:
         lead=_standing(alert),
         sections=tuple(sections),
         footer=NO_VERDICT + dispute,
+        actions=_actions(alert),
     )
+
+
+def _actions(alert: Alert) -> tuple[Action, ...]:
+    """Return the buttons below an alert on a dispute; what is decided is decided on the dispute's own message."""
+    if alert.dispute is None:
+        return ()
+    pair = (alert.claims[0], alert.claims[1]) if alert.kind is AlertKind.CONFLICT and len(alert.claims) == 2 else None
+    return dispute_actions(alert.dispute, pair, settled=alert.kind is not AlertKind.CONFLICT, origin="a")
 
 
 def _summary(alert: Alert) -> Card:
@@ -165,12 +207,12 @@ def _plain(alert: Alert) -> Card:
     return Card(tone=_TONES[alert.kind], title=alert.title, text=alert.title, sections=sections)
 
 
-def _position(one: Statement, *, with_time: bool) -> Section:
+def _position(one: Statement, number: int, *, with_time: bool) -> Section:
     lines: list[Line] = [(words("says "), words(_speaker(one) or "the article itself", strong=True))]
     lines.append(_source(one, with_time=with_time))
     if one.happened:
         lines.append(line(f"time of the event: {one.happened}"))
-    return Section(heading=_heading(one), lines=tuple(lines), quote=quotation(one.quote), beside=True)
+    return Section(heading=_heading(one), lines=tuple(lines), quote=quotation(one.quote), beside=True, position=number)
 
 
 def _claimed(one: Statement) -> Line:

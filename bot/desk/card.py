@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.desk.actions import Action, Menu
+
 
 class Tone(StrEnum):
     """What kind of message it is; a platform may give each a colour and a sign."""
@@ -46,7 +48,19 @@ class Moment:
     day_only: bool = False
 
 
-Span = Words | Link | Moment
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Who:
+    """A person, a role or a group of the platform, by its id there; nobody is notified."""
+
+    id: str
+
+    @property
+    def text(self) -> str:
+        """The id, for where nobody knows the name."""
+        return self.id
+
+
+Span = Words | Link | Moment | Who
 Line = tuple[Span, ...]
 
 
@@ -54,18 +68,23 @@ Line = tuple[Span, ...]
 class Section:
     """A part of a message: a heading, lines, and the words of a source between quotation marks.
 
-    Neighbours that stand `beside` one another are compared: side by side where there is room.
+    Neighbours that stand `beside` one another are compared: side by side where there is room. `position` counts the
+    positions of a dispute (from 1), which a platform may mark by a sign and a colour of their own.
     """
 
     heading: str | None = None
     lines: tuple[Line, ...] = ()
     quote: str | None = None
     beside: bool = False
+    position: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
-    """A message. `text` says the same in one or two plain lines, for notifications and screen readers."""
+    """A message. `text` says the same in one or two plain lines, for notifications and screen readers.
+
+    `actions` are its buttons, in the order of their use; `menus` offer one of several things each.
+    """
 
     tone: Tone
     title: str
@@ -74,6 +93,8 @@ class Card:
     lead: tuple[Line, ...] = ()
     sections: tuple[Section, ...] = ()
     footer: str | None = None
+    actions: tuple[Action, ...] = ()
+    menus: tuple[Menu, ...] = ()
 
 
 def words(text: str, *, strong: bool = False) -> Words:

@@ -1,264 +1,206 @@
 """What people can ask for in a chat: each command once, its answer a card, whatever the platform.
 
-A handler reads its platform's command, calls one of these, and renders the card. Nothing here raises for what people
-type: what went wrong is a card too.
+A handler reads its platform's command, calls one of these, and renders the card; what a button or a form says it hands
+to `act`. Nothing here raises for what people type: what went wrong is a card too.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from enum import StrEnum
+from typing import TypeVar
 
 import structlog
 
-from bot.desk import answer_cards
-from bot.desk.alert_cards import alert_card
+from bot.desk import answer_cards, completing
+from bot.desk.abilities import SAYS, Ability
+from bot.desk.acting import Acting
+from bot.desk.actions import Action, Choice, decode
+from bot.desk.asker import Asker
+from bot.desk.asking import SHOWN_CLAIMS, SHOWN_DISPUTES, Asking
 from bot.desk.card import Card
-from bot.desk.dates import read_day
-from bot.desk.desk import Desk
-from bot.desk.digests import next_due, read_digest, read_quiet
-from bot.desk.terms import PREVIEW, preview_words, read_until, read_wanted, terms_words
-from bot.model.alert import AlertKind
-from bot.model.area import Area, area_key, country_key, place_key, region_key
-from bot.model.dispute import Dispute, DisputeStatus, Slot
-from bot.model.errors import ClaimwatchError, NotFoundError, RequestError
-from bot.model.ports import AreaFinder, ClaimFilter, DisputeFilter, Feeds, Store, Subscriptions
-from bot.model.subscription import Content, Mute, Subscription
-from bot.pipeline import Ingested
+from bot.desk.community import CommunitySettings, Permissions
+from bot.desk.handing import Handing
+from bot.desk.judging import Judging
+from bot.desk.parts import Parts, Submissions, given
+from bot.desk.questions import Question
+from bot.desk.replies import Answer, Reply
+from bot.desk.subscribing import Asked, Subscribing
+from bot.model.errors import (
+    ClaimwatchError,
+    ConfigurationError,
+    NotFoundError,
+    RequestError,
+    StoreBusyError,
+    StoreError,
+)
 
-SHOWN_CLAIMS = 8
-SHOWN_DISPUTES = 10
-_OTHERS = 3
-_ID = re.compile(r"[0-9a-f]{6,16}")
+__all__ = ["SHOWN_CLAIMS", "SHOWN_DISPUTES", "Asked", "Asker", "Choice", "Commands", "Submissions"]
+
+# What is found by an id, which these commands show.
+_WITH_IDS = {"claim", "second claim", "dispute"}
+_SHOWN_IDS = "/claims search and /conflicts list show the ids; six characters of one are enough."
+
+Made = TypeVar("Made", Card, Answer)
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
 
-class Submissions(Protocol):
-    """Takes in what people hand over."""
-
-    async def submit(self, what: str) -> Ingested:
-        """Read an article from its address or its text; raises SourceError where it cannot be read."""
-        ...
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asker:
-    """Where a command was given, and by whom: the channel as a destination, its server or workspace, the person."""
+class Commands(Parts):
+    """The commands; each answers with a card, also for what cannot be done."""
 
-    destination: str
-    space: str
-    user: str
+    @property
+    def asking(self) -> Asking:
+        """What answers questions; raises."""
+        return Asking(self)
 
+    @property
+    def subscribing(self) -> Subscribing:
+        """What changes subscriptions; raises."""
+        return Subscribing(self, Permissions(self))
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
-    """On which terms an area is to be followed, as it was typed."""
+    @property
+    def acting(self) -> Acting:
+        """What does as buttons say; raises."""
+        permissions = Permissions(self)
+        return Acting(
+            asking=Asking(self),
+            subscribing=Subscribing(self, permissions),
+            judging=Judging(self, permissions),
+            handing=Handing(self),
+            settings=CommunitySettings(self, permissions),
+        )
 
-    content: Content = Content.CLAIMS
-    digest_at: str | None = None
-    zone: str | None = None
-    only: str | None = None
-    quiet: str | None = None
-    repeat: bool = False
+    async def search(
+        self,
+        *,
+        place: str | None = None,
+        since: str | None = None,
+        text: str | None = None,
+        question: Question | None = None,
+    ) -> Card:
+        """Return claims on a place (with what lies in it), of a day or later, with certain words; or as a question."""
+        asked = question or Question(place=place, since=since, text=text)
+        return await self._answered(self.asking.search(asked))
 
+    async def show_claim(self, claim_id: str) -> Card:
+        """Return one claim, and how it stands to others."""
+        return await self._answered(self.asking.claim(claim_id))
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Choice:
-    """Something to choose while typing: what is shown, and what the command then gets."""
+    async def timeline(self, what: str) -> Card:
+        """Return what was said of a place, around a claim or in a dispute, in the order of time."""
+        return await self._answered(self.asking.timeline(what))
 
-    label: str
-    value: str
+    async def conflicts(self, *, place: str | None = None, question: Question | None = None) -> Card:
+        """Return the open conflicts, those of a place or all; or those of a question."""
+        return await self._answered(self.asking.conflicts(question or Question(place=place)))
 
+    async def show_conflict(self, dispute_id: str) -> Card:
+        """Return one dispute: its positions, why they conflict, and what was decided."""
+        return await self._answered(self.asking.dispute(dispute_id))
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Commands:
-    """The commands; `new_id` makes an id that was never used, `clock` returns an aware time.
-
-    `resume` has alerts to a destination tried again at once, if they were refused there; `paused` says why they are.
-    """
-
-    desk: Desk
-    store: Store
-    subscriptions: Subscriptions
-    feeds: Feeds
-    areas: AreaFinder
-    submissions: Submissions
-    resume: Callable[[str], Awaitable[object]]
-    paused: Callable[[str], Awaitable[str | None]]
-    clock: Callable[[], datetime]
-    new_id: Callable[[], str]
-    version: str
-    started_at: datetime
-
-    async def search(self, *, place: str | None = None, since: str | None = None, text: str | None = None) -> Card:
-        """Return claims on a place (with what lies in it), of a day or later, with certain words."""
-        return await _answered(self._search(place=_given(place), since=_given(since), text=_given(text)))
-
-    async def conflicts(self, *, place: str | None = None) -> Card:
-        """Return the open conflicts, those of a place or all."""
-        return await _answered(self._conflicts(_given(place)))
+    async def explain(self, one: str, other: str) -> Card:
+        """Say why two claims conflict, or why they do not."""
+        return await self._answered(self.asking.explain(one, other))
 
     async def subscribe(self, asker: Asker, *, place: str, asked: Asked | None = None) -> Card:
         """Let the channel follow an area, on the terms that are asked for."""
-        return await _answered(self._subscribe(asker, place, asked or Asked()))
+        return await self._answered(self.subscribing.subscribe(asker, place, asked or Asked()))
 
     async def mute(self, asker: Asker, *, what: str, how_long: str | None = None) -> Card:
         """Let the channel be told nothing at once of a place, a dispute or everything, for a time or for good."""
-        return await _answered(self._mute(asker, what.strip(), _given(how_long)))
+        return await self._answered(self.subscribing.mute(asker, what.strip(), given(how_long)))
 
     async def unmute(self, asker: Asker, *, what: str) -> Card:
         """Let the channel be told of it again."""
-        return await _answered(self._unmute(asker, what.strip()))
+        return await self._answered(self.subscribing.unmute(asker, what.strip()))
 
     async def unsubscribe(self, asker: Asker, *, place: str) -> Card:
         """Let the channel follow an area no longer."""
-        return await _answered(self._unsubscribe(asker, place))
+        return await self._answered(self.subscribing.unsubscribe(asker, place))
 
-    async def list_subscriptions(self, asker: Asker) -> Card:
-        """Return what the channel follows."""
-        return await _answered(self._subscriptions(asker))
+    async def list_subscriptions(self, asker: Asker, *, everywhere: bool = False) -> Card:
+        """Return what the channel follows, or all channels of its server or workspace."""
+        return await self._answered(self.subscribing.panel(asker, everywhere=everywhere))
+
+    async def digest_now(self, asker: Asker, *, place: str | None = None) -> Card:
+        """Return the digest of what the channel follows, now."""
+        return await self._answered(self.subscribing.digest_now(asker, given(place)))
 
     async def submit(self, what: str) -> Card:
         """Read an article from its address or text, and return what it claims."""
-        return await _answered(self._submit(what))
+        return await self._answered(Handing(self).submit(what))
+
+    async def submit_file(self, name: str, data: bytes) -> Card:
+        """Read the articles of a file, and return what they claim."""
+        return await self._answered(Handing(self).submit_file(name, data))
+
+    async def find(self, text: str) -> Card:
+        """Return what a message claims; nothing is stored, and nobody is told."""
+        return await self._answered(Handing(self).find(text))
+
+    async def sources(self) -> Card:
+        """Return the feeds that are read, and how each stands."""
+
+        async def made() -> Card:
+            return answer_cards.sources_card(await self.feeds.all())
+
+        return await self._answered(made())
+
+    async def settings(self, asker: Asker) -> Card:
+        """Return what the server or workspace has set."""
+        return await self._answered(CommunitySettings(self, Permissions(self)).show(asker))
 
     async def status(self, asker: Asker) -> Card:
         """Return how the program stands."""
-        return await _answered(self._status(asker))
+        return await self._answered(self._status(asker))
 
-    async def complete_area(self, typed: str, *, limit: int = 25) -> tuple[Choice, ...]:
-        """Return areas whose names begin with what was typed so far."""
-        found = await asyncio.to_thread(self.areas.complete, typed, limit=limit)
-        return tuple(Choice(label=area.label, value=area.key) for area in found)
+    def help(self, called: Mapping[Ability, str], *, hint: str | None = None) -> Card:
+        """Return what people can do, by what each thing is `called` on a platform."""
+        return answer_cards.help_card([(called[one], SAYS[one]) for one in Ability if one in called], hint=hint)
+
+    async def act(self, asker: Asker, action: Action | str, answers: Mapping[str, str] | None = None) -> Answer:
+        """Do what a button, a choice or a form says, and return what comes of it: a card with its place, or a form.
+
+        The action may be given as its message carries it. What goes wrong is a private card.
+        """
+
+        async def made() -> Answer:
+            return await self.acting.act(asker, decode(action) if isinstance(action, str) else action, answers)
+
+        return await self._done(made())
+
+    async def complete_area(self, typed: str, *, limit: int = 25, asker: Asker | None = None) -> tuple[Choice, ...]:
+        """Return areas whose names begin with what was typed so far, those that the server follows first."""
+        return await completing.areas(self, typed, limit=limit, asker=asker)
 
     async def complete_subscription(self, asker: Asker, typed: str, *, limit: int = 25) -> tuple[Choice, ...]:
         """Return the areas that the channel follows, those with what was typed so far in their names."""
-        found = await self.subscriptions.of(asker.destination)
-        fitting = [one.area for one in found if typed.casefold() in one.area.label.casefold()]
-        return tuple(Choice(label=area.label, value=area.key) for area in fitting[:limit])
+        return await completing.followed(self, asker, typed, limit=limit)
 
-    async def _search(self, *, place: str | None, since: str | None, text: str | None) -> Card:
-        day = None if since is None else await asyncio.to_thread(read_day, since, now=self.clock())
-        area = next(iter(await self._areas(place)), None) if place is not None else None
-        named = place if area is None else None
-        keys = area.keys if area is not None else ()
-        found = await self.desk.search(
-            ClaimFilter(place=named, keys=keys, since=day, text=text, limit=SHOWN_CLAIMS + 1)
-        )
-        if not found and named is not None:
-            raise await self._no_place(named)
-        asked = [f"on {area.label if area is not None else named}"] if place is not None else []
-        asked += [f"since {day.isoformat()}"] if day is not None else []
-        asked += [f"with {text!r}"] if text is not None else []
-        return answer_cards.claims_card(found, asked=" ".join(asked) or "in all", limit=SHOWN_CLAIMS)
+    async def complete_side(self, typed: str, *, limit: int = 25) -> tuple[Choice, ...]:
+        """Return sides one of whose names begins with what was typed so far."""
+        return await asyncio.to_thread(completing.sides, self.desk.sides, typed, limit=limit)
 
-    async def _conflicts(self, place: str | None) -> Card:
-        area = None if place is None else await self._area(place)
-        found = await self.store.disputes(DisputeFilter(status=DisputeStatus.OPEN))
-        fitting = [one for one in found if area is None or area.holds(_keys(one))]
-        asked = "in all" if area is None else f"on {area.label}"
-        return answer_cards.disputes_card(fitting, asked=asked, limit=SHOWN_DISPUTES)
+    async def complete_outlet(self, typed: str, *, limit: int = 25) -> tuple[Choice, ...]:
+        """Return outlets whose names begin with what was typed so far."""
+        found = await self.store.outlets(typed, limit=limit)
+        return tuple(Choice(label=name, value=name) for name in found)
 
-    async def _subscribe(self, asker: Asker, place: str, asked: Asked) -> Card:
-        digest_at, zone, quiet = _given(asked.digest_at), _given(asked.zone), _given(asked.quiet)
-        if digest_at is None and asked.content is Content.DIGEST:
-            raise RequestError("A digest needs a time of day: give digest as 08:00, 8am, mondays 8am, or hourly.")
-        if digest_at is None and quiet is None and zone is not None:
-            raise RequestError("A time zone is for the digest or quiet hours: give their time of day too, as 08:00.")
-        area = await self._area(place)
-        now = self.clock()
-        # Zones are read from many small files.
-        digest = None if digest_at is None else await asyncio.to_thread(read_digest, digest_at, zone)
-        subscription = Subscription(
-            id=self.new_id(),
-            destination=asker.destination,
-            space=asker.space,
-            area=area,
-            content=asked.content,
-            digest=digest,
-            created_at=now,
-            created_by=asker.user,
-            wanted=read_wanted(asked.only or "", self.desk.sides),
-            quiet=None if quiet is None else await asyncio.to_thread(read_quiet, quiet, zone),
-            repeat=asked.repeat,
-        )
-        replaced = await self.subscriptions.add(
-            subscription, digest_due_at=None if digest is None else next_due(digest, after=now)
-        )
-        # Somebody wants alerts here: if they were refused before, it is worth a try now.
-        await self.resume(asker.destination)
-        others = [one for one in await self._areas(place) if one.key != area.key]
-        since = now - PREVIEW
-        return answer_cards.subscribed_card(
-            subscription,
-            terms=terms_words(subscription, self.desk.sides),
-            before=None if replaced is None else terms_words(replaced, self.desk.sides),
-            preview=preview_words(subscription, await self.store.alerts_between(since, now), since=since),
-            others=others[:_OTHERS],
-        )
+    async def complete_muted(self, asker: Asker, typed: str, *, limit: int = 25) -> tuple[Choice, ...]:
+        """Return what the channel has muted, with what was typed so far in it."""
+        return await completing.muted(self, asker, typed, limit=limit)
 
-    async def _mute(self, asker: Asker, what: str, how_long: str | None) -> Card:
-        subject, label, keys = await self._subject(what)
-        until = read_until(how_long, now=self.clock())
-        mute = Mute(destination=asker.destination, subject=subject, label=label, keys=keys, until=until, by=asker.user)
-        await self.subscriptions.mute(mute)
-        return answer_cards.muted_card(mute)
+    async def complete_conflict(self, typed: str, *, limit: int = 25) -> tuple[Choice, ...]:
+        """Return the open conflicts that were last changed, with what was typed so far in their names."""
+        return await completing.conflicts(self, typed, limit=limit)
 
-    async def _unmute(self, asker: Asker, what: str) -> Card:
-        muted = await self.subscriptions.mutes(asker.destination)
-        found = next((one for one in muted if what in {one.subject, one.label}), None)
-        if found is None:
-            subject, _, _ = await self._subject(what)
-            found = next((one for one in muted if one.subject == subject), None)
-        if found is None:
-            hint = "Muted here: " + "; ".join(one.label for one in muted) + "." if muted else None
-            raise NotFoundError(kind="mute of this channel on", wanted=what, hint=hint)
-        await self.subscriptions.unmute(asker.destination, found.subject)
-        return answer_cards.unmuted_card(found.label)
-
-    async def _subject(self, what: str) -> tuple[str, str, tuple[str, ...]]:
-        """Return what is to be muted: a dispute by its id, or an area; with its label and its keys."""
-        dispute = await self.store.dispute(what) if _ID.fullmatch(what.casefold()) else None
-        if dispute is not None:
-            return dispute.id, dispute.slot.label, ()
-        area = await self._area(what)
-        return area.key, area.label, area.keys
-
-    async def _unsubscribe(self, asker: Asker, place: str) -> Card:
-        followed = {one.area.key: one for one in await self.subscriptions.of(asker.destination)}
-        meant = [area.key for area in await self._areas(place)]
-        found = next((followed[key] for key in (place.strip(), *meant) if key in followed), None)
-        if found is None:
-            hint = "It follows " + "; ".join(one.area.label for one in followed.values()) + "." if followed else None
-            raise NotFoundError(kind="subscription of this channel to", wanted=place, hint=hint)
-        await self.subscriptions.remove(found.id)
-        return answer_cards.unsubscribed_card(found)
-
-    async def _subscriptions(self, asker: Asker) -> Card:
-        now = self.clock()
-        paused = await self.paused(asker.destination)
-        await self.resume(asker.destination)
-        followed = await self.subscriptions.of(asker.destination)
-        muted = await self.subscriptions.mutes(asker.destination)
-        return answer_cards.subscriptions_card(
-            [(one, terms_words(one, self.desk.sides)) for one in followed],
-            mutes=[one for one in muted if one.until is None or one.until > now],
-            paused=paused,
-        )
-
-    async def _submit(self, what: str) -> Card:
-        if not what.strip():
-            raise RequestError("Give an article's text or its address.")
-        result = await self.submissions.submit(what.strip())
-        if result.known:
-            return answer_cards.known_card(result.article.title)
-        summary = next((alert for alert in result.alerts if alert.kind is AlertKind.SUMMARY), None)
-        return answer_cards.no_claims_card(result.article.title) if summary is None else alert_card(summary)
+    def complete_word(self, kind: type[StrEnum], typed: str, *, limit: int = 25) -> tuple[Choice, ...]:
+        """Return the members of an enumeration with what was typed so far in them, as people write them."""
+        return completing.members(kind, typed, limit=limit)
 
     async def _status(self, asker: Asker) -> Card:
         return answer_cards.status_card(
@@ -269,48 +211,29 @@ class Commands:
             following=len(await self.subscriptions.of(asker.destination)),
         )
 
-    async def _areas(self, place: str) -> tuple[Area, ...]:
-        # The gazetteer is a file: a look into it may wait for the disk.
-        return await asyncio.to_thread(self.areas.named, place)
+    async def _answered(self, work: Awaitable[Card]) -> Card:
+        """Return the card, or one that says what went wrong."""
+        try:
+            return await work
+        except Exception as error:  # noqa: BLE001 - whoever asked gets an answer, whatever happens here
+            return self._failed(error)
 
-    async def _area(self, place: str) -> Area:
-        """Return the likeliest area of that name; raises NotFoundError with the nearest names."""
-        found = await self._areas(place)
-        if not found:
-            raise await self._no_place(place)
-        return found[0]
+    async def _done(self, work: Awaitable[Answer]) -> Answer:
+        try:
+            return await work
+        except Exception as error:  # noqa: BLE001 - as above
+            return Reply(card=self._failed(error))
 
-    async def _no_place(self, place: str) -> NotFoundError:
-        near = await asyncio.to_thread(self.areas.near_names, place)
-        hint = f"Did you mean {' or '.join(near)}?" if near else "Try another spelling, or a larger place near it."
-        return NotFoundError(kind="place", wanted=place, hint=hint)
-
-
-async def _answered(work: Awaitable[Card]) -> Card:
-    """Return the card, or one that says what went wrong; a fault of ours is logged with its trace."""
-    try:
-        return await work
-    except ClaimwatchError as error:
-        return answer_cards.error_card(error)
-    except Exception:  # noqa: BLE001 - whoever asked gets an answer, whatever happens here
-        _LOG.exception("command failed")
-        return answer_cards.error_card(RequestError("Something went wrong here; it was noted. Please try again later."))
-
-
-def _given(text: str | None) -> str | None:
-    return text.strip() or None if text is not None else None
-
-
-def _keys(dispute: Dispute) -> tuple[str, ...]:
-    """Return the keys of the place that a dispute is about."""
-    slot: Slot = dispute.slot
-    keys = []
-    if slot.country is not None:
-        keys.append(country_key(slot.country))
-        if slot.region is not None:
-            keys.append(region_key(slot.country, slot.region))
-    if slot.geonameid is not None:
-        keys.append(place_key(slot.geonameid))
-    elif slot.place is not None:
-        keys.append(area_key(slot.place, country=slot.country, region=slot.region))
-    return tuple(keys)
+    def _failed(self, error: Exception) -> Card:
+        """Return what is told of an error; a fault of ours is logged with its trace, under an id that is told too."""
+        if isinstance(error, NotFoundError) and error.kind in _WITH_IDS:
+            return answer_cards.error_card(NotFoundError(kind=error.kind, wanted=error.wanted, hint=_SHOWN_IDS))
+        if isinstance(error, ClaimwatchError) and not isinstance(error, StoreError | ConfigurationError):
+            return answer_cards.error_card(error)
+        reference = self.new_id()[:8]
+        _LOG.error("command failed", reference=reference, exc_info=error)
+        said = "Something went wrong here; it was noted. Please try again later."
+        if isinstance(error, StoreBusyError):
+            said = "Claimwatch is busy with a long task. Please try again in a minute."
+        # What such an error says may name a file of the operator's.
+        return answer_cards.error_card(RequestError(said), reference=reference)

@@ -26,7 +26,8 @@ from bot.desk.answers import (
 )
 from bot.desk.names import nearest, region_named, side_named
 from bot.desk.words import TELLINGS
-from bot.model.claim import Verification
+from bot.model.article import Article
+from bot.model.claim import Claim, Verification
 from bot.model.decision import standing
 from bot.model.dispute import Dispute
 from bot.model.errors import NotFoundError
@@ -48,8 +49,8 @@ class Desk:
     rules: Rules
     copies: CopyTest
 
-    async def search(self, wanted: ClaimFilter) -> tuple[ShownClaim, ...]:
-        """Return the claims that match, those of the newest articles first.
+    async def search(self, wanted: ClaimFilter, *, offset: int = 0) -> tuple[ShownClaim, ...]:
+        """Return the claims that match, those of the newest articles first, but for the first few (`offset`).
 
         A side may be given by id, name, demonym or seat ("the Kremlin"), a region with or without what kind of region
         it is ("Kharkiv Oblast"). NotFoundError, with the nearest names, for a side that nobody knows.
@@ -58,7 +59,7 @@ class Desk:
         found = await self.store.search(wanted)
         if not found and wanted.region and (region := region_named(wanted.region, await self._regions())) is not None:
             found = await self.store.search(replace(wanted, region=region))
-        return await self._show(found)
+        return await self._show(found[offset:])
 
     async def nearest_regions(self, named: str) -> tuple[str, ...] | None:
         """Return the regions with claims whose names are like it, the likest first; `None` where it has claims."""
@@ -78,6 +79,10 @@ class Desk:
         """Return the names of the regions that claims are about."""
         every = await self.store.search(ClaimFilter(limit=_EVERY_REGION))
         return tuple(sorted({one.claim.place.region for one in every if one.claim.place and one.claim.place.region}))
+
+    def draft(self, claim: Claim, article: Article) -> ShownClaim:
+        """Return a claim that is not stored as people are shown it."""
+        return self._shown(Sourced(claim=claim, article=article), (), {}, None)
 
     async def claim(self, claim_id: str) -> ClaimDetail:
         """Return a claim and how it stands to others; NotFoundError where there is none of that id."""

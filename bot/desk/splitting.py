@@ -49,6 +49,8 @@ def split_card(card: Card, *, fits: Callable[[Card], bool], title_fits: Callable
             # The last words are told once, and so is where it stands.
             url=card.url if number == 1 else None,
             footer=card.footer if number == len(parts) else None,
+            actions=card.actions if number == len(parts) else (),
+            menus=card.menus if number == len(parts) else (),
         )
         for number, part in enumerate(parts, start=1)
     )

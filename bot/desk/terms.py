@@ -72,8 +72,40 @@ def read_until(text: str | None, *, now: datetime) -> datetime | None:
 def terms_words(one: Subscription, sides: SideCatalogue) -> str:
     """Return what is told and when, in words."""
     parts = [CONTENTS[one.content], _wanted_words(one.wanted, sides), _digest_words(one.digest)]
-    parts += [_quiet_words(one.quiet), "news of a conflict in the channel too" if one.repeat else None]
+    parts.append(quiet_words(one.quiet) if one.quiet is not None else None)
+    parts.append("news of a conflict in the channel too" if one.repeat else None)
     return ", ".join(part for part in parts if part)
+
+
+def wanted_text(wanted: Wanted, sides: SideCatalogue) -> str:
+    """Return what is wanted as somebody would type it, for `read_wanted`."""
+    said = [_facet_words(one, sides) for one in wanted.facets]
+    said += [f"at least {wanted.certainty}"] if wanted.certainty is not None else []
+    said += [f"at least {wanted.sources} sources"] if wanted.sources > 1 else []
+    return ", ".join(said)
+
+
+def digest_text(digest: Digest | None) -> str:
+    """Return when the digest comes as somebody would type it; nothing where none does."""
+    if digest is None:
+        return ""
+    if digest.every is Every.HOUR:
+        return "hourly"
+    day = "" if digest.weekday is None else f"{_DAYS[digest.weekday].casefold()} "
+    return f"{day}{digest.at:%H:%M}"
+
+
+def quiet_text(quiet: Quiet | None) -> str:
+    """Return the quiet hours as somebody would type them; nothing where there are none."""
+    if quiet is None:
+        return ""
+    return f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" + ("" if quiet.conflicts else " all")
+
+
+def quiet_words(quiet: Quiet) -> str:
+    """Return when it is quiet, and for what, in words."""
+    but = "but for conflicts" if quiet.conflicts else "for all"
+    return f"quiet from {quiet.start:%H:%M} to {quiet.end:%H:%M} ({quiet.zone}) {but}"
 
 
 def mute_words(mute: Mute) -> str:
@@ -137,13 +169,6 @@ def _digest_words(digest: Digest | None) -> str | None:
         return "a digest every hour"
     day = "daily" if digest.weekday is None else f"on {_DAYS[digest.weekday]}"
     return f"a digest {day} at {digest.at:%H:%M} ({digest.zone})"
-
-
-def _quiet_words(quiet: Quiet | None) -> str | None:
-    if quiet is None:
-        return None
-    but = "but for conflicts" if quiet.conflicts else "for all"
-    return f"quiet from {quiet.start:%H:%M} to {quiet.end:%H:%M} ({quiet.zone}) {but}"
 
 
 def _count(number: int, thing: str) -> str:

@@ -11,7 +11,8 @@ from typing import Protocol
 from bot.model.alert import Alert
 from bot.model.area import Area
 from bot.model.article import Article
-from bot.model.claim import Claim, Domain, Predicate
+from bot.model.claim import AssetKind, AssetState, Claim, Domain, Predicate
+from bot.model.community import Community
 from bot.model.decision import Decision
 from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.outbox import Manner, Notice, Window
@@ -90,6 +91,8 @@ class ClaimFilter:
     side: str | None = None
     domain: Domain | None = None
     predicate: Predicate | None = None
+    asset: AssetKind | None = None
+    state: AssetState | None = None
     since: date | None = None
     until: date | None = None
     text: str | None = None
@@ -262,6 +265,10 @@ class Store(Protocol):
         """Return matching claims, newest article first."""
         ...
 
+    async def outlets(self, beginning: str, *, limit: int) -> tuple[str, ...]:
+        """Return the names of publishers that begin so, folded, in the order of the alphabet."""
+        ...
+
     async def claim(self, claim_id: str) -> Sourced | None:
         """Return the claim of that id, or of that unambiguous beginning of an id (six characters or more)."""
         ...
@@ -318,6 +325,26 @@ class Store(Protocol):
         ...
 
 
+class Communities(Protocol):
+    """What servers and workspaces have set, each for itself."""
+
+    async def of(self, space: str) -> Community:
+        """Return what it has set; of one that never set anything, nothing."""
+        ...
+
+    async def save(self, community: Community) -> None:
+        """Store it, in place of what was set before."""
+        ...
+
+    async def keep(self, question: str, *, now: datetime) -> str:
+        """Keep a question, and return the name to find it by, the same for the same question; old ones go."""
+        ...
+
+    async def kept(self, name: str) -> str | None:
+        """Return the question of that name; `None` where it has gone."""
+        ...
+
+
 class Gathered(Protocol):
     """What waits to be told together."""
 
@@ -329,11 +356,22 @@ class Gathered(Protocol):
 class Subscriptions(Protocol):
     """Who follows what: a destination follows an area once."""
 
-    async def add(self, subscription: Subscription, *, digest_due_at: datetime | None) -> Subscription | None:
+    async def add(
+        self, subscription: Subscription, *, digest_due_at: datetime | None, digest_since: datetime | None = None
+    ) -> Subscription | None:
         """Store it, in place of the one that the destination had on that area; return that one.
 
-        Where both have a digest, the next one begins where that one's last ended.
+        Where both have a digest, the next one begins where that one's last ended; otherwise at `digest_since`, or when
+        the subscription was made.
         """
+        ...
+
+    async def one(self, subscription: str) -> Subscription | None:
+        """Return the subscription of that id."""
+        ...
+
+    async def within(self, space: str) -> tuple[Subscription, ...]:
+        """Return the subscriptions of a server or workspace, in the order of the areas' labels."""
         ...
 
     async def remove(self, subscription: str) -> bool:

@@ -71,7 +71,7 @@ class Subscription:
 
     `destination` is a platform and what it calls the channel (`discord:123`); `space` is the server or workspace that
     the channel belongs to, whose people alone see it. A destination follows an area once. `created_at` is aware.
-    `repeat`: news of a dispute stands in the channel, not in its thread alone.
+    `repeat`: news of a dispute stands in the channel, not in its thread alone. Of one that is `paused` nothing is told.
     """
 
     id: str
@@ -85,6 +85,7 @@ class Subscription:
     wanted: Wanted = field(default_factory=Wanted)
     quiet: Quiet | None = None
     repeat: bool = False
+    paused: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

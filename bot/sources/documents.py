@@ -62,6 +62,34 @@ def read_path(
         yield _closed(str(path), error)
 
 
+def read_data(
+    data: bytes, *, name: str, now: datetime, max_bytes: int = MAX_BYTES
+) -> tuple[RawArticle | SourceError, ...]:
+    """Return the articles of a file that is there as bytes; `name` says its format, and names it in errors."""
+    path = Path(Path(name).name or "file")
+    packed = path.suffix.casefold() == ".gz"
+    inner = path.with_suffix("") if packed else path
+    kind = _FORMATS.get(inner.suffix.casefold())
+    try:
+        if kind is None:
+            raise UnreadableError(
+                origin=path.name,
+                reason=f"the ending {inner.suffix!r} says nothing about its format; known are {_endings()}",
+            )
+        if not data:
+            raise UnreadableError(origin=path.name, reason="is empty")
+        whole: IO[bytes] = io.BytesIO(data)
+        stream = cast("IO[bytes]", gzip.GzipFile(fileobj=whole)) if packed else whole
+        if kind is Format.JSON_LINES:
+            return tuple(_read_json_lines(stream, origin=path.name, key=inner.stem, now=now, max_bytes=max_bytes))
+        inside = read_limited(stream, origin=path.name, max_bytes=max_bytes)
+        return tuple(_read_whole(inside, kind=kind, origin=path.name, key=inner.stem, now=now, max_bytes=max_bytes))
+    except SourceError as error:
+        return (error,)
+    except OSError as error:
+        return (_closed(path.name, error),)
+
+
 def _closed(origin: str, error: OSError) -> UnreadableError:
     """Say in plain words why the system would not let us read."""
     if isinstance(error, FileNotFoundError):

@@ -20,6 +20,7 @@ from bot.model.relation import Relation, Telling
 from bot.store import queries, searching, tables
 from bot.store.address import parse_address
 from bot.store.candidates import Memory
+from bot.store.communities import SqlCommunities
 from bot.store.connections import BUSY_TIMEOUT, Connections
 from bot.store.decisions import decision_of, decisions_about, newest_decisions
 from bot.store.feeds import SqlFeeds
@@ -59,7 +60,7 @@ class SqlStore:
     """Keeps everything; `bot.model.ports.Store` states the guarantees.
 
     `outbox` is the queue of what is to be sent, `subscriptions` who follows what, `feeds` what is read,
-    `gathered` what waits to be told together.
+    `gathered` what waits to be told together, `communities` what servers and workspaces have set.
     """
 
     def __init__(self, connections: Connections) -> None:
@@ -69,6 +70,7 @@ class SqlStore:
         self.subscriptions = SqlSubscriptions(connections)
         self.feeds = SqlFeeds(connections)
         self.gathered = SqlGathered(connections)
+        self.communities = SqlCommunities(connections)
 
     def unit_of_work(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Begin a writing transaction; rolls back when the block raises. One at a time: others wait.
@@ -86,6 +88,11 @@ class SqlStore:
         """Return matching claims, newest article first; `bot.store.searching` says what matches."""
         async with self._connections.reading() as connection:
             return await searching.search_claims(connection, wanted)
+
+    async def outlets(self, beginning: str, *, limit: int) -> tuple[str, ...]:
+        """Return the names of publishers that begin so, folded, in the order of the alphabet."""
+        async with self._connections.reading() as connection:
+            return await searching.outlets(connection, beginning, limit=limit)
 
     async def claim(self, claim_id: str) -> Sourced | None:
         """Return the claim of that id, or of that unambiguous beginning of an id (six characters or more)."""

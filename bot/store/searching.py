@@ -17,6 +17,7 @@ from bot.store.folding import fold, match_query
 from bot.store.tables import (
     IS_LASTING,
     LASTING,
+    articles,
     claim_names,
     claim_words,
     claims,
@@ -59,6 +60,23 @@ async def search_claims(connection: AsyncConnection, wanted: ClaimFilter) -> tup
     return await queries.claims_of(connection, found)
 
 
+async def outlets(connection: AsyncConnection, beginning: str, *, limit: int) -> tuple[str, ...]:
+    """Return the names of publishers that begin so, each as one article spells it.
+
+    Each step looks up the next name in the index, however many articles bear the last one.
+    """
+    begun, last, found = fold(beginning), fold(beginning), list[str]()
+    key = articles.c.publisher_fold
+    while len(found) < limit:
+        after = key > last if found or not begun else key >= last
+        row = (await connection.execute(select(key, articles.c.publisher).where(after).order_by(key).limit(1))).first()
+        if row is None or not row.publisher_fold.startswith(begun):
+            break
+        last = row.publisher_fold
+        found.append(row.publisher or last)
+    return tuple(found)
+
+
 def _conditions(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
     """Return what the columns of a claim have to be, but for place and words."""
     made: list[ColumnElement[bool]] = []
@@ -75,6 +93,10 @@ def _conditions(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
         made.append(claims.c.domain == wanted.domain.value)
     if wanted.predicate is not None:
         made.append(claims.c.predicate == wanted.predicate.value)
+    if wanted.asset is not None:
+        made.append(claims.c.asset_kind == wanted.asset.value)
+    if wanted.state is not None:
+        made.append(claims.c.state == wanted.state.value)
     if wanted.since is not None:
         made.append(claims.c.last_day >= wanted.since)
     if wanted.until is not None:

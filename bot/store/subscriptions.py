@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -26,10 +26,13 @@ class SqlSubscriptions:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    async def add(self, subscription: Subscription, *, digest_due_at: datetime | None) -> Subscription | None:
+    async def add(
+        self, subscription: Subscription, *, digest_due_at: datetime | None, digest_since: datetime | None = None
+    ) -> Subscription | None:
         """Store it, in place of the one that the destination had on that area; return that one.
 
         Where both have a digest, the next one begins where that one's last ended: nothing falls between the two.
+        Otherwise it begins at `digest_since`, or when the subscription was made.
         """
         same = (subscriptions.c.destination == subscription.destination) & (
             subscriptions.c.area == subscription.area.key
@@ -45,7 +48,7 @@ class SqlSubscriptions:
                 "destination": subscription.destination,
                 "area": subscription.area.key,
                 "digest_due_at": digest_due_at,
-                "digest_since": None if digest_due_at is None else since or subscription.created_at,
+                "digest_since": None if digest_due_at is None else since or digest_since or subscription.created_at,
                 "data": dumps(_object(subscription)),
             }
             await connection.execute(insert(subscriptions).values(row))
@@ -63,6 +66,17 @@ class SqlSubscriptions:
         """Return what a destination follows, in the order of the areas' labels."""
         async with self._connections.reading() as connection:
             found = await _where(connection, subscriptions.c.destination == destination)
+        return tuple(sorted(found, key=lambda one: (one.area.label.casefold(), one.id)))
+
+    async def one(self, subscription: str) -> Subscription | None:
+        """Return the subscription of that id."""
+        async with self._connections.reading() as connection:
+            return next(iter(await _where(connection, subscriptions.c.id == subscription)), None)
+
+    async def within(self, space: str) -> tuple[Subscription, ...]:
+        """Return the subscriptions of a server or workspace, in the order of the areas' labels."""
+        async with self._connections.reading() as connection:
+            found = await _where(connection, func.json_extract(subscriptions.c.data, "$.space") == space)
         return tuple(sorted(found, key=lambda one: (one.area.label.casefold(), one.id)))
 
     async def all(self) -> tuple[Subscription, ...]:
@@ -178,6 +192,7 @@ def _object(one: Subscription) -> dict[str, Any]:
             "conflicts": one.quiet.conflicts,
         },
         "repeat": one.repeat,
+        "paused": one.paused,
         "created_at": one.created_at.isoformat(),
         "created_by": one.created_by,
     }

@@ -77,7 +77,7 @@ articles = Table(
     Column("key", String, nullable=False),
     Column("title", Text),
     Column("publisher", Text),
-    Column("publisher_fold", Text, nullable=False),
+    Column("publisher_fold", Text, nullable=False, index=True),
     Column("published", String, nullable=False),  # as given, with its own offset: it says which day it was there
     Column("published_at", Instant, nullable=False),
     Column("url", Text, unique=True),
@@ -320,6 +320,25 @@ mutes = Table(
     Column("destination", String, primary_key=True),
     Column("subject", String, primary_key=True),
     Column("data", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What servers and workspaces have set.
+communities = Table(
+    "communities",
+    metadata,
+    Column("space", String, primary_key=True),
+    Column("data", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Questions whose next page is asked for by a button that is too small for them.
+kept = Table(
+    "kept",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("data", Text, nullable=False),
+    Column("asked_at", Instant, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
 

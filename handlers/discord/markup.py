@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, time
 from functools import partial
 
-from bot.desk.card import Line, Link, Moment, Span, Words
+from bot.desk.card import Line, Link, Moment, Span, Who, Words
 from bot.model.words import day_words
 from handlers.addresses import safe_url
 from handlers.text import clean, isolated
@@ -56,6 +56,8 @@ def rendered(span: Span) -> str:
             return _spaced(text, partial(_linked, url=url))
         case Moment():
             return _moment(span)
+        case Who(id=one):
+            return _mention(one)
 
 
 def rendered_line(line: Line) -> str:
@@ -115,7 +117,7 @@ def _shortened(span: Span, room: int) -> str:
             return fitted(text, room, partial(_around, mark=_BOLD))
         case Words(text=text) | Link(text=text):
             return fitted(text, room)
-        case Moment():
+        case Moment() | Who():
             return ""
 
 
@@ -135,6 +137,12 @@ def _around(text: str, mark: str) -> str:
 def _linked(text: str, url: str) -> str:
     words, address = escaped(text.translate(_ROUND)), safe_url(url)
     return f"[{words}]({address})" if words and address is not None else escaped(text)
+
+
+def _mention(one: str) -> str:
+    """Return who is meant, by the name that readers know: ids of people have the platform first, others are roles."""
+    person = one.removeprefix("discord:")
+    return f"<@{person}>" if person != one else f"<@&{one}>"
 
 
 def _moment(moment: Moment) -> str:

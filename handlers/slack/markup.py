@@ -18,7 +18,7 @@ from collections.abc import Callable
 from datetime import UTC
 from functools import partial
 
-from bot.desk.card import Line, Link, Moment, Span, Words
+from bot.desk.card import Line, Link, Moment, Span, Who, Words
 from bot.model.words import day_words
 from handlers.addresses import safe_url
 from handlers.text import clean, isolated
@@ -131,6 +131,8 @@ def _rendered(line: Line, at: int) -> str:
             return _spaced(_bounded(text), partial(_linked, url=url))
         case Moment() as moment:
             return _moment(moment)
+        case Who(id=one):
+            return f"<@{one.removeprefix('slack:')}>"
 
 
 def _stands_apart(line: Line, at: int) -> bool:
@@ -142,7 +144,7 @@ def _stands_apart(line: Line, at: int) -> bool:
 
 
 def _text(span: Span) -> str:
-    return "" if isinstance(span, Moment) else span.text
+    return "" if isinstance(span, Moment | Who) else span.text
 
 
 def _spaced(text: str, render: Callable[[str], str]) -> str:
@@ -175,7 +177,7 @@ def _moment(moment: Moment) -> str:
 
 def _shortened(span: Span, room: int, *, strong: bool) -> str:
     """Return as much of a span as there is room for; half a time is none, and half a link leads nowhere."""
-    if isinstance(span, Moment):
+    if isinstance(span, Moment | Who):
         return ""
     return fitted(span.text, room, bold if strong else escaped)
 

@@ -176,6 +176,7 @@ def test_every_reason_occurs() -> None:
                 for age in (0, 1):
                     told = alert(keys=keys, created_at=DAY - timedelta(days=age))
                     given_here.add(decision(told, make_subscription(area=area, content=content))[1])
+    given_here.add(decision(alert(), make_subscription(area=everything(), paused=True))[1])
     assert given_here == set(RoutingReason)
 
 

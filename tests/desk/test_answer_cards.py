@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.desk import answer_cards
+from bot.desk import answer_cards, claim_cards, subscription_cards
 from bot.desk.answers import ShownClaim
 from bot.desk.card import Card, Link, Moment, Section, Tone, Words
 from bot.desk.terms import CONTENTS, terms_words
@@ -54,7 +54,7 @@ def only(card: Card) -> Section:
 
 def claims(*ones: ShownClaim) -> Card:
     """Return the card of claims."""
-    return answer_cards.claims_card(ones, asked="on Ellbruck", limit=3)
+    return claim_cards.claims_card(ones, asked="on Ellbruck", limit=3)
 
 
 def test_a_claim_has_everything_to_judge_it_by() -> None:
@@ -114,7 +114,7 @@ def test_every_standing_has_words(verification: Verification) -> None:
 
 def test_the_short_text_names_the_first_claims() -> None:
     """A notification says what was found, and no more than fits a line."""
-    card = answer_cards.claims_card([shown(heading=f"claim {number}") for number in range(5)], asked="in all", limit=4)
+    card = claim_cards.claims_card([shown(heading=f"claim {number}") for number in range(5)], asked="in all", limit=4)
     assert card.text == "The 4 newest claims in all: claim 0; claim 1; claim 2"
     assert len(card.sections) == 4
 
@@ -131,7 +131,7 @@ def test_a_dispute_names_each_voice_once_and_a_few() -> None:
 def test_more_disputes_than_fit_are_counted_and_said() -> None:
     """The title tells how many there are, the footer how many are shown."""
     card = answer_cards.disputes_card([make_dispute(str(n), "x") for n in range(3)], asked="in all", limit=2)
-    assert (card.title, card.footer) == ("3 open conflicts in all", "The 2 last changed are shown.")
+    assert (card.title, card.footer) == ("3 open conflicts in all", "2 conflicts shown, the last changed first.")
     assert len(card.sections) == 2
 
 
@@ -148,7 +148,7 @@ def test_terms_are_told_in_words(content: Content) -> None:
 def test_other_meanings_are_listed() -> None:
     """By their labels."""
     others = [make_area("Ellmoor", label="Ellmoor, Norland"), make_area(label="Ellmoor (town)")]
-    card = answer_cards.subscribed_card(make_subscription(), terms="", before=None, preview="", others=others)
+    card = subscription_cards.subscribed_card(make_subscription(), terms="", before=None, preview="", others=others)
     assert card.lead[-1] == (Words(text="Not what you meant? Ellmoor, Norland; Ellmoor (town)."),)
 
 

@@ -2,149 +2,31 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 
-from bot.alerts.policy import load_policy
-from bot.comparison.rules import load_rules
-from bot.desk.card import Card, Moment, Tone
-from bot.desk.commands import SHOWN_CLAIMS, Asked, Asker, Choice, Commands
-from bot.desk.desk import Desk
+from bot.desk.card import Tone
+from bot.desk.commands import SHOWN_CLAIMS, Asked, Choice, Commands
 from bot.desk.terms import CONTENTS
 from bot.model.alert import AlertKind
 from bot.model.area import keys_of
-from bot.model.article import Article
-from bot.model.claim import Certainty, Claim, Polarity, SpeechAct
-from bot.model.errors import FetchError, StoreError, UnreadableError
-from bot.model.place import Place
-from bot.model.side import Side, SideCatalogue, SideKind
+from bot.model.claim import Certainty
+from bot.model.errors import FetchError, StoreBusyError, StoreError, UnreadableError
 from bot.model.subscription import Content, Digest, Quiet, Wanted
-from bot.pipeline import Ingested, Pipeline, are_copies
-from bot.places.areas import GazetteerAreas
-from bot.places.gazetteer import Gazetteer, bundled_gazetteer
-from bot.store.database import SqlStore, open_store
+from bot.pipeline import Ingested
+from bot.places.gazetteer import Gazetteer
+from bot.store.database import SqlStore
 from tests.builders import (
     NORLAND,
-    SUDMARK,
     make_alert,
     make_article,
-    make_claim,
     make_dispute,
     make_place,
     make_statement,
 )
-
-NOW = datetime(2031, 6, 4, 12, 0, tzinfo=UTC)
-HERE = Asker(destination="discord:42", space="discord:7", user="discord:1")
-THERE = Asker(destination="slack:C1", space="slack:T1", user="slack:U1")
-NOTHING_OLDER = "Nothing older is announced. In the last 7 days nothing would have been told at once."
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Iterator[Gazetteer]:
-    """Open the file that ships with the package."""
-    with bundled_gazetteer() as opened:
-        yield opened
-
-
-@pytest.fixture
-async def store() -> AsyncIterator[SqlStore]:
-    """Return an empty database in memory."""
-    async with open_store(":memory:") as opened:
-        yield opened
-
-
-@dataclass
-class Desklike:
-    """Takes in what is handed over, as it was told."""
-
-    answer: Ingested | Exception
-    asked: list[str] = field(default_factory=list)
-
-    async def submit(self, what: str) -> Ingested:
-        """Answer."""
-        self.asked.append(what)
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        return self.answer
-
-
-def make_sides() -> SideCatalogue:
-    """Return the two sides of the invented war."""
-    names = {NORLAND: "Norland", SUDMARK: "Sudmark"}
-    return SideCatalogue(sides={one: Side(id=one, kind=SideKind.COUNTRY, name=names[one]) for one in names})
-
-
-@pytest.fixture
-def commands(store: SqlStore, gazetteer: Gazetteer) -> Commands:
-    """Return the commands over an empty store."""
-    ids = itertools.count(1)
-    return Commands(
-        desk=Desk(store=store, sides=make_sides(), rules=load_rules(), copies=are_copies),
-        store=store,
-        subscriptions=store.subscriptions,
-        feeds=store.feeds,
-        areas=GazetteerAreas(gazetteer),
-        submissions=Desklike(Ingested(article=make_article(), known=True)),
-        resume=store.outbox.resume,
-        paused=store.outbox.pause_of,
-        clock=lambda: NOW,
-        new_id=lambda: f"new-{next(ids)}",
-        version="1.2.3",
-        started_at=NOW - timedelta(hours=5),
-    )
-
-
-def placed(gazetteer: Gazetteer, name: str) -> Place:
-    """Return a place as the gazetteer resolves it."""
-    return gazetteer.lookup(name)[0].place(name)
-
-
-async def take(store: SqlStore, place: Place | None, *, day: date = date(2031, 6, 1), **changes: object) -> Claim:
-    """Take in an article of its own that claims Norland captured the place."""
-    name = place.name if place else "it"
-    text = f"Norland said on {day} that it had captured {name}. {changes}"
-    article = make_article(text=text, published_at=day, publisher="The Ell Courier", url=None)
-    claim = make_claim(article=article, quote=text, place=place, time=day, **changes)
-    await record(store, article, claim)
-    return claim
-
-
-async def deny(store: SqlStore, place: Place, *, day: date = date(2031, 6, 1)) -> None:
-    """Take in another outlet's article in which Sudmark denies it."""
-    text = f"Sudmark denied that Norland's troops had captured {place.name}."
-    article = make_article(text=text, publisher="Moor Radio", published_at=day)
-    changes = {"polarity": Polarity.DENIED, "speech_act": SpeechAct.DENY}
-    await record(
-        store, article, make_claim(article=article, quote=text, place=place, time=day, attribution=SUDMARK, **changes)
-    )
-
-
-async def record(store: SqlStore, article: Article, claim: Claim) -> None:
-    """Take in an article with its claim."""
-    await Pipeline(store=store, sides=make_sides(), rules=load_rules(), policy=load_policy(), clock=lambda: NOW).record(
-        article, (claim,)
-    )
-
-
-def lead(card: Card) -> list[str]:
-    """Return the first lines as one reads them."""
-    return ["".join("" if isinstance(span, Moment) else span.text for span in line) for line in card.lead]
-
-
-def headings(card: Card) -> list[str | None]:
-    """Return what the sections are headed."""
-    return [one.heading for one in card.sections]
-
-
-def section(card: Card, heading: str) -> list[str]:
-    """Return the lines of a section."""
-    (found,) = (one for one in card.sections if one.heading == heading)
-    return ["".join("" if isinstance(span, Moment) else span.text for span in line) for line in found.lines]
+from tests.desk.world import HERE, NOTHING_OLDER, NOW, THERE, Desklike, deny, headings, lead, placed, section, take
 
 
 class TestSearch:
@@ -250,7 +132,7 @@ class TestSearch:
         await take(store, make_place("Last"), day=date(2031, 6, 3))
         card = await commands.search()
         assert card.title == f"The {SHOWN_CLAIMS} newest claims in all"
-        assert card.footer == "There are more: narrow the search by day or words."
+        assert card.footer == "There are more: turn the page, or narrow the search by day or words."
         assert len(card.sections) == SHOWN_CLAIMS
         assert card.sections[0].heading == "Norland captured Last"
 
@@ -484,7 +366,8 @@ class TestSubmit:
         [
             pytest.param(FetchError(origin="https://x.example", reason="says 404"), "says 404", id="fetch"),
             pytest.param(UnreadableError(origin="text", reason="is empty"), "is empty", id="unreadable"),
-            pytest.param(StoreError(url="x", reason="disk full"), "disk full", id="store"),
+            pytest.param(StoreError(url="/secret", reason="full"), "Something went wrong here", id="store"),
+            pytest.param(StoreBusyError(url="/secret", reason="busy"), "try again in a minute", id="busy-store"),
             pytest.param(ValueError("secret detail"), "Something went wrong here", id="a-fault-of-ours"),
         ],
     )

@@ -52,6 +52,14 @@ class MadeSubmissions:
         await self.open.wait()
         return await self.pipeline.record(*self.write(what))
 
+    async def submit_file(self, name: str, data: bytes) -> list[Ingested]:
+        """Store its text."""
+        return [await self.submit(f"{name}: {data.decode()}")]
+
+    async def find(self, text: str) -> tuple[Article, tuple[Claim, ...]]:
+        """Return what it would claim."""
+        return self.write(text)
+
 
 @pytest.fixture
 async def store() -> AsyncIterator[SqlStore]:
@@ -91,6 +99,8 @@ def commands(store: SqlStore, gazetteer: Gazetteer, pipeline: Pipeline, submissi
         desk=Desk(store=store, sides=pipeline.sides, rules=pipeline.rules, copies=are_copies),
         store=store,
         subscriptions=store.subscriptions,
+        communities=store.communities,
+        record=pipeline.decide,
         feeds=store.feeds,
         areas=GazetteerAreas(gazetteer),
         submissions=submissions,
