@@ -51,21 +51,30 @@ class Answers:
     def __init__(self, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._sleep = sleep
 
-    async def show(self, card: Card, *, response_url: str, public: bool) -> None:
-        """Show it once: it is tried again only where Slack certainly did not take it, and noted where it never does."""
+    async def show(
+        self, card: Card, *, response_url: str, public: bool, thread: str | None = None, replacing: bool = False
+    ) -> None:
+        """Show it once: it is tried again only where Slack certainly did not take it, and noted where it never does.
+
+        `replacing` puts it in place of the message that somebody pressed a button on.
+        """
         message = card_message(card)
+        body: dict[str, Any] = {
+            "text": message.text,
+            "blocks": message.blocks,
+            "response_type": "in_channel" if public else "ephemeral",
+            "replace_original": replacing,
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        if thread is not None:
+            body["thread_ts"] = thread
         # Its own handlers would repeat what may have been shown.
         client = AsyncWebhookClient(response_url, timeout=_TIMEOUT, retry_handlers=[])
         wait: float | None = _FIRST_WAIT
         for number in range(1, _TRIES + 1):
             try:
-                answer = await client.send(
-                    text=message.text,
-                    blocks=message.blocks,
-                    response_type="in_channel" if public else "ephemeral",
-                    unfurl_links=False,
-                    unfurl_media=False,
-                )
+                answer = await client.send_dict(body)
             except aiohttp.ClientConnectorError as error:
                 wait, said = _FIRST_WAIT, str(error)
             except (aiohttp.ClientError, OSError, TimeoutError) as error:
@@ -81,13 +90,13 @@ class Answers:
 
 
 class Replies:
-    """Posts cards under a message. `sleep` waits for so many seconds between tries."""
+    """Posts cards into channels, and under messages. `sleep` waits for so many seconds between tries."""
 
     def __init__(self, client: AsyncWebClient, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._client = client
         self._sleep = sleep
 
-    async def post(self, card: Card, *, channel: str, thread: str) -> None:
+    async def post(self, card: Card, *, channel: str, thread: str | None) -> None:
         """Post it once: it is tried again only where Slack certainly did not take it, and noted where it never does."""
         message = card_message(card)
         for number in range(1, _TRIES + 1):

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from bot.desk.card import Card, Line, Link, Section, Tone
 from bot.desk.splitting import split_card
 from handlers.addresses import safe_url
+from handlers.slack.buttons import action_blocks, labels
 from handlers.slack.markup import (
     ELLIPSIS,
     bold,
@@ -84,16 +85,22 @@ def card_message(card: Card) -> Message:
     Neighbours that are compared stand in two columns. What is too long is cut at a word, and the sections for which no
     room is left are counted.
     """
+    blocks = card_blocks(card, room=TOTAL)
+    text = fitted(card.text, FALLBACK_TEXT, spoken) or fitted(card.title, FALLBACK_TEXT, spoken) or SIGNS[card.tone]
+    return Message(blocks=blocks, text=text)
+
+
+def card_blocks(card: Card, *, room: int) -> list[Block]:
+    """Return the card's blocks, which hold so many characters at most; its buttons stand above the footer."""
     title = fitted(card.title, HEADER_TEXT - size(SIGNS[card.tone]) - 1, plain)
     header: Block = {"type": "header", "text": _plain_text(f"{SIGNS[card.tone]} {title}".strip())}
     footer = fitted(card.footer, _LONGEST_FOOTER, plain) if card.footer else ""
-    room = TOTAL - size(header["text"]["text"]) - size(footer) - _COUNTED
+    buttons = action_blocks(card.actions, card.menus)
+    room -= size(header["text"]["text"]) + size(footer) + _COUNTED + labels(buttons)
     # One block each for the header, the count of what is left out, and the footer.
-    shown, unshown = _body(card, blocks=BLOCKS - 3, room=room)
-    ends = [f"{ELLIPSIS} and {unshown} more" if unshown else "", footer]
-    blocks = [header, *shown, *(_context(one) for one in ends if one)]
-    text = fitted(card.text, FALLBACK_TEXT, spoken) or fitted(card.title, FALLBACK_TEXT, spoken) or SIGNS[card.tone]
-    return Message(blocks=blocks, text=text)
+    shown, unshown = _body(card, blocks=BLOCKS - 3 - len(buttons), room=room)
+    left = [_context(f"{ELLIPSIS} and {unshown} more")] if unshown else []
+    return [header, *shown, *left, *buttons, *([_context(footer)] if footer else [])]
 
 
 def _shows_all(card: Card) -> bool:

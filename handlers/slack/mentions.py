@@ -7,6 +7,7 @@ by its id and answered once, whatever connection or process hears of it the seco
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import structlog
@@ -15,6 +16,7 @@ from slack_bolt.app.async_app import AsyncApp
 from bot.desk.answer_cards import error_card
 from bot.desk.card import Card
 from bot.desk.commands import Commands
+from bot.desk.questions import Question
 from bot.model.errors import ClaimwatchError
 from handlers.slack.answering import Background, Replies
 from handlers.slack.arguments import wants_help
@@ -60,7 +62,7 @@ class Mentions:
             question = read_question(text)
         except ClaimwatchError as error:
             return error_card(error)
-        search = question.search
+        asked = Question(**asdict(question.search))
         if question.conflicts:
-            return await self._commands.conflicts(place=search.place)
-        return await self._commands.search(place=search.place, since=search.since, text=search.text)
+            return await self._commands.conflicts(question=asked)
+        return await self._commands.search(question=asked)

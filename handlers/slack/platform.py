@@ -28,10 +28,17 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.desk.commands import Commands
 from bot.model.errors import ConfigurationError
+from handlers.slack.actions import SlackActions
 from handlers.slack.answering import Answers, Background, Replies
 from handlers.slack.commands import SlackCommands
+from handlers.slack.doing import Doing
+from handlers.slack.home import SlackHome
 from handlers.slack.mentions import Mentions
 from handlers.slack.messenger import UNREACHABLE, SlackMessenger, error_name, retry_after
+from handlers.slack.once import Once
+from handlers.slack.picking import Picking
+from handlers.slack.shortcuts import Shortcuts
+from handlers.slack.showing import Showing
 from handlers.slack.signed_http import SignedHttp
 
 TIMEOUT = 30
@@ -118,15 +125,30 @@ class SlackPlatform:
             if not (token and token.isascii() and token.isprintable()):
                 raise ConfigurationError(where=where, reason=f"is no token; {_ADVICE[where]}")
         background = Background()
-        commands = SlackCommands(
-            self._commands, self._client, answers=Answers(sleep=self._sleep), background=background
-        )
-        mentions = Mentions(self._commands, replies=Replies(self._client, sleep=self._sleep), background=background)
+        listeners = self._listeners(background)
         try:
             while True:
-                await self._sleep(await self._serve((commands, mentions)))
+                await self._sleep(await self._serve(listeners))
         finally:
             await background.stop()
+
+    def _listeners(self, background: Background) -> Listeners:
+        """Return all that hears something, each with what it needs of the others."""
+        once, doing = Once(), Doing(self._commands, self._client)
+        replies = Replies(self._client, sleep=self._sleep)
+        home = SlackHome(self._commands, self._client, background=background, once=once)
+        showing = Showing(self._client, answers=Answers(sleep=self._sleep), replies=replies, publish=home.publish)
+        actions = SlackActions(self._commands, showing=showing, background=background, once=once)
+        commands = SlackCommands(doing, actions=actions, showing=showing, background=background, once=once)
+        home.opens(commands)
+        return (
+            commands,
+            actions,
+            Picking(self._commands),
+            Shortcuts(doing, actions=actions, showing=showing, background=background, once=once),
+            home,
+            Mentions(self._commands, replies=replies, background=background),
+        )
 
     async def _serve(self, listeners: Listeners) -> float:
         """Serve until the connection is gone; return how many seconds to wait before the next."""
