@@ -18,7 +18,7 @@ ACTION = re.compile(r"(do|form|menu):.+")
 """What the action ids of buttons and menus look like."""
 
 _FORM = "form"
-_PER_ROW = 5
+_PER_ROW = 6
 _OPTIONS = 100
 _LABEL = 75
 _PROMPT = 150
@@ -28,7 +28,7 @@ Block = dict[str, Any]
 
 
 def action_blocks(actions: Sequence[Action], menus: Iterable[Menu] = ()) -> list[Block]:
-    """Return the buttons, five in a row, and the menus below them."""
+    """Return the buttons, six in a row, and the menus below them."""
     rows = [actions[at : at + _PER_ROW] for at in range(0, len(actions), _PER_ROW)]
     blocks = [
         {"type": "actions", "elements": [_button(one, at=number * _PER_ROW + n) for n, one in enumerate(row)]}

@@ -51,7 +51,7 @@ class TestAlerts:
     """The buttons of an alert."""
 
     async def test_it_has_those_of_discord(self, alert: Message) -> None:
-        """In two rows."""
+        """In one row."""
         assert labels(alert) == ["Timeline", "Explain", "Not a conflict", "Same claim", "Resolve", "Snooze"]
 
     @pytest.mark.parametrize(("label", "told"), [("Timeline", "Timeline"), ("Explain", "They conflict")])
