@@ -234,7 +234,14 @@ class SlackSettings(Section):
 
     bot_token: Secret = Field(default=None, description="The bot's token, xoxb-…; empty: no Slack.")
     app_token: Secret = Field(default=None, description="The app's token for Socket Mode, xapp-….")
-    signing_secret: Secret = Field(default=None, description="What requests over HTTP are signed with.")
+    signing_secret: Secret = Field(
+        default=None, description="What requests over HTTP are signed with (Basic Information → Signing Secret)."
+    )
+    transport: Annotated[Literal["socket", "http"] | None, BeforeValidator(_empty_is_none)] = Field(
+        default=None,
+        description="How commands come: socket (Socket Mode), or http (signed requests to web.listen, at "
+        "/slack/events); empty: socket where there is an app_token, http where there is only a signing_secret.",
+    )
     api_base: OptionalText = Field(
         default=None, description="Another address of Slack's API, for a proxy or a test server; empty: the real one."
     )
@@ -244,13 +251,20 @@ class SlackSettings(Section):
     def _check(cls, value: str | None) -> str | None:
         return value if value is None else _web_address(value)
 
+    @property
+    def chosen_transport(self) -> Literal["socket", "http"]:
+        """How commands come: as set, or as the secrets that are there allow."""
+        if self.transport is not None:
+            return self.transport
+        return "http" if self.app_token is None and self.signing_secret is not None else "socket"
+
 
 class WebSettings(Section):
-    """The web page; it runs when it has an address to listen on."""
+    """The web server, which takes Slack's requests over HTTP; it runs when it has an address to listen on."""
 
     listen: OptionalText = Field(
         default=None,
-        description="Host and port, such as 127.0.0.1:8080 (port 0: any that is free); empty: no web page.",
+        description="Host and port, such as 127.0.0.1:8080 (port 0: any that is free); empty: no web server.",
     )
     token: Secret = Field(
         default=None, description="What a browser or a program has to show; empty: no token is asked."
@@ -299,5 +313,5 @@ class Settings(Section):
     delivery: DeliverySettings = Field(default=DeliverySettings(), description="How alerts are delivered.")
     discord: DiscordSettings = Field(default=DiscordSettings(), description="The Discord bot.")
     slack: SlackSettings = Field(default=SlackSettings(), description="The Slack app.")
-    web: WebSettings = Field(default=WebSettings(), description="The web page.")
+    web: WebSettings = Field(default=WebSettings(), description="The web server.")
     log: LogSettings = Field(default=LogSettings(), description="What is written to standard error.")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
 from itertools import count
+from typing import Any
 
 from bot.alerts.digest import digest_alert, group_alert
 from bot.app import open_ground
@@ -151,7 +152,19 @@ def _on_discord(card: Card) -> Iterator[str]:
 def _on_slack(card: Card) -> Iterator[str]:
     for block in card_message(card).blocks:
         parts = [block["text"]] if "text" in block else block.get("fields") or block.get("elements") or []
-        yield from _lines(part["text"] for part in parts)
+        if block["type"] == "actions":
+            yield " ".join(_control(part) for part in parts)
+        elif block["type"] == "context":
+            yield from _lines(iter([" · ".join(part["text"] for part in parts)]))
+        else:
+            yield from _lines(part["text"] for part in parts)
+
+
+def _control(element: Mapping[str, Any]) -> str:
+    """Return a button or a menu as it looks."""
+    if element["type"] == "button":
+        return f"[{element['text']['text']}]"
+    return f"[{element['placeholder']['text']} ▾]"
 
 
 def _lines(texts: Iterator[str]) -> Iterator[str]:

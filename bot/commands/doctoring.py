@@ -61,11 +61,18 @@ def _patients(settings: Settings) -> list[tuple[str, Patient | Finding]]:
     if slack.bot_token is None:
         found.append(("slack", _idle("Slack", "slack.bot_token")))
     else:
-        from handlers.slack.examination import SlackExamination  # noqa: PLC0415 - loads slack_sdk
+        from handlers.slack.examination import SlackExamination, Transport  # noqa: PLC0415 - loads slack_sdk
 
         app_token = slack.app_token.get_secret_value() if slack.app_token is not None else None
-        bot_token = slack.bot_token.get_secret_value()
-        found.append(("slack", SlackExamination(bot_token=bot_token, app_token=app_token, api_base=slack.api_base)))
+        secret = slack.signing_secret.get_secret_value() if slack.signing_secret is not None else None
+        over_http = slack.chosen_transport == "http"
+        patient = SlackExamination(
+            bot_token=slack.bot_token.get_secret_value(),
+            app_token=app_token,
+            api_base=slack.api_base,
+            transport=Transport(listen=settings.web.listen, signing_secret=secret) if over_http else None,
+        )
+        found.append(("slack", patient))
     return found
 
 

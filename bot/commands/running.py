@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
+
+from pydantic import SecretStr
 
 from bot.app import Platform, open_application
 from bot.commands.printing import Tally
@@ -13,8 +16,9 @@ from bot.commands.session import Session, now, open_session, run_in_loop
 from bot.desk.commands import Commands
 from bot.model.errors import ConfigurationError, SourceError
 from bot.pipeline import Ingested
-from config.schema import Settings
+from config.schema import Settings, SlackSettings
 from handlers.console.messenger import ConsoleMessenger
+from handlers.http_server import HttpServer
 
 CONSOLE = "console"
 
@@ -31,23 +35,30 @@ async def _run(session: Session) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     teller = _StandardError(session)
-    platforms = partial(_platforms, session.settings)
+    listen = session.settings.web.listen
+    server = None if listen is None else HttpServer(listen)
+    platforms = partial(_platforms, session.settings, server=server)
     chat = session.settings.discord.token is not None or session.settings.slack.bot_token is not None
-    async with open_application(
-        session.settings,
-        clock=now,
-        # Where there is a channel to tell, the terminal only says how it goes.
-        messengers={} if chat else {CONSOLE: ConsoleMessenger(session.out)},
-        teller=teller,
-        stop=stop,
-        platforms=platforms,
-    ) as application:
+    async with AsyncExitStack() as stack:
+        application = await stack.enter_async_context(
+            open_application(
+                session.settings,
+                clock=now,
+                # Where there is a channel to tell, the terminal only says how it goes.
+                messengers={} if chat else {CONSOLE: ConsoleMessenger(session.out)},
+                teller=teller,
+                stop=stop,
+                platforms=platforms,
+            )
+        )
+        if server is not None and server.is_wanted:
+            session.say(f"Listening on {await stack.enter_async_context(server.serving())}.")
         await application.run()
     session.say(f"Stopped. {teller.tally.sentence(failed=teller.failures)}")
     return 0
 
 
-def _platforms(settings: Settings, commands: Commands) -> list[Platform]:
+def _platforms(settings: Settings, commands: Commands, *, server: HttpServer | None = None) -> list[Platform]:
     """Return the chat platforms that have a token; their libraries are loaded only where one has."""
     found: list[Platform] = []
     discord, slack = settings.discord, settings.slack
@@ -57,19 +68,34 @@ def _platforms(settings: Settings, commands: Commands) -> list[Platform]:
         token = discord.token.get_secret_value()
         found.append(DiscordPlatform(token=token, api_base=discord.api_base, commands=commands))
     if slack.bot_token is not None:
+        found.append(_slack(slack, commands, server))
+    return found
+
+
+def _slack(slack: SlackSettings, commands: Commands, server: HttpServer | None) -> Platform:
+    """Return the Slack app; ConfigurationError where what its transport needs is missing."""
+    from handlers.slack.platform import SlackPlatform  # noqa: PLC0415 - loads slack_bolt
+    from handlers.slack.signed_http import PATH, SignedHttp  # noqa: PLC0415 - as above
+
+    bot_token = _secret(slack.bot_token)
+    if slack.chosen_transport == "socket":
         if slack.app_token is None:
             raise ConfigurationError(where="slack.app_token", reason="is missing; Socket Mode needs it (xapp-…)")
-        from handlers.slack.platform import SlackPlatform  # noqa: PLC0415 - as above
-
-        found.append(
-            SlackPlatform(
-                bot_token=slack.bot_token.get_secret_value(),
-                app_token=slack.app_token.get_secret_value(),
-                api_base=slack.api_base,
-                commands=commands,
-            )
+        return SlackPlatform(bot_token, _secret(slack.app_token), slack.api_base, commands)
+    if slack.signing_secret is None:
+        raise ConfigurationError(
+            where="slack.signing_secret", reason="is missing; requests over HTTP are signed with it"
         )
-    return found
+    if server is None:
+        raise ConfigurationError(where="web.listen", reason="is missing; Slack's requests come there, as 0.0.0.0:8080")
+    signed = SignedHttp()
+    server.add("POST", PATH, signed.handle)
+    secret = _secret(slack.signing_secret)
+    return SlackPlatform(bot_token, None, slack.api_base, commands, signed=signed, signing_secret=secret)
+
+
+def _secret(secret: SecretStr | None) -> str:
+    return "" if secret is None else secret.get_secret_value()
 
 
 class _StandardError:

@@ -87,7 +87,7 @@ def dispute_card(opening: Alert, updates: Sequence[Alert]) -> Card:
     at = next((n for n, one in enumerate(sections) if not one.beside), len(sections))
     sections.insert(at, Section(heading="Since then", lines=tuple(since)))
     if latest.sources is not None:
-        sections.append(Section(heading="Independent sources", lines=(line(str(latest.sources)),)))
+        sections.append(Section(heading="Independent sources", lines=(line(str(latest.sources)),), aside=True))
     return replace(
         began,
         tone=Tone.UPDATE if settled else began.tone,
@@ -127,9 +127,9 @@ def _conflict(alert: Alert) -> Card:
     if alert.why:
         sections.append(Section(heading="Why", lines=(line(alert.why),)))
     if alert.conflict_type is not None:
-        sections.append(Section(heading="Conflict", lines=(line(CONFLICTS[alert.conflict_type]),)))
+        sections.append(Section(heading="Conflict", lines=(line(CONFLICTS[alert.conflict_type]),), aside=True))
     if alert.sources is not None:
-        sections.append(Section(heading="Independent sources", lines=(line(str(alert.sources)),)))
+        sections.append(Section(heading="Independent sources", lines=(line(str(alert.sources)),), aside=True))
     sections += _doubts(alert)
     if others:
         sections.append(Section(heading="Also said", lines=tuple(_brief(one) for one in others)))
@@ -245,7 +245,7 @@ def _speaker(one: Statement) -> str | None:
 
 def _doubts(alert: Alert) -> list[Section]:
     named = (("Not confirmed by", alert.unconfirmed_by), ("Not verified by", alert.unverified_by))
-    return [Section(heading=heading, lines=(line("; ".join(names)),)) for heading, names in named if names]
+    return [Section(heading=heading, lines=(line("; ".join(names)),), aside=True) for heading, names in named if names]
 
 
 def _spoken(title: str, statements: Sequence[Statement]) -> str:

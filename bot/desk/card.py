@@ -69,7 +69,8 @@ class Section:
     """A part of a message: a heading, lines, and the words of a source between quotation marks.
 
     Neighbours that stand `beside` one another are compared: side by side where there is room. `position` counts the
-    positions of a dispute (from 1), which a platform may mark by a sign and a colour of their own.
+    positions of a dispute (from 1), which a platform may mark by a sign and a colour of their own. What is said `aside`
+    is short and may stand smaller than the rest: how many sources, who could not verify.
     """
 
     heading: str | None = None
@@ -77,6 +78,7 @@ class Section:
     quote: str | None = None
     beside: bool = False
     position: int | None = None
+    aside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

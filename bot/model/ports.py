@@ -317,6 +317,13 @@ class Store(Protocol):
         """Return how much there is."""
         ...
 
+    async def first_time(self, key: str, *, now: datetime) -> bool:
+        """Keep the key, and return whether it was not there: of several who ask at once, one gets True.
+
+        A key is known for a day at least: platforms repeat what they tell within an hour.
+        """
+        ...
+
 
 class Communities(Protocol):
     """What servers and workspaces have set, each for itself."""

@@ -25,6 +25,7 @@ from bot.store.connections import BUSY_TIMEOUT, Connections
 from bot.store.decisions import decision_of, decisions_about, newest_decisions
 from bot.store.feeds import SqlFeeds
 from bot.store.gathering import SqlGathered
+from bot.store.handled import first_time
 from bot.store.migration import migrate
 from bot.store.outbox import SqlOutbox
 from bot.store.subscriptions import SqlSubscriptions
@@ -151,6 +152,11 @@ class SqlStore:
         """Return why conflicts among the claims were told or not, by the ids of the two."""
         async with self._connections.reading() as connection:
             return await queries.tellings_of(connection, claim_ids)
+
+    async def first_time(self, key: str, *, now: datetime) -> bool:
+        """Keep the key, and return whether it was not there; `bot.store.handled` says for how long."""
+        async with self._connections.writing() as connection:
+            return await first_time(connection, key, now=now)
 
     async def counts(self) -> Counts:
         """Return how much there is."""

@@ -369,3 +369,11 @@ feed_items = Table(
     Column("first_seen", Instant, nullable=False),
     sqlite_with_rowid=False,
 )
+
+handled = Table(
+    "handled",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)

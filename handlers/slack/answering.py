@@ -6,11 +6,13 @@ A `response_url` takes five answers in thirty minutes (docs.slack.dev, "Handling
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 
 import aiohttp
 import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.desk.card import Card
@@ -49,21 +51,30 @@ class Answers:
     def __init__(self, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._sleep = sleep
 
-    async def show(self, card: Card, *, response_url: str, public: bool) -> None:
-        """Show it once: it is tried again only where Slack certainly did not take it, and noted where it never does."""
+    async def show(
+        self, card: Card, *, response_url: str, public: bool, thread: str | None = None, replacing: bool = False
+    ) -> None:
+        """Show it once: it is tried again only where Slack certainly did not take it, and noted where it never does.
+
+        `replacing` puts it in place of the message that somebody pressed a button on.
+        """
         message = card_message(card)
+        body: dict[str, Any] = {
+            "text": message.text,
+            "blocks": message.blocks,
+            "response_type": "in_channel" if public else "ephemeral",
+            "replace_original": replacing,
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        if thread is not None:
+            body["thread_ts"] = thread
         # Its own handlers would repeat what may have been shown.
         client = AsyncWebhookClient(response_url, timeout=_TIMEOUT, retry_handlers=[])
         wait: float | None = _FIRST_WAIT
         for number in range(1, _TRIES + 1):
             try:
-                answer = await client.send(
-                    text=message.text,
-                    blocks=message.blocks,
-                    response_type="in_channel" if public else "ephemeral",
-                    unfurl_links=False,
-                    unfurl_media=False,
-                )
+                answer = await client.send_dict(body)
             except aiohttp.ClientConnectorError as error:
                 wait, said = _FIRST_WAIT, str(error)
             except (aiohttp.ClientError, OSError, TimeoutError) as error:
@@ -78,7 +89,43 @@ class Answers:
             await self._sleep(wait)
 
 
-def _asked(headers: dict[str, Any], status: int) -> float | None:
+class Replies:
+    """Posts cards into channels, and under messages. `sleep` waits for so many seconds between tries."""
+
+    def __init__(self, client: AsyncWebClient, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        self._client = client
+        self._sleep = sleep
+
+    async def post(self, card: Card, *, channel: str, thread: str | None) -> None:
+        """Post it once: it is tried again only where Slack certainly did not take it, and noted where it never does."""
+        message = card_message(card)
+        for number in range(1, _TRIES + 1):
+            try:
+                await self._client.chat_postMessage(
+                    channel=channel,
+                    thread_ts=thread,
+                    text=message.text,
+                    blocks=message.blocks,
+                    parse="none",
+                    link_names=False,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+            except SlackApiError as error:
+                response: Any = error.response
+                wait = _asked(response.headers or {}, int(getattr(response, "status_code", 0) or 200))
+                if wait is None or number == _TRIES:
+                    _LOG.warning("reply not posted", title=card.title, error=str(error))
+                    return
+                await self._sleep(wait)
+            except (aiohttp.ClientError, OSError, TimeoutError) as error:
+                _LOG.warning("reply not posted", title=card.title, error=str(error) or type(error).__name__)
+                return
+            else:
+                return
+
+
+def _asked(headers: Mapping[str, Any], status: int) -> float | None:
     """Return the seconds to wait before another try; `None` where there should be none."""
     if status != 429:
         return None

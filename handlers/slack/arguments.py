@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from bot.model.errors import RequestError
 from bot.model.subscription import Content
@@ -27,6 +27,15 @@ _CONTENTS = {"claims": Content.CLAIMS, "conflicts": Content.CONFLICTS}
 _DIGEST_KEYS = ("content", "digest", "zone", "filter", "quiet", "repeat")
 # "only" stands without a colon in "digest only" too.
 _ALIASES = {"timezone": "zone", "tz": "zone", "area": _PLACE, "only": "filter"}
+_BARE = {"since": "since", "after": "since", "until": "until", "before": "until"}
+_DAYS = frozenset({"since", "until"})
+_DAY = re.compile(
+    r"today|yesterday|last|this|past|the|of|ago|now|days?|weeks?|months?|years?|hours?|mon|tue|tues|wed|thu|thur|thurs"
+    r"|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?"
+    r"|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|\d{1,4}(?:st|nd|rd|th|d|w|m|h)?"
+    r"|\d{1,4}[-./]\d{1,2}(?:[-./]\d{1,4})?",
+    re.IGNORECASE,
+)
 _YES = frozenset({"yes", "true", "on", "1"})
 # Words between the parts of a sentence that say nothing by themselves.
 _FILLERS = frozenset({"and", "with", "at", "in", "daily", "only", "a", "the", "+", ","})
@@ -37,8 +46,35 @@ class Search:
     """What claims are searched by."""
 
     place: str | None = None
+    radius: str | None = None
+    side: str | None = None
+    domain: str | None = None
+    kind: str | None = None
+    asset: str | None = None
+    status: str | None = None
     since: str | None = None
+    until: str | None = None
     text: str | None = None
+
+
+_SEARCH_KEYS = tuple(one.name for one in fields(Search))
+_SEARCH_ALIASES = {
+    "area": _PLACE,
+    "in": _PLACE,
+    "within": "radius",
+    "by": "side",
+    "actor": "side",
+    "type": "kind",
+    "predicate": "kind",
+    "state": "kind",
+    "after": "since",
+    "from": "since",
+    "before": "until",
+    "to": "until",
+    "words": "text",
+    "with": "text",
+}
+# These take the words that follow without a colon, too.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,15 +121,15 @@ def typed(text: str) -> str:
 
 
 def read_search(text: str) -> Search:
-    """Return what `search Kupiansk since monday text:bridge` asks for; RequestError where it cannot be told."""
-    found = _parts(_after(_words(text, ("since", "text", _PLACE)), "search"), bare=("since",))
-    return Search(place=found.get(_PLACE), since=found.get("since"), text=found.get("text"))
+    """Return what `search Kupiansk since monday side:ukraine` asks for; RequestError where it cannot be told."""
+    words = _words(text, (*_SEARCH_KEYS, *_SEARCH_ALIASES), aliases=_SEARCH_ALIASES)
+    return Search(**_parts(_after(words, "search"), bare=_BARE))
 
 
 def read_place(text: str, *, verb: str | None = None) -> str | None:
     """Return the place of a command that takes nothing else (`list Kharkiv region`); `None` where it has none."""
     words = _words(text, (_PLACE,))
-    return _parts(words if verb is None else _after(words, verb), bare=()).get(_PLACE)
+    return _parts(words if verb is None else _after(words, verb), bare={}).get(_PLACE)
 
 
 def read_following(text: str) -> Following:
@@ -105,7 +141,7 @@ def read_following(text: str) -> Following:
     at = next((n for n, word in enumerate(words) if _begins_terms(word, first=n == 0)), len(words))
     while at and words[at - 1].folded in _FILLERS and at < len(words):
         at -= 1
-    place = _parts(words[:at], bare=()).get(_PLACE)
+    place = _parts(words[:at], bare={}).get(_PLACE)
     terms = _terms(words[at:])
     if (named := terms.pop(_PLACE, None)) is not None:
         if place is not None:
@@ -188,24 +224,24 @@ def _content(named: str | None, *, digest_only: bool) -> Content:
     return _CONTENTS[named.casefold()]
 
 
-def _parts(words: Sequence[_Word], *, bare: Sequence[str]) -> Mapping[str, str]:
+def _parts(words: Sequence[_Word], *, bare: Mapping[str, str]) -> Mapping[str, str]:
     """Return the place, which stands without a key, and the values of keys, each once.
 
-    A key's value goes on to the next key where the place was named before; otherwise it is one word, or what stands in
-    quotation marks, and the place follows.
+    A key's value goes on to the next key where the place was named before; otherwise it is one word, or the words of a
+    day, or what stands in quotation marks, and the place follows.
     """
     found: dict[str, list[str]] = {}
     now, is_open = _PLACE, True
     for word in words:
-        key = word.key or (word.folded if word.folded in bare else None)
+        key = word.key or bare.get(word.folded)
         if key is not None:
             if key in found:
                 raise RequestError(f"{key!r} is given twice. Put several words in quotation marks.")
             now, found[key] = key, []
-            is_open = not (word.key and word.text) or (_PLACE in found and not word.quoted)
+            is_open = not (word.key and word.text) or key in _DAYS or (_PLACE in found and not word.quoted)
             if not word.key or not word.text:
                 continue
-        elif not is_open:
+        elif not is_open or _ends_day(now, found, word):
             if _PLACE in found:
                 raise _unclear(word.text)
             now, is_open = _PLACE, True
@@ -217,6 +253,11 @@ def _parts(words: Sequence[_Word], *, bare: Sequence[str]) -> Mapping[str, str]:
     return {key: " ".join(values) for key, values in found.items()}
 
 
+def _ends_day(now: str, found: Mapping[str, Sequence[str]], word: _Word) -> bool:
+    """Whether a word that follows a day is none of it, but the place, which was not named yet."""
+    return now in _DAYS and bool(found[now]) and _PLACE not in found and _DAY.fullmatch(word.text) is None
+
+
 def _after(words: Sequence[_Word], verb: str) -> Sequence[_Word]:
     """Return the words after the one that says what to do, which may be left out."""
     return words[1:] if words and words[0].folded == verb else words
@@ -226,12 +267,12 @@ def _unclear(text: str) -> RequestError:
     return RequestError(f"I cannot tell what {text!r} belongs to. Put several words in quotation marks.")
 
 
-def _words(text: str, keys: Sequence[str]) -> list[_Word]:
+def _words(text: str, keys: Sequence[str], aliases: Mapping[str, str] = _ALIASES) -> list[_Word]:
     """Return the words, those in quotation marks as one; `keys` are those that take a value."""
-    return list(_cut(typed(text), keys))
+    return list(_cut(typed(text), keys, aliases))
 
 
-def _cut(text: str, keys: Sequence[str]) -> Iterator[_Word]:
+def _cut(text: str, keys: Sequence[str], aliases: Mapping[str, str]) -> Iterator[_Word]:
     at = 0
     while at < len(text):
         if text[at].isspace():
@@ -240,7 +281,7 @@ def _cut(text: str, keys: Sequence[str]) -> Iterator[_Word]:
         key = None
         named = _KEY.match(text, at)
         if named is not None and named[1].casefold() in keys:
-            key = _ALIASES.get(named[1].casefold(), named[1].casefold())
+            key = aliases.get(named[1].casefold(), named[1].casefold())
             at = named.end()
         end = _closing(text, at)
         if end is not None:

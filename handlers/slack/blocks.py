@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from bot.desk.card import Card, Line, Link, Section, Tone
 from bot.desk.splitting import split_card
 from handlers.addresses import safe_url
+from handlers.marks import mark
+from handlers.slack.buttons import action_blocks, labels
 from handlers.slack.markup import (
     ELLIPSIS,
     bold,
@@ -68,6 +70,9 @@ _MORE_LINES = f"\n{ELLIPSIS}"
 # Of a position, what its quote gets before the lines about it do.
 _QUOTE_FIRST = 1000
 _PER_ROW = 2
+# Of a context block ("Context block").
+_PER_CONTEXT = 10
+_LONGEST_ASIDE = 300
 # More than any text is long.
 _ANY = 1_000_000
 _LONGEST_SIGN = 4
@@ -84,16 +89,22 @@ def card_message(card: Card) -> Message:
     Neighbours that are compared stand in two columns. What is too long is cut at a word, and the sections for which no
     room is left are counted.
     """
+    blocks = card_blocks(card, room=TOTAL)
+    text = fitted(card.text, FALLBACK_TEXT, spoken) or fitted(card.title, FALLBACK_TEXT, spoken) or SIGNS[card.tone]
+    return Message(blocks=blocks, text=text)
+
+
+def card_blocks(card: Card, *, room: int) -> list[Block]:
+    """Return the card's blocks, which hold so many characters at most; its buttons stand above the footer."""
     title = fitted(card.title, HEADER_TEXT - size(SIGNS[card.tone]) - 1, plain)
     header: Block = {"type": "header", "text": _plain_text(f"{SIGNS[card.tone]} {title}".strip())}
     footer = fitted(card.footer, _LONGEST_FOOTER, plain) if card.footer else ""
-    room = TOTAL - size(header["text"]["text"]) - size(footer) - _COUNTED
+    buttons = action_blocks(card.actions, card.menus)
+    room -= size(header["text"]["text"]) + size(footer) + _COUNTED + labels(buttons)
     # One block each for the header, the count of what is left out, and the footer.
-    shown, unshown = _body(card, blocks=BLOCKS - 3, room=room)
-    ends = [f"{ELLIPSIS} and {unshown} more" if unshown else "", footer]
-    blocks = [header, *shown, *(_context(one) for one in ends if one)]
-    text = fitted(card.text, FALLBACK_TEXT, spoken) or fitted(card.title, FALLBACK_TEXT, spoken) or SIGNS[card.tone]
-    return Message(blocks=blocks, text=text)
+    shown, unshown = _body(card, blocks=BLOCKS - 3 - len(buttons), room=room)
+    left = [_context(f"{ELLIPSIS} and {unshown} more")] if unshown else []
+    return [header, *shown, *left, *buttons, *([_context(footer)] if footer else [])]
 
 
 def _shows_all(card: Card) -> bool:
@@ -119,7 +130,9 @@ def _wanted(card: Card) -> Iterator[str]:
 
 
 def _texts(block: Block) -> Iterator[str]:
-    if block["type"] == "section":
+    if block["type"] == "context":
+        yield from (one["text"] for one in block["elements"])
+    elif block["type"] == "section":
         yield from (one["text"] for one in block.get("fields", [block.get("text")]))
 
 
@@ -150,15 +163,25 @@ def _lead(card: Card) -> Section:
 
 
 def _grouped(sections: Sequence[Section]) -> Iterator[tuple[Section, ...]]:
-    """Yield the sections in order, compared neighbours two by two."""
-    for beside, run in groupby(sections, key=lambda one: one.beside):
+    """Yield the sections in order, compared neighbours two by two, and what is said aside together."""
+    for (beside, aside), run in groupby(sections, key=lambda one: (one.beside, _is_aside(one))):
         found = list(run)
-        width = _PER_ROW if beside else 1
+        width = _PER_CONTEXT if aside else _PER_ROW if beside else 1
         yield from (tuple(found[at : at + width]) for at in range(0, len(found), width))
+
+
+def _is_aside(section: Section) -> bool:
+    """Whether it is short enough to stand smaller beside others."""
+    if not section.aside or section.quote is not None or len(section.lines) > 1:
+        return False
+    return size(_block(section, limit=_ANY)) <= _LONGEST_ASIDE
 
 
 def _row(group: tuple[Section, ...], *, room: int) -> list[Block]:
     """Return two sections side by side, or one: as one block, or as several where its lines are many."""
+    if _is_aside(group[0]):
+        texts = [_block(one, limit=_LONGEST_ASIDE, between=" ") for one in group]
+        return [{"type": "context", "elements": [_mrkdwn(text) for text in texts]}]
     if len(group) > 1:
         limit = min(FIELD_TEXT, room // len(group))
         return [{"type": "section", "fields": [_mrkdwn(_block(one, limit=limit)) for one in group]}]
@@ -187,18 +210,21 @@ def _continued(section: Section, *, room: int) -> Iterator[str]:
     yield text
 
 
-def _block(section: Section, *, limit: int) -> str:
+def _block(section: Section, *, limit: int, between: str = "\n") -> str:
     """Return a section's heading, lines and quote within the limit; the quote has room kept for it."""
     heading = _heading(section, limit=limit)
     room = limit - size(heading) - 1
     kept = min(size(_quoted(section.quote, room)) + 1, _QUOTE_FIRST, room // 2) if section.quote else 0
     lines = _lines(section.lines, limit=room - kept)
     quote = _quoted(section.quote, room - size(lines) - 1) if section.quote else ""
-    return "\n".join(filter(None, (heading, lines, quote)))
+    return between.join(filter(None, (heading, lines, quote)))
 
 
 def _heading(section: Section, *, limit: int) -> str:
-    return fitted(section.heading, min(300, limit // 2), bold) if section.heading else ""
+    """Return the heading in bold, that of a position with its sign before it."""
+    sign = mark(section.position)
+    heading = fitted(section.heading, min(300, limit // 2) - size(sign) - 1, bold) if section.heading else ""
+    return f"{sign} {heading}".strip()
 
 
 def _lines(lines: Sequence[Line], *, limit: int) -> str:
@@ -248,4 +274,4 @@ def _plain_text(text: str) -> Block:
 
 
 def _size(block: Block) -> int:
-    return sum(size(one["text"]) for one in block.get("fields", [block.get("text")]))
+    return sum(map(size, _texts(block)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -10,8 +11,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.model.finding import Finding, Health
 from handlers.slack.platform import make_client
+from handlers.slack.signed_http import PATH
 
 SCOPES = (
+    "app_mentions:read",
     "commands",
     "chat:write",
     "channels:read",
@@ -25,12 +28,23 @@ SCOPES = (
 _PART = "Slack"
 
 
-class SlackExamination:
-    """Looks at a workspace; nothing is posted or changed."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Transport:
+    """What requests over HTTP need: an address to listen on, and the secret that signs them."""
 
-    def __init__(self, *, bot_token: str, app_token: str | None, api_base: str | None) -> None:
+    listen: str | None
+    signing_secret: str | None
+
+
+class SlackExamination:
+    """Looks at a workspace; nothing is posted or changed. With a `transport`, commands come over HTTP."""
+
+    def __init__(
+        self, *, bot_token: str, app_token: str | None, api_base: str | None, transport: Transport | None = None
+    ) -> None:
         self._client = make_client(bot_token, api_base)
         self._app_token = app_token
+        self._transport = transport
 
     async def examine(self, destinations: Sequence[str]) -> tuple[Finding, ...]:
         """Return what was found of both tokens, the scopes, and each channel."""
@@ -41,7 +55,7 @@ class SlackExamination:
             return (Finding(part=_PART, health=Health.ILL, seen=_said(error), advice=advice),)
         found = [Finding(part=_PART, health=Health.WELL, seen=f"{answer.get('user')} in {answer.get('team')}")]
         found.append(_scopes(answer.headers))
-        found.append(await self._socket())
+        found.append(await self._socket() if self._transport is None else _over_http(self._transport))
         found += [await self._channel(one.removeprefix("slack:")) for one in destinations]
         return tuple(found)
 
@@ -70,6 +84,17 @@ class SlackExamination:
         if not (found.get("is_member") or found.get("is_im")):
             return Finding(part=part, health=Health.ILL, seen=f"the app is not in {name}", advice=invite)
         return Finding(part=part, health=Health.WELL, seen=f"alerts can be posted in {name}")
+
+
+def _over_http(transport: Transport) -> Finding:
+    part = f"{_PART} over HTTP"
+    if transport.signing_secret is None:
+        advice = "copy Basic Information → Signing Secret into slack.signing_secret"
+        return Finding(part=part, health=Health.ILL, seen="slack.signing_secret is missing", advice=advice)
+    if transport.listen is None:
+        advice = "set web.listen, such as 127.0.0.1:8080, behind a proxy that does HTTPS"
+        return Finding(part=part, health=Health.ILL, seen="web.listen is missing", advice=advice)
+    return Finding(part=part, health=Health.WELL, seen=f"signed requests are taken at {transport.listen}{PATH}")
 
 
 def _scopes(headers: Mapping[str, Any]) -> Finding:

@@ -1,19 +1,20 @@
-"""The connection to Slack: it knocks with both tokens, serves commands, and comes back after whatever breaks it.
+"""The connection to Slack: it knocks with its tokens, serves commands, and comes back after whatever breaks it.
 
-Commands come over Socket Mode, which needs no public address. slack_sdk's client reconnects by itself; but where a new
-address was given out and could not be used, it tries that one for ever (python-slack-sdk, issues 1446 and 1922). So
-its connection is watched, and made anew from the beginning where it stays away; a token that is refused meanwhile is
-then noticed too.
+Commands come over Socket Mode, which needs no public address, or as signed requests over HTTP. slack_sdk's client
+reconnects by itself; but where a new address was given out and could not be used, it tries that one for ever
+(python-slack-sdk, issues 1446 and 1922). So its connection is watched, and made anew from the beginning where it stays
+away; a token that is refused meanwhile is then noticed too.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NoReturn, Protocol
 
 import aiohttp
 import structlog
@@ -27,17 +28,27 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.desk.commands import Commands
 from bot.model.errors import ConfigurationError
-from handlers.slack.answering import Answers, Background
+from handlers.slack.actions import SlackActions
+from handlers.slack.answering import Answers, Background, Replies
 from handlers.slack.commands import SlackCommands
+from handlers.slack.doing import Doing
+from handlers.slack.home import SlackHome
+from handlers.slack.mentions import Mentions
 from handlers.slack.messenger import UNREACHABLE, SlackMessenger, error_name, retry_after
+from handlers.slack.once import Once
+from handlers.slack.picking import Picking
+from handlers.slack.shortcuts import Shortcuts
+from handlers.slack.showing import Showing
+from handlers.slack.signed_http import SignedHttp
 
 TIMEOUT = 30
 """Seconds that one call may take."""
 
 _API = "https://slack.com/api/"
-_BOT_TOKEN, _APP_TOKEN = "slack.bot_token", "slack.app_token"
+_BOT_TOKEN, _APP_TOKEN, _SIGNING_SECRET = "slack.bot_token", "slack.app_token", "slack.signing_secret"
 _ADVICE = {
     _BOT_TOKEN: "set the token under OAuth & Permissions, which begins with xoxb-",
+    _SIGNING_SECRET: "set the signing secret under Basic Information",
     _APP_TOKEN: "set an app-level token with the scope connections:write, which begins with xapp-",
 }
 # Errors of `auth.test` and `apps.connections.open` (docs.slack.dev/reference/methods) that no waiting mends.
@@ -63,9 +74,21 @@ class Pace:
     longest_retry: timedelta = timedelta(minutes=5)
 
 
+class Listener(Protocol):
+    """Hears something of what Slack tells."""
+
+    def register(self, app: AsyncApp) -> None:
+        """Let the app listen to it."""
+        ...
+
+
+Listeners = Sequence[Listener]
+
+
 class SlackPlatform:
     """Serves commands, and gives out the messenger that posts alerts.
 
+    They come over Socket Mode, with the `app_token`, or else as requests to `signed` that the `signing_secret` signs.
     `api_base` is where the Web API is when it is not Slack's own. `sleep` waits for so many seconds between attempts to
     connect.
     """
@@ -75,10 +98,12 @@ class SlackPlatform:
     def __init__(
         self,
         bot_token: str,
-        app_token: str,
+        app_token: str | None,
         api_base: str | None,
         commands: Commands,
         *,
+        signed: SignedHttp | None = None,
+        signing_secret: str = "",
         pace: Pace | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -86,7 +111,9 @@ class SlackPlatform:
         # The library puts a workspace's id into every call of the client that it is given; the messenger's stays clean.
         self._knocking = make_client(None, api_base)
         self.messenger = SlackMessenger(self._client)
-        self._tokens = {_BOT_TOKEN: bot_token.strip(), _APP_TOKEN: app_token.strip()}
+        self._signed = signed
+        secret = (_SIGNING_SECRET, signing_secret) if signed is not None else (_APP_TOKEN, app_token or "")
+        self._tokens = {where: token.strip() for where, token in ((_BOT_TOKEN, bot_token), secret)}
         self._commands = commands
         self._pace = pace or Pace()
         self._sleep = sleep
@@ -98,26 +125,44 @@ class SlackPlatform:
             if not (token and token.isascii() and token.isprintable()):
                 raise ConfigurationError(where=where, reason=f"is no token; {_ADVICE[where]}")
         background = Background()
-        commands = SlackCommands(
-            self._commands, self._client, answers=Answers(sleep=self._sleep), background=background
-        )
+        listeners = self._listeners(background)
         try:
             while True:
-                await self._sleep(await self._serve(commands))
+                await self._sleep(await self._serve(listeners))
         finally:
             await background.stop()
 
-    async def _serve(self, commands: SlackCommands) -> float:
+    def _listeners(self, background: Background) -> Listeners:
+        """Return all that hears something, each with what it needs of the others."""
+        once, doing = Once(), Doing(self._commands, self._client)
+        replies = Replies(self._client, sleep=self._sleep)
+        home = SlackHome(self._commands, self._client, background=background, once=once)
+        showing = Showing(self._client, answers=Answers(sleep=self._sleep), replies=replies, publish=home.publish)
+        actions = SlackActions(self._commands, showing=showing, background=background, once=once)
+        commands = SlackCommands(doing, actions=actions, showing=showing, background=background, once=once)
+        home.opens(commands)
+        return (
+            commands,
+            actions,
+            Picking(self._commands),
+            Shortcuts(doing, actions=actions, showing=showing, background=background, once=once),
+            home,
+            Mentions(self._commands, replies=replies, background=background),
+        )
+
+    async def _serve(self, listeners: Listeners) -> float:
         """Serve until the connection is gone; return how many seconds to wait before the next."""
         asked: timedelta | None = None
         try:
             identity = await self._ask(self._client.auth_test(), where=_BOT_TOKEN)
             if identity.get("bot_id") is None:
                 raise ConfigurationError(where=_BOT_TOKEN, reason=f"is a person's token; {_ADVICE[_BOT_TOKEN]}")
+            if self._signed is not None:
+                await self._stay(listeners, identity, self._signed)
             opened = await self._ask(
                 self._knocking.apps_connections_open(app_token=self._tokens[_APP_TOKEN]), where=_APP_TOKEN
             )
-            await self._listen(commands, identity, address=str(opened["url"]))
+            await self._listen(listeners, identity, address=str(opened["url"]))
             _LOG.warning("the connection to Slack is gone, and is made anew")
         except SlackApiError as error:
             asked = retry_after(error)
@@ -138,10 +183,23 @@ class SlackPlatform:
                 raise
             raise ConfigurationError(where=where, reason=f"Slack refuses it ({name}); {_ADVICE[where]}") from None
 
-    async def _listen(self, commands: SlackCommands, identity: AsyncSlackResponse, *, address: str) -> None:
+    async def _stay(self, listeners: Listeners, identity: AsyncSlackResponse, signed: SignedHttp) -> NoReturn:
+        """Serve what comes over HTTP."""
+        app = make_app(self._knocking, identity, signing_secret=self._tokens[_SIGNING_SECRET])
+        for one in listeners:
+            one.register(app)
+        signed.app = app
+        try:
+            await asyncio.Event().wait()
+        finally:
+            signed.app = None
+        raise AssertionError
+
+    async def _listen(self, listeners: Listeners, identity: AsyncSlackResponse, *, address: str) -> None:
         """Serve over a socket until it is gone for good."""
         app = make_app(self._knocking, identity)
-        commands.register(app)
+        for one in listeners:
+            one.register(app)
         async with _connection(app, self._tokens[_APP_TOKEN], pace=self._pace) as client:
             # Given here, so that a refused token was noticed: the library's own first try never gives up.
             client.wss_uri = address
@@ -166,7 +224,7 @@ def make_client(token: str | None, api_base: str | None) -> AsyncWebClient:
     return AsyncWebClient(token=token, base_url=base, timeout=TIMEOUT, retry_handlers=[])
 
 
-def make_app(client: AsyncWebClient, identity: AsyncSlackResponse) -> AsyncApp:
+def make_app(client: AsyncWebClient, identity: AsyncSlackResponse, *, signing_secret: str = "") -> AsyncApp:
     """Return an app that knows who it is: by itself it would ask Slack before it acknowledges its first command."""
 
     async def authorize() -> AuthorizeResult:
@@ -177,7 +235,13 @@ def make_app(client: AsyncWebClient, identity: AsyncSlackResponse) -> AsyncApp:
             bot_user_id=identity.get("user_id"),
         )
 
-    return AsyncApp(name="claimwatch", client=client, authorize=authorize, logger=logging.getLogger("slack_bolt"))
+    return AsyncApp(
+        name="claimwatch",
+        client=client,
+        authorize=authorize,
+        signing_secret=signing_secret,
+        logger=logging.getLogger("slack_bolt"),
+    )
 
 
 @asynccontextmanager

@@ -10,10 +10,23 @@ from bot.desk.card import Card, Section, Tone, line
 USAGE: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "/claims": (
+            "/claims – a form to fill in",
             "/claims search Kharkiv region – claims on a place and what lies in it",
-            '/claims Kupiansk since monday text:"railway bridge" – of a day or later, with words',
+            '/claims Kupiansk since monday side:ukraine text:"railway bridge" – claims of a side, with words',
+            "/claims Kupiansk within:20km kind:captured – also until:, asset:bridge, domain:, status:disputed",
+            "/claims show 1a2b3c – one claim, and how it stands to others",
+            "/claims timeline Kupiansk – what was said in the order of time; also of a claim's or a conflict's id",
         ),
-        "/conflicts": ("/conflicts list – all open conflicts", "/conflicts list Kharkiv region – those of a place"),
+        "/conflicts": (
+            "/conflicts – a form to fill in",
+            "/conflicts list Kharkiv region – the open ones of a place; also since:, until:, text:, status:resolved",
+            "/conflicts all – all open conflicts",
+            "/conflicts show 1a2b3c – one conflict: both positions, why, and what was decided",
+        ),
+        "/explain": (
+            "/explain – a form to fill in",
+            "/explain 1a2b3c 4d5e6f – why two claims conflict, or why they do not",
+        ),
         "/subscribe": (
             "/subscribe Kharkiv region – conflicts and claims at once; or everything, for all places",
             "/subscribe Sudan conflicts – conflicts only",
@@ -24,12 +37,20 @@ USAGE: Mapping[str, Sequence[str]] = MappingProxyType(
             "/subscribe Sudan repeat:yes – news of a conflict in the channel too, not in its thread alone",
         ),
         "/unsubscribe": ("/unsubscribe Kharkiv region",),
-        "/subscriptions": ("/subscriptions – what this channel follows",),
-        "/submit": ("/submit https://example.org/article – or an article's text",),
+        "/subscriptions": (
+            "/subscriptions – what this channel follows: edit, pause, preview, delete",
+            "/subscriptions everywhere – what all channels follow",
+        ),
+        "/digest": ("/digest – the digest of this channel, now", "/digest Kharkiv region – of one area"),
+        "/submit": ("/submit – a form to fill in", "/submit https://example.org/article – or an article's text"),
         "/claimwatch": (
             "/claimwatch status – how Claimwatch stands",
             "/claimwatch mute Kupiansk for 2h – nothing at once on a place, a dispute's id, or everything",
             "/claimwatch unmute Kupiansk – the same again",
+            "/claimwatch sources – the feeds that are read, and how each stands",
+            "/claimwatch settings – who may decide and subscribe, time zone, quiet hours",
+            "/claimwatch find Some text – what it claims; nothing is stored",
+            "@claimwatch who holds Kupiansk? – answered in a thread",
             "/claimwatch claims search Kupiansk – any command, where another app has taken its name",
         ),
     }

@@ -84,6 +84,7 @@ def test_every_setting_has_a_variable() -> None:
         "api_base": "http://h/",
         "urls": "http://h/",
         "operators": "discord:42",
+        "transport": "http",
     }
     numbers = {
         "max_bytes": "5",

@@ -195,3 +195,28 @@ def test_nothing_is_nothing_to_mute() -> None:
     """It says what could be."""
     with pytest.raises(RequestError, match="Name a place"):
         read_mute("  ")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Kupiansk since monday side:ukraine", Search(place="Kupiansk", since="monday", side="ukraine")),
+        ("since last week Kupiansk", Search(place="Kupiansk", since="last week")),
+        (
+            "since:3 days ago until yesterday Kharkiv region",
+            Search(place="Kharkiv region", since="3 days ago", until="yesterday"),
+        ),
+        (
+            "Izium within:20km by:russia type:captured",
+            Search(place="Izium", radius="20km", side="russia", kind="captured"),
+        ),
+        (
+            "domain:infrastructure asset=bridge status: disputed",
+            Search(domain="infrastructure", asset="bridge", status="disputed"),
+        ),
+        ("after 2022-09-01 before 2022-09-10 Sudan", Search(place="Sudan", since="2022-09-01", until="2022-09-10")),
+    ],
+)
+def test_every_filter_can_be_typed(text: str, wanted: Search) -> None:
+    """By its name, by what people call it, days without a colon too."""
+    assert read_search(text) == wanted

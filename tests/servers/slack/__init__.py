@@ -1,4 +1,4 @@
-"""A Slack workspace on 127.0.0.1, for tests: the Web API, Socket Mode and response_urls over real sockets.
+"""A Slack workspace on 127.0.0.1, for tests: the Web API, Socket Mode, signed requests and response_urls.
 
 It stands for Slack itself, so that the real slack_bolt and slack_sdk can be run against it without a network, and it
 is stricter than Slack: whatever an app should not do is also written down (`server.violations`), and every message says
@@ -17,8 +17,8 @@ text"). Where a fact is not documented but reported by users, the module that re
 The parts: `workspace` (what exists at the start), `state` (what there is now), `web_api` (who may call what) with
 `chat`, `conversations`, `directory` and `views` (the methods), `composing`, `blocks` and `elements` (the limits),
 `mrkdwn` (pings and links), `spec` (parameters against Slack's description), `faults` (what goes wrong on purpose),
-`socket_mode`, `payloads`, `forms`, `interactions` and `response_urls` (users and what the app shows them), `server`
-(all of it, in a test's hands).
+`socket_mode`, `signed_http`, `payloads`, `forms`, `interactions` and `response_urls` (users and what the app shows
+them), `server` (all of it, in a test's hands).
 """
 
 from tests.servers.slack.interactions import Interaction

@@ -20,6 +20,7 @@ from tests.servers.slack.mrkdwn import read_message
 from tests.servers.slack.payloads import Source
 from tests.servers.slack.records import Message, View
 from tests.servers.slack.response_urls import ResponseUrls
+from tests.servers.slack.signed_http import SignedHttp
 from tests.servers.slack.socket_mode import Envelope, SocketMode
 from tests.servers.slack.spec import load_spec
 from tests.servers.slack.state import State
@@ -39,6 +40,7 @@ class SlackServer:
     state: State
     socket_mode: SocketMode
     response_urls: ResponseUrls
+    signed_http: SignedHttp
 
     @property
     def base(self) -> str:
@@ -61,6 +63,15 @@ class SlackServer:
         return self.state.workspace.app.app_token
 
     @property
+    def signing_secret(self) -> str:
+        """Return what requests to the app are signed with."""
+        return self.state.workspace.app.signing_secret
+
+    def deliver_to(self, url: str | None) -> None:
+        """Send everything to this address of the app's from now on; `None`: over Socket Mode."""
+        self.signed_http.url = url
+
+    @property
     def calls(self) -> list[Call]:
         """Return every call so far, those of response_urls included."""
         return list(self.state.calls)
@@ -77,8 +88,8 @@ class SlackServer:
 
     @property
     def envelopes(self) -> list[Envelope]:
-        """Return everything that was sent over Socket Mode."""
-        return list(self.socket_mode.envelopes)
+        """Return everything that was sent, over Socket Mode and over HTTP."""
+        return [*self.socket_mode.envelopes, *self.signed_http.envelopes]
 
     @property
     def connections(self) -> int:
@@ -268,13 +279,13 @@ class SlackServer:
         interaction = self._interaction("actions", user, channel=place, message=message)
         if self.state.is_member(place):
             event = payloads.message_event(self.state, message, place, kind)
-            await self.socket_mode.send_event(payloads.event_callback(self.state, event), interaction.keep)
+            await self._sender.send_event(payloads.event_callback(self.state, event), interaction.keep)
         return interaction
 
     async def event(self, event: Json, *, user: str) -> Interaction:
         """Send any event of the Events API, such as `app_home_opened`."""
         interaction = self._interaction("actions", user)
-        await self.socket_mode.send_event(payloads.event_callback(self.state, event), interaction.keep)
+        await self._sender.send_event(payloads.event_callback(self.state, event), interaction.keep)
         return interaction
 
     async def wait_for_messages(self, channel: str, count: int, within: float = WAIT) -> list[Message]:
@@ -352,8 +363,12 @@ class SlackServer:
             return target
         raise LookupError(f"nothing on any screen has {action_id!r}")
 
+    @property
+    def _sender(self) -> SocketMode | SignedHttp:
+        return self.socket_mode if self.signed_http.url is None else self.signed_http
+
     async def _send(self, interaction: Interaction, kind: str, payload: Json) -> None:
-        interaction.keep(await self.socket_mode.send(kind, payload, accepts_payload=True))
+        interaction.keep(await self._sender.send(kind, payload, accepts_payload=True))
 
 
 @asynccontextmanager
@@ -376,6 +391,7 @@ async def open_slack_server(
     state = State(workspace=workspace or Workspace(), clock=clock, monotonic=monotonic)
     web_api = WebApi(state=state, spec=load_spec(spec), post_interval=post_interval)
     socket_mode = SocketMode(state=state, acknowledge_within=acknowledge_within, retry_delays=retry_delays)
+    signed_http = SignedHttp(state=state, acknowledge_within=acknowledge_within, retry_delays=retry_delays)
     response_urls = ResponseUrls(state=state)
     app = web.Application(client_max_size=4 * 1024**2)
     app.router.add_route("*", "/api/{method}", web_api.handle)
@@ -383,5 +399,6 @@ async def open_slack_server(
     app.router.add_post("/commands/{team}/{secret}", response_urls.handle)
     app.router.add_post("/actions/{team}/{secret}", response_urls.handle)
     app.on_shutdown.append(socket_mode.stop)
+    app.on_shutdown.append(signed_http.stop)
     async with listen(app, port) as state.base:
-        yield SlackServer(state=state, socket_mode=socket_mode, response_urls=response_urls)
+        yield SlackServer(state=state, socket_mode=socket_mode, response_urls=response_urls, signed_http=signed_http)

@@ -78,6 +78,7 @@ class App:
     name: str = "claimwatch"
     bot_token: str = "xoxb-local-bot"  # noqa: S105 - opens nothing but the server of one test
     app_token: str = "xapp-local-app"  # noqa: S105 - likewise
+    signing_secret: str = "local-signing-secret"  # noqa: S105 - likewise
     scopes: tuple[str, ...] = DEFAULT_SCOPES
 
 

@@ -1,0 +1,68 @@
+"""Mentions: `@claimwatch who holds Kupiansk?` is answered in the thread of the message.
+
+Slack tells of a mention again where it did not hear that it was taken ("The Events API", on retries), so each is kept
+by its id and answered once, whatever connection or process hears of it the second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import structlog
+from slack_bolt.app.async_app import AsyncApp
+
+from bot.desk.answer_cards import error_card
+from bot.desk.card import Card
+from bot.desk.commands import Commands
+from bot.desk.questions import Question
+from bot.model.errors import ClaimwatchError
+from handlers.slack.answering import Background, Replies
+from handlers.slack.arguments import wants_help
+from handlers.slack.questions import asks_for, read_question
+from handlers.slack.usage import usage_card
+
+_ALL = "/claimwatch"
+
+_LOG = structlog.stdlib.get_logger(__name__)
+
+
+class Mentions:
+    """Answers who mentions the app."""
+
+    def __init__(self, commands: Commands, *, replies: Replies, background: Background) -> None:
+        self._commands = commands
+        self._replies = replies
+        self._background = background
+
+    def register(self, app: AsyncApp) -> None:
+        """Let the app listen; the library acknowledges events before it calls."""
+        app.event("app_mention")(self._listen)
+
+    async def _listen(self, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
+        # Programs that mention one another would never end.
+        if not event.get("bot_id") and event.get("user"):
+            self._background.start(self._answer(str(body.get("event_id") or event["ts"]), event))
+
+    async def _answer(self, event_id: str, event: Mapping[str, Any]) -> None:
+        try:
+            if not await self._commands.store.first_time(f"slack:{event_id}", now=self._commands.clock()):
+                return
+            card = await self._card(asks_for(str(event.get("text") or "")))
+            thread = str(event.get("thread_ts") or event["ts"])
+            await self._replies.post(card, channel=str(event["channel"]), thread=thread)
+        except Exception:  # noqa: BLE001 - nobody waits for this task; what went wrong is noted
+            _LOG.exception("mention not answered", id=event_id)
+
+    async def _card(self, text: str) -> Card:
+        if wants_help(text):
+            return usage_card(_ALL)
+        try:
+            question = read_question(text)
+        except ClaimwatchError as error:
+            return error_card(error)
+        asked = Question(**asdict(question.search))
+        if question.conflicts:
+            return await self._commands.conflicts(question=asked)
+        return await self._commands.search(question=asked)

@@ -1,0 +1,82 @@
+"""Mentions of the app, answered in their threads."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.desk.commands import Commands
+from tests.servers.slack import Message, SlackServer
+
+
+async def replies(server: SlackServer, parent: Message | None, count: int = 1) -> list[Message]:
+    """Return the thread once there are so many replies."""
+    assert parent is not None
+    await server.wait_until(lambda: len(server.replies(parent)) >= count)
+    return server.replies(parent)
+
+
+@pytest.mark.usefixtures("platform")
+async def test_a_question_is_answered_in_the_thread(server: SlackServer, commands: Commands) -> None:
+    """With what a search finds, for all to see."""
+    await commands.submit("Norland said that its troops had captured Ellbruck.")
+    asked = await server.mention("alerts", "olena", 'who holds it? text:"captured Ellbruck"')
+    (answer,) = await replies(server, asked.source.message)
+    assert "1 claim with 'captured Ellbruck'" in answer.shown_text
+    assert answer.pings == ()
+
+
+@pytest.mark.usefixtures("platform")
+async def test_a_question_inside_a_thread_is_answered_there(server: SlackServer) -> None:
+    """And not under the question."""
+    parent = (await server.write("alerts", "olena", "Look at this.")).source.message
+    assert parent is not None
+    await server.mention("alerts", "marc", "conflicts in Portugal", thread_ts=parent.ts)
+    _, answer = await replies(server, parent, 2)
+    assert "No open conflicts on Portugal" in answer.shown_text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("", "What you can ask"), ("help", "What you can ask"), ("how are you", "Ask about a place")],
+)
+@pytest.mark.usefixtures("platform")
+async def test_what_is_no_question_is_told_how_to_ask(server: SlackServer, text: str, told: str) -> None:
+    """With examples."""
+    asked = await server.mention("alerts", "olena", text)
+    (answer,) = await replies(server, asked.source.message)
+    assert told in answer.shown_text
+
+
+@pytest.mark.usefixtures("platform")
+async def test_an_event_that_comes_again_is_answered_once(server: SlackServer) -> None:
+    """Slack repeats what it did not hear to have been taken."""
+    asked = await server.mention("alerts", "olena", "conflicts in Portugal")
+    await replies(server, asked.source.message)
+    payload = server.envelopes[-1].payload
+    again = [asyncio.create_task(server.socket_mode.send_event(payload, asked.keep)) for _ in range(3)]
+    await asyncio.gather(*again)
+    other = await server.mention("alerts", "olena", "conflicts in Spain")
+    await replies(server, other.source.message)
+    assert asked.source.message is not None
+    assert len(server.replies(asked.source.message)) == 1
+
+
+@pytest.mark.usefixtures("platform")
+async def test_a_reply_that_slack_slows_comes_later_and_once(server: SlackServer) -> None:
+    """As it asks."""
+    server.fail_next("chat.postMessage", retry_after=1)
+    asked = await server.mention("alerts", "olena", "conflicts in Portugal")
+    await replies(server, asked.source.message)
+    assert len(server.calls_of("chat.postMessage")) == 2
+
+
+@pytest.mark.usefixtures("platform")
+async def test_another_program_is_not_answered(server: SlackServer) -> None:
+    """Two that mention one another would never end."""
+    event = {"type": "app_mention", "bot_id": "B1", "text": "<@U0CLAIMBT> help", "channel": "C0ALERTS1", "ts": "1.2"}
+    await server.event(event, user="olena")
+    asked = await server.mention("alerts", "olena", "help")
+    await replies(server, asked.source.message)
+    assert len(server.calls_of("chat.postMessage")) == 1
