@@ -52,14 +52,15 @@ class SideKnowledge:
     """Everything in `sides.toml`.
 
     `government` are generic words for a state's own forces and authorities; `roles` maps each generic word and its
-    other spellings, folded to lower case, to the word that `Side.roles` uses; `ignored` are phrases that hold a side's
-    name and mean none.
+    other spellings, folded to lower case, to the word that `Side.roles` uses; `irregular` are those of them for
+    who fights a state; `ignored` are phrases that hold a side's name and mean none.
     """
 
     catalogue: SideCatalogue
     organisations: tuple[Organisation, ...]
     government: frozenset[str]
     roles: Mapping[str, str]
+    irregular: frozenset[str]
     ignored: tuple[str, ...]
 
 
@@ -103,7 +104,7 @@ def load_sides(path: Path = SIDES_FILE) -> SideKnowledge:
     data = _read(path)
     _only(path, "the top level", data, {"ignored", "generic", *_SIDE_KINDS, *_ORGANISATION_TYPES})
     generic = _table(path, "generic", data.get("generic", {}))
-    _only(path, "generic", generic, {"government", "roles"})
+    _only(path, "generic", generic, {"government", "irregular", "roles"})
     spellings: dict[str, str] = {}
     for role, words in _table(path, "generic.roles", generic.get("roles", {})).items():
         for word in (role, *_words(path, f"generic.roles.{role}", words)):
@@ -126,6 +127,7 @@ def load_sides(path: Path = SIDES_FILE) -> SideKnowledge:
     return SideKnowledge(
         catalogue=SideCatalogue(sides=MappingProxyType(sides)),
         organisations=organisations,
+        irregular=frozenset(_words(path, "generic.irregular", generic.get("irregular", []))),
         government=frozenset(
             word.lower() for word in _words(path, "generic.government", generic.get("government", []))
         ),

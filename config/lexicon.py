@@ -87,6 +87,8 @@ class Objects(_Entry):
     blows: WordSet
     going_on: WordSet
     lines: WordSet
+    strongholds: WordSet
+    having: WordSet
 
 
 class Degrees(_Entry):
@@ -101,6 +103,8 @@ class Sightings(_Entry):
 
     standing: WordSet
     inside: WordSet
+    at_the: WordSet
+    within: WordSet
 
 
 class Sovereignty(_Entry):
@@ -203,6 +207,7 @@ class Infrastructure(_Entry):
     measured: MeasuredVerbs
     hostility: Hostility
     civil: Civil
+    fittings: WordList
     never_cut: WordList
     own_work: WordList
     general: WordList

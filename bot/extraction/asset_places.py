@@ -12,7 +12,7 @@ from bot.extraction.assets import AssetSpan
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Reading
 from bot.extraction.sides import SideForm, SideMention
-from bot.extraction.syntax import base, children, coordinated, entity_type, preposition
+from bot.extraction.syntax import base, children, coordinated, entity_type, lemma, preposition
 from bot.extraction.unlisted import is_person
 from bot.model.place import Feature, Place, PlaceMention, PlaceRelation
 
@@ -22,6 +22,8 @@ _LOCATIVE = frozenset(
 )
 _AT = frozenset({"in", "at", "near"})
 
+# What a cable or plant does for a place.
+_SERVING = frozenset({"link", "connect", "serve", "supply", "feed", "power", "join"})
 _OTHERS = frozenset({"other", "many", "several", "some", "various", "different"})
 
 
@@ -37,7 +39,8 @@ class AssetPlaceFinder:
         counted = [head.head] if head.dep_ == "nmod" and preposition(head) == "of" and head.head.i != trigger.i else []
         vague = False
         unlisted: PlaceRef | None = None
-        for node in (head, *counted, trigger):
+        # "stopped flowing in X"
+        for node in (head, *counted, trigger, *children(trigger, "xcomp")):
             for child in node.children:
                 if base(child.dep_) in {"nmod", "obl", "appos"} and preposition(child) in _LOCATIVE:
                     if reading.asset_at(child.idx) is not None and node.i != head.i:
@@ -64,6 +67,8 @@ class AssetPlaceFinder:
                         return inner
                     if preposition(child) != "to" or ref.place.feature in {Feature.SETTLEMENT, Feature.REGION}:
                         return ref.place
+        if (served := _served(head, reading)) is not None:
+            return served
         own: Place | None = None
         for child in children(head, "nmod:poss", "compound"):
             ref = reading.places.ground(child)
@@ -109,6 +114,7 @@ class AssetPlaceFinder:
         """Return the further places of assets: Y of "power stations in X and Y", whose first place is X."""
         found: list[Place] = []
         below = [*children(head, "nmod", "obl"), *children(trigger, "obl")]
+        below += [item for verb in children(trigger, "xcomp") for item in children(verb, "obl")]
         for child in below:
             if preposition(child) in _LOCATIVE:
                 # "in the towns of X and Y"
@@ -182,6 +188,17 @@ class AssetPlaceFinder:
             if place is not None and place.feature in {Feature.REGION, Feature.SETTLEMENT}:
                 return place
         return None
+
+
+def _served(head: Token, reading: Reading) -> Place | None:
+    """Return X of "the cable that links X to Y", "the plant which supplies X"."""
+    for clause in children(head, "acl:relcl", "acl"):
+        if lemma(clause) in _SERVING:
+            for thing in children(clause, "obj"):
+                ref = reading.places.ground(thing)
+                if ref is not None and ref.place is not None and ref.place.feature is not Feature.COUNTRY:
+                    return ref.place
+    return None
 
 
 def _is_side(mention: SideMention | None) -> bool:

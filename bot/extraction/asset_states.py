@@ -12,10 +12,13 @@ from bot.extraction.assets import AssetSpan
 from bot.extraction.drafts import Draft
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import PASSIVE_SUBJECTS, SUBJECTS, children, lemma
-from bot.model.claim import AssetState, Polarity
+from bot.model.claim import AssetKind, AssetState, Polarity
 from config.lexicon import StatePredicates, Telegraphic
 
-_COPULAS = frozenset({"be", "remain", "stay", "go", "fall", "come"})
+_COPULAS = frozenset(
+    {"be", "remain", "stay", "go", "fall", "come", "stand", "lie", "sit", "run", "operate", "work", "function"}
+)
+_ABLE = frozenset({"can", "could", "may"})
 _MAKING = ("render", "leav", "left", "mak", "made")
 _NEGATED = ("not ", "no longer ", "cannot ")
 # How many words after its verb a state may end, when it is told in one word, and when in several.
@@ -55,6 +58,9 @@ class AssetPredicates:
                 continue
             if token.i not in reading.stems and not any(item.i in reading.stems for item in token.subtree):
                 continue
+            if found[0].endswith(("generator", "generators")) and _makes_power(subject, reading):
+                # What a plant runs on itself says nothing of the power that it makes.
+                continue
             yield Predicated(subject=subject, word=token, state=found[1], negated=_negated(found[0]))
 
     def _state(self, token: Token, subject: Token) -> tuple[str, AssetState] | None:
@@ -72,6 +78,11 @@ class AssetPredicates:
         )
 
 
+def _makes_power(subject: Token, reading: Reading) -> bool:
+    span = reading.asset_at(subject.idx)
+    return span is not None and span.kind in {AssetKind.POWER, AssetKind.NUCLEAR}
+
+
 def _negated(entry: str) -> bool:
     return entry.startswith(_NEGATED)
 
@@ -80,6 +91,9 @@ def _subject(token: Token) -> Token | None:
     """Return what a word is said of: the subject of "is closed", the object of "rendered it unusable"."""
     cop = any(child.dep_ in {"cop", "aux:pass"} or lemma(child) == "be" for child in token.children)
     if lemma(token) in _COPULAS and token.pos_ in {"VERB", "AUX"}:
+        cop = True
+    if token.pos_ == "VERB" and any(child.lower_ in _ABLE and child.dep_ == "aux" for child in token.children):
+        # "can no longer take in patients"
         cop = True
     if cop:
         subjects = [child for child in token.children if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS]

@@ -64,6 +64,7 @@ class ControlReader:
         self._besieged = frozenset(lexicon.territory.participles.encircled)
         self._background = frozenset(lexicon.modality.realis.historical_adverbs)
         self._forces = frozenset(lexicon.nouns.forces.words)
+        self._holders = self._forces | set(lexicon.nouns.forces.generic)
         places = lexicon.nouns.places
         self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
 
@@ -111,7 +112,7 @@ class ControlReader:
         asked = any(head.lower_ in {"who", "whoever"} for head in holding.actors)
         if actor is None and holding.predicate is Predicate.CONTROLS:
             # "The rebels keep control of X" says who, though nobody knows which side they are.
-            unknown = next((head for head in holding.actors if lemma(head) in self._forces), None)
+            unknown = next((head for head in holding.actors if lemma(head) in self._holders), None)
             actor = reading.sides.ground(unknown, speaker=said_by) if unknown is not None else None
         under = preposition(noun) == "under" and actor is None
         if under or (actor is None and not asked and holding.predicate is Predicate.CONTROLS):

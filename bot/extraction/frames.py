@@ -72,7 +72,9 @@ class FrameIndex:
                         functions = of_verb(token, verbs=self._verb_classes)
                         if rest and rest not in {*frame.place, *frame.asset, *frame.actor, *frame.opponent}:
                             functions = _with_particle(functions, rest)
-                        if frame.object and not any(lemma(item) in frame.object for item in functions.get("object")):
+                        if frame.object and not _takes(frame, functions, rest):
+                            continue
+                        if any(functions.get(name) for name in frame.unless):
                             continue
                         yield Match(trigger=token, frame=frame, functions=functions, nominal=False)
                         break
@@ -101,6 +103,11 @@ class FrameIndex:
                 functions = of_noun(token, verbs=self._verb_classes, of_asset=frame.state is not None)
                 yield Match(trigger=token, frame=frame, functions=functions, nominal=True)
                 return
+
+
+def _takes(frame: Frame, functions: Functions, rest: str) -> bool:
+    """Whether the verb has one of the objects it needs, or stands before one: "came under heavy fire"."""
+    return any(lemma(item) in frame.object for name in ("object", rest) if name for item in functions.get(name))
 
 
 def _with_particle(functions: Functions, particle: str) -> Functions:

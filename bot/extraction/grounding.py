@@ -276,7 +276,7 @@ class PlaceGrounding:
     def _place_noun(self, head: Token, noun: str, depth: int) -> PlaceRef:
         """Ground "the town of X", "the strategic town X", "villages near X", "the town", "several villages"."""
         plural = head.tag_ in {"NNS", "NNPS"}
-        own = [child for child in children(head, "compound", "nmod:desc") if child.i == head.i - 1]
+        own = [child for child in children(head, "compound", "nmod:desc") if child.right_edge.i == head.i - 1]
         name = own[0] if own and own[0].pos_ == "PROPN" and not self._of_a_name(head) else None
         if (
             name is not None

@@ -31,6 +31,10 @@ _IRREGULAR: Mapping[str, tuple[str, ...]] = {
     "tell": ("told",), "think": ("thought",), "throw": ("threw", "thrown"), "win": ("won",),
     "withdraw": ("withdrew", "withdrawn"), "withhold": ("withheld",), "write": ("wrote", "written"),
     "overtake": ("overtook", "overtaken"), "mean to": ("meant",), "forbid": ("forbade", "forbidden"),
+    "bear": ("bore", "borne"), "cling": ("clung",), "creep": ("crept",), "draw": ("drew", "drawn"), "hang": ("hung",),
+    "level": ("leveled", "levelled", "levelling"), "rid": ("rid", "ridding"), "ride": ("rode", "ridden"),
+    "shoot": ("shot",), "spread": ("spread",), "steal": ("stole", "stolen"), "swing": ("swung",),
+    "tear": ("tore", "torn"), "thrust": ("thrust",),
 }  # fmt: skip
 # Verbs that double their last letter though they are stressed on another syllable or end in c.
 _DOUBLING = frozenset(

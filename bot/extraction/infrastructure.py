@@ -45,6 +45,7 @@ class InfrastructureReader:
         self._lexicon = lexicon
         self._frames = FrameIndex(lexicon.infrastructure.frame, verbs=lexicon.modality.verbs)
         self._carriers = frozenset(lexicon.infrastructure.carriers.words)
+        self._fittings = frozenset(lexicon.infrastructure.fittings.words)
         self._hostility = HostilityFilter(lexicon.infrastructure.hostility)
         self._civil = CivilDeeds(lexicon.infrastructure.civil)
         self._never_cut = frozenset(lexicon.infrastructure.never_cut.words)
@@ -101,17 +102,24 @@ class InfrastructureReader:
                 rule=frame.id,
                 span=span,
                 head=head,
-                state=frame.state,
+                state=self._of_a_part(frame.state, match, head),
                 actor=actor,
                 means=means,
                 shared=shared,
                 reading=reading,
             )
             yield draft
-            if span.plural:
+            if span.plural or span.kind in SERVICES:
                 # "power stations in X and Y": each place has its own.
                 others = self._places.beside(head, match.trigger, draft.place, reading=reading)
                 yield from (replace(draft, place=place, quantities=()) for place in others)
+
+    def _of_a_part(self, state: AssetState, match: Match, head: Token) -> AssetState:
+        """Return the state of a building whose window or roof was destroyed: it is damaged."""
+        parts = [thing for name in ("object", "subject") for thing in match.functions.get(name)]
+        hung = head.dep_ in {"nmod", "nmod:poss", "compound"}
+        within = hung and any(lemma(thing) in self._fittings and head.head.i == thing.i for thing in parts)
+        return AssetState.DAMAGED if state is AssetState.DESTROYED and within else state
 
     def _assets_of(self, match: Match, reading: Reading) -> list[tuple[Token, AssetSpan]]:
         """Return the assets of the first function that holds any, each with the word that stands for it."""
@@ -178,6 +186,8 @@ class InfrastructureReader:
         state = match.frame.state
         if state in {AssetState.CUT_OFF, AssetState.RESTORED} and lemma(head) in self._never_cut:
             return False
+        if match.frame.id == "go-out" and span.kind not in SERVICES:
+            return False
         if state == AssetState.DISRUPTED and span.kind not in FLOWS:
             return False
         if state is AssetState.CUT_OFF and lemma(match.trigger) in self._measured.losses and span.kind not in SERVICES:
@@ -186,7 +196,7 @@ class InfrastructureReader:
             return span.facility and (span.plural or lemma(head) not in self._lexicon.nouns.places.settlement)
         if state in {AssetState.DESTROYED, AssetState.DAMAGED} and name == "subject" and match.nominal:
             return False
-        if name == "subject" and state is AssetState.ATTACKED:
+        if name == "subject" and state is AssetState.ATTACKED and "object" in match.frame.asset:
             return False
         if state is AssetState.ATTACKED and span.kind is AssetKind.ROAD and name not in {"object", "of", "modifier"}:
             # A bomb on a road strikes who drives there.
@@ -201,7 +211,12 @@ class InfrastructureReader:
             again = child.pos_ == "PRON" and preposition(child) in {"across", "over", "on", "through", "to", "of"}
             if child.dep_ in {"nmod", "compound"} and (again or preposition(child) in {"of", "to", ""}):
                 span = asset_meant(child, reading) if again else reading.asset_at(child.idx)
-                if span is not None and (lemma(head) in self._carriers or head.pos_ == "NUM"):
+                if span is not None and (lemma(head) in self._carriers | self._fittings or head.pos_ == "NUM"):
+                    return child, span
+            elif child.dep_ == "nmod:poss" and lemma(head) in self._fittings:
+                # "shattered its windows", "the school's roof"
+                span = asset_meant(child, reading) if child.pos_ == "PRON" else reading.asset_at(child.idx)
+                if span is not None:
                     return child, span
         return head, None
 

@@ -47,6 +47,9 @@ _SCALES: Final[Mapping[str, float]] = MappingProxyType(
     },
 )
 
+NUMBER_WORDS: Final = (*_ONES[1:], *_TENS, "dozen", "hundred")
+"""Words for more than one of something: "ten", "a hundred"."""
+
 _SMALL_PATTERN: Final = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[-‐-–\s](?:{'|'.join(_ONES[:9])}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))})"
 )

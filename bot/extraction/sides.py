@@ -157,7 +157,7 @@ class SideIndex:
             return answering[0][1]
         heaviest = _heaviest(countries)
         if heaviest is None:
-            return None
+            return self._fighting(role, named, published)
         there = [
             side
             for side in sides.values()
@@ -169,7 +169,23 @@ class SideIndex:
             there = [side for side in there if _called_by(side, role, self._knowledge.roles)]
         if len(there) == 1:
             return there[0].id
-        return heaviest if role == "junta" and not there else None
+        if there:
+            return None
+        return heaviest if role == "junta" else self._fighting(role, named, published)
+
+    def _fighting(self, role: str, named: Mapping[str, float], published: date) -> str | None:
+        """Return the only armed group that a text names, for any word for who fights a state: "the insurgents"."""
+        irregular = self._knowledge.irregular
+        sides = self.catalogue.sides
+        groups = [
+            one
+            for one in named
+            if one in sides
+            and sides[one].kind is SideKind.NON_STATE
+            and irregular & set(sides[one].roles)
+            and _active(sides[one], published)
+        ]
+        return groups[0] if role in irregular and len(groups) == 1 else None
 
     def backed_by(
         self,

@@ -16,6 +16,7 @@ from bot.extraction.syntax import ancestors, children, lemma, preposition
 from bot.extraction.territorial import Roles, territorial
 from bot.model.claim import Predicate, Unit
 from bot.model.place import Feature, Place, PlaceRelation
+from config.lexicon import Sightings
 
 EVIDENCE = "territory.evidence"
 """The rule of drafts that rest on a picture or post."""
@@ -90,46 +91,79 @@ def distances(reading: Reading, drafts: Sequence[Draft], *, standing: Collection
 
 
 def presences(
-    reading: Reading, drafts: Sequence[Draft], *, inside: Collection[str], quarters: Collection[str]
+    reading: Reading, drafts: Sequence[Draft], *, words: Sightings, quarters: Collection[str]
 ) -> Iterator[Draft]:
-    """Yield the forces that a sentence says to be in a place: "the fighters are inside the city".
+    """Yield the forces that a sentence says to be in a place, or right before it.
 
-    `inside` are the prepositions that say so, `quarters` words for parts of a town. Whoever is in a country, or has
-    some other business there, is no sign of a front.
+    "The fighters are inside the city", "soldiers are back in X", "the rebels stand at the gates of X". `quarters` are
+    words for parts of a town. Whoever is in a country, or has some other business there, is no sign of a front.
     """
     for head in reading.doc:
-        before = preposition(head)
-        there = head.lower_ == "there"
-        if not there and (before not in inside or head.pos_ not in {"PROPN", "NOUN"}):
+        predicate = _presence_of(head, words)
+        standing = _stands(head, words)
+        if predicate is None or standing is None:
             continue
-        if not children(head, "cop"):
+        subject = children(standing, "nsubj")
+        around = [head, standing, *children(head, "cop"), *children(standing, "cop")]
+        if not any(one.i in reading.stems for one in around):
             continue
-        subject = children(head, "nsubj")
-        if head.i not in reading.stems and not any(child.i in reading.stems for child in children(head, "cop")):
-            continue
-        if not subject or any(draft.trigger == head.idx for draft in drafts):
+        if not subject or any(draft.trigger in {head.idx, standing.idx} for draft in drafts):
             continue
         pronoun = subject[0].pos_ == "PRON" and subject[0].lower_ in {"they", "we"}
         if not pronoun and not reading.sides.is_force(subject[0]):
             continue
-        said = reading.circumstances(head)
+        said = reading.circumstances(standing)
         actor = reading.sides.ground(subject[0], speaker=said.source.speaker.side if said.source.speaker else None)
-        ref = reading.places.ground(head)
-        if (ref is None or ref.place is None) and lemma(head) in quarters:
+        ref = reading.places.ground(head) or _of(head, reading)
+        if (ref is None or ref.place is None) and (lemma(head) in quarters or lemma(head) == "street"):
             # "Soldiers are in the eastern neighbourhoods": of the town that the text is about.
             ref = reading.places.last_settlement(head)
         if actor is None or (actor.side is None and pronoun) or ref is None or ref.place is None:
             continue
         if ref.place.feature in {Feature.COUNTRY, Feature.REGION}:
             continue
+        near = predicate is Predicate.ADVANCED
         yield territorial(
             trigger=head,
             rule="presence",
-            predicate=Predicate.ENTERED,
-            roles=Roles(actor=actor, place=ref.place),
+            predicate=predicate,
+            roles=Roles(actor=actor, place=replace(ref.place, relation=PlaceRelation.NEAR) if near else ref.place),
             said=said,
             reading=reading,
         )
+
+
+def _presence_of(head: Token, words: Sightings) -> Predicate | None:
+    """Return what a phrase says of those who are there."""
+    before, noun = preposition(head), lemma(head)
+    if before in words.inside and head.pos_ in {"PROPN", "NOUN"}:
+        return Predicate.ENTERED
+    if head.lower_ == "there" or (before == "on" and noun == "street"):
+        return Predicate.ENTERED
+    if (before == "at" and noun in words.at_the) or (before == "within" and noun in words.within):
+        return Predicate.ADVANCED
+    return None
+
+
+def _stands(head: Token, words: Sightings) -> Token | None:
+    """Return what the phrase is said with: itself with a copula, "back" before it, or a verb of standing."""
+    if children(head, "cop"):
+        return head
+    above = head.head
+    if above.lower_ == "back" and children(above, "cop"):
+        return above
+    stands = above.pos_ == "VERB" and lemma(above) in words.standing and lemma(above) not in {"come", "get"}
+    return above if stands and preposition(head) not in words.inside and head.dep_ == "obl" else None
+
+
+def _of(head: Token, reading: Reading) -> PlaceRef | None:
+    """Return the place of "the gates of X"."""
+    for child in children(head, "nmod", "obl"):
+        if preposition(child) in {"of", "to", "from"}:
+            ref = reading.places.ground(child)
+            if ref is not None and ref.place is not None:
+                return ref
+    return None
 
 
 def _clause(span: QuantitySpan, reading: Reading, standing: Collection[str]) -> Token | None:

@@ -24,6 +24,8 @@ PHRASE_LABELS = frozenset(
      "nmod:unmarked", "nmod:desc", "punct"}
 )  # fmt: skip
 _DEPTH = 6
+# Where the object goes: what the parser hangs on the object belongs to the verb.
+_LEADING_OUT = frozenset({"out", "from", "back", "for"})
 
 LEMMAS, ENTITIES = "lemmas", "entities"
 """What a Doc can get later: under these names it keeps the steps that have not run."""
@@ -150,6 +152,14 @@ def has_particle(verb: Token, particle: str) -> bool:
             return True
         if owner.i < token.i and owner.head.i == verb.i and base(owner.dep_) == "obj":
             return True
+        if (
+            words[0] in _LEADING_OUT
+            and owner.dep_ == "nmod"
+            and base(owner.head.dep_) == "obj"
+            and owner.head.head.i == verb.i
+        ):
+            # "flushed rebels out of X", with the place hung on the rebels
+            return True
     return False
 
 
@@ -232,6 +242,12 @@ def of_verb(verb: Token, *, verbs: VerbClasses) -> Functions:
             before = [one for one in children(verb, "obl") if one.i < child.i and preposition(one)]
             words = preposition(before[-1]) if before and preposition(before[-1]) != "by" else preposition(child)
             filled.setdefault(words, []).extend(coordinated(child))
+    for child in children(verb, "conj"):
+        # "captured X as well as Y": the parser hangs Y on the verb.
+        bare = child.pos_ == "PROPN" and not preposition(child) and not children(child, "cop", "nsubj", "obj")
+        bare = bare and any(one.lower_ == "as" for one in children(child, "cc"))
+        if bare and filled.get("object") and child.i > filled["object"][-1].i:
+            filled["object"].extend(coordinated(child))
     if "object" not in filled and any(child.lower_ == "up" for child in children(verb, "compound:prt")):
         # "captured up to 40 villages", with "up" as a particle
         counted = [item for item in filled.get("to", []) if children(item, "nummod")]

@@ -22,6 +22,7 @@ from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sightings import distances, evidence, presences
 from bot.extraction.sovereignty import SovereigntyReader
+from bot.extraction.strongholds import StrongholdReader
 from bot.extraction.syntax import children, lemma, of_verb, preposition
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
 from bot.extraction.understood import (
@@ -58,6 +59,7 @@ class TerritoryReader:
         self._control = ControlReader(lexicon)
         self._civil = CivilDeeds(lexicon.infrastructure.civil)
         self._sovereignty = SovereigntyReader(lexicon)
+        self._strongholds = StrongholdReader(lexicon)
         self._sightings = lexicon.territory.sightings
         self._objects = lexicon.territory.objects
         self._unlisted = UnlistedNames(lexicon)
@@ -90,8 +92,9 @@ class TerritoryReader:
         drafts = without_repelled_assaults(drafts)
         drafts.extend(self._sovereignty.read(reading))
         drafts.extend(listed_holdings(reading))
+        drafts.extend(one for one in self._strongholds.read(reading) if all(one.trigger != it.trigger for it in drafts))
         drafts.extend(distances(reading, drafts, standing=self._sightings.standing))
-        drafts.extend(presences(reading, drafts, inside=self._sightings.inside, quarters=self._parts_of_towns))
+        drafts.extend(presences(reading, drafts, words=self._sightings, quarters=self._parts_of_towns))
         return tuple(sorted(without_entries_into_taken(drafts), key=lambda draft: draft.trigger))
 
     def _frame(self, match: Match, reading: Reading) -> Iterator[Draft]:

@@ -20,6 +20,7 @@ from bot.extraction.gate import Gate, KindGate, WordSearch
 from bot.extraction.holdings import HELD_BY
 from bot.extraction.hostility import FLOWS, SERVICES, HostilityFilter
 from bot.extraction.inflection import inflections
+from bot.extraction.numerals import NUMBER_WORDS
 from bot.extraction.sides import SideForm, SideIndex, SideMention
 from bot.model.claim import AssetState
 from config.lexicon import Lexicon
@@ -115,13 +116,24 @@ class _Gates:
         self.damage = KindGate(_damage_words(lexicon))
         self.sovereignty = _Sovereignty(lexicon)
         # "troops are 15 km from X" says where they stand without a verb of its own.
-        self.distance = re.compile(r"\b\d[\d.,]*\s?(?:km|kilomet|mile)(?=.{0,90}\b(?:from|of|outside)\b)")
+        self.distance = re.compile(
+            rf"\b(?:\d[\d.,]*|{'|'.join(NUMBER_WORDS)})\s?(?:km|kilomet|mile|met(?:re|er))"
+            r"(?=.{0,90}\b(?:from|of|outside)\b)"
+        )
         # "The fighters are now in the town centre": where forces are.
         inside = "|".join(map(re.escape, sorted(lexicon.territory.sightings.inside)))
         there = "|".join(map(re.escape, sorted(_with_plurals(forces.words))))
         self.presence = re.compile(
             rf"\b(?i:they|we|{there})\s+(?:(?:had|have|has)\s+)?(?P<be>are|were|was|is|been)\s+[\"“]?(?:[a-z]+\s+){{0,2}}"
             rf"(?:there\b|(?:{inside})\s+(?:the\b|[A-Z]))"
+        )
+        near = "|".join(map(re.escape, sorted(_with_plurals(lexicon.territory.sightings.at_the))))
+        within = "|".join(map(re.escape, sorted(lexicon.territory.sightings.within)))
+        # "Soldiers are back in X", "on the streets of X", "at the gates of X", "within striking distance of X".
+        self.nearness = re.compile(
+            r"\b(?P<be>are|were|was|is|been|stands?|stood|now|again|already|still)\s+[\"“]?(?:[a-z]+\s+){0,2}"
+            rf"(?:back\s+(?:in|on|inside|at)\b|on\s+(?:the|its)\s+streets\b|at\s+the\s+(?:very\s+)?(?:{near})\b"
+            rf"|within\s+(?:\w+\s+){{0,2}}(?:{within})\b)"
         )
         # "It is out of service", "the plant was operating normally": an asset of the sentence before.
         self.pointing = re.compile(r"\b(?:it|they|them|its|the (?:plant|station|terminal|depot))\b", re.IGNORECASE)
@@ -166,7 +178,7 @@ class _Article:
         owned = gates.sovereignty.possible(text)
         far = gates.distance.search(text)
         listed = HELD_BY.search(text)
-        present = tuple(gates.presence.finditer(text))
+        present = (*gates.presence.finditer(text), *gates.nearness.finditer(text))
         if not (territory or damage or owned or far or present or listed):
             return frozenset()
         sentence = _Sentence(self, number)

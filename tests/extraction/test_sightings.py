@@ -36,6 +36,21 @@ Fact = dict[str, Any]
             [{"says": "advanced", "actor": "taliban", "place": "Kabul", "relation": "near", "start": "2021-08-14"}],
             id="miles",
         ),
+        pytest.param(
+            "Taliban fighters were only ten miles from Kabul on Saturday.", "2021-08-15",
+            [{"says": "advanced", "actor": "taliban", "place": "Kabul", "relation": "near"}],
+            id="miles-in-words",
+        ),
+        pytest.param(
+            "M23 fighters are at the gates of Goma.", "2025-01-27",
+            [{"says": "advanced", "actor": "m23", "place": "Goma", "relation": "near"}],
+            id="at-the-gates",
+        ),
+        pytest.param(
+            "Congolese soldiers are back in Goma.", "2025-01-27",
+            [{"says": "entered", "actor": "COD", "place": "Goma", "relation": "in"}],
+            id="back-in",
+        ),
     ],
 )  # fmt: skip
 def test_sightings(claims_of: ClaimsOf, text: str, published: str, wanted: list[Fact]) -> None:

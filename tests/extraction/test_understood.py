@@ -57,7 +57,10 @@ Fact = dict[str, Any]
         ),
         pytest.param(
             "The RSF is back in El Obeid in Sudan. Last week it took El Fasher, a military source said.",
-            [{"says": "captured", "actor": "rsf", "place": "El Fasher"}],
+            [
+                {"says": "entered", "actor": "rsf", "place": "El Obeid"},
+                {"says": "captured", "actor": "rsf", "place": "El Fasher"},
+            ],
             id="it-before-its-source",
         ),
         pytest.param(
