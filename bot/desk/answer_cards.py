@@ -9,6 +9,7 @@ from bot.desk.answers import ShownClaim
 from bot.desk.card import Card, Line, Link, Moment, Section, Span, Tone, joined, line, words
 from bot.desk.words import SHORT_ID, STATUSES, VERIFICATIONS, modality, who
 from bot.model.area import Area, KeyKind
+from bot.model.arrival import QueueState
 from bot.model.claim import Certainty, Claim
 from bot.model.dispute import Dispute
 from bot.model.errors import ClaimwatchError
@@ -156,6 +157,7 @@ def status_card(
                     f"{_count(counts.articles, 'article')}, {_count(counts.claims, 'claim')}, "
                     f"{_count(counts.open_disputes, 'open conflict')}"
                 ),
+                *_queue(counts.queue),
             ),
         ),
         Section(heading="Messages", lines=(told,)),
@@ -215,6 +217,17 @@ def _dispute(one: Dispute) -> Section:
 def _voices(voices: Sequence[str]) -> str:
     each = list(dict.fromkeys(voices))
     return "; ".join(each[:3]) + (f"; and {len(each) - 3} more" if len(each) > 3 else "")
+
+
+def _queue(queue: QueueState) -> tuple[Line, ...]:
+    """Return what waits to be read and what was set aside, where there is any."""
+    lines: list[Line] = []
+    if queue.oldest is not None:
+        waits = _count(queue.waiting, "article")
+        lines.append((words(f"{waits} waiting to be read, the oldest since "), Moment(at=queue.oldest)))
+    if queue.failed:
+        lines.append(line(f"{_count(queue.failed, 'article')} set aside: `claimwatch intake --failed` says why"))
+    return tuple(lines)
 
 
 def _feed(feed: FeedRecord) -> Line:
