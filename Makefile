@@ -87,8 +87,9 @@ bench: setup ## measure speed: make bench CORPUS=file.jsonl.gz [MIX=other.jsonl.
 	@test -n "$(CORPUS)" || { echo "say which articles to read: make bench CORPUS=file.jsonl.gz" >&2; exit 2; }
 	$(BIN)/python -m tests.bench "$(CORPUS)" $(if $(MIX),--mix "$(MIX)")
 
-torture: setup ## kill the program 500 times while it delivers 2000 alerts, and count what arrived
+torture: setup ## kill the program hundreds of times while it reads 400 articles and delivers 2000 alerts
 	$(BIN)/python -m tests.torture
+	$(BIN)/python -m tests.intake_torture
 
 clean: ## remove what setup made
 	rm -rf $(VENV)

@@ -22,7 +22,7 @@ from bot.desk.desk import Desk
 from bot.digesting import DigestWriter
 from bot.feeding import feed_worker
 from bot.gathering import GroupWriter
-from bot.intake import Intake, StoppedError, Teller
+from bot.intake import MOST_ENDS, Intake, StoppedError, Teller
 from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.errors import ConfigurationError
@@ -40,6 +40,8 @@ _POLL = timedelta(seconds=1)
 """How often the outbox is looked at without being woken: what another process put there is not to wait for long."""
 # How often the store is asked for digests that are due: they are due to the minute.
 _DIGEST_LOOK = timedelta(seconds=20)
+# How often the queue is looked at without being woken, for what has to be tried again.
+_INTAKE_LOOK = timedelta(seconds=5)
 # How often for messages that wait to be told together.
 _GROUP_LOOK = timedelta(seconds=1)
 
@@ -113,12 +115,14 @@ class Application:
     feeds: Recurring
     digests: Recurring
     groups: Recurring
+    reader: Recurring
     stop: asyncio.Event
 
     async def run(self) -> None:
         """Deliver what is left from before, serve the platforms, take in what comes, until stopped."""
         await self.ground.store.feeds.follow(self.ground.settings.feeds.urls, now=self.ground.clock())
         await self.ground.store.outbox.restarted()
+        await self.ground.store.arrivals.restarted(now=self.ground.clock(), most=MOST_ENDS)
         try:
             # Whichever part fails takes the others down: taking in without telling would look like peace.
             async with asyncio.TaskGroup() as tasks:
@@ -126,7 +130,7 @@ class Application:
                 left = {platform.name for platform in self.platforms}
                 serving = [tasks.create_task(self._serve(platform, left)) for platform in self.platforms]
                 try:
-                    with scheduled(self.feeds, self.digests, self.groups, clock=self.ground.clock):
+                    with scheduled(*self._recurring, clock=self.ground.clock):
                         await self._take_in(tasks)
                 finally:
                     self.delivery.stop()
@@ -148,8 +152,12 @@ class Application:
                 raise
             self.intake.teller.refused(platform.name, error)
 
+    @property
+    def _recurring(self) -> tuple[Recurring, ...]:
+        return (self.reader, self.feeds, self.digests, self.groups)
+
     async def _take_in(self, tasks: asyncio.TaskGroup) -> None:
-        recurring = [tasks.create_task(worker.run()) for worker in (self.feeds, self.digests, self.groups)]
+        recurring = [tasks.create_task(worker.run()) for worker in self._recurring]
         try:
             # Samples are for somebody who tries it out; on a server they would be claims that nobody published today.
             if self.ground.settings.samples.read and not self.platforms:
@@ -193,9 +201,16 @@ async def open_application(
             pace=Pace(poll=_POLL, keep=timedelta(days=settings.delivery.keep_days)),
             notices=OperatorNotices(destination=settings.delivery.operators),
         )
+
+        async def work_off() -> None:
+            await intake.work_off()
+
+        reader = Recurring(name="intake", work=work_off, every=_INTAKE_LOOK)
         intake = Intake(
             settings=settings,
             pipeline=ground.pipeline(always=tuple(messengers)),
+            arrivals=ground.store.arrivals,
+            arrived=reader.wake,
             extractor=extractor,
             teller=teller,
             clock=clock,
@@ -229,6 +244,7 @@ async def open_application(
             feeds=feed_worker(ground.store.feeds, intake, settings, clock=clock),
             digests=_digest_worker(ground, delivery),
             groups=_group_worker(ground, delivery),
+            reader=reader,
             stop=stop,
         )
 

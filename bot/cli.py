@@ -18,6 +18,7 @@ from typing import Annotated
 
 import typer
 
+from bot.intake_cli import make_intake
 from bot.model.claim import Domain, Predicate
 from bot.model.decision import What
 from bot.model.dispute import DisputeStatus
@@ -89,6 +90,7 @@ def make_app() -> typer.Typer:
     outbox.callback()(outbox_list)
     outbox.command("retry")(outbox_retry)
     app.add_typer(outbox, name="outbox")
+    app.add_typer(make_intake(), name="intake")
     app.add_typer(make_sources(), name="sources")
     places = typer.Typer(help="Look places up, or find them in articles.", no_args_is_help=True)
     places.command("lookup")(places_lookup)

@@ -44,8 +44,8 @@ class ItemResult(StrEnum):
 class Reader(Protocol):
     """Reads articles in."""
 
-    async def __call__(self, raw: RawArticle, *, announce: bool) -> None:
-        """Take it in; raises SourceError where it cannot be read."""
+    async def __call__(self, raw: RawArticle, *, source: str, announce: bool) -> None:
+        """Take it in, as the feed `source` has brought it; raises SourceError where it cannot be read."""
         ...
 
 
@@ -104,7 +104,7 @@ class ItemReader:
             if raw is None and item.url is not None:
                 raw = overlay(await self._page(item.url, poll), item, feed_title=poll.title)
             if raw is not None:
-                await self.read(raw, announce=announce)
+                await self.read(raw, source=feed.url, announce=announce)
         except SourceError as error:
             if isinstance(error, FetchError) and await self._may_come(item, error, f"{keys[0]}\n{_SEEN}"):
                 if feed.read_at is None:
@@ -137,7 +137,7 @@ class ItemReader:
         if raw is None:
             return _unread(error)
         try:
-            await self.read(raw, announce=announce)
+            await self.read(raw, source=feed.url, announce=announce)
         except SourceError as own:
             return _unread(own)
         _LOG.warning("page not read, the feed's own words taken", origin=error.origin, reason=error.reason)

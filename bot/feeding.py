@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
 
+import structlog
+
 from bot.alerts.feed_notices import FeedNotices
 from bot.feed_reading import ItemReader
 from bot.intake import Intake, StoppedError
@@ -19,6 +21,8 @@ from bot.sources.feeds import FeedAnswer, FeedState, poll
 from bot.sources.hosts import Hosts
 from bot.sources.robots import Robots
 from config.schema import Settings
+
+_LOG = structlog.stdlib.get_logger(__name__)
 
 # How often the store is asked for feeds that are due; their own intervals are in it.
 _LOOK = timedelta(seconds=5)
@@ -54,10 +58,15 @@ def feed_worker(
         async with hosts.turn(url):
             return await intake.fetch(url)
 
-    async def read(raw: RawArticle, *, announce: bool) -> None:
-        await intake.read(raw, announce=announce)
+    async def read(raw: RawArticle, *, source: str, announce: bool) -> None:
+        await intake.accept(raw, source=source, announce=announce)
 
     async def work() -> None:
+        waiting = (await intake.arrivals.state()).waiting
+        if waiting >= settings.intake.most_waiting:
+            # What is not asked for now stays in the feeds until there is room.
+            _LOG.warning("feeds wait for the queue", waiting=waiting)
+            return
         try:
             await poller.poll_due()
         except* StoppedError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 import structlog
 
 from bot.article.reading import read_article
+from bot.model.arrival import Arrival, Arrivals, ArrivalState, New, Reading
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
 from bot.model.errors import ConfigurationError, SourceError, StoreError
@@ -25,6 +26,16 @@ from config.schema import Settings
 SAMPLES = Path(__file__).parent / "samples"
 # Seconds that a page may take that somebody in a chat waits for.
 _PATIENCE = 20.0
+# Seconds between two looks at an article that somebody else is reading.
+_LOOK = 0.1
+
+SAMPLE, INBOX, SUBMITTED = "samples", "inbox", "submitted"
+"""Sources that are no feeds."""
+MOST_ENDS = 10
+"""After so many ends of the program while one article was read, that is set aside: it may be what ends it."""
+MOST_TRIES = 3
+"""So often an article is read whose reader dies, or cannot be started."""
+_PAUSE = timedelta(minutes=1)
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
@@ -65,34 +76,119 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Intake:
-    """Takes articles in until `stop` is set; `wake` says that there may be something to deliver."""
+    """Takes articles in until `stop` is set; `wake` says that there may be something to deliver.
+
+    What is accepted is a row in the store before anybody hears that it is; `arrived` says that there is one to read.
+    """
 
     settings: Settings
     pipeline: Pipeline
+    arrivals: Arrivals
     extractor: ClaimExtractor
     teller: Teller
     clock: Callable[[], datetime]
     wake: Callable[[], None]
     stop: asyncio.Event
+    arrived: Callable[[], None] = lambda: None
 
-    async def read(self, raw: RawArticle, *, announce: bool = True) -> Ingested:
+    async def accept(self, raw: RawArticle, *, source: str, announce: bool = True) -> Arrival | None:
+        """Let an article wait to be read; return how it stands, `None` where it is known already.
+
+        Raises SourceError where it cannot be read as an article.
+        """
+        accepted = await self._accept(raw, source=source, announce=announce)
+        return accepted if isinstance(accepted, Arrival) else None
+
+    async def read(self, raw: RawArticle, *, source: str = SUBMITTED, announce: bool = True) -> Ingested:
         """Take one article in, and tell how it went; raises SourceError where it cannot be read.
 
-        A fault of ours in one article is logged with its trace, and must not keep the next from being read.
+        It overtakes what waits, as somebody waits for it.
         """
+        accepted = await self._accept(raw, source=source, announce=announce)
+        if isinstance(accepted, Article):
+            return Ingested(article=accepted, known=True)
+        arrival: Arrival | None = accepted
+        while arrival is not None and arrival.state is not ArrivalState.DONE:
+            if arrival.state is ArrivalState.FAILED:
+                advice = f"`claimwatch intake retry {arrival.id}` tries it again"
+                raise SourceError(origin=raw.origin, reason=f"was set aside before ({arrival.reason}); {advice}")
+            reading = await self.arrivals.take(arrival.id)
+            if reading is not None:
+                return await self._process(reading)
+            # The queue is at it.
+            await _unless(self.stop, asyncio.sleep(_LOOK))
+            arrival = await self.arrivals.find(accepted.article_id)
+        return Ingested(article=read_article(raw, now=self.clock()), known=True)
+
+    async def work_off(self) -> None:
+        """Read everything that waits and is due, one after the other, until stopped."""
+        while not self.stop.is_set():
+            reading = await self.arrivals.next(self.clock())
+            if reading is None:
+                return
+            try:
+                await self._process(reading)
+            except SourceError as error:
+                self.teller.failed(error)
+            except StoppedError:
+                return
+
+    async def _accept(self, raw: RawArticle, *, source: str, announce: bool) -> Arrival | Article:
+        """Return the row, or the article where that is known; a fault of ours keeps only this one from being read."""
         if self.stop.is_set():
             raise StoppedError
         try:
-            result = await self.pipeline.ingest(raw, _Stoppable(self.extractor, self.stop), announce=announce)
-        except (SourceError, StoppedError, ConfigurationError, StoreError):
+            article = read_article(raw, now=self.clock())
+        except SourceError:
             raise
         except Exception as error:
-            _LOG.exception("article set aside", origin=raw.origin)
-            reason = f"is set aside ({type(error).__name__}: {error})"
+            _LOG.exception("article not accepted", origin=raw.origin)
+            reason = f"cannot be read ({type(error).__name__}: {error})"
             raise SourceError(origin=raw.origin, reason=reason) from error
-        self.teller.ingested(result, origin=raw.origin)
+        if await self.pipeline.is_known(article):
+            self.teller.ingested(Ingested(article=article, known=True), origin=raw.origin)
+            self.wake()
+            return article
+        new = New(article=article, origin=raw.origin, source=source, announce=announce)
+        arrival = await self.arrivals.add(new, now=self.clock())
+        self.arrived()
+        return arrival
+
+    async def _process(self, reading: Reading) -> Ingested:
+        """Read what was taken from the queue, and tell how it went; raises SourceError where that failed.
+
+        A fault of ours in one article is logged with its trace, and must not keep the next from being read.
+        """
+        arrival, article = reading.arrival, reading.article
+        try:
+            if await self.pipeline.is_known(article):
+                await self.arrivals.done(arrival.id, now=self.clock())
+                result = Ingested(article=article, known=True)
+            else:
+                claims = await _unless(self.stop, self.extractor.extract(article))
+                result = await self.pipeline.record(article, claims, announce=arrival.announce)
+        except SourceError as error:
+            raise await self._failed(arrival, error) from error
+        except (StoppedError, ConfigurationError, StoreError, asyncio.CancelledError):
+            await asyncio.shield(self.arrivals.released(arrival.id))
+            raise
+        except Exception as error:
+            _LOG.exception("article set aside", origin=arrival.origin)
+            reason = f"is set aside ({type(error).__name__}: {error})"
+            await self.arrivals.failed(arrival.id, now=self.clock(), reason=f"{type(error).__name__}: {error}")
+            raise SourceError(origin=arrival.origin, reason=reason) from error
+        self.teller.ingested(result, origin=arrival.origin)
         self.wake()
         return result
+
+    async def _failed(self, arrival: Arrival, error: SourceError) -> SourceError:
+        """Try it again later where that may help, and set it aside where not; return what is to be told."""
+        now = self.clock()
+        if getattr(error, "passing", False) and arrival.attempts < MOST_TRIES:
+            await self.arrivals.postponed(arrival.id, due_at=now + _PAUSE * arrival.attempts, reason=error.reason)
+            return SourceError(origin=arrival.origin, reason=f"{error.reason}; it is tried again")
+        await self.arrivals.failed(arrival.id, now=now, reason=error.reason)
+        return SourceError(origin=arrival.origin, reason=f"{error.reason}; it is set aside")
 
     async def fetch(self, url: str) -> RawArticle:
         """Return what is at an address; raises FetchError and UnreadableError."""
@@ -133,7 +229,7 @@ class Intake:
         key = "message-" + sha256(text.encode()).hexdigest()[:12]
         now = self.clock()
         article = read_article(RawArticle(origin="this message", key=key, body=text, received_at=now), now=now)
-        return article, await _Stoppable(self.extractor, self.stop).extract(article)
+        return article, await _unless(self.stop, self.extractor.extract(article))
 
     async def read_samples(self) -> None:
         """Read the sample articles into an empty database, and what is missing of them where a start was cut short."""
@@ -142,7 +238,10 @@ class Intake:
         if known or await self.pipeline.is_empty():
             self.teller.reading_samples(len(samples), known=known)
             for raw, _ in samples:
-                await self._take(raw)
+                try:
+                    await self.read(raw, source=SAMPLE)
+                except SourceError as error:
+                    self.teller.failed(error)
 
     async def watch_inbox(self) -> None:
         """Read what is in the inbox, and each article that is dropped into it; raises ConfigurationError."""
@@ -161,11 +260,14 @@ class Intake:
                     await self._take(found)
 
     async def _take(self, raw: RawArticle) -> None:
-        """Read an article that nobody waits for."""
+        """Accept an article that nobody waits for."""
         try:
-            await self.read(raw)
+            arrival = await self.accept(raw, source=INBOX)
         except SourceError as error:
             self.teller.failed(error)
+        else:
+            if arrival is not None and arrival.state is ArrivalState.FAILED:
+                self.teller.failed(SourceError(origin=raw.origin, reason=f"was set aside before ({arrival.reason})"))
 
 
 def _samples(*, now: datetime) -> list[tuple[RawArticle, Article]]:
@@ -173,17 +275,6 @@ def _samples(*, now: datetime) -> list[tuple[RawArticle, Article]]:
     found = (raw for raw in read_path(SAMPLES, now=now) if isinstance(raw, RawArticle))
     raws = [replace(raw, origin=f"sample {raw.key}") for raw in found]
     return sorted(((raw, read_article(raw, now=now)) for raw in raws), key=lambda pair: pair[1].published_at)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stoppable:
-    """Finds claims until it is asked to stop: a long article must not hold up the end of the program."""
-
-    extractor: ClaimExtractor
-    stop: asyncio.Event
-
-    async def extract(self, article: Article) -> tuple[Claim, ...]:
-        return await _unless(self.stop, self.extractor.extract(article))
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Result:

@@ -125,7 +125,10 @@ class Pipeline:
     async def record(self, article: Article, claims: Sequence[Claim], *, announce: bool = True) -> Ingested:
         """Compare and store an article with its claims, and what is to be told of them; all of it, or nothing."""
         async with self.store.unit_of_work() as work:
-            return await self._record(work, article, claims, announce=announce)
+            result = await self._record(work, article, claims, announce=announce)
+            # With what follows from it: killed before, it is read again, killed after, it is not.
+            await work.settle(article.id, now=self.clock())
+            return result
 
     async def _record_many(
         self, articles: Sequence[Article], found: Mapping[str, tuple[Claim, ...] | SourceError]

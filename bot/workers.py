@@ -42,7 +42,14 @@ _LEAST_ROOM = 256 * _MEGABYTE
 
 
 class ExtractionError(SourceError):
-    """An article was read, but its claims could not be found; it is set aside. `origin` is the article's key."""
+    """An article was read, but its claims could not be found. `origin` is the article's key.
+
+    `passing`: the reason may be none of the article's, so that another try is worth its while.
+    """
+
+    def __init__(self, *, origin: str, reason: str, passing: bool = False) -> None:
+        self.passing = passing
+        super().__init__(origin=origin, reason=reason)
 
 
 def build_extractor(settings: Settings, *, gated: bool = True) -> Extractor:
@@ -137,11 +144,15 @@ class ExtractionPool:
                 origin=article.key, reason=f"reading it took longer than {seconds:g} seconds"
             ) from error
         except ProcessExpired as error:
-            raise ExtractionError(origin=article.key, reason=f"its reader died with code {error.exitcode}") from error
+            raise ExtractionError(
+                origin=article.key, reason=f"its reader died with code {error.exitcode}", passing=True
+            ) from error
         except (BrokenProcessPool, RuntimeError) as error:
             # The next article gets a new pool.
             await self.close()
-            raise ExtractionError(origin=article.key, reason=f"no reader can be started: {error}") from error
+            raise ExtractionError(
+                origin=article.key, reason=f"no reader can be started: {error}", passing=True
+            ) from error
         if isinstance(found, str):
             raise ExtractionError(origin=article.key, reason=found)
         return found

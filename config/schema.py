@@ -92,6 +92,11 @@ class IntakeSettings(Section):
     seconds_per_article: float = Field(
         default=60.0, gt=0, allow_inf_nan=False, description="After how many seconds reading an article is given up."
     )
+    most_waiting: int = Field(
+        default=10_000,
+        ge=1,
+        description="How many articles may wait to be read before feeds are left alone and HTTP takes no more.",
+    )
     megabytes_per_worker: int = Field(
         default=2048, ge=256, description="The most memory that a process which reads articles may take, in MB (10**6)."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,15 @@ import pytest
 from bot.alerts.policy import load_policy
 from bot.comparison.rules import load_rules
 from bot.intake import Intake, StoppedError
-from bot.model.article import Article
+from bot.model.arrival import ArrivalState
+from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
 from bot.model.errors import ConfigurationError, FetchError, SourceError, UnreadableError, UnsupportedLanguageError
 from bot.model.ports import ClaimFilter
 from bot.model.side import Side, SideCatalogue, SideKind
 from bot.pipeline import Ingested, Pipeline
 from bot.store.database import SqlStore, open_store
+from bot.workers import ExtractionError
 from config.load import load_settings
 from tests.builders import NORLAND, SUDMARK, make_area, make_claim, make_subscription
 from tests.servers.feed import FeedServer, Reply
@@ -64,12 +66,15 @@ class OneClaim:
 
     asked: list[Article] = field(default_factory=list)
     waits: asyncio.Event | None = None
+    fails: Exception | None = None
 
     async def extract(self, article: Article) -> tuple[Claim, ...]:
         """Answer for one."""
         self.asked.append(article)
         if self.waits is not None:
             await self.waits.wait()
+        if self.fails is not None:
+            raise self.fails
         if "broken" in article.text:
             raise ValueError("a fault of ours")
         return (make_claim(article=article),)
@@ -84,6 +89,12 @@ class World:
     heard: Heard
     extractor: OneClaim
     woken: list[bool]
+    now: datetime = NOW
+
+
+def raw(text: str) -> RawArticle:
+    """Return an article as the inbox has it."""
+    return RawArticle(origin="a.txt", key="a", body=text, received_at=NOW)
 
 
 @pytest.fixture
@@ -100,18 +111,21 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     names = {NORLAND: "Norland", SUDMARK: "Sudmark"}
     sides = SideCatalogue(sides={one: Side(id=one, kind=SideKind.COUNTRY, name=names[one]) for one in names})
     woken: list[bool] = []
+    made: list[World] = []
     async with open_store(":memory:") as store:
         heard, extractor = Heard(), OneClaim()
         intake = Intake(
             settings=settings,
             pipeline=Pipeline(store=store, sides=sides, rules=load_rules(), policy=load_policy(), clock=lambda: NOW),
+            arrivals=store.arrivals,
             extractor=extractor,
             teller=heard,
-            clock=lambda: NOW,
+            clock=lambda: made[0].now if made else NOW,
             wake=lambda: woken.append(True),
             stop=asyncio.Event(),
         )
-        yield World(intake=intake, store=store, heard=heard, extractor=extractor, woken=woken)
+        made.append(World(intake=intake, store=store, heard=heard, extractor=extractor, woken=woken))
+        yield made[0]
 
 
 @pytest.fixture
@@ -239,4 +253,91 @@ async def test_nothing_is_read_after_the_end(world: World) -> None:
         await reading
     with pytest.raises(StoppedError):
         await world.intake.submit("Another. " + TEXT)
+    assert await world.store.search(ClaimFilter()) == ()
+
+
+async def test_what_is_accepted_is_read_later_and_once(world: World) -> None:
+    """It is in the store before anybody hears that it is taken, and whoever brings it again changes nothing."""
+    arrival = await world.intake.accept(raw(TEXT), source="inbox")
+    assert arrival is not None
+    assert arrival.state is ArrivalState.WAITING
+    assert (world.extractor.asked, world.heard.origins) == ([], [])
+    await world.intake.accept(raw(TEXT), source="push")
+    await world.intake.work_off()
+    assert (len(world.extractor.asked), world.heard.origins) == (1, ["a.txt"])
+    assert await world.intake.accept(raw(TEXT), source="inbox") is None
+    await world.intake.work_off()
+    assert len(world.extractor.asked) == 1
+
+
+async def test_what_somebody_waits_for_overtakes_the_queue(world: World) -> None:
+    """And what is in the queue already is read at once where somebody hands it over."""
+    for name in ("one", "two"):
+        await world.intake.accept(raw(f"{name}: {TEXT}"), source="inbox")
+    result = await world.intake.read(raw(f"two: {TEXT}"))
+    assert not result.known
+    assert [one.text[:3] for one in world.extractor.asked] == ["two"]
+    await world.intake.work_off()
+    assert [one.text[:3] for one in world.extractor.asked] == ["two", "one"]
+
+
+async def test_who_hands_over_what_is_being_read_waits_for_it(world: World) -> None:
+    """It is read once; the second hears that it is known."""
+    world.extractor.waits = asyncio.Event()
+    await world.intake.accept(raw(TEXT), source="inbox")
+    working = asyncio.create_task(world.intake.work_off())
+    while not world.extractor.asked:  # noqa: ASYNC110 - the extractor is the test's own, and has begun when it is asked
+        await asyncio.sleep(0)
+    asking = asyncio.create_task(world.intake.submit(TEXT))
+    await asyncio.sleep(0.05)
+    assert not asking.done()
+    world.extractor.waits.set()
+    assert (await asking).known
+    await working
+    assert len(world.extractor.asked) == 1
+
+
+async def test_what_breaks_its_limits_is_set_aside_for_good(world: World) -> None:
+    """It is told of, no start reads it again, and whoever hands it over hears why."""
+    broken = "This one is broken. " + TEXT
+    await world.intake.accept(raw(broken), source="inbox")
+    await world.intake.work_off()
+    assert "a fault of ours" in world.heard.failures[0].reason
+    again = await world.intake.accept(raw(broken), source="inbox")
+    assert again is not None
+    assert again.state is ArrivalState.FAILED
+    await world.intake.work_off()
+    assert len(world.extractor.asked) == 1
+    with pytest.raises(SourceError, match=r"set aside before .*claimwatch intake retry 1"):
+        await world.intake.submit(broken)
+
+
+async def test_what_may_pass_is_tried_again_and_then_set_aside(world: World) -> None:
+    """A reader that dies may have been killed by somebody else; three times are no accident."""
+    world.extractor.fails = ExtractionError(origin="a", reason="its reader died with code -9", passing=True)
+    await world.intake.accept(raw(TEXT), source="inbox")
+    for number in (1, 2):
+        await world.intake.work_off()
+        (arrival,) = await world.store.arrivals.listed([ArrivalState.WAITING], limit=9)
+        assert (arrival.attempts, arrival.due_at) == (number, world.now + timedelta(minutes=number))
+        world.now += timedelta(minutes=number)
+    await world.intake.work_off()
+    (arrival,) = await world.store.arrivals.listed([ArrivalState.FAILED], limit=9)
+    assert arrival.reason == "its reader died with code -9"
+    assert [one.reason.partition("; ")[2] for one in world.heard.failures] == ["it is tried again"] * 2 + [
+        "it is set aside"
+    ]
+
+
+async def test_a_stop_leaves_what_is_read_for_the_next_start(world: World) -> None:
+    """Neither lost nor counted as a try."""
+    world.extractor.waits = asyncio.Event()
+    await world.intake.accept(raw(TEXT), source="inbox")
+    working = asyncio.create_task(world.intake.work_off())
+    while not world.extractor.asked:  # noqa: ASYNC110 - the extractor is the test's own, and has begun when it is asked
+        await asyncio.sleep(0)
+    world.intake.stop.set()
+    await working
+    (arrival,) = await world.store.arrivals.listed([ArrivalState.WAITING], limit=9)
+    assert arrival.attempts == 0
     assert await world.store.search(ClaimFilter()) == ()

@@ -75,7 +75,8 @@ class World:
     async def _fetch(self, url: str) -> RawArticle:
         return await fetch(url, now=self.now, allow_networks=HERE)
 
-    async def _read(self, raw: RawArticle, *, announce: bool) -> None:
+    async def _read(self, raw: RawArticle, *, source: str, announce: bool) -> None:
+        assert source.startswith(self.site.url("/"))
         if raw.title in self.unreadable:
             raise UnreadableError(origin=raw.origin, reason="is empty")
         self.read.append((raw.title or raw.key, announce))
@@ -420,8 +421,8 @@ async def test_a_feed_that_hangs_leaves_turns_for_the_others(world: World) -> No
         finally:
             running -= 1
 
-    async def read(raw: RawArticle, *, announce: bool) -> None:
-        await world._read(raw, announce=announce)
+    async def read(raw: RawArticle, *, source: str, announce: bool) -> None:
+        await world._read(raw, source=source, announce=announce)
         if len(world.read) == len(paths) - 1:
             others.set()
 
@@ -459,8 +460,8 @@ async def test_an_item_is_known_only_when_it_was_read(world: World) -> None:
     class EndedError(Exception):
         """The program ends."""
 
-    async def end(raw: RawArticle, *, announce: bool) -> None:
-        raise EndedError(raw.title, announce)
+    async def end(raw: RawArticle, *, source: str, announce: bool) -> None:
+        raise EndedError(raw.title, source, announce)
 
     world.tell(item(1))
     await world.follow(FEED)

@@ -14,6 +14,7 @@ from bot.model.errors import NotFoundError, RequestError, SourceError
 from bot.model.wire import dumps
 from bot.sources.feeds import FeedAnswer, FeedState, poll
 from bot.sources.opml import Outline, read_opml, write_opml
+from handlers.console.intake import queue_line
 from handlers.console.sources import source_object, sources_table
 from handlers.text import clean
 
@@ -27,11 +28,13 @@ def list_sources(config: Path | None, *, as_json: bool, database: str | None) ->
 
     async def work(ground: Ground) -> int:
         feeds = await ground.store.feeds.all()
+        newest = await ground.store.arrivals.newest()
         if as_json:
             for feed in feeds:
-                session.print_line(dumps(source_object(feed)))
+                session.print_line(dumps(source_object(feed, newest.get(feed.url))))
         elif feeds:
-            session.out.print(sources_table(feeds))
+            session.out.print(sources_table(feeds, newest))
+            session.say(queue_line(await ground.store.arrivals.state(), now=now()))
         else:
             session.say("No feeds yet: `claimwatch sources add URL` follows one.")
         return 0

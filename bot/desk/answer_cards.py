@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.desk.actions import Action, Menu, Verb
 from bot.desk.card import Card, Line, Moment, Section, Tone, joined, line, words
 from bot.desk.words import SHORT_ID, STATUSES
+from bot.model.arrival import QueueState
 from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.errors import ClaimwatchError
 from bot.model.ports import Counts, FeedRecord
@@ -74,6 +75,7 @@ def status_card(
                     f"{counted(counts.articles, 'article')}, {counted(counts.claims, 'claim')}, "
                     f"{counted(counts.open_disputes, 'open conflict')}"
                 ),
+                *_queue(counts.queue),
             ),
         ),
         Section(heading="Messages", lines=(told,)),
@@ -135,6 +137,17 @@ def _dispute(one: Dispute) -> Section:
 def _voices(voices: Sequence[str]) -> str:
     each = list(dict.fromkeys(voices))
     return "; ".join(each[:3]) + (f"; and {len(each) - 3} more" if len(each) > 3 else "")
+
+
+def _queue(queue: QueueState) -> tuple[Line, ...]:
+    """Return what waits to be read and what was set aside, where there is any."""
+    lines: list[Line] = []
+    if queue.oldest is not None:
+        waits = counted(queue.waiting, "article")
+        lines.append((words(f"{waits} waiting to be read, the oldest since "), Moment(at=queue.oldest)))
+    if queue.failed:
+        lines.append(line(f"{counted(queue.failed, 'article')} set aside: `claimwatch intake --failed` says why"))
+    return tuple(lines)
 
 
 def _feed(feed: FeedRecord) -> Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from bot.model.claim import Attribution, EventTime, Polarity, Realis, TimePrecision, Verification
@@ -134,3 +134,12 @@ def modality(*, polarity: Polarity, realis: Realis) -> str | None:
     if realis is not Realis.ACTUAL:
         marks.append({Realis.FUTURE: "planned", Realis.HYPOTHETICAL: "hypothetical"}.get(realis, "past"))
     return ", ".join(marks) or None
+
+
+def age(span: timedelta) -> str:
+    """Return how long something has lasted, in the largest fitting unit: "40 s", "5 min", "3 h", "2 days"."""
+    seconds = max(0, int(span.total_seconds()))
+    for length, unit in ((86_400, "days"), (3600, "h"), (60, "min")):
+        if seconds >= 2 * length:
+            return f"{seconds // length} {unit}"
+    return f"{seconds} s"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.model.alert import Alert
 from bot.model.area import Area
+from bot.model.arrival import QueueState
 from bot.model.article import Article
 from bot.model.claim import AssetKind, AssetState, Claim, Domain, Predicate
 from bot.model.community import Community
@@ -142,6 +143,10 @@ class UnitOfWork(Protocol):
         """Store articles without claims; of those that are one article the first, and none that is known."""
         ...
 
+    async def settle(self, article: str, *, now: datetime) -> None:
+        """Record that the article of that id was read, where it was accepted into the queue of arrivals."""
+        ...
+
     async def candidates(self, lookups: Sequence[Lookup]) -> tuple[Sourced, ...]:
         """Return the claims stored under the look-ups' keys, ordered by claim id: of each position the nearest in time.
 
@@ -244,7 +249,10 @@ class UnitOfWork(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Counts:
-    """How much there is; `waiting` counts what is to be sent, also what is held back, `failed` what was given up."""
+    """How much there is; `waiting` counts what is to be sent, also what is held back, `failed` what was given up.
+
+    `queue` is how much was accepted and is to be read.
+    """
 
     articles: int
     claims: int
@@ -252,6 +260,7 @@ class Counts:
     subscriptions: int
     waiting: int
     failed: int
+    queue: QueueState = field(default_factory=QueueState)
 
 
 class Store(Protocol):

@@ -19,6 +19,7 @@ from bot.model.ports import ClaimFilter, Counts, DisputeFilter, Sourced, UnitOfW
 from bot.model.relation import Relation, Telling
 from bot.store import queries, searching, tables
 from bot.store.address import parse_address
+from bot.store.arrivals import SqlArrivals
 from bot.store.candidates import Memory
 from bot.store.communities import SqlCommunities
 from bot.store.connections import BUSY_TIMEOUT, Connections
@@ -60,7 +61,8 @@ class SqlStore:
     """Keeps everything; `bot.model.ports.Store` states the guarantees.
 
     `outbox` is the queue of what is to be sent, `subscriptions` who follows what, `feeds` what is read,
-    `gathered` what waits to be told together, `communities` what servers and workspaces have set.
+    `gathered` what waits to be told together, `communities` what servers and workspaces have set, `arrivals` what waits
+    to be read.
     """
 
     def __init__(self, connections: Connections) -> None:
@@ -71,6 +73,7 @@ class SqlStore:
         self.feeds = SqlFeeds(connections)
         self.gathered = SqlGathered(connections)
         self.communities = SqlCommunities(connections)
+        self.arrivals = SqlArrivals(connections)
 
     def unit_of_work(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Begin a writing transaction; rolls back when the block raises. One at a time: others wait.

@@ -15,6 +15,7 @@ from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.ports import Counts, Sourced
 from bot.model.relation import Relation, RelationKind, Telling
 from bot.model.wire import alert_from_object, claim_from_object, dispute_from_object, relation_from_object
+from bot.store.arrivals import queue_state
 from bot.store.bands import band_keys
 from bot.store.folding import fold
 from bot.store.rows import article_from_row, loads
@@ -198,6 +199,7 @@ async def counts(connection: AsyncConnection) -> Counts:
         subscriptions=await number(subscriptions),
         waiting=await number(outbox, outbox.c.state.in_(("pending", "leased"))) + await number(gathered),
         failed=await number(outbox, outbox.c.state == "failed"),
+        queue=await queue_state(connection),
     )
 
 

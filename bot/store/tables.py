@@ -377,3 +377,49 @@ handled = Table(
     Column("at", Instant, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
+
+# Articles that were accepted: they wait to be read, are done, or were set aside. Of what is done the text is gone.
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", String, nullable=False, unique=True),
+    Column("origin", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("state", String, nullable=False),
+    Column("announce", Boolean, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("published_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("due_at", Instant),  # NULL: at once
+    Column("done_at", Instant),
+    Column("reason", Text),
+    Column("data", Text),
+    Index(None, "source", "published_at"),
+    Index("ix_arrivals_open", "state", "id", sqlite_where=text("state IN ('waiting', 'reading', 'failed')")),
+    Index("ix_arrivals_done", "done_at", sqlite_where=text("state = 'done'")),
+    sqlite_autoincrement=True,
+)
+
+# Which article a request of another program was for.
+arrival_keys = Table(
+    "arrival_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("digest", String, nullable=False),
+    Column("article_id", String, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+# What the program does by the clock: when each is due next, and how it went last.
+chores = Table(
+    "chores",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("due_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    Column("result", Text),
+    Column("failed", Boolean, nullable=False, server_default=text("0")),
+    sqlite_with_rowid=False,
+)

@@ -21,6 +21,7 @@ from bot.model.relation import Relation, Telling
 from bot.model.subscription import Mute, Subscription
 from bot.model.wire import dispute_from_object
 from bot.store import gathering, queries, tables
+from bot.store.arrivals import settle
 from bot.store.candidates import Memory, candidates_for
 from bot.store.decisions import add_decision, decisions_about
 from bot.store.outbox import new_item
@@ -96,6 +97,10 @@ class SqlUnitOfWork:
                 new.append(article)
                 taken.update(mine)
         await self._insert_articles(new)
+
+    async def settle(self, article: str, *, now: datetime) -> None:
+        """Record that the accepted article of that id was read."""
+        await settle(self._connection, article, now=now)
 
     async def candidates(self, lookups: Sequence[Lookup]) -> tuple[Sourced, ...]:
         """Return the claims under the look-ups' keys, ordered by claim id; their articles come WITHOUT text.

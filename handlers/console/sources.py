@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -14,13 +15,17 @@ from bot.model.ports import FeedRecord
 from handlers.console.text import shown
 
 
-def sources_table(feeds: Sequence[FeedRecord]) -> RenderableType:
-    """Return one row a feed: its name and address, how it stands, when it had something new, when it is asked, why."""
+def sources_table(feeds: Sequence[FeedRecord], newest: Mapping[str, datetime]) -> RenderableType:
+    """Return one row a feed: its name and address, how it stands, when it had something new, when it is asked, why.
+
+    `newest` is when the newest article of a feed was published, by the feed's address.
+    """
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Feed", ratio=3, overflow="fold")
     table.add_column("State", no_wrap=True)
     table.add_column("Last read", no_wrap=True)
     table.add_column("Last new", no_wrap=True)
+    table.add_column("Newest", no_wrap=True)
     table.add_column("Next", no_wrap=True)
     table.add_column("Why", ratio=2, overflow="fold")
     for feed in feeds:
@@ -30,14 +35,15 @@ def sources_table(feeds: Sequence[FeedRecord]) -> RenderableType:
             _state(feed),
             minute(feed.read_at) if feed.read_at else "never",
             minute(feed.changed_at) if feed.changed_at else "",
+            minute(newest[feed.url]) if feed.url in newest else "",
             "" if feed.paused else minute(feed.due_at),
             shown(feed.reason or ""),
         )
     return table
 
 
-def source_object(feed: FeedRecord) -> dict[str, Any]:
-    """Return a feed as JSON."""
+def source_object(feed: FeedRecord, newest: datetime | None = None) -> dict[str, Any]:
+    """Return a feed as JSON, with when its newest article was published."""
     return {
         "type": "source",
         "url": feed.url,
@@ -47,6 +53,7 @@ def source_object(feed: FeedRecord) -> dict[str, Any]:
         "listed": feed.listed,
         "read_at": feed.read_at.isoformat() if feed.read_at else None,
         "changed_at": feed.changed_at.isoformat() if feed.changed_at else None,
+        "newest_at": newest.isoformat() if newest else None,
         "due_at": None if feed.paused else feed.due_at.isoformat(),
         "failures": feed.failures,
         "reason": feed.reason,

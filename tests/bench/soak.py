@@ -157,9 +157,10 @@ async def soak(*, feeds: int, days: int, seed: int = 9) -> Soaked:
     async def no_page(url: str) -> RawArticle:
         raise FetchError(origin=url, reason="no page is needed")
 
-    async def take(raw: RawArticle, *, announce: bool) -> None:
+    async def take(raw: RawArticle, *, source: str, announce: bool) -> None:
         nonlocal old
         title = raw.title or ""
+        assert source in sites
         read[title] += 1
         if published[title] > START:
             waits.append((now - published[title]) / timedelta(minutes=1))

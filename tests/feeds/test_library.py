@@ -62,7 +62,8 @@ async def test_case(case: Case, tmp_path: Path) -> None:
     async def page(url: str) -> RawArticle:
         return await fetch(url, now=now, allow_networks=HERE, timeout=case.within)
 
-    async def take(raw: RawArticle, *, announce: bool) -> None:
+    async def take(raw: RawArticle, *, source: str, announce: bool) -> None:
+        assert source == record_before.url
         assert announce is (record_before.read_at is not None)
         read.append(raw.title or "")
 
