@@ -79,6 +79,7 @@ class Objects(_Entry):
     verbs_of_people: WordSet
     verbs_of_prisoners: WordSet
     verbs_of_ground: WordSet
+    verbs_never_of_people: WordSet
     light_verbs: WordSet
     peaceful: WordSet
     elsewhere: WordSet
@@ -204,6 +205,7 @@ class Infrastructure(_Entry):
     deprivation: Deprivation
     means: WordList
     carriers: WordList
+    using: WordList
     measured: MeasuredVerbs
     hostility: Hostility
     civil: Civil
@@ -351,6 +353,7 @@ class Responses(_Entry):
 
     statements: WordSet
     sweeping: WordSet
+    truth: WordSet
     false: WordSet
 
 

@@ -9,6 +9,7 @@ from bot.comparison.geography import Containment
 from bot.comparison.judgement import Judgement, Pair, related_or_nothing
 from bot.comparison.slots import TAKEN, Holding, holder_slot, holdings_of
 from bot.comparison.speakers import conceding, neutral, one_side, own_voice
+from bot.comparison.spelling import fold
 from bot.comparison.timing import Span, gap, is_own_day, span_of
 from bot.model.claim import Claim, Extent, Predicate, SpeechAct
 from bot.model.place import Feature, Place
@@ -38,8 +39,10 @@ def clash_of(a: Claim, b: Claim, pair: Pair) -> Clash | None:
             if x.holds == y.holds and not rivals:
                 continue
             if x.side is None or y.side is None:
-                if _unnamed_taker_denied(a, b, x, y, pair):
+                if not rivals and _unnamed_taker_denied(a, b, x, y, pair):
                     return Clash(x=x, y=y, rivals=False)
+                if rivals and _rebels_in_a_state(a, b, x, y, pair):
+                    return Clash(x=x, y=y, rivals=True)
                 continue
             if pair.sides.allied(x.side, y.side) != rivals:
                 return Clash(x=x, y=y, rivals=rivals)
@@ -64,14 +67,25 @@ def judge_holders(pair: Pair, where: Containment) -> Judgement | None:
 
 def _unnamed_taker_denied(a: Claim, b: Claim, x: Holding, y: Holding, pair: Pair) -> bool:
     """Whether "the town was not taken" meets "X took the town", and it is not X who says that it was not."""
-    denial, taking = (x, y) if x.side is None else (y, x)
-    denier = (a if x.side is None else b).attribution.side
+    denial, taking = (x, y) if x.side is None and x.denied else (y, x)
+    denier = (a if denial is x else b).attribution.side
+    if denial.side is not None:
+        return False
     return (
         taking.change
         and taking.holds
         and denial.denied
         and (denier is None or taking.side is None or not pair.sides.allied(denier, taking.side))
     )
+
+
+def _rebels_in_a_state(a: Claim, b: Claim, x: Holding, y: Holding, pair: Pair) -> bool:
+    """Whether rebels whose group no catalogue knows took a place that its own state is said to hold."""
+    taking, held, claim = (x, y, a) if x.side is None else (y, x, b)
+    if taking.side is not None or not taking.change or held.side is None or taking.name is None or claim.place is None:
+        return False
+    words = set(fold(taking.name).split())
+    return held.side == claim.place.country and bool(words & pair.rules.speakers.rebels)
 
 
 def _narrower(a: Place, b: Place, where: Containment) -> Place:

@@ -11,7 +11,7 @@ from bot.comparison.slots import is_denied, measured_thing, slots_of
 from bot.comparison.speakers import one_side
 from bot.comparison.spelling import fold
 from bot.comparison.timing import span_of
-from bot.model.claim import Claim, Domain, Quantity, Unit
+from bot.model.claim import Claim, Domain, Quantity, TimeBasis, Unit
 from bot.model.dispute import SlotKind
 from bot.model.place import Feature, Place, Scope
 from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
@@ -146,11 +146,23 @@ def _one_window(pair: Pair, theatre: Theatre, unit: Unit) -> bool:
         return a.time.days == b.time.days and span_of(pair.a) == span_of(pair.b)
     if theatre is not Theatre.SAME_PLACE:
         return False
+    if _one_stated_time(pair):
+        # "29 settlements since the start of October", "five since the start of October"
+        return True
     if a.domain is Domain.INFRASTRUCTURE:
         return True
     # What was taken in a region on one day, and how far troops came, has many parts; a share of a town has one.
     settlement = a.place is not None and a.place.feature in {Feature.SETTLEMENT, Feature.FACILITY}
     return unit is Unit.PERCENT or (settlement and unit is Unit.KM2)
+
+
+def _one_stated_time(pair: Pair) -> bool:
+    """Whether both name one and the same longer time, by its first day, up to the day on which each speaks."""
+    one, other = (span_of(sourced) for sourced in (pair.a, pair.b))
+    stated = all(sourced.claim.time.basis is TimeBasis.EXPLICIT for sourced in (pair.a, pair.b))
+    if not stated or one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.start == other.start < min(one.end, other.end) and abs((one.end - other.end).days) <= 1
 
 
 def _apart(

@@ -91,7 +91,7 @@ def position_label(filling: Filling, *, sides: SideCatalogue) -> str:
     match filling.slot.kind:
         case SlotKind.HOLDER if filling.holding is not None:
             if name is None:
-                return "not taken"
+                return f"held by {filling.holding.name}" if filling.holding.holds else "not taken"
             partly = "partly " if filling.holding.holds and filling.holding.extent is Extent.PARTIAL else ""
             return f"{no}{partly}held by {name}"
         case SlotKind.HOLDER:

@@ -57,6 +57,7 @@ class SpeakerRules:
     spelling: int
     office_words: frozenset[str]
     titles: frozenset[str]
+    rebels: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,7 +120,7 @@ def parse_rules(text: str, *, where: str) -> Rules:
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(where=where, reason=f"is not TOML: {error}") from error
     _exact_keys(tables, ("days", "candidates", "figures", "speakers", "assets", "scores"), where=where)
-    speakers = _table(tables, "speakers", ("spelling", "office_words", "titles"), where=where)
+    speakers = _table(tables, "speakers", ("spelling", "office_words", "titles", "rebels"), where=where)
     assets = _table(tables, "assets", ("networks", "only", "which", "strikes"), where=where)
     return Rules(
         days=Days(**_whole_numbers(tables, "days", Days, where=where)),
@@ -129,6 +130,7 @@ def parse_rules(text: str, *, where: str) -> Rules:
             spelling=_whole_number(speakers["spelling"], where=f"{where}: speakers.spelling"),
             office_words=_words(speakers["office_words"], where=f"{where}: speakers.office_words"),
             titles=_words(speakers["titles"], where=f"{where}: speakers.titles"),
+            rebels=_words(speakers["rebels"], where=f"{where}: speakers.rebels"),
         ),
         assets=AssetRules(
             networks=_kinds(assets["networks"], where=f"{where}: assets.networks"),

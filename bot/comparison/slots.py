@@ -50,7 +50,8 @@ class Holding:
     """What a claim says about one side's hold on a place.
 
     `side` is `None` where a change of hands without an actor is denied. `change` marks an event, `implied` what follows
-    only indirectly, `denied` what comes from a denial. `extent` is how much of the place.
+    only indirectly, `denied` what comes from a denial. `extent` is how much of the place. `name` is what a group is
+    called that no catalogue knows, which took the place.
     """
 
     side: str | None
@@ -59,6 +60,7 @@ class Holding:
     change: bool
     denied: bool
     implied: bool = False
+    name: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,7 +128,11 @@ def holdings_of(claim: Claim) -> tuple[Holding, ...]:
         case Predicate.CAPTURED | Predicate.RETOOK | Predicate.TRANSFERRED:
             if denied:
                 return (Holding(side=actor, holds=False, extent=extent, change=False, denied=True),)
-            taker = (Holding(side=actor, holds=True, extent=extent, change=True, denied=False),) if actor else ()
+            name = claim.actor.name if claim.actor and not actor else None
+            known = actor or name
+            taker = (
+                (Holding(side=actor, holds=True, extent=extent, change=True, denied=False, name=name),) if known else ()
+            )
             loser = (Holding(side=opponent, holds=False, extent=extent, change=True, denied=False),) if opponent else ()
             return taker + loser
         case Predicate.WITHDREW if actor:

@@ -79,6 +79,9 @@ class SideGrounding:
             side = self._fighting_group() if noun == "fighter" and self._speaks_for_a_state(speaker) else speaker
         if side is None and noun in self._regular and len(phrase(head)) <= _BARE:
             side = self._army_of_the_war()
+        if side is None and not force and head.pos_ == "PROPN":
+            # "the rebel Coalition of Lesk": nobody knows whose side that is, but who they are.
+            force = any(lemma(item) in self._opposing for item in phrase(head) if item.i != head.i)
         return SideRef(side=side, name=text) if side is not None or force else None
 
     def _named_in(self, head: Token, speaker: str | None, depth: int) -> str | None:
@@ -257,9 +260,9 @@ class SideGrounding:
             found = None if around else self.ground(subject, speaker=speaker, depth=depth + 1)
             if found is not None and found.side is not None:
                 return SideRef(side=found.side, name=head.text)
-            if found is not None and not around and lemma(subject) in self._opposing:
+            if found is not None and not around and self._opposes(subject):
                 # "rebels refuse to leave what they took": theirs, whoever they are
-                return SideRef(side=None, name=head.text)
+                return SideRef(side=None, name=found.name)
             if found is None and not around and head.lower_ == "it" and lemma(subject) in self._remote:
                 # "a rocket fell short, and may have hit a house": the rocket did.
                 return None

@@ -45,6 +45,7 @@ _ARTICLE_PREFIX: Final = re.compile(r"(?:al|el|an|as|ad|ash|ar|at|az|ul|ez)[-‐
 _TIED: Final = re.compile(r"[-‐‑–](?:backed|held|controlled|occupied|run|led|owned|installed|operated|era|built|made)$")
 _CLOSES: Final = (",", ";", ":", ")", "”", '"', "!", "?", "]", "…")
 _OF_NAME: Final = re.compile(r"\s+of\s+(?:the\s+)?[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*){0,3}")
+_OWN_NAMES: Final = frozenset({AssetKind.HOSPITAL, AssetKind.SCHOOL, AssetKind.BRIDGE, AssetKind.RELIGIOUS})
 _NAME_TOKENS: Final = 7
 # Words that a sentence or a noun phrase begins with, capital or not, and that are no part of a name.
 _NO_NAME: Final = frozenset(
@@ -182,9 +183,21 @@ class AssetIndex:
             if len(token) < len(match[0]):  # an opening quote or bracket: the name begins here
                 break
         run.reverse()
+        if len(run) == 2 and run[0][1] == "The":
+            run = run[1:]
+        if len(run) == 1 and capital_noun and hit.value.kind in _OWN_NAMES and self._names_it(run[0], sentence):
+            # "the Indonesian Hospital" is called so; "the Indonesian hospital" is some hospital of theirs.
+            return run[0][0]
         while run and (drop := self._before_name(run, sentence, capital_noun=capital_noun)):
             run = run[drop:]
         return run[0][0] if run else hit.start
+
+    def _names_it(self, word: tuple[int, str], sentence: str) -> bool:
+        """Whether a people's word behind an article, in a sentence that is no headline, is the thing's name."""
+        start, text = word
+        plain = sum(item.isalpha() and item.islower() and len(item) > 3 for item in sentence.split())
+        articled = re.search(r"\b[Tt]he\s+$", sentence[max(0, start - 5) : start]) is not None
+        return articled and plain > 1 and text.lower() in self._peoples
 
     def _before_name(self, run: list[tuple[int, str]], sentence: str, *, capital_noun: bool) -> int:
         """Return how many of the first words are no part of a name: articles, adjectives, whose it is."""

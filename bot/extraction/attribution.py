@@ -163,7 +163,7 @@ class AttributionReader:
         doc = trigger.doc
         for verb in doc[trigger.i + 1 :]:
             act = self._words.act(verb)
-            if act is None or verb.tag_ not in {"VBD", "VBZ", "VBP"} or len(doc) - verb.i > 8:
+            if act is None or len(doc) - verb.i > 8 or not (verb.tag_ in {"VBD", "VBZ", "VBP"} or _bare_past(verb)):
                 continue
             comma = next((item.i for item in reversed(doc[trigger.i : verb.i]) if item.text == ","), None)
             if comma is None or verb.i - comma > 12:
@@ -172,6 +172,9 @@ class AttributionReader:
             if any(item.pos_ in {"VERB", "AUX", "SCONJ"} or item.dep_ == "mark" for item in between):
                 continue
             head = next((item for item in between if item.pos_ in {"NOUN", "PROPN"} and item.dep_ != "compound"), None)
+            while head is not None and head.dep_ in {"flat", "compound", "nmod:desc"} and head.head in between:
+                # "Lesk ally Brod said": Brod did.
+                head = head.head
             if head is not None:
                 return self._source(head, verb, context, index, act=act.speech_act, certainty=act.certainty)
         return None
@@ -429,3 +432,11 @@ def _where_it_was(trigger: Token) -> bool:
     """Whether the noun only says where something else happened: denying "his death in clashes" denies no clashes."""
     within = base(trigger.dep_) == "nmod" and preposition(trigger) in {"in", "during", "at"}
     return trigger.pos_ == "NOUN" and within and trigger.head.pos_ == "NOUN"
+
+
+def _bare_past(verb: Token) -> bool:
+    """Whether it is a past tense read as a participle: "…, spokesman Arn Lesk repeated on Friday."."""
+    doc = verb.doc
+    before = doc[verb.i - 1] if verb.i else verb
+    by = verb.i + 1 < len(doc) and doc[verb.i + 1].lower_ == "by"
+    return verb.tag_ == "VBN" and before.pos_ == "PROPN" and not by

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from bot.extraction.abbreviations import with_abbreviations
 from bot.extraction.described_places import described_places
 from bot.extraction.sentences import Sentence, split
-from bot.extraction.sides import SideIndex, SideMention
+from bot.extraction.sides import OrganisationMention, SideIndex, SideMention
 from bot.model.article import Article
 from bot.model.claim import SpeakerType
 from bot.model.place import Feature, Place, PlaceMention, Scope
@@ -158,7 +158,10 @@ def read_context(
     if sides is None:
         texts = [plain(sentence.text) for sentence in sentences]
         sides = with_abbreviations(texts, {number: side_index.find_sides(text) for number, text in enumerate(texts)})
-    weights = _side_weights(sides.values())
+    outlets = {
+        number: side_index.find_organisations(plain(sentences[number].text)) for number in sides if sides[number]
+    }
+    weights = _side_weights(_without_outlets(sides, outlets))
     countries: dict[str, float] = {}
     for side_id, weight in weights.items():
         side = catalogue.sides.get(side_id)
@@ -188,6 +191,7 @@ def read_context(
             is_known=lambda name: bool(side_index.find_sides(name) or side_index.find_organisations(name)),
         )
     places = _by_sentence(sorted((*found, *described), key=lambda one: one.start), sentences, shift)
+    sides = {number: _without_places(mentions, places.get(number, ())) for number, mentions in sides.items()}
     return Context(
         article=article,
         sentences=sentences,
@@ -203,6 +207,32 @@ def read_context(
 def plain_keeping_lines(text: str) -> str:
     """Straighten quotes, character for character, but keep the line ends that part paragraphs."""
     return text.translate({key: value for key, value in _PLAIN.items() if value != " " or chr(key) == "\u00a0"})
+
+
+def _without_outlets(
+    sides: Mapping[int, tuple[SideMention, ...]], outlets: Mapping[int, Sequence[OrganisationMention]]
+) -> Iterator[tuple[SideMention, ...]]:
+    """Yield the mentions without those that only say whose outlet it is: "Norland's Lesk Television said"."""
+    for number, mentions in sides.items():
+        ends = {one.start for one in outlets.get(number, ()) if one.type == "media"}
+        yield tuple(one for one in mentions if not ends & {one.end + 1, one.end + 3})
+
+
+def _without_places(mentions: tuple[SideMention, ...], places: Sequence[PlaceMention]) -> tuple[SideMention, ...]:
+    """Return the mentions that are no part of a longer place name in another country: "Lower Juba", "Lake Chad"."""
+    return tuple(
+        one
+        for one in mentions
+        if not any(
+            place.start <= one.start
+            and one.end <= place.end
+            and one.end - one.start < place.end - place.start
+            and place.place is not None
+            and place.place.country != one.side
+            and place.place.feature is not Feature.COUNTRY
+            for place in places
+        )
+    )
 
 
 def _side_weights(groups: Iterable[tuple[SideMention, ...]]) -> dict[str, float]:

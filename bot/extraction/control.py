@@ -254,8 +254,8 @@ class ControlReader:
         if children(noun, "cop"):
             held = children(noun, "nsubj")
         elif children(governor, "cop") or (governor.pos_ in {"VERB", "AUX"} and lemma(governor) in self._staying):
-            # "is back in government hands" too
-            held = children(governor, "nsubj")
+            # "is back in government hands" too; "was not taken and remains in government hands"
+            held = children(governor, "nsubj") or surface_subject(governor, verbs=self._verb_classes)
         else:
             return
         owners = of_noun(noun, verbs=self._verb_classes)

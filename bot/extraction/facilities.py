@@ -63,7 +63,13 @@ class FacilityGrounding:
             return None
         span = next((item for item in self._assets if item.start <= head.idx < item.end), None)
         words = [item for item in phrase(head) if item.dep_ not in {"det", "case"}]
-        proper = [item for item in words if item.pos_ == "PROPN" and item.dep_ != "nmod:poss"]
+        proper = [
+            item
+            for item in words
+            if item.pos_ == "PROPN"
+            and item.dep_ != "nmod:poss"
+            and (item.text[:1].isupper() or item.i == head.i or item.nbor().text == "-")
+        ]
         near = self._settlement_of(head)
         if (
             not proper
@@ -73,7 +79,10 @@ class FacilityGrounding:
             before = self._named_before(noun)
             if before is not None:
                 return before
-        if span is not None and span.name:
+        if near is not None and self._only_its_town(head, words, near):
+            # "Lesque airport" is the airport of Lesk: one name for one thing.
+            name = f"{near.name} {noun}"
+        elif span is not None and span.name:
             name = span.name
         elif len(proper) > 1 or (proper and proper[0].i != head.i):
             start = proper[0].i
@@ -93,6 +102,15 @@ class FacilityGrounding:
             lon=near.lon if near else None,
         )
         return PlaceRef(place=place, noun=noun, facility=True, plural=head.tag_ == "NNS")
+
+    def _only_its_town(self, head: Token, words: list[Token], near: Place) -> bool:
+        """Whether the words before a small-written noun are nothing but the town that it stands in."""
+        before = [item for item in words if item.i < head.i and item.dep_ != "punct"]
+        if not before or near.geonameid is None or near.feature is not Feature.SETTLEMENT or head.text[:1].isupper():
+            return False
+        mention = self._context.place_over(self._index, before[0])
+        inside = mention is not None and mention.place is not None and mention.place.geonameid == near.geonameid
+        return inside and mention is not None and mention.end >= before[-1].idx + len(before[-1].text)
 
     def _named_before(self, noun: str) -> PlaceRef | None:
         """Return the facility that "the airport" is: the last one of that noun with a name of its own."""
@@ -120,9 +138,23 @@ class FacilityGrounding:
             return PlaceRef(place=place, noun=noun, facility=True)
         return None
 
+    def _set_behind(self, head: Token) -> Place | None:
+        """Return X of "Norland's refinery at X", wherever the parser hung X."""
+        doc = head.doc
+        if head.i + 2 >= len(doc) or doc[head.i + 1].lower_ not in {"at", "in", "near", "outside"}:
+            return None
+        mention = self._context.place_over(self._index, doc[head.i + 2])
+        if mention is None and doc[head.i + 2].pos_ == "PROPN":
+            there = self._places.unlisted(doc[head.i + 2], called=True)
+            return there.place if there is not None else None
+        place = mention.place if mention is not None else None
+        return place if place is not None and place.feature is Feature.SETTLEMENT else None
+
     def _settlement_of(self, head: Token) -> Place | None:
         mention = self._places.mention_below(head)
         wide = mention is not None and mention.place is not None and mention.place.feature in _WIDE
+        if (wide or mention is None) and (beside := self._set_behind(head)) is not None:
+            return beside
         for child in children(head, "nmod") if mention is None or wide else ():
             # "the base at Lesk": a place that no gazetteer has, rather than the country around it.
             if child.pos_ == "PROPN" and preposition(child) in {"at", "in", "near", "outside"}:

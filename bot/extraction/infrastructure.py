@@ -20,6 +20,7 @@ from bot.extraction.hostility import FLOWS, SERVICES, HostilityFilter
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sides import SideForm
 from bot.extraction.syntax import (
+    base,
     children,
     coordinated,
     lemma,
@@ -31,6 +32,8 @@ from config.lexicon import Lexicon
 
 _OF_ITSELF = frozenset({AssetState.CUT_OFF, AssetState.RESTORED, AssetState.DISRUPTED})
 _UNITS = frozenset({Unit.COUNT, Unit.PERCENT, Unit.M3, Unit.MW, Unit.PEOPLE})
+# Shops are closed, and open as usual: that is no news of a war.
+_OPEN = frozenset({AssetState.OPERATIONAL, AssetState.CUT_OFF, AssetState.RESTORED})
 # What somebody does to an asset.
 _DEEDS = frozenset(
     {AssetState.ATTACKED, AssetState.DAMAGED, AssetState.DESTROYED, AssetState.SEIZED, AssetState.CUT_OFF}
@@ -53,6 +56,7 @@ class InfrastructureReader:
         self._accusing = lexicon.modality.verbs.accusing
         self._deprivation = lexicon.infrastructure.deprivation
         self._own_work = frozenset(lexicon.infrastructure.own_work.words)
+        self._using = frozenset(lexicon.infrastructure.using.words)
         self._general = frozenset(lexicon.infrastructure.general.words)
         self._measured = lexicon.infrastructure.measured
         words = sorted(lexicon.infrastructure.means.words, key=len, reverse=True)
@@ -233,6 +237,8 @@ class InfrastructureReader:
                 if reading.asset_at(head.idx) is not None:
                     continue
                 found = reading.sides.ground(head, speaker=said_by)
+                if found is None or found.side is None:
+                    found = self._who_used(head, reading, said_by)
                 if found is not None and found.side is not None:
                     return found
         if match.nominal:
@@ -242,6 +248,25 @@ class InfrastructureReader:
                 mention = None if struck else reading.context.side_over(reading.index, child)
                 if mention is not None and mention.form is not SideForm.METONYM:
                     return SideRef(side=mention.side, name=mention.text)
+        return None
+
+    def _who_used(self, weapon: Token, reading: Reading, said_by: str | None) -> SideRef | None:
+        """Return who used the weapon: "a bomb set off by the rebels hit", "the rebels fired the rocket that hit"."""
+        if not self._means.search(weapon.text):
+            return None
+        users = [
+            user
+            for clause in children(weapon, "acl")
+            if clause.tag_ == "VBN" and lemma(clause) in self._using
+            for user in children(clause, "obl:agent", "obl")
+            if preposition(user) == "by"
+        ]
+        if base(weapon.dep_) == "obj" and lemma(weapon.head) in self._using:
+            users += children(weapon.head, "nsubj")
+        for user in users:
+            found = reading.sides.ground(user, speaker=said_by)
+            if found is not None and found.side is not None:
+                return found
         return None
 
     def _means_of(self, match: Match, reading: Reading) -> str | None:
@@ -336,7 +361,9 @@ class InfrastructureReader:
         for said in self._predicates.find(reading):
             for head in coordinated(said.subject):
                 word, span = self._asset_behind(head, "subject", reading)
-                if span is not None:
+                shop = span is not None and span.kind is AssetKind.OTHER
+                ordinary = shop and said.state in _OPEN and lemma(word) in self._never_cut
+                if span is not None and not ordinary:
                     shared = reading.circumstances(said.word)
                     if said.negated:
                         # "is not functioning": the words themselves say that it is out.

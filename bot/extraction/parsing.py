@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.extraction.inflection import Inflections
+from bot.extraction.repairs import repair
 from bot.extraction.syntax import ENTITIES, LEMMAS
 
 _BATCH = 256
@@ -36,6 +37,7 @@ class SentenceParser:
     def parse(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Yield a Doc for each sentence, in order; `bot.extraction.syntax` gives what it has not got yet."""
         for doc in self._nlp.pipe(texts, batch_size=_BATCH, disable=list(self._late.values())):
+            repair(doc)
             doc.user_data[LEMMAS] = self._lemmatize
             if ENTITIES in self._late:
                 doc.user_data[ENTITIES] = self._recognize

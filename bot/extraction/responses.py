@@ -66,9 +66,11 @@ class ResponseReader:
     def _called_false(self, drafts: list[Draft], reading: Reading) -> list[Draft]:
         """Deny what "reports that X had fallen were false" is about; whoever says that it is false, denies it."""
         for token in reading.doc:
-            if lemma(token) not in self._words.false:
+            nothing = token.lower_ in self._words.truth and any(item.lower_ == "no" for item in token.children)
+            if lemma(token) not in self._words.false and not nothing:
                 continue
-            subjects = children(token, "nsubj")
+            # "There is no truth in reports that X has fallen"
+            subjects = children(token, "nmod", "obl") if nothing else children(token, "nsubj")
             if not subjects and children(token, "cop"):
                 # "Reports that X had fallen were false", where the parser takes the reports for a verb.
                 subjects = [item for item in reading.doc[: token.i] if item.lower_ in self._words.statements][:1]
@@ -84,7 +86,7 @@ class ResponseReader:
                         speech_act=SpeechAct.DENY,
                         speaker=source.speaker,
                     )
-                    if draft.sentence == reading.index and _below(draft, target)
+                    if draft.sentence == reading.index and (_below(draft, target) or _said_behind(draft, target))
                     else draft
                     for draft in drafts
                 ]
@@ -233,3 +235,12 @@ class ResponseReader:
 def _below(draft: Draft, target: Token) -> bool:
     """Whether a draft's trigger stands in the words of what is denied: "rejected the claim to have captured X"."""
     return any(token.idx == draft.trigger for token in target.subtree)
+
+
+def _said_behind(draft: Draft, target: Token) -> bool:
+    """Whether a draft's trigger stands in "reports that …", up to the next comma, wherever it is hung."""
+    doc = target.doc
+    if target.i + 1 >= len(doc) or doc[target.i + 1].lower_ != "that":
+        return False
+    end = next((item.idx for item in doc[target.i :] if item.text in {",", ";", "."}), len(doc.text))
+    return target.idx < draft.trigger < end

@@ -55,6 +55,7 @@ class OrganisationMention:
 
 _TIED_AFTER: Final = re.compile(r"[-‐‑–]\s?([a-z]{3,})\b")
 _TIED_BEFORE: Final = re.compile(r"\b([Pp]ro|[Aa]nti|[Nn]on|[Ee]x)[-‐‑–]$")
+_AFFILIATE: Final = re.compile(r"\s(?:affiliate|offshoot|franchise|splinter group)\s+[A-Z\u00c0-\u00de]")
 _SPEAKS_THROUGH: Final = frozenset(
     words(
         """
@@ -72,7 +73,7 @@ _SET_UP_BY: Final = re.compile(
 )
 # A seat of power behind one of these is the town itself: "in Kyiv", "the capital, Kyiv", "north of Kyiv".
 _AS_PLACE_BEFORE: Final = re.compile(
-    r"(?:\b(?:in|at|near|around|outside|inside|into|towards?|within|across|throughout|between|beyond|including|central"
+    r"(?:\b(?:lower|upper|middle|greater|in|at|near|around|outside|inside|into|towards?|within|across|throughout|between|beyond|including|central"
     r"|downtown|(?:north|south)?(?:east|west)(?:ern)?|(?:north|south)(?:ern)?|capital(?:\s+city)?,?"
     r"|(?:city|town|capital|outskirts|suburbs?|north|south|east|west|northeast|northwest|southeast|southwest|centre|center"
     r"|streets|side|zone|parts?|heart|gates|districts?|areas?|control|kilomet(?:er|re)s|miles|km)\s+(?:of|from))\s+(?:the\s+)?)$",
@@ -259,6 +260,9 @@ class SideIndex:
             return None
         prefix, suffix = _TIED_BEFORE.search(before), _TIED_AFTER.match(after)
         tie = prefix[1].lower() if prefix else suffix[1] if suffix else None
+        if tie is None and _AFFILIATE.match(after):
+            # "al-Shabaab affiliate X says": X does.
+            tie = "affiliated"
         if tie in {"anti", "non"}:
             return None
         return SideMention(start=hit.start, end=hit.end, text=text, side=side, form=form, tie=tie)

@@ -250,7 +250,8 @@ class TerritoryReader:
                 of_people = unlisted and lemma(match.trigger) in self._objects.verbs_of_people
                 if of_people and not self._unlisted.is_ground(match, head, actor_head, reading):
                     continue
-                if ref is not None and self._fits(ref, head, reading, name):
+                ground = unlisted and self._unlisted.only_ground(match, head, actor_head, reading)
+                if ref is not None and self._fits(ref, head, reading, name, ground=ground):
                     refs.append((head, ref))
             if any(ref.place is not None for _, ref in refs):
                 # "the strategic town Sarrin", read as two objects, is one place.
@@ -270,6 +271,8 @@ class TerritoryReader:
                 return []
         if beside:
             return without_countries(beside)
+        if "object" in frame.place and not match.nominal and (next_to := self._right_behind(match, reading)):
+            return next_to
         if frame.predicate is Predicate.WITHDREW:
             return left_behind(match, reading, frames=self._frames, verbs=self._verb_classes) or left_from(
                 match, reading, own=self._own
@@ -279,6 +282,19 @@ class TerritoryReader:
             if frame.predicate is Predicate.REPELLED
             else []
         )
+
+    def _right_behind(self, match: Match, reading: Reading) -> list[tuple[Token, PlaceRef]]:
+        """Return X of "have entered X, Norland's minister said", where the parser hung X on the minister."""
+        after = match.trigger.i + 1
+        if match.functions.passive or match.functions.get("object") or after >= len(reading.doc):
+            return []
+        mention = reading.context.place_over(reading.index, reading.doc[after])
+        if mention is None or mention.place is None or mention.start != reading.doc[after].idx:
+            return []
+        tail = reading.doc.text[mention.end : mention.end + 1]
+        place = mention.place
+        settled = place.feature in {Feature.SETTLEMENT, Feature.REGION} and tail in {"", ",", ".", ";"}
+        return [(reading.doc[after], PlaceRef(place=place, noun=reading.doc[after].lower_))] if settled else []
 
     def _otherwise_meant(self, head: Token) -> bool:
         """Whether the object makes the verb mean something else: "took part", but not "took parts of X"."""
@@ -298,11 +314,14 @@ class TerritoryReader:
         """Whether what was stormed is something else than a place: "stormed a hotel in the capital"."""
         return any(not reading.sides.is_force(head) for head in match.functions.get("object"))
 
-    def _fits(self, ref: PlaceRef, head: Token, reading: Reading, name: str) -> bool:
-        """Whether a phrase can be what the frame's word takes: a person or a unit cannot be captured here."""
+    def _fits(self, ref: PlaceRef, head: Token, reading: Reading, name: str, *, ground: bool) -> bool:
+        """Whether a phrase can be what the frame's word takes: a person or a unit cannot be captured here.
+
+        `ground` tells that the words around make a place of it, whatever name it has.
+        """
         known = ref.place is not None and ref.place.lat is not None
         described = any(lemma(item) in self._place_nouns for item in children(head, "appos"))
-        if ref.place is not None and not known and not described and is_person(head, reading):
+        if ref.place is not None and not known and not described and not ground and is_person(head, reading):
             return False
         if name == "modifier" and not known:
             return False

@@ -26,7 +26,10 @@ _AHEAD = re.compile(
 )
 """Words that look ahead, with what may stand between them and the time."""
 
-_COUNTED_FROM = re.compile(rf"\b(?:first|only|most|least|{SUPERLATIVES})\b(?:\s+[\w'’-]+){{0,8}}\s*$", re.IGNORECASE)
+_COUNTED_FROM = re.compile(
+    rf"\b(?:first|only(?!\s+(?:\d|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|a\b))|most|least|{SUPERLATIVES})\b(?:\s+[\w'’-]+){{0,8}}\s*$",
+    re.IGNORECASE,
+)
 """A superlative: in "the fastest advance since March", March is what it is measured from, not when it happened."""
 
 

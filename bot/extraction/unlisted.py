@@ -23,6 +23,8 @@ _NEEDS_A_PLACE = frozenset(
 # Names of more words are seldom a village's.
 _LONGEST = 3
 _PLACE_ENTITIES = frozenset({"PLACE"})
+# What follows the name of a town that somebody took, and seldom that of somebody taken.
+_BEHIND_PLACES = frozenset({".", "on", "from", "and", "that", "overnight", "yesterday", "today"})
 _SIDES_AGAIN = frozenset({"it", "they"})
 # Entities that are none of these are no place, whoever holds them.
 _MAYBE_PLACES = frozenset({"PLACE", "MISC", ""})
@@ -85,9 +87,21 @@ class UnlistedNames:
         kinds = _MAYBE_PLACES if self._are_known_forces(actor_head, reading) else _PLACE_ENTITIES
         placed = 1 < len(names) <= _LONGEST and head.pos_ == "PROPN" and entity_type(head) in kinds
         takes = match.frame.predicate in CHANGES_HANDS | _NEEDS_A_PLACE
-        if not takes or not forces or not (single or placed) or is_person(head, reading):
+        only_ground = self.only_ground(match, head, actor_head, reading)
+        if not takes or not forces or not (single or placed or only_ground):
+            return None
+        if not only_ground and is_person(head, reading):
             return None
         return reading.places.unlisted(head, called=True)
+
+    def only_ground(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
+        """Whether known forces do to a name of two words what nobody does to people: "took Lesk Arn", "entered"."""
+        names = [item for item in phrase(head) if item.text[:1].isupper()]
+        verb = lemma(match.trigger) in self._objects.verbs_never_of_people or (
+            match.frame.predicate in CHANGES_HANDS and _stands_bare(match.trigger, names)
+        )
+        verb = verb and not match.nominal
+        return verb and 1 < len(names) <= _LONGEST and self._are_known_forces(actor_head, reading)
 
     def _is_group(self, head: Token, match: Match, reading: Reading) -> bool:
         """Whether a pronoun stands for an armed group: "it entered X"; a country enters a contest as well."""
@@ -115,3 +129,11 @@ def is_person(head: Token, reading: Reading) -> bool:
         return all(item.text != "-" for item in phrase(head))
     text = " ".join(sentence.text for sentence in reading.context.sentences)
     return full_name(head.text, text, titles=frozenset()) is not None
+
+
+def _stands_bare(verb: Token, names: list[Token]) -> bool:
+    """Whether a name stands behind "captured" with nothing that says who it is; of people that is said."""
+    if not names or names[0].i != verb.i + 1:
+        return False
+    after = names[-1].i + 1
+    return after >= len(verb.doc) or verb.doc[after].lower_ in _BEHIND_PLACES

@@ -26,6 +26,13 @@ _NEAR = re.compile(
     r" (?:the )?(?:[a-z-]+ ){0,3}$",
 )
 _EDGE_DIRECTION = re.compile(r"\b([a-z-]+ern|central) $")
+_DISTRICT_OF = re.compile(r"\s+(?:district|county|subdistrict)\s+(?:of|in)\s", re.IGNORECASE)
+# "Lesk remains under rebel control", "Lesk has fallen": what is said of places.
+_UNDER = re.compile(
+    r"(?:\s+city)?\s+(?:(?:(?:is|was|are|were|remains?|remained|has\s+been|had\s+been|came|fell)(?:\s+(?:still|now|not|back|firmly"
+    r"|fully|entirely))*\s+(?:under|in\s+(?:the\s+)?hands|in\s+\w+\s+hands))|(?:(?:has|had|have)\s+(?:not\s+|now\s+)?)?"
+    r"(?:fallen|fell|falls)\s+to)\b"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,9 +47,11 @@ class Context:
     leans: frozenset[Feature] = frozenset()
     relation: PlaceRelation = PlaceRelation.IN
     located: bool = False
+    taken: bool = False
     parent_after: int | None = None
     parent_before: int | None = None
     comma: bool = False
+    district_of: bool = False
 
 
 def contexts(text: str, toponyms: Sequence[Toponym], cues: Cues) -> tuple[Context, ...]:
@@ -87,14 +96,17 @@ def _context(text: str, toponyms: Sequence[Toponym], place: int, cues: Cues) -> 
     if before.endswith(" the ") and not kinds:
         leans.add(Feature.RIVER)
     later, comma = _parent_after(text, toponyms, place, cues)
+    last = before.rstrip().rpartition(" ")[2]
     return Context(
         kinds=kinds,
         leans=frozenset(leans),
         relation=relation,
-        located=bool(kinds) or before.rstrip().rpartition(" ")[2] in cues.locating,
+        located=bool(kinds) or last in cues.locating or last in cues.taking,
+        taken=last in cues.taking or _UNDER.match(after) is not None,
         parent_after=later,
         parent_before=_parent_before(text, toponyms, place, cues),
         comma=comma,
+        district_of=later is not None and Feature.AREA in kinds and _DISTRICT_OF.match(after) is not None,
     )
 
 

@@ -25,6 +25,7 @@ class Cues:
     descriptions: frozenset[str]
     parts: frozenset[str]
     locating: frozenset[str]
+    taking: frozenset[str]
     titles: frozenset[str]
     given_names: frozenset[str]
     nationalities: frozenset[str]

@@ -82,3 +82,10 @@ def is_well_known(entries: Sequence[Entry], key: str) -> bool:
 def largest(entries: Sequence[Entry]) -> int:
     """Return the people of the largest."""
     return max(entry.population for entry in entries)
+
+
+def is_in(entry: Entry, outer: Entry) -> bool:
+    """Whether a settlement lies in the country, or in the first-order region."""
+    if entry.feature is not Feature.SETTLEMENT:
+        return False
+    return entry.country == outer.country if outer.feature is Feature.COUNTRY else entry.region_id == outer.id

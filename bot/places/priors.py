@@ -68,10 +68,3 @@ def is_namesake(city: Entry, region: Entry, key: str) -> bool:
     if not city.seat:
         return False
     return fold(region.name) != key or city.population >= _METROPOLIS or skeleton(fold(city.name)) == skeleton(key)
-
-
-def is_in(entry: Entry, outer: Entry) -> bool:
-    """Whether a settlement lies in the country, or in the first-order region."""
-    if entry.feature is not Feature.SETTLEMENT:
-        return False
-    return entry.country == outer.country if outer.feature is Feature.COUNTRY else entry.region_id == outer.id

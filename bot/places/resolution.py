@@ -17,10 +17,10 @@ from math import exp
 from bot.model.place import Feature, PlaceRelation
 from bot.places.context import Context, contexts
 from bot.places.cues import Cues
-from bot.places.entries import Entry
+from bot.places.entries import Entry, is_in
 from bot.places.gazetteer import Gazetteer, distance_km
 from bot.places.names import fold, loose
-from bot.places.priors import GREAT, fit, is_in, is_namesake, prior, renown
+from bot.places.priors import GREAT, fit, is_namesake, prior, renown
 from bot.places.toponyms import Toponym
 
 _MOST_CANDIDATES = 40
@@ -37,6 +37,10 @@ _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z\u00c0-\u00de\"“])|\n")
 _WITHIN = re.compile(r"(?:\b(?:in|across|inside|throughout)|,)\s+(?:the\s+)?(?:[a-z-]+\s+)?$")
 # A place smaller than this, in a country that the text does not name, is no place without a word that says so.
 _OBSCURE = 4.3
+# Nor without what is done to places: "captured Lesk".
+_TAKEN = 0.6
+# A name of more letters is nobody else's in another spelling.
+_LONG = 6
 # What each place that lies in a region says for it, against the city or country that bears the name too.
 _INHABITED, _INHABITED_MOST = 2.2, 5.0
 
@@ -182,7 +186,10 @@ class _Scene:
         # "Brod" is no Bröd in a country that nothing speaks for.
         accented = not entry.name.isascii() and mention.toponym.text.isascii() and fold(entry.name) == mention.key
         for other, scores in zip(self._mentions, self._final, strict=True):
-            near = (other.sentence == mention.sentence and other.within) or accented
+            # "France's army left Menaka": whose army it is does not say where it was.
+            near = (other.sentence == mention.sentence and other.within) or (
+                accented and (other.context.located or not mention.context.taken)
+            )
             if near and other is not mention and scores:
                 outer = max(scores.items(), key=_best)[0]
                 if outer.feature in {Feature.COUNTRY, Feature.REGION} and outer.country != entry.country:
@@ -197,6 +204,9 @@ class _Scene:
             return False
         if entry.country == stated.country:
             apart = stated.feature is Feature.REGION and entry.region_id not in {None, stated.id}
+            if apart and mention.context.district_of:
+                # "Brod district of Lesk" is no town in another province.
+                return True
             return apart and mention.context.comma and not entry.seat and stated.region_id == stated.id
         return not entry.capital if mention.context.comma else entry.population < GREAT
 
@@ -374,6 +384,9 @@ class _Scene:
         if entry.feature in {Feature.COUNTRY, Feature.REGION} or entry.usual or (entry.noted and mention.exact):
             return False
         main = fold(entry.name) == mention.key
+        # "Kabkabia" of a place that nobody else could be
+        spelt = mention.context.taken and len(mention.candidates) == 1 and len(mention.key) > _LONG
+        spelt = spelt and loose(fold(entry.name)) == loose(mention.key)
         if Feature.SETTLEMENT in mention.context.kinds and main:
             return False
         if entry.country is None:
@@ -382,11 +395,17 @@ class _Scene:
             return False
         if self._parents.get((mention.key, entry.id), 0.0) > _PARENT_NAMESAKE:
             return False
-        limit = _OBSCURE + (0.0 if mention.context.located else 0.3) + (0.0 if main else 0.5)
-        if not mention.exact:
+        limit = _OBSCURE + (0.0 if mention.context.located else 0.3) + (0.0 if main or spelt else 0.5)
+        if not mention.exact and not spelt:
             limit += 0.7
         elif len(mention.candidates) == 1 and len(mention.key) > 4:
             limit -= 0.5
+        if not any(names - {"", mention.key} for names in self._witnesses.values()):
+            # No other town says where the text is set.
+            several = len(mention.candidates) > 1 and len({one.country for one in mention.candidates}) == 1
+            said = mention.context.located or mention.context.taken
+            limit -= 0.5 * (several and mention.exact and said and len(mention.key) > 4)
+            limit -= _TAKEN * mention.context.taken
         return entry.feature in {Feature.SETTLEMENT, Feature.AREA} and not entry.capital and prior(entry) < limit
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from bot.model.place import Feature
 from bot.places.cues import Cues, spelt_out
-from bot.places.entries import WELL_KNOWN, Entry, is_natural, is_shouted_name, is_well_known, largest
+from bot.places.entries import WELL_KNOWN, Entry, is_in, is_natural, is_shouted_name, is_well_known, largest
 from bot.places.gazetteer import Gazetteer
 from bot.places.names import fold
 from bot.places.words import title_lines, words_of
@@ -288,7 +288,7 @@ class _Search:
             return self._text[self._words[at].start].isupper() and self._has_region(at)
         if typed:
             return self._has_region(at)
-        return (located and alone and self._has_town(at)) or self._parent_follows(until)
+        return (located and alone and self._has_town(at)) or self._parent_follows(until, within=located)
 
     def _has_region(self, at: int) -> bool:
         return any(entry.feature is Feature.REGION for entry in self._gazetteer.lookup(self._words[at].text))
@@ -300,8 +300,12 @@ class _Search:
             for entry in self._gazetteer.lookup(self._words[at].text)
         )
 
-    def _parent_follows(self, until: int) -> bool:
-        """Whether a comma and a country or region come next."""
+    def _parent_follows(self, until: int, *, within: bool = False) -> bool:
+        """Whether a comma and a country or region come next; with `within`, "in" and one that the name lies in too."""
+        if within and until + 1 < len(self._words) and self._keys[until] == "in" and self._words[until + 1].capital:
+            inner = self._gazetteer.lookup(self._words[until - 1].text)
+            _, outer = self._longest(until + 1)
+            return bool(outer) and any(is_in(entry, outer[0]) for entry in inner)
         if until >= len(self._words) or self._words[until].joined or not self._words[until].capital:
             return False
         if self._text[self._words[until - 1].end : self._words[until].start] != ", ":
@@ -310,10 +314,11 @@ class _Search:
         return bool(entries) and entries[0].feature in {Feature.COUNTRY, Feature.REGION}
 
     def _is_located(self, at: int) -> bool:
-        """Whether a preposition of place, or a type word ("town of"), stands before it."""
+        """Whether a preposition of place, a type word ("town of"), or what forces do ("captured") stands before it."""
         if not at or self._words[at].first or (self._words[at - 1].capital and not self._words[at - 1].first):
             return False
-        return self._keys[at - 1] in self._cues.locating or self._is_type(self._keys[at - 1])
+        before = self._keys[at - 1]
+        return before in self._cues.locating or before in self._cues.taking or self._is_type(before)
 
     def _is_organisation(self, place: int) -> bool:
         """Whether "Times", "Morning Herald" or the like follows."""

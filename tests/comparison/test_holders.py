@@ -22,6 +22,7 @@ from bot.model.claim import (
 from bot.model.place import Feature, PlaceRelation
 from bot.model.ports import Sourced
 from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
+from bot.model.side import SideRef
 from tests.builders import NORLAND, SUDMARK, make_article, make_place, make_time
 from tests.comparison.worlds import FIRST, asked, author, days_later, said
 
@@ -467,3 +468,28 @@ def test_loss_by_opponent_only() -> None:
     relation = asked(held(), Sourced(claim=fallen, article=taken().article))
     assert relation is not None
     assert relation.conflict_type is ConflictType.CONTROL
+
+
+def _by_rebels(name: str, **changes: Any) -> Sourced:
+    """Return a capture of Ellbruck by a group that no catalogue knows."""
+    return taken(actor=SideRef(side=None, name=name), side=None, by="a commander", as_=SpeakerType.MILITARY, **changes)
+
+
+def test_a_state_holds_what_unknown_rebels_took() -> None:
+    """Rebels of no known group are no part of the state in which they take a town, and that says that it holds it."""
+    found = asked(_by_rebels("rebel Front of Ell"), held(day=days_later(1), side=SUDMARK))
+    assert found is not None
+    assert (found.relation, found.conflict_type) == (RelationKind.REFUTES, ConflictType.CONTROL)
+
+
+@pytest.mark.parametrize(
+    ("taker", "holder"),
+    [
+        pytest.param("local forces", SUDMARK, id="forces may be the state's own"),
+        pytest.param("rebel Front of Ell", NORLAND, id="another country may be on the rebels' side"),
+    ],
+)
+def test_of_unknown_forces_nothing_follows(taker: str, holder: str) -> None:
+    """Where it is open whose enemy took the town, nobody contradicts."""
+    found = asked(_by_rebels(taker), held(day=days_later(1), actor=holder, side=holder))
+    assert found is None or found.relation is not RelationKind.REFUTES

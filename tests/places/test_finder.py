@@ -254,3 +254,34 @@ def test_a_name_behind_the_word_that_describes_it_is_that_kind(finder: Gazetteer
     """Of "the capital, Kyiv" the city is meant, also where most other names lie in the region of that name."""
     text = "From positions around the capital, Kyiv, to Bucha, Irpin and Brovary in the Kyiv region."
     assert first(finder, text, "Kyiv", {"UKR": 5.0}).feature is Feature.SETTLEMENT
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        pytest.param("its troops had left Menaka on 13 June", "Menaka", "MLI", id="what troops leave"),
+        pytest.param("fighters in Libya now hold Brega", "Brega", "LBY", id="what fighters hold"),
+        pytest.param(
+            "Shushi remains under the control of its defenders", "Shushi", "AZE", id="what remains under control"
+        ),
+        pytest.param("troops have retaken Hit in Anbar", "Hit", "IRQ", id="a word that is a town of the region named"),
+    ],
+)
+def test_what_forces_do_makes_a_small_name_a_place(
+    finder: GazetteerPlaceFinder, text: str, name: str, country: str
+) -> None:
+    """Behind "left" and "hold" a name is a place that would be too small to be meant elsewhere."""
+    assert first(finder, text, name).country == country
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Menaka smiled and went home", id="nothing is done to it"),
+        pytest.param("a record Hit in the charts", id="a word of its own"),
+        pytest.param("troops captured Baga", id="too small in countries that are not meant"),
+    ],
+)
+def test_a_small_name_by_itself_is_no_place(finder: GazetteerPlaceFinder, text: str) -> None:
+    """Without such a word, or with a village of two far countries, nothing is found."""
+    assert all(place.lat is None for place in places(finder, text))

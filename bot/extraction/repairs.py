@@ -1,0 +1,142 @@
+"""Sets right what the parser regularly takes for something else, where the words around leave no doubt.
+
+"Said Monday's strike on a depot hit Lesk" is read as a strike on "a depot hit", and "Rebels control Lesk" as a control
+of rebels. Both are made what they are before any rule reads them. Nothing here knows what the words mean for a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+_STRIKES = frozenset(
+    {
+        "strike", "strikes", "airstrike", "airstrikes", "attack", "attacks", "raid", "raids", "bombing", "bombardment",
+        "shelling", "barrage", "bomb", "missile", "missiles", "rocket", "rockets", "shell", "shells", "drone", "drones",
+    }
+)  # fmt: skip
+_ATTRIBUTES: list[int | str] = ["HEAD", "DEP", "TAG", "POS"]
+_ONTO = frozenset({"on", "at", "against"})
+_NAMES = frozenset({"NNP", "NNPS"})
+# What a noun phrase between "on" and "hit" is made of.
+_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON", "PART", "PUNCT"})
+_LONGEST = 8
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Change:
+    """What a token becomes: the token above it (itself for the root), its label, and its tag where that changes."""
+
+    head: int
+    label: str
+    tag: str | None = None
+    pos: str | None = None
+
+
+def repair(doc: Doc) -> Doc:
+    """Return the sentence with its parse set right; the same object, changed only where a pattern fits."""
+    changes: dict[int, _Change] = {}
+    for token in doc:
+        if token.lower_ == "hit" and token.dep_ not in {"ROOT", "acl", "acl:relcl"}:
+            changes = dict(_struck(token)) or changes
+        elif token.lower_ == "control" and token.tag_ in {"NN", "NNP"}:
+            changes = dict(_controlling(token)) or changes
+    return _changed(doc, changes) if changes and not _is_circular(doc, changes) else doc
+
+
+def _struck(hit: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "said the strike on a depot hit X" is: the strike hit X."""
+    doc = hit.doc
+    onto = next(
+        (
+            item
+            for item in reversed(doc[max(0, hit.i - _LONGEST) : hit.i])
+            if item.lower_ in _ONTO and item.tag_ == "IN"
+        ),
+        None,
+    )
+    if onto is None or hit.i - onto.i < 2 or any(item.pos_ not in _PHRASE for item in doc[onto.i + 1 : hit.i]):
+        return
+    target = doc[hit.i - 1]
+    if target.pos_ not in {"NOUN", "PROPN"} or target.dep_ not in {"compound", "amod"} or target.head.i != hit.i:
+        return
+    strike = next((item for item in reversed(doc[max(0, onto.i - 4) : onto.i]) if item.lower_ in _STRIKES), None)
+    if strike is None or strike.dep_ not in {"obj", "nsubj", "ccomp"}:
+        return
+    said = hit.head if strike.dep_ == "nsubj" else strike.head
+    if said.pos_ != "VERB" or said.i >= strike.i:
+        return
+    yield hit.i, _Change(head=said.i, label="ccomp", tag="VBD", pos="VERB")
+    yield strike.i, _Change(head=hit.i, label="nsubj")
+    yield target.i, _Change(head=strike.i, label="nmod")
+    for item in doc[onto.i : target.i]:
+        if item.head.i == hit.i:
+            yield item.i, _Change(head=target.i, label=item.dep_ if item.dep_ != "obj" else "compound")
+    for item in hit.children:
+        if item.i > hit.i and item.dep_ in {"appos", "nmod", "flat", "compound", "nmod:unmarked"}:
+            yield item.i, _Change(head=hit.i, label="obj" if item.i == hit.i + 1 or item.tag_ in _NAMES else "obl")
+
+
+def _controlling(control: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "Rebels control X" is, where the parser makes a noun of the verb."""
+    doc = control.doc
+    if control.i < 1 or control.i + 1 >= len(doc) or _is_owned(control) or not doc[control.i + 1].text[:1].isupper():
+        return
+    holder = doc[control.i - 1]
+    if holder.tag_ != "NNS" or holder.dep_ != "compound" or holder.head.i != control.i:
+        return
+    last = control.i + 1
+    while last + 1 < len(doc) and doc[last + 1].text[:1].isupper() and doc[last + 1].is_alpha:
+        last += 1
+    inside = range(control.i + 1, last + 1)
+    # The noun's place in the sentence is the verb's; where it hung on its own object, the object's.
+    above, label = control.head, control.dep_
+    while above.i in inside and above.head.i != above.i:
+        above, label = above.head, above.dep_
+    root = above.i in inside or (above.i == control.i)
+    governing = label if label in {"ccomp", "parataxis", "conj", "advcl"} else "ccomp"
+    yield (
+        control.i,
+        _Change(head=control.i if root else above.i, label="ROOT" if root else governing, tag="VBP", pos="VERB"),
+    )
+    yield holder.i, _Change(head=control.i, label="nsubj")
+    yield last, _Change(head=control.i, label="obj", tag="NNP", pos="PROPN")
+    for number in inside:
+        if number != last:
+            yield number, _Change(head=last, label="compound", tag="NNP", pos="PROPN")
+    for number in inside:
+        for child in doc[number].children:
+            if child.i not in inside and child.i > last:
+                yield child.i, _Change(head=control.i, label=child.dep_)
+
+
+def _is_owned(token: Token) -> bool:
+    """Whether a determiner or an owner stands before the noun, which then is one: "the rebels' control"."""
+    return any(child.dep_ in {"det", "nmod:poss", "amod"} for child in token.children)
+
+
+def _is_circular(doc: Doc, changes: Mapping[int, _Change]) -> bool:
+    """Whether following the heads from a token would never end, or end in two roots."""
+    heads = [changes[item.i].head if item.i in changes else item.head.i for item in doc]
+    for start in range(len(heads)):
+        node, steps = start, 0
+        while heads[node] != node and steps <= len(heads):
+            node, steps = heads[node], steps + 1
+        if steps > len(heads):
+            return True
+    return sum(head == number for number, head in enumerate(heads)) != 1
+
+
+def _changed(doc: Doc, changes: Mapping[int, _Change]) -> Doc:
+    strings = doc.vocab.strings
+    values = doc.to_array(_ATTRIBUTES)
+    for number, change in changes.items():
+        # A head is kept as the way to it, in a number without a sign.
+        values[number, 0] = (change.head - number) % 2**64
+        values[number, 1] = strings.add(change.label)
+        if change.tag is not None and change.pos is not None:
+            values[number, 2] = strings.add(change.tag)
+            values[number, 3] = strings[change.pos]
+    return doc.from_array(_ATTRIBUTES, values)  # type: ignore[arg-type] # what to_array gives is what from_array takes

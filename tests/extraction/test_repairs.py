@@ -1,0 +1,54 @@
+"""What the parser regularly takes for something else is set right; what only looks like it stays as it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.extraction.repairs import repair
+from tests.extraction.docs import parsed, the
+
+STRIKE = (
+    "Officials|NNS|nsubj|2 said|VBD|root|0|say Monday|NNP|nmod:poss|5 's|POS|case|3 strike|NN|obj|2 on|IN|case|9 "
+    "a|DT|det|9 depot|NN|compound|9 hit|VBD|obl|2 Lesk|NNP|appos|9 .|.|punct|2"
+)
+CONTROL = "Rebels|NNS|compound|2 control|NN|nsubj|3 Tell|VBP|ccomp|6 Arn|NNP|iobj|3 ,|,|punct|3 said|VBD|root|0|say"
+
+
+def test_a_strike_on_a_thing_hits_a_town() -> None:
+    """In "said the strike on a depot hit X" the strike hit X, and was on a depot."""
+    doc = repair(parsed(STRIKE))
+    hit, strike, depot = the(doc, "hit"), the(doc, "strike"), the(doc, "depot")
+    assert (hit.dep_, hit.head.text, hit.tag_, hit.pos_) == ("ccomp", "said", "VBD", "VERB")
+    assert (strike.dep_, strike.head.text) == ("nsubj", "hit")
+    assert (depot.dep_, depot.head.text) == ("nmod", "strike")
+    assert {child.text for child in depot.children} == {"on", "a"}
+    assert the(doc, "Lesk").dep_ == "obj"
+
+
+def test_rebels_control_a_town() -> None:
+    """In "Rebels control X" the noun is a verb, and the name behind it is what they control, a verb's form or not."""
+    doc = repair(parsed(CONTROL))
+    control, town = the(doc, "control"), the(doc, "Arn")
+    assert (control.dep_, control.head.text, control.pos_) == ("ccomp", "said", "VERB")
+    assert (the(doc, "Rebels").dep_, the(doc, "Rebels").head.text) == ("nsubj", "control")
+    assert (town.dep_, town.head.text) == ("obj", "control")
+    assert (the(doc, "Tell").dep_, the(doc, "Tell").head.text) == ("compound", "Arn")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # A song is a hit.
+        "The|DT|det|2 song|NN|nsubj|5 was|VBD|cop|5|be a|DT|det|5 hit|NN|root|0 .|.|punct|5",
+        # The rebels' control of a town is a noun.
+        "The|DT|det|2 rebels|NNS|nmod:poss|4 '|POS|case|2 control|NN|nsubj|5 ended|VBD|root|0",
+        # Arms control fails, and no arms control it.
+        "Arms|NNS|compound|2 control|NN|nsubj|3 failed|VBD|root|0 .|.|punct|3",
+        # What was hit is told already.
+        "Shells|NNS|nsubj|2 hit|VBD|root|0 the|DT|det|4 depot|NN|obj|2 .|.|punct|2",
+    ],
+)
+def test_what_only_looks_like_it_stays(sentence: str) -> None:
+    """Other sentences with the same words keep their parse."""
+    before = [(token.head.i, token.dep_, token.tag_) for token in parsed(sentence)]
+    assert [(token.head.i, token.dep_, token.tag_) for token in repair(parsed(sentence))] == before
