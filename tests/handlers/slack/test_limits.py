@@ -31,7 +31,11 @@ URL = "https://x.example/" + "a" * 1500
 ARGUMENT = "x" * (LONGEST - 8)
 ACTIONS = tuple(
     Action(
-        verb=Verb.CLAIM, args=(f"{number:02}{ARGUMENT}"[: LONGEST - 6],), label=LONG, style=style, form=number % 2 == 0
+        verb=Verb.CLAIM,
+        args=(f"{number:02}{ARGUMENT}"[: LONGEST - 6],),
+        label=LONG[:400],
+        style=style,
+        form=number % 2 == 0,
     )
     for number, style in enumerate([*Style] * 4)
 )
@@ -108,7 +112,7 @@ def test_the_worst_message_fits(card: Card) -> None:
 
 def test_buttons_stand_on_the_last_of_several_messages() -> None:
     """Once; each of them is one that Slack takes."""
-    sections = tuple(Section(heading=str(number), quote="word " * 300) for number in range(20))
+    sections = tuple(Section(heading=str(number), quote="word " * 300) for number in range(10))
     parts = card_messages(Card(tone=Tone.DIGEST, title="a", text="b", sections=sections, actions=ACTIONS, menus=MENUS))
     assert [problems(part.blocks, part.text) for part in parts] == [[]] * len(parts)
     assert len(parts) > 1
