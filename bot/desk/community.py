@@ -15,6 +15,8 @@ from bot.model.community import Community
 from bot.model.errors import RequestError
 
 _MANAGERS = "who may manage channels"
+_ALL = "everybody"
+_NAMED = "Ask one of those whom the settings name for it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Permissions:
     async def may_subscribe(self, asker: Asker) -> None:
         """Let those pass who may say what a channel is told; in a direct conversation that is the person."""
         if not asker.direct and not asker.may((await self.parts.communities.of(asker.space)).subscribers):
+            if asker.manages is None:
+                raise RequestError(f"You may not change what this channel is told. {_NAMED}")
             raise RequestError(
                 "You may not change what this channel is told: it takes the permission to manage channels, or a role "
                 "that /settings names for it. Ask a moderator."
@@ -36,15 +40,19 @@ class Permissions:
         if asker.direct:
             raise RequestError("Decisions are for all who read a channel: make this one in a channel of your server.")
         if not asker.may((await self.parts.communities.of(asker.space)).deciders):
+            if asker.manages is None:
+                raise RequestError(f"You may not decide this. {_NAMED}")
             raise RequestError(
                 "You may not decide this: it takes the permission to manage channels, or a role that /settings names "
                 "for it. Ask a moderator."
             )
 
     async def may_set(self, asker: Asker) -> None:
-        """Let those pass who may change the settings: who manages channels, where the platform knows who does."""
+        """Let those pass who may change the settings: who manages channels, or else who may decide."""
         if asker.manages is False:
             raise RequestError("You may not change the settings: it takes the permission to manage channels.")
+        if asker.manages is None and not asker.may((await self.parts.communities.of(asker.space)).deciders):
+            raise RequestError("You may not change the settings: those may who may decide about conflicts.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +67,8 @@ class CommunitySettings:
         found = await self.parts.communities.of(asker.space)
         title = "Settings of this conversation" if asker.direct else "Settings of this server"
         sections = (
-            Section(heading="May decide about conflicts", lines=(_who(found.deciders),)),
-            Section(heading="May subscribe channels", lines=(_who(found.subscribers),)),
+            Section(heading="May decide about conflicts", lines=(_who(found.deciders, asker),)),
+            Section(heading="May subscribe channels", lines=(_who(found.subscribers, asker),)),
             Section(heading="Time zone", lines=(line(found.zone or "UTC"),)),
             Section(
                 heading="Quiet hours of new subscriptions",
@@ -85,14 +93,14 @@ class CommunitySettings:
                 key="deciders",
                 label="Who may decide about conflicts",
                 kind=FieldKind.WHO,
-                hint=f"Nobody chosen: {_MANAGERS}",
+                hint=f"Nobody chosen: {_default(asker)}",
                 value=" ".join(found.deciders),
             ),
             Field(
                 key="subscribers",
                 label="Who may subscribe channels",
                 kind=FieldKind.WHO,
-                hint=f"Nobody chosen: {_MANAGERS}",
+                hint=f"Nobody chosen: {_default(asker)}",
                 value=" ".join(found.subscribers),
             ),
         )
@@ -111,12 +119,14 @@ class CommunitySettings:
     async def save(self, asker: Asker, answers: dict[str, str]) -> Card:
         """Store what the form says."""
         await self.permissions.may_set(asker)
+        found = await self.parts.communities.of(asker.space)
         zone, quiet = given(answers.get("zone")), given(answers.get("quiet"))
         named = None if zone is None else await asyncio.to_thread(read_zone, zone)
         community = Community(
             space=asker.space,
-            deciders=tuple(answers.get("deciders", "").split()),
-            subscribers=tuple(answers.get("subscribers", "").split()),
+            # What a form did not ask for stays.
+            deciders=tuple(answers.get("deciders", " ".join(found.deciders)).split()),
+            subscribers=tuple(answers.get("subscribers", " ".join(found.subscribers)).split()),
             zone=named,
             quiet=None if quiet is None else await asyncio.to_thread(read_quiet, quiet, named),
         )
@@ -124,10 +134,15 @@ class CommunitySettings:
         return await self.show(asker, note="Saved.")
 
 
-def _who(ids: tuple[str, ...]) -> Line:
+def _default(asker: Asker) -> str:
+    """Return who may where nobody is named."""
+    return _ALL if asker.manages is None else _MANAGERS
+
+
+def _who(ids: tuple[str, ...], asker: Asker) -> Line:
     if not ids:
-        return line(_MANAGERS)
+        return line(_default(asker))
     spans: list[Span] = []
     for one in ids:
         spans += [words(", "), Who(id=one)] if spans else [Who(id=one)]
-    return (*spans, words(f", and {_MANAGERS}"))
+    return tuple(spans) if asker.manages is None else (*spans, words(f", and {_MANAGERS}"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import structlog
 from slack_bolt.app.async_app import AsyncApp
 
-from bot.desk.actions import Action, Form, encode
+from bot.desk.actions import Action, Form, Verb, encode
 from bot.desk.card import Tone
 from bot.desk.commands import Commands
 from bot.desk.replies import Answer, Reply
@@ -64,13 +65,18 @@ class SlackActions:
             if form:
                 await self._form(origin, text)
             else:
-                await self._show(origin, await self._commands.act(origin.asker, text))
+                await self._show(origin, await self._act(origin, text))
         except Exception:  # noqa: BLE001 - nobody waits for this task; what went wrong is noted
             _LOG.exception("button not answered")
 
+    async def _act(self, origin: Origin, text: str, given: Mapping[str, str] | None = None) -> Answer:
+        """Hand it to the desk; settings are those of the workspace, wherever they are asked for."""
+        asker = replace(origin.asker, direct=False) if is_setting(text) else origin.asker
+        return await self._commands.act(asker, text, given)
+
     async def _form(self, origin: Origin, text: str) -> None:
         """Open the form; where it takes too long to make, something that it then takes the place of."""
-        asking = asyncio.create_task(self._commands.act(origin.asker, text))
+        asking = asyncio.create_task(self._act(origin, text))
         done, _ = await asyncio.wait({asking}, timeout=_SOON)
         view = None if done or origin.view else await self._showing.open(origin.trigger, waiting_view())
         answer = await asking
@@ -92,7 +98,7 @@ class SlackActions:
         if not self._once.begins(str(view["id"]), seconds=_TAKEN):
             await ack()
             return
-        doing = asyncio.create_task(self._commands.act(origin.asker, action, answers(view)))
+        doing = asyncio.create_task(self._act(origin, action, answers(view)))
         done, _ = await asyncio.wait({doing}, timeout=_AT_ONCE)
         if done and (errors := wrong(doing.result(), view)):
             # What was typed stays, and can be mended.
@@ -107,6 +113,11 @@ class SlackActions:
             await self._show(origin, await doing)
         except Exception:  # noqa: BLE001 - as above
             _LOG.exception("form not answered")
+
+
+def is_setting(text: str) -> bool:
+    """Whether an action is about the settings."""
+    return any(text == encode(Action(verb=verb)) for verb in (Verb.SETTINGS, Verb.SET))
 
 
 def wrong(answer: Answer, view: Mapping[str, Any]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.desk.actions import Action, Menu, Style, encode
-from handlers.slack.markup import fitted, plain
+from handlers.slack.markup import ELLIPSIS, fitted, plain
 
 ACTION = re.compile(r"(do|form|menu):.+")
 """What the action ids of buttons and menus look like."""
@@ -58,7 +58,7 @@ def _button(action: Action, *, at: int) -> Block:
     shown = {
         "type": "button",
         "action_id": f"{_FORM if action.form else 'do'}:{action.verb}:{at}",
-        "text": _plain_text(fitted(action.label, _LABEL, plain) or "…"),
+        "text": _plain_text(fitted(action.label, _LABEL, plain) or ELLIPSIS),
         "value": encode(action),
     }
     return shown | ({"style": _STYLES[action.style]} if action.style in _STYLES else {})
@@ -68,9 +68,9 @@ def _menu(menu: Menu, *, at: int) -> Block:
     return {
         "type": "static_select",
         "action_id": f"menu:{at}",
-        "placeholder": _plain_text(fitted(menu.prompt, _PROMPT, plain)),
+        "placeholder": _plain_text(fitted(menu.prompt, _PROMPT, plain) or ELLIPSIS),
         "options": [
-            {"text": _plain_text(fitted(one.label, _LABEL, plain) or "…"), "value": encode(one)}
+            {"text": _plain_text(fitted(one.label, _LABEL, plain) or ELLIPSIS), "value": encode(one)}
             for one in menu.choices[:_OPTIONS]
         ],
     }

@@ -65,7 +65,7 @@ class Doing:
             case Ability.SOURCES:
                 return await commands.sources()
             case Ability.SETTINGS:
-                return await commands.settings(asker)
+                return await commands.settings(replace(asker, direct=False))
             case Ability.STATUS:
                 return await commands.status(asker)
             case Ability.HELP:

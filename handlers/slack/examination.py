@@ -22,6 +22,7 @@ SCOPES = (
     "channels:join",
     "channels:history",
     "groups:history",
+    "im:history",
 )
 """What the manifest asks for."""
 

@@ -1,4 +1,4 @@
-"""Mentions: `@claimwatch who holds Kupiansk?` is answered in the thread of the message.
+"""Mentions: `@claimwatch who holds Kupiansk?` is answered in the thread of the message, and what one writes to the app.
 
 Slack tells of a mention again where it did not hear that it was taken ("The Events API", on retries), so each is kept
 by its id and answered once, whatever connection or process hears of it the second time.
@@ -24,12 +24,13 @@ from handlers.slack.questions import asks_for, read_question
 from handlers.slack.usage import usage_card
 
 _ALL = "/claimwatch"
+_DIRECT = "im"
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
 
 class Mentions:
-    """Answers who mentions the app."""
+    """Answers who mentions the app, or writes to it directly."""
 
     def __init__(self, commands: Commands, *, replies: Replies, background: Background) -> None:
         self._commands = commands
@@ -39,18 +40,25 @@ class Mentions:
     def register(self, app: AsyncApp) -> None:
         """Let the app listen; the library acknowledges events before it calls."""
         app.event("app_mention")(self._listen)
+        app.event("message")(self._hear)
 
     async def _listen(self, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
         # Programs that mention one another would never end.
         if not event.get("bot_id") and event.get("user"):
             self._background.start(self._answer(str(body.get("event_id") or event["ts"]), event))
 
+    async def _hear(self, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
+        # Changes and what programs write have subtypes; elsewhere the app is mentioned where it is asked.
+        if event.get("channel_type") == _DIRECT and not event.get("subtype"):
+            await self._listen(body, event)
+
     async def _answer(self, event_id: str, event: Mapping[str, Any]) -> None:
         try:
             if not await self._commands.store.first_time(f"slack:{event_id}", now=self._commands.clock()):
                 return
             card = await self._card(asks_for(str(event.get("text") or "")))
-            thread = str(event.get("thread_ts") or event["ts"])
+            direct = event.get("channel_type") == _DIRECT
+            thread = event.get("thread_ts") or (None if direct else event["ts"])
             await self._replies.post(card, channel=str(event["channel"]), thread=thread)
         except Exception:  # noqa: BLE001 - nobody waits for this task; what went wrong is noted
             _LOG.exception("mention not answered", id=event_id)

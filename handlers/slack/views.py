@@ -11,7 +11,7 @@ from typing import Any
 from bot.desk.actions import Choice, Field, FieldKind, Form
 from bot.desk.card import Card
 from handlers.slack.blocks import Block, card_message
-from handlers.slack.markup import escaped, fitted, plain
+from handlers.slack.markup import ELLIPSIS, escaped, fitted, plain
 
 FORM = "form"
 """The callback id of a desk's form; what is done with it stands in the private metadata."""
@@ -52,7 +52,7 @@ def modal(title: str, blocks: list[Block], *, submit: str = "", callback: str = 
     """Return a modal; without `submit` it can only be closed."""
     view: Block = {
         "type": "modal",
-        "title": _plain_text(fitted(title, _TITLE, plain)),
+        "title": _plain_text(fitted(title, _TITLE, plain) or NAME),
         "close": _plain_text("Cancel" if submit else "Close"),
         "blocks": blocks,
         "private_metadata": private[:_PRIVATE],
@@ -69,7 +69,7 @@ def input_block(key: str, label: str, element: Block, *, hint: str | None = None
     block: Block = {
         "type": "input",
         "block_id": key,
-        "label": _plain_text(fitted(label, _LABEL, plain)),
+        "label": _plain_text(fitted(label, _LABEL, plain) or ELLIPSIS),
         "element": {**element, "action_id": element.get("action_id", key)},
         "optional": not required,
     }
@@ -95,7 +95,7 @@ def options(choices: Iterable[Choice]) -> list[Block]:
 
 def option(choice: Choice) -> Block:
     """Return a choice as an option."""
-    return {"text": _plain_text(fitted(choice.label, _OPTION, plain) or "…"), "value": choice.value}
+    return {"text": _plain_text(fitted(choice.label, _OPTION, plain) or ELLIPSIS), "value": choice.value}
 
 
 def select(choices: Sequence[Choice], *, value: str = "") -> Block:

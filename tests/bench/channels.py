@@ -3,7 +3,8 @@
 The program runs as people run it, between local servers of both platforms and of a feed. A channel of each platform
 follows everything. Items come into the feed one after the other; the clock of an item starts when the feed has it, and
 stops when its message is in the channel. All the while somebody gives commands on both platforms, a search and a
-submission in turn, and each platform measures until the acknowledgement.
+submission in turn, on Slack also types into a menu that searches and chooses from an answer, and each platform measures
+until the acknowledgement.
 """
 
 from __future__ import annotations
@@ -102,6 +103,7 @@ def _measure(world: World, *, items: int, every: float) -> Channels:
         began.append(time())
         on_discord.append(world.discord.call(partial(_ask_discord, number=number)))
         on_slack.append(world.slack.call(partial(_ask_slack, number=number)))
+        on_slack += world.slack.call(partial(_touch_slack, asked=on_slack[-1], number=number))
         sleep(every)
     _wait(lambda: min(len(_on_discord(world)), len(_on_slack(world))) >= items, what="every message")
     shown, told = _on_discord(world), _on_slack(world)
@@ -126,6 +128,21 @@ async def _ask_slack(server: SlackServer, *, number: int) -> SlackInteraction:
     else:
         command, text = "/submit", f"{_WEATHER} {number} nights."
     return await server.slash(command, text, channel=SLACK_CHANNEL, user=SLACK_USER)
+
+
+async def _touch_slack(server: SlackServer, *, asked: SlackInteraction, number: int) -> list[SlackInteraction]:
+    """Type into the menu of places of an open form, and press what the last answer offers, where it has come."""
+    if not server.views(SLACK_USER):
+        form = await server.slash("/claims", channel=SLACK_CHANNEL, user=SLACK_USER)
+        await form.opened_view(30)
+    (view, *_) = server.views(SLACK_USER)
+    typed = await server.suggest("pick:area", _NAMES[number % len(_NAMES)][:3], target=view)
+    menus = (block for one in asked.answers for block in one.blocks if block["type"] == "actions")
+    menu = next((one for block in menus for one in block["elements"] if one["type"] == "static_select"), None)
+    if menu is None:
+        return [typed]
+    value = menu["options"][0]["value"]
+    return [typed, await server.click(asked.answers[0], menu["action_id"], user=SLACK_USER, value=value)]
 
 
 def _subscribe(world: World) -> None:

@@ -210,3 +210,19 @@ class TestAnswers:
         await server.wait_until(lambda: "Saved." in server.current(shown).shown_text)
         community = await commands.communities.of("slack:T0DESK001")
         assert (community.deciders, community.zone) == (("U0EDITOR1",), "Europe/Kyiv")
+
+    @pytest.mark.usefixtures("platform")
+    async def test_settings_are_the_workspaces_in_direct_messages_too(
+        self, server: SlackServer, commands: Commands
+    ) -> None:
+        """Nothing that stands there is lost; those who may decide may change them, others may not."""
+        here = server.direct_message("olena").id
+        shown = await (await server.slash("/claimwatch", "settings", channel=here, user="olena")).response()
+        assert "everybody" in shown.shown_text
+        await fill(server, await opened(server, shown, "Change"), {"deciders": ["U0ANALYST"], "zone": "Kyiv"})
+        await server.wait_until(lambda: "Saved." in server.current(shown).shown_text)
+        there = server.direct_message("marc").id
+        other = await (await server.slash("/claimwatch", "settings", channel=there, user="marc")).response()
+        refused = await (await press(server, other, "Change")).response()
+        assert "may not change the settings" in refused.shown_text
+        assert (await commands.communities.of("slack:T0DESK001")).deciders == ("U0ANALYST",)

@@ -80,3 +80,28 @@ async def test_another_program_is_not_answered(server: SlackServer) -> None:
     asked = await server.mention("alerts", "olena", "help")
     await replies(server, asked.source.message)
     assert len(server.calls_of("chat.postMessage")) == 1
+
+
+@pytest.mark.usefixtures("platform")
+async def test_what_one_writes_to_the_app_is_answered(server: SlackServer) -> None:
+    """Below it, or in its thread; what the app itself writes there is not."""
+    here = server.direct_message("olena").id
+    asked = await server.write(here, "olena", "conflicts in Portugal")
+    assert asked.source.message is not None
+    _, answer = await server.wait_for_messages(here, 2)
+    assert "No open conflicts on Portugal" in answer.shown_text
+    assert answer.thread_ts is None
+    again = await server.write(here, "olena", "conflicts in Spain", thread_ts=asked.source.message.ts)
+    assert again.failure is None
+    (*_, last) = await server.wait_for_messages(here, 4)
+    assert last.thread_ts == asked.source.message.ts
+    assert len(server.messages(here)) == 4
+
+
+@pytest.mark.usefixtures("platform")
+async def test_what_is_said_in_a_channel_is_not_for_the_app(server: SlackServer) -> None:
+    """Only where it is mentioned."""
+    await server.write("alerts", "olena", "conflicts in Portugal")
+    asked = await server.mention("alerts", "olena", "help")
+    await replies(server, asked.source.message)
+    assert len(server.calls_of("chat.postMessage")) == 1

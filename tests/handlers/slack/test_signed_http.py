@@ -15,6 +15,7 @@ from bot.model.errors import ConfigurationError
 from handlers.http_server import HttpServer
 from handlers.slack.platform import SlackPlatform
 from handlers.slack.signed_http import PATH, SignedHttp
+from tests.handlers.slack.hands import choose, fill, labels
 from tests.servers.slack import SlackServer
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -135,6 +136,35 @@ async def test_slack_comes_again_while_nobody_is_there(server: SlackServer) -> N
         server.deliver_to(address + PATH)
         body = a_command()
         assert await server.signed_http.post(body, {**server.signed_http.signed(body), **FORM}) == 503
+
+
+async def test_an_event_that_comes_again_is_answered_once(over_http: SlackServer) -> None:
+    """With `X-Slack-Retry-Num`, while the first is being answered and long after."""
+    asked = await over_http.mention("alerts", "olena", "conflicts in Portugal")
+    first = over_http.signed_http.envelopes[-1]
+    await asyncio.gather(*(over_http.signed_http.send_again(first) for _ in range(3)))
+    assert over_http.signed_http.statuses[-4:] == [200] * 4
+    assert asked.source.message is not None
+    parent = asked.source.message
+    await over_http.wait_until(lambda: bool(over_http.replies(parent)))
+    await over_http.signed_http.send_again(first)
+    await (await over_http.slash("/claimwatch", "status", channel="alerts", user="olena")).response()
+    assert len(over_http.replies(parent)) == 1
+
+
+async def test_forms_menus_and_buttons_work_too(over_http: SlackServer, commands: Commands) -> None:
+    """What an acknowledgement carries is its body: options, and what is wrong with a form."""
+    asked = await over_http.slash("/subscribe", channel="alerts", user="olena")
+    view = await asked.opened_view()
+    wrong = await fill(over_http, view, {"place": "portug", "digest": "never o'clock"})
+    assert wrong.shown_view is not None
+    assert wrong.shown_view.errors
+    await fill(over_http, wrong.shown_view, {"place": "portug"})
+    await asked.response()
+    assert len(await commands.subscriptions.of("slack:C0ALERTS1")) == 1
+    panel = await (await over_http.slash("/subscriptions", channel="alerts", user="olena")).response()
+    await (await choose(over_http, panel, "Portugal")).response()
+    assert "Pause" in labels(over_http.current(panel))
 
 
 async def test_a_missing_secret_ends_it(server: SlackServer, commands: Commands) -> None:
