@@ -23,10 +23,12 @@ from bot.digesting import DigestWriter
 from bot.feeding import feed_worker
 from bot.gathering import GroupWriter
 from bot.intake import MOST_ENDS, Intake, StoppedError, Teller
+from bot.model.arrival import Door
 from bot.model.errors import ConfigurationError
 from bot.model.side import SideCatalogue
 from bot.pipeline import ClaimExtractor, Pipeline, are_copies
 from bot.places.areas import GazetteerAreas
+from bot.pushing import PushDoor
 from bot.schedule import Recurring, scheduled
 from bot.store.database import SqlStore, open_store
 from bot.store.sole import sole_use
@@ -114,6 +116,7 @@ class Application:
     digests: Recurring
     groups: Recurring
     reader: Recurring
+    door: Door
     stop: asyncio.Event
 
     async def run(self) -> None:
@@ -241,6 +244,7 @@ async def open_application(
             digests=_digest_worker(ground, delivery),
             groups=_group_worker(ground, delivery),
             reader=reader,
+            door=PushDoor(intake=intake, clock=clock, most=settings.intake.most_waiting),
             stop=stop,
         )
 

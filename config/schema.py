@@ -265,14 +265,17 @@ class SlackSettings(Section):
 
 
 class WebSettings(Section):
-    """The web server, which takes Slack's requests over HTTP; it runs when it has an address to listen on."""
+    """The web server: Slack's requests over HTTP, and articles of other programs; it needs an address to listen on."""
 
     listen: OptionalText = Field(
         default=None,
         description="Host and port, such as 127.0.0.1:8080 (port 0: any that is free); empty: no web server.",
     )
     token: Secret = Field(
-        default=None, description="What a browser or a program has to show; empty: no token is asked."
+        default=None, description="What a program has to show that posts articles (Bearer); empty: none may by a token."
+    )
+    signing_secret: Secret = Field(
+        default=None, description="What a program signs articles with that it posts; empty: none may by a signature."
     )
 
     @field_validator("listen")

@@ -88,6 +88,7 @@ def test_every_setting_has_a_variable() -> None:
     }
     numbers = {
         "max_bytes": "5",
+        "most_waiting": "5",
         "seconds_per_article": "5",
         "megabytes_per_worker": "555",
         "every_seconds": "5",
