@@ -29,6 +29,7 @@ from bot.store.handled import first_time
 from bot.store.migration import migrate
 from bot.store.outbox import SqlOutbox
 from bot.store.subscriptions import SqlSubscriptions
+from bot.store.upkeep import SqlUpkeep
 from bot.store.writing import SqlUnitOfWork
 
 
@@ -60,7 +61,7 @@ class SqlStore:
     """Keeps everything; `bot.model.ports.Store` states the guarantees.
 
     `outbox` is the queue of what is to be sent, `subscriptions` who follows what, `feeds` what is read,
-    `gathered` what waits to be told together, `arrivals` what waits to be read.
+    `gathered` what waits to be told together, `arrivals` what waits to be read, `upkeep` keeps it all in order.
     """
 
     def __init__(self, connections: Connections) -> None:
@@ -71,6 +72,7 @@ class SqlStore:
         self.feeds = SqlFeeds(connections)
         self.gathered = SqlGathered(connections)
         self.arrivals = SqlArrivals(connections)
+        self.upkeep = SqlUpkeep(connections)
 
     def unit_of_work(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Begin a writing transaction; rolls back when the block raises. One at a time: others wait.
