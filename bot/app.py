@@ -23,15 +23,18 @@ from bot.digesting import DigestWriter
 from bot.feeding import feed_worker
 from bot.gathering import GroupWriter
 from bot.intake import MOST_ENDS, Intake, StoppedError, Teller
+from bot.model.arrival import Door
 from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.errors import ConfigurationError
 from bot.model.side import SideCatalogue
 from bot.pipeline import ClaimExtractor, Pipeline, are_copies
 from bot.places.areas import GazetteerAreas
+from bot.pushing import PushDoor
 from bot.schedule import Recurring, scheduled
 from bot.store.database import SqlStore, open_store
 from bot.store.sole import sole_use
+from bot.upkeep import Housekeeper, tasks_of
 from bot.workers import ExtractionPool, open_gazetteer
 from config.knowledge import load_sides
 from config.schema import Settings
@@ -44,6 +47,7 @@ _DIGEST_LOOK = timedelta(seconds=20)
 _INTAKE_LOOK = timedelta(seconds=5)
 # How often for messages that wait to be told together.
 _GROUP_LOOK = timedelta(seconds=1)
+_UPKEEP_LOOK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,6 +120,8 @@ class Application:
     digests: Recurring
     groups: Recurring
     reader: Recurring
+    upkeep: Recurring
+    door: Door
     stop: asyncio.Event
 
     async def run(self) -> None:
@@ -154,7 +160,7 @@ class Application:
 
     @property
     def _recurring(self) -> tuple[Recurring, ...]:
-        return (self.reader, self.feeds, self.digests, self.groups)
+        return (self.reader, self.feeds, self.digests, self.groups, self.upkeep)
 
     async def _take_in(self, tasks: asyncio.TaskGroup) -> None:
         recurring = [tasks.create_task(worker.run()) for worker in self._recurring]
@@ -245,6 +251,8 @@ async def open_application(
             digests=_digest_worker(ground, delivery),
             groups=_group_worker(ground, delivery),
             reader=reader,
+            upkeep=_housekeeping(ground),
+            door=PushDoor(intake=intake, clock=clock, most=settings.intake.most_waiting),
             stop=stop,
         )
 
@@ -273,6 +281,17 @@ def _digest_worker(ground: Ground, delivery: DeliveryWorker) -> Recurring:
             delivery.wake()
 
     return Recurring(name="digests", work=write, every=_DIGEST_LOOK)
+
+
+def _housekeeping(ground: Ground) -> Recurring:
+    tasks = tasks_of(ground.settings, ground.store.upkeep, clock=ground.clock)
+    keeper = Housekeeper(upkeep=ground.store.upkeep, tasks=tasks, clock=ground.clock)
+
+    async def work() -> None:
+        await keeper.plan()
+        await keeper.work()
+
+    return Recurring(name="upkeep", work=work, every=_UPKEEP_LOOK)
 
 
 def _group_worker(ground: Ground, delivery: DeliveryWorker) -> Recurring:

@@ -18,7 +18,7 @@ from typing import Annotated
 
 import typer
 
-from bot.intake_cli import make_intake
+from bot.intake_cli import forget, make_intake, schedule
 from bot.model.claim import Domain, Predicate
 from bot.model.decision import What
 from bot.model.dispute import DisputeStatus
@@ -92,6 +92,8 @@ def make_app() -> typer.Typer:
     app.add_typer(outbox, name="outbox")
     app.add_typer(make_intake(), name="intake")
     app.add_typer(make_sources(), name="sources")
+    app.command("schedule")(schedule)
+    app.command("forget")(forget)
     places = typer.Typer(help="Look places up, or find them in articles.", no_args_is_help=True)
     places.command("lookup")(places_lookup)
     places.command("parse")(places_parse)

@@ -17,6 +17,7 @@ from bot.alerts.gathering import Gathering
 from bot.alerts.policy import Policy
 from bot.alerts.routing import Route, routes_for
 from bot.alerts.wording import summary_alert
+from bot.article.addresses import canonical_url
 from bot.article.fingerprint import similarity
 from bot.article.reading import read_article
 from bot.comparison.index import index_entries, lookups_for
@@ -34,6 +35,7 @@ from bot.model.outbox import Manner
 from bot.model.ports import ClaimFilter, Sourced, Store, UnitOfWork
 from bot.model.relation import Relation
 from bot.model.side import SideCatalogue
+from bot.model.upkeep import Forgotten
 
 COPY_SIMILARITY = 0.6
 """Share of runs of five words from which on two texts are one text, edited.
@@ -180,6 +182,19 @@ class Pipeline:
             changes = await self._disputing.update_slots(work, decision.slots)
             await self._tell(work, await self._disputing.tell(work, changes, decision=decision), announce=True)
         return tuple(change.dispute for change in changes)
+
+    async def forget(self, url: str) -> tuple[Forgotten, int]:
+        """Take down what came from an address; return what is gone, and how many disputes that changed or ended."""
+        async with self.store.unit_of_work() as work:
+            address = canonical_url(url)
+            touched = {one.id: one for one in await work.disputes_with(await work.claims_from(address))}
+            gone = await work.forget(address, given=url)
+            claims = set(gone.claims)
+            slots = dict.fromkeys([*gone.slots, *(one.slot.key for one in touched.values())])
+            await self._disputing.update_slots(work, slots)
+            left = [one for one in await work.disputes_on(list(slots)) if not claims.isdisjoint(one.claims)]
+            await work.save_disputes([], replaced=[one.id for one in left])
+        return gone, len(touched)
 
     async def is_known(self, article: Article) -> bool:
         """Whether the article was taken in before."""

@@ -176,6 +176,28 @@ class FeedsSettings(Section):
         return tuple(dict.fromkeys(_web_address(one.strip()) for one in value))
 
 
+class UpkeepSettings(Section):
+    """What is kept, and what is done to keep it."""
+
+    keep_text_days: float = Field(
+        default=90.0,
+        ge=0,
+        le=36500,
+        allow_inf_nan=False,
+        description="For how many days after their publication articles keep their text; claims and quotes stay.",
+    )
+    vacuum_days: float = Field(
+        default=7.0, gt=0, le=3650, allow_inf_nan=False, description="Every how many days unused space is given back."
+    )
+    backup_folder: OptionalPath = Field(
+        default=None, description="Where copies of the database are put while it is in use; empty: none are made."
+    )
+    backup_hours: float = Field(
+        default=24.0, gt=0, le=8760, allow_inf_nan=False, description="Every how many hours a copy is made."
+    )
+    backups_kept: int = Field(default=7, ge=1, description="How many copies are kept; the oldest go.")
+
+
 class SamplesSettings(Section):
     """The articles that come with the program."""
 
@@ -265,14 +287,17 @@ class SlackSettings(Section):
 
 
 class WebSettings(Section):
-    """The web server, which takes Slack's requests over HTTP; it runs when it has an address to listen on."""
+    """The web server: Slack's requests over HTTP, and articles of other programs; it needs an address to listen on."""
 
     listen: OptionalText = Field(
         default=None,
         description="Host and port, such as 127.0.0.1:8080 (port 0: any that is free); empty: no web server.",
     )
     token: Secret = Field(
-        default=None, description="What a browser or a program has to show; empty: no token is asked."
+        default=None, description="What a program has to show that posts articles (Bearer); empty: none may by a token."
+    )
+    signing_secret: Secret = Field(
+        default=None, description="What a program signs articles with that it posts; empty: none may by a signature."
     )
 
     @field_validator("listen")
@@ -314,6 +339,7 @@ class Settings(Section):
     places: PlacesSettings = Field(default=PlacesSettings(), description="What knows the places.")
     sources: SourcesSettings = Field(default=SourcesSettings(), description="What may be fetched.")
     feeds: FeedsSettings = Field(default=FeedsSettings(), description="The feeds that are read: RSS, Atom, JSON Feed.")
+    upkeep: UpkeepSettings = Field(default=UpkeepSettings(), description="What is kept, and what is done to keep it.")
     samples: SamplesSettings = Field(default=SamplesSettings(), description="The articles that come with the program.")
     delivery: DeliverySettings = Field(default=DeliverySettings(), description="How alerts are delivered.")
     discord: DiscordSettings = Field(default=DiscordSettings(), description="The Discord bot.")

@@ -17,11 +17,12 @@ import structlog
 from bot.alerts.policy import load_policy
 from bot.cli import main
 from bot.comparison.rules import load_rules
+from bot.model.arrival import New
 from bot.model.outbox import Window
 from bot.pipeline import Pipeline
 from bot.store.database import open_store
 from config.knowledge import load_sides
-from tests.builders import make_alert
+from tests.builders import make_alert, make_article
 from tests.desk.test_desk import DENIED, ELSEWHERE, NOW, TAKEN, make_three
 
 ROOT = Path(__file__).parents[1]
@@ -350,3 +351,61 @@ def test_the_reader_may_stop_reading(filled: Path) -> None:
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+async def _queue(path: Path) -> None:
+    """Accept two articles, of which one is set aside; plan a chore and follow a feed."""
+    async with open_store(str(path)) as store:
+        for number in (1, 2):
+            article = make_article(text=f"Report {number}.")
+            await store.arrivals.add(New(article=article, origin=f"{number}.txt", source="inbox"), now=NOW)
+        await store.arrivals.take(1)
+        await store.arrivals.failed(1, now=NOW, reason="reading it took longer than 60 seconds")
+        await store.upkeep.plan("backup", due_at=NOW)
+        await store.feeds.add("https://ell.example/rss", now=NOW)
+
+
+def test_what_waits_to_be_read_is_listed_and_read_again(run: Run, tmp_path: Path) -> None:
+    """With where it comes from, and why it was set aside."""
+    path = tmp_path / "claims.db"
+    asyncio.run(_queue(path))
+    code, out, said = run("intake", "--database", path)
+    assert code == 0
+    assert all(word in out for word in ("1.txt", "✗ set aside", "60 seconds", "2.txt", "… waits"))
+    assert "1 waiting to be read" in said
+    assert "1 set aside" in said
+    [failed] = [json.loads(line) for line in run("intake", "--failed", "--json", "--database", path)[1].splitlines()]
+    assert (failed["type"], failed["origin"], failed["state"]) == ("arrival", "1.txt", "failed")
+    assert run("intake", "retry", failed["id"], "--database", path)[0] == 0
+    assert run("intake", "--failed", "--database", path)[1] == ""
+    assert "0 articles" in run("intake", "retry", "all", "--database", path)[2]
+    for wrong in ("99", "first"):
+        code, _, said = run("intake", "retry", wrong, "--database", path)
+        assert (code, wrong in said) == (1, True)
+
+
+def test_what_comes_next_is_shown(run: Run, tmp_path: Path) -> None:
+    """Chores and feeds by their time; an empty store has no plans."""
+    path = tmp_path / "claims.db"
+    assert "Nothing is planned" in run("schedule", "--database", path)[2]
+    asyncio.run(_queue(path))
+    code, out, _ = run("schedule", "--database", path)
+    assert (code, "backup" in out, "feed https://ell.example/rss" in out) == (0, True, True)
+    first, second = [json.loads(line) for line in run("schedule", "--json", "--database", path)[1].splitlines()]
+    assert (first["type"], first["what"], second["what"]) == ("planned", "backup", "feed https://ell.example/rss")
+    assert "first 1 of 2" in run("schedule", "--limit", 1, "--database", path)[2]
+
+
+def test_an_article_is_taken_down(run: Run, tmp_path: Path) -> None:
+    """What went is said; an address that nothing came from is an error."""
+    path, article = tmp_path / "claims.db", tmp_path / "a.json"
+    said = {"url": "https://ell.example/a", "text": "Rain fell on the hills for the whole of the week.", "id": "a"}
+    article.write_text(json.dumps(said), encoding="utf-8")
+    assert run("ingest", article, "--database", path)[0] == 0
+    code, _, told = run("forget", "https://nobody.example/", "--database", path)
+    assert (code, "nobody.example" in told) == (1, True)
+    code, _, told = run("forget", "https://ell.example/a", "--database", path)
+    assert code == 0
+    assert "1 articles with text and title, 0 claims" in told
+    assert "Backups" in told
+    assert "known" in run("ingest", article, "--database", path)[2]

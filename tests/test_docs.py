@@ -131,7 +131,9 @@ def test_no_page_names_a_path_of_some_machine(one: Page) -> None:
     # Commands in a chat look like paths too; the platform's own /invite is the only other one.
     commands = re.findall(r"command: (/\S+)", (ROOT / "handlers/slack/slack-manifest.yaml").read_text(encoding="utf-8"))
     # On Discord there are a few more: these names are Slack's own.
-    anywhere = (volume, "/proc", "/dev", *commands, "/status", "/mute", "/unmute", "/invite")
+    # What the program answers at over HTTP.
+    served = ("/articles", "/openapi.json")
+    anywhere = (volume, "/proc", "/dev", *served, *commands, "/status", "/mute", "/unmute", "/invite")
     assert [path for path in found if not f"{path}/".startswith(tuple(f"{root}/" for root in anywhere))] == []
 
 

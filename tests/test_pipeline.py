@@ -15,11 +15,12 @@ from bot.comparison.rules import load_rules
 from bot.gathering import GroupWriter
 from bot.model.alert import AlertKind
 from bot.model.area import Area, country_key, everything, keys_of
+from bot.model.arrival import New
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim, Polarity, SpeechAct, Verification
 from bot.model.dispute import DisputeStatus
 from bot.model.errors import ConfigurationError, SourceError, UnreadableError
-from bot.model.outbox import Manner
+from bot.model.outbox import Manner, State
 from bot.model.ports import ClaimFilter
 from bot.model.relation import ConflictType, Reason, RelationKind
 from bot.model.side import Side, SideCatalogue, SideKind
@@ -502,3 +503,55 @@ async def test_what_is_muted_is_told_to_others(quiet: Pipeline, store: SqlStore)
     await quiet.record(*make_captured())
     assert await told(store) == [("discord:2", AlertKind.SUMMARY)]
     assert len(await store.alerts_between(NOW - timedelta(days=1), NOW)) == 1
+
+
+async def test_what_is_forgotten_leaves_nothing_but_its_address(store: SqlStore, pipeline: Pipeline) -> None:
+    """Text, claims, quotes, the dispute and what was to be told go; the address stays known."""
+    url = "https://ell.example/a"
+    await pipeline.record(*make_captured(url=url))
+    await pipeline.record(*make_denied(url="https://moor.example/b"))
+    assert len(await store.disputes()) == 1
+    (first,) = await store.outbox.lease(now=NOW, until=NOW + timedelta(minutes=1), limit=9)
+    await store.outbox.sent(first.id, now=NOW, reference="m-1")
+
+    gone, changed = await pipeline.forget(url + "?utm_source=feed")
+    assert (len(gone.articles), len(gone.claims), gone.relations, changed) == (1, 1, 1, 1)
+    # The summary of the first was sent; the conflict was not.
+    assert (gone.sent, gone.unsent) == ((("console", 1),), 1)
+    assert await store.disputes() == ()
+    (left,) = await store.search(ClaimFilter())
+    assert left.claim.mentions[0].quote == DENIED
+    assert await store.search(ClaimFilter(text="captured")) == (left,)
+    assert await store.relations_of(left.claim.id) == ()
+    waiting = [one for one in await store.outbox.undelivered() if one.state is State.PENDING]
+    assert [one.item.alert.kind for one in waiting] == [AlertKind.SUMMARY]
+    failed = [one for one in await store.outbox.undelivered() if one.state is State.FAILED]
+    assert [(one.item.alert.title, one.item.alert.statements) for one in failed] == [("Taken down", ())]
+    async with store.unit_of_work() as work:
+        assert await work.known(make_captured(url=url)[0]) is not None
+    assert (await pipeline.record(*make_captured(url=url))).known
+    assert (await pipeline.forget("https://ell.example/other"))[0].articles == ()
+
+
+async def test_a_dispute_lives_on_without_what_is_forgotten(store: SqlStore, pipeline: Pipeline) -> None:
+    """With the claims of the others, as if it had never been said."""
+    await pipeline.record(*make_captured(url="https://ell.example/a"))
+    await pipeline.record(*make_denied(url="https://moor.example/b"))
+    text = "A spokesman of Norland's army repeated to reporters that Ellbruck had been captured on Wednesday."
+    article = make_article(text=text, publisher="Hill Post", url="https://hill.example/c")
+    third = make_claim(article=article, quote=text, attribution="XNO")
+    await pipeline.record(article, (third,))
+    (before,) = await store.disputes()
+    gone, _ = await pipeline.forget("https://ell.example/a")
+    (after,) = await store.disputes()
+    assert set(after.claims) == set(before.claims) - set(gone.claims)
+    assert third.id in after.claims
+
+
+async def test_what_waits_to_be_read_is_forgotten_too(store: SqlStore, pipeline: Pipeline) -> None:
+    """Nothing of it stands in the queue any more."""
+    article = make_article(url="https://ell.example/a")
+    await store.arrivals.add(New(article=article, origin="https://ell.example/a", source="push"), now=NOW)
+    gone, _ = await pipeline.forget("https://ell.example/a")
+    assert gone.articles == (article.id,)
+    assert await store.arrivals.next(NOW) is None

@@ -6,6 +6,7 @@ import asyncio
 import signal
 from contextlib import AsyncExitStack
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -14,11 +15,14 @@ from bot.app import Platform, open_application
 from bot.commands.printing import Tally
 from bot.commands.session import Session, now, open_session, run_in_loop
 from bot.desk.commands import Commands
+from bot.model.arrival import Door
 from bot.model.errors import ConfigurationError, SourceError
 from bot.pipeline import Ingested
 from config.schema import Settings, SlackSettings
 from handlers.console.messenger import ConsoleMessenger
 from handlers.http_server import HttpServer
+from handlers.push.keys import Keys
+from handlers.push.routes import ArticleRoutes
 
 CONSOLE = "console"
 
@@ -51,6 +55,8 @@ async def _run(session: Session) -> int:
                 platforms=platforms,
             )
         )
+        if server is not None:
+            _take_articles(session.settings, server, application.door)
         if server is not None and server.is_wanted:
             session.say(f"Listening on {await stack.enter_async_context(server.serving())}.")
         await application.run()
@@ -70,6 +76,16 @@ def _platforms(settings: Settings, commands: Commands, *, server: HttpServer | N
     if slack.bot_token is not None:
         found.append(_slack(slack, commands, server))
     return found
+
+
+def _take_articles(settings: Settings, server: HttpServer, door: Door) -> None:
+    """Let other programs post articles, where they have something to show that they may."""
+    token, secret = settings.web.token, settings.web.signing_secret
+    if token is not None or secret is not None:
+        keys = Keys(token=_secret(token) or None, secret=_secret(secret) or None)
+        most = settings.intake.max_bytes
+        routes = ArticleRoutes(door=door, keys=keys, clock=now, most_bytes=most, version=version("claimwatch"))
+        routes.add_to(server)
 
 
 def _slack(slack: SlackSettings, commands: Commands, server: HttpServer | None) -> Platform:

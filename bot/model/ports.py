@@ -20,6 +20,7 @@ from bot.model.outbox import Manner, Notice, Window
 from bot.model.place import PlaceMention
 from bot.model.relation import Relation, Telling
 from bot.model.subscription import Mute, Subscription
+from bot.model.upkeep import Forgotten
 
 
 class PlaceFinder(Protocol):
@@ -141,6 +142,22 @@ class UnitOfWork(Protocol):
 
     async def add_articles(self, articles: Sequence[Article]) -> None:
         """Store articles without claims; of those that are one article the first, and none that is known."""
+        ...
+
+    async def forget(self, url: str, *, given: str) -> Forgotten:
+        """Remove what came from an address, as it is kept and as it was `given`.
+
+        Text, title, claims with quotes and relations go, and messages that were not sent yet. The article stays
+        known. Disputes on the slots are the caller's to bring up to date.
+        """
+        ...
+
+    async def claims_from(self, url: str) -> tuple[str, ...]:
+        """Return the ids of the claims of articles from an address."""
+        ...
+
+    async def disputes_with(self, claims: Sequence[str]) -> tuple[Dispute, ...]:
+        """Return the stored disputes that any of the claims belongs to."""
         ...
 
     async def settle(self, article: str, *, now: datetime) -> None:

@@ -152,11 +152,11 @@ async def queue_state(connection: AsyncConnection) -> QueueState:
     return QueueState(waiting=waits[0], oldest=waits[1], failed=(await connection.execute(aside)).scalar_one())
 
 
-async def forget_done(connection: AsyncConnection, *, before: datetime) -> int:
-    """Forget what was done before, and old keys of requests; return how many arrivals."""
+async def forget_old(connection: AsyncConnection, *, before: datetime) -> None:
+    """Forget what was done or set aside before, and old keys of requests."""
     await connection.execute(delete(arrival_keys).where(arrival_keys.c.at < before))
-    old = delete(arrivals).where(arrivals.c.state == _DONE, arrivals.c.done_at < before)
-    return (await connection.execute(old)).rowcount
+    for state in (_DONE, _FAILED):
+        await connection.execute(delete(arrivals).where(arrivals.c.state == state, arrivals.c.done_at < before))
 
 
 async def _taken(connection: AsyncConnection, arrival: int) -> Reading | None:

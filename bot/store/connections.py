@@ -49,6 +49,7 @@ class Connections:
     ) -> None:
         url = URL.create("sqlite+aiosqlite", database=str(path))
         self._address = address
+        self.path = path
         self._turn = _Turn()
         self._readers = _engine(
             url, begin="BEGIN", pragmas=("query_only = ON",), size=READERS, overflow=READERS, busy_timeout=busy_timeout
@@ -74,6 +75,12 @@ class Connections:
         """
         async with self._turn.taken(), _saying_why(self._address), self._writer.begin() as connection:
             yield connection
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[Path]:
+        """Return the file for what needs a connection of its own; nobody of this program writes meanwhile."""
+        async with self._turn.taken(), _saying_why(self._address):
+            yield self.path
 
     async def dispose(self) -> None:
         """Close every connection."""

@@ -30,6 +30,7 @@ from bot.store.handled import first_time
 from bot.store.migration import migrate
 from bot.store.outbox import SqlOutbox
 from bot.store.subscriptions import SqlSubscriptions
+from bot.store.upkeep import SqlUpkeep
 from bot.store.writing import SqlUnitOfWork
 
 
@@ -62,7 +63,7 @@ class SqlStore:
 
     `outbox` is the queue of what is to be sent, `subscriptions` who follows what, `feeds` what is read,
     `gathered` what waits to be told together, `communities` what servers and workspaces have set, `arrivals` what waits
-    to be read.
+    to be read, `upkeep` keeps it all in order.
     """
 
     def __init__(self, connections: Connections) -> None:
@@ -74,6 +75,7 @@ class SqlStore:
         self.gathered = SqlGathered(connections)
         self.communities = SqlCommunities(connections)
         self.arrivals = SqlArrivals(connections)
+        self.upkeep = SqlUpkeep(connections)
 
     def unit_of_work(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Begin a writing transaction; rolls back when the block raises. One at a time: others wait.

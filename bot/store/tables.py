@@ -85,6 +85,7 @@ articles = Table(
     Column("text", Text, nullable=False),
     Column("content_hash", String, nullable=False, index=True),
     Column("signature", LargeBinary, nullable=False),
+    Index("ix_articles_with_text", "published_at", sqlite_where=text("text != ''")),
 )
 
 article_bands = Table(
@@ -384,7 +385,7 @@ arrivals = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("article_id", String, nullable=False, unique=True),
-    Column("origin", Text, nullable=False),
+    Column("origin", Text, nullable=False, index=True),
     Column("source", Text, nullable=False),
     Column("state", String, nullable=False),
     Column("announce", Boolean, nullable=False),

@@ -19,11 +19,13 @@ from bot.model.outbox import Manner, Window
 from bot.model.ports import IndexEntry, Lookup, Sourced
 from bot.model.relation import Relation, Telling
 from bot.model.subscription import Mute, Subscription
+from bot.model.upkeep import Forgotten
 from bot.model.wire import dispute_from_object
 from bot.store import gathering, queries, tables
 from bot.store.arrivals import settle
 from bot.store.candidates import Memory, candidates_for
 from bot.store.decisions import add_decision, decisions_about
+from bot.store.forgetting import forget
 from bot.store.outbox import new_item
 from bot.store.rows import (
     alert_row,
@@ -97,6 +99,26 @@ class SqlUnitOfWork:
                 new.append(article)
                 taken.update(mine)
         await self._insert_articles(new)
+
+    async def forget(self, url: str, *, given: str) -> Forgotten:
+        """Remove what came from an address: text, title, claims, and what was made of them."""
+        return await forget(self._connection, url, given=given)
+
+    async def claims_from(self, url: str) -> tuple[str, ...]:
+        """Return the ids of the claims of articles from an address."""
+        its = select(tables.claims.c.id).join(tables.articles).where(tables.articles.c.url == url)
+        return tuple((await self._connection.execute(its)).scalars())
+
+    async def disputes_with(self, claims: Sequence[str]) -> tuple[Dispute, ...]:
+        """Return the stored disputes that any of the claims belongs to."""
+        members = tables.dispute_claims.c
+        found: dict[str, Dispute] = {}
+        for some in queries.chunks(claims):
+            ids = select(members.dispute_id).where(members.claim_id.in_(some))
+            found.update(
+                {one.id: one for one in await queries.disputes_where(self._connection, tables.disputes.c.id.in_(ids))}
+            )
+        return tuple(found.values())
 
     async def settle(self, article: str, *, now: datetime) -> None:
         """Record that the accepted article of that id was read."""

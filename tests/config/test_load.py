@@ -88,6 +88,11 @@ def test_every_setting_has_a_variable() -> None:
     }
     numbers = {
         "max_bytes": "5",
+        "keep_text_days": "5",
+        "vacuum_days": "5",
+        "backup_hours": "5",
+        "backups_kept": "5",
+        "most_waiting": "5",
         "seconds_per_article": "5",
         "megabytes_per_worker": "555",
         "every_seconds": "5",

@@ -1,0 +1,1 @@
+"""Articles over HTTP: other programs post them, and ask what became of them."""
