@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from typing import Any
@@ -14,9 +15,13 @@ from typing import Any
 from bot.alerts.digest import digest_alert, group_alert
 from bot.app import open_ground
 from bot.article.reading import read_article
+from bot.desk.actions import Form, Verb
 from bot.desk.alert_cards import alert_card, dispute_card
 from bot.desk.card import Card
 from bot.desk.commands import Asked, Asker, Commands
+from bot.desk.community import CommunitySettings, Permissions
+from bot.desk.handing import Handing
+from bot.desk.replies import Answer, Reply
 from bot.intake import SAMPLES
 from bot.model.alert import Alert, AlertKind
 from bot.model.area import everything
@@ -28,6 +33,7 @@ from bot.places.areas import GazetteerAreas
 from bot.sources.documents import read_path
 from bot.workers import InProcessExtractor, open_gazetteer
 from config.schema import DatabaseSettings, Settings
+from handlers.discord.commands import CALLED
 from handlers.discord.embeds import card_embeds
 from handlers.slack.blocks import card_message
 
@@ -69,7 +75,7 @@ class _Nothing:
         raise NotImplementedError(text)
 
 
-async def cards() -> dict[str, Card]:
+async def cards() -> dict[str, Card | Form]:
     """Return every kind of message by the name it has on the page."""
     settings = Settings(database=DatabaseSettings(url=":memory:"))
     async with open_ground(settings, clock=lambda: NOW) as ground:
@@ -107,6 +113,17 @@ async def cards() -> dict[str, Card]:
                 version="0.0.0",
                 started_at=NOW - timedelta(hours=2),
             )
+            found = await commands.search(place="Balakliya")
+            conflicts = await commands.conflicts()
+            shown = await commands.show_conflict(conflicts.menus[0].choices[0].args[0])
+            claim = await commands.show_claim(found.menus[0].choices[0].args[0])
+            pair = next(one.args for one in shown.actions if one.verb is Verb.EXPLAIN)
+            subscribed = await commands.subscribe(HERE, place="Kharkiv", asked=Asked(digest_at="8am", zone="Kyiv"))
+            listed = await commands.list_subscriptions(HERE)
+            one = listed.menus[0].choices[0].args[0]
+            moderator = replace(HERE, manages=True, name="Ann")
+            resolve = next(one for one in shown.actions if one.label == "Resolve")
+            answers = {"reason": "Two towns of one name.", "position": "1"}
             return {
                 "A conflict": alert_card(first[AlertKind.CONFLICT]),
                 "What is new in one": alert_card(first[AlertKind.UPDATE]),
@@ -114,25 +131,46 @@ async def cards() -> dict[str, Card]:
                 "An article's claims": alert_card(summary),
                 "A daily digest": alert_card(digest),
                 "What came at once": alert_card(group),
-                "`/subscribe` Kharkiv, with a digest": await commands.subscribe(
-                    HERE, place="Kharkiv", asked=Asked(digest_at="8am", zone="Kyiv")
-                ),
-                "`/subscriptions`": await commands.list_subscriptions(HERE),
-                "`/claims search` Balakliya": await commands.search(place="Balakliya"),
-                "`/conflicts list`": await commands.conflicts(),
+                "`/subscribe` Kharkiv, with a digest": subscribed,
+                "`/subscriptions`": listed,
+                "One of them": await commands.acting.subscribing.show(HERE, one),
+                "Edit it": await commands.acting.subscribing.edit_form(moderator, one),
+                "Preview it": await commands.acting.subscribing.preview(HERE, one),
+                "Delete it": await commands.acting.subscribing.show(HERE, one, sure=True),
+                "`/claims search` Balakliya": found,
+                "`/claims show`": claim,
+                "`/claims timeline` Balakliya": await commands.timeline("Balakliya"),
+                "`/conflicts list`": conflicts,
+                "`/conflicts show`": shown,
+                "`/explain`": await commands.explain(*pair),
+                "Resolve a conflict": await commands.acting.judging.form(moderator, resolve),
+                "What is said of the decision": _note(await commands.act(moderator, resolve, answers)),
+                "`/mute`": await commands.mute(HERE, what="Kharkiv region", how_long="2h"),
+                "`/digest now`": await commands.digest_now(HERE),
+                "`/sources`": await commands.sources(),
+                "`/settings`": await commands.settings(HERE),
+                "Change the settings": await CommunitySettings(commands, Permissions(commands)).form(moderator),
+                "Submit an article": Handing(commands).form(),
+                "`/help`": commands.help(CALLED),
                 "`/status`": await commands.status(HERE),
                 "`/unsubscribe` Kharkiv region": await commands.unsubscribe(HERE, place="Kharkiv region"),
                 "A place that nobody knows": await commands.search(place="Kupyanskovo"),
             }
 
 
-def page(shown: Mapping[str, Card]) -> str:
+def page(shown: Mapping[str, Card | Form]) -> str:
     """Return the page."""
     return "\n".join((HEAD, *(part for name, card in shown.items() for part in _part(name, card))))
 
 
-def _part(name: str, card: Card) -> Iterator[str]:
+def _part(name: str, card: Card | Form) -> Iterator[str]:
     yield f"## {name}\n"
+    if isinstance(card, Form):
+        yield "A form:\n"
+        yield "```text"
+        yield from _form(card)
+        yield "```\n"
+        return
     for platform, lines in (("Discord", _on_discord(card)), ("Slack", _on_slack(card))):
         yield f"{platform}:\n"
         yield "```text"
@@ -147,6 +185,24 @@ def _on_discord(card: Card) -> Iterator[str]:
             texts += [field.name, field.value]
         texts.append(embed.footer.text)
         yield from _lines(text for text in texts if text)
+    if card.actions:
+        yield " ".join(f"[{one.label}]" for one in card.actions)
+    for menu in card.menus:
+        yield f"[{menu.prompt} ▾ {len(menu.choices)}]"
+
+
+def _form(form: Form) -> Iterator[str]:
+    yield form.title
+    for field in form.fields:
+        choices = " / ".join(one.label for one in field.choices)
+        yield f"{field.label}: {choices or field.value or '…'}" + (f" ({field.hint})" if field.hint else "")
+    yield f"[{form.submit}]"
+
+
+def _note(answer: Answer) -> Card:
+    assert isinstance(answer, Reply)
+    assert answer.note is not None
+    return answer.note
 
 
 def _on_slack(card: Card) -> Iterator[str]:

@@ -17,6 +17,7 @@ import pytest
 from config.lexicon import Frame
 from config.load import DEFAULT_FILE
 from config.schema import Settings
+from handlers.discord.commands import CALLED
 from tests.pages import ROOT, Page, every_page, page
 
 PAGES = [pytest.param(one, id=one.name) for one in every_page()]
@@ -130,8 +131,8 @@ def test_no_page_names_a_path_of_some_machine(one: Page) -> None:
     found = [match[1] or match[0] for match in _ABSOLUTE.finditer(one.text)]
     # Commands in a chat look like paths too; the platform's own /invite is the only other one.
     commands = re.findall(r"command: (/\S+)", (ROOT / "handlers/slack/slack-manifest.yaml").read_text(encoding="utf-8"))
-    # On Discord there are a few more: these names are Slack's own.
-    anywhere = (volume, "/proc", "/dev", *commands, "/status", "/mute", "/unmute", "/invite")
+    on_discord = [called.split()[0] for called in CALLED.values() if called.startswith("/")]
+    anywhere = (volume, "/proc", "/dev", *commands, *on_discord, "/invite")
     assert [path for path in found if not f"{path}/".startswith(tuple(f"{root}/" for root in anywhere))] == []
 
 

@@ -10,11 +10,11 @@ from bot.alerts.headings import named_within, title_place
 from bot.alerts.reasons import why_of
 from bot.alerts.statements import moment, statement_of, statement_text, voice
 from bot.model.alert import Alert, AlertKind, Statement
-from bot.model.area import keys_of
+from bot.model.area import area_key, country_key, keys_of, place_key, region_key
 from bot.model.article import Article
 from bot.model.claim import Claim, SpeakerType, SpeechAct
 from bot.model.decision import Decision, DecisionKind
-from bot.model.dispute import Dispute, DisputeStatus, Position
+from bot.model.dispute import Dispute, DisputeStatus, Position, Slot
 from bot.model.place import Place, Scope
 from bot.model.ports import Sourced
 from bot.model.relation import ConflictType, Relation
@@ -152,6 +152,8 @@ def update_alert(
     verb = _UPDATE_TITLE.get(dispute.status, f"{_count(len(news), 'more claim')} on")
     subject = _subject(dispute, sides)
     title = f"{verb}: {subject}" if dispute.status in _UPDATE_TITLE else f"{verb} {subject}"
+    if not news and dispute.status is DisputeStatus.OPEN:
+        title = f"Open again: {subject}"
     claims = tuple(one.claim.id for one in news)
     positions = tuple(line for position in dispute.positions for line in _position_lines(position, claims))
     standing = f"What is said so far (the dispute is {dispute.status}):"
@@ -176,7 +178,8 @@ def update_alert(
         countries=_countries([one.claim for one in about]),
         regions=_regions([one.claim for one in about]),
         geonameids=_geonameids([one.claim for one in about]),
-        keys=keys_of(_places([one.claim for one in about])),
+        # What a person decides brings no claim of its own: who follows the place hears of it all the same.
+        keys=keys_of(_places([one.claim for one in about])) or _slot_keys(dispute.slot),
         created_at=now,
         status=dispute.status,
         positions=positions,
@@ -188,6 +191,20 @@ def update_alert(
 def sources_line(sources: int) -> str:
     """Say how many sources there are that do not depend on one another."""
     return "Independent sources: " + ("1 (all that is said comes from one)." if sources == 1 else f"{sources}.")
+
+
+def _slot_keys(slot: Slot) -> tuple[str, ...]:
+    """Return the keys of the place that a slot is about."""
+    keys = []
+    if slot.country is not None:
+        keys.append(country_key(slot.country))
+        if slot.region is not None:
+            keys.append(region_key(slot.country, slot.region))
+    if slot.geonameid is not None:
+        keys.append(place_key(slot.geonameid))
+    elif slot.place is not None:
+        keys.append(area_key(slot.place, country=slot.country, region=slot.region))
+    return tuple(sorted(keys))
 
 
 def decided_by(decision: Decision) -> str:

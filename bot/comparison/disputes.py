@@ -37,6 +37,8 @@ class ChangeKind(StrEnum):
     CONVERGED = "converged"
     SUPERSEDED = "superseded"
     DECIDED = "decided"
+    REOPENED = "reopened"
+    """Open again with the claims that it had: a decision was taken back."""
     QUIET = "quiet"
 
 
@@ -230,7 +232,11 @@ def _kind(dispute: Dispute, before: Sequence[Dispute], joined: Sequence[str]) ->
         return ChangeKind.CONVERGED
     if dispute.status is DisputeStatus.SUPERSEDED and was_open:
         return ChangeKind.SUPERSEDED
-    return ChangeKind.JOINED if joined and dispute.status is DisputeStatus.OPEN else ChangeKind.QUIET
+    if dispute.status is not DisputeStatus.OPEN:
+        return ChangeKind.QUIET
+    if joined:
+        return ChangeKind.JOINED
+    return ChangeKind.QUIET if was_open else ChangeKind.REOPENED
 
 
 def _labels(slot: str, claims: Iterable[Sourced], sides: SideCatalogue) -> dict[str, str | None]:

@@ -35,7 +35,7 @@ _ARGS: Mapping[Verb, frozenset[int]] = {
 _OF_A_SUBSCRIPTION = frozenset({1})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Acting:
     """Does what an action says, or returns the form that it needs first; raises ClaimwatchError."""
 

@@ -107,7 +107,9 @@ def thread_name(alert: Alert) -> str:
 def _since(update: Alert) -> list[Line]:
     """Return a line for each thing that an update brought, or for the update itself."""
     new = [one for one in update.statements if one.claim in update.claims]
-    return [_brief(one) for one in new] or [(words(f"• {update.title}, "), Moment(at=update.created_at, day_only=True))]
+    by = f": {update.why}" if update.why else ""
+    title = (words(f"• {update.title}, "), Moment(at=update.created_at, day_only=True), words(by))
+    return [_brief(one) for one in new] or [title]
 
 
 def _standing(alert: Alert) -> tuple[Line, ...]:
@@ -125,7 +127,8 @@ def _conflict(alert: Alert) -> Card:
     if alert.positions:
         sections.append(Section(heading="Said so far", lines=tuple(line(f"• {one}") for one in alert.positions)))
     if alert.why:
-        sections.append(Section(heading="Why", lines=(line(alert.why),)))
+        heading = "Why" if alert.kind is AlertKind.CONFLICT else "Decided"
+        sections.append(Section(heading=heading, lines=(line(alert.why),)))
     if alert.conflict_type is not None:
         sections.append(Section(heading="Conflict", lines=(line(CONFLICTS[alert.conflict_type]),), aside=True))
     if alert.sources is not None:

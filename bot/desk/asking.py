@@ -198,10 +198,11 @@ class Asking:
         place = question.place or ""
         if question.radius is None:
             return await self.parts.area(place)
-        middle = await self.parts.area(place)
         distance = question.radius if not question.radius.replace(".", "", 1).isdecimal() else f"{question.radius} km"
-        around = await self.parts.areas_named(f"within {distance} of {middle.key}")
+        around = await self.parts.areas_named(f"within {distance} of {place}")
         if not around:
+            # Says so where nobody knows the place.
+            middle = await self.parts.area(place)
             hint = "Give up to 100 km around a town, as 30 km."
             raise RequestError(f"I cannot look {question.radius[:30]!r} around {middle.label}. {hint}")
         return around[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.desk.actions import Action, Menu, Style, Verb
 from bot.desk.alert_cards import NO_VERDICT, dispute_actions
@@ -85,7 +86,7 @@ def claim_card(detail: ClaimDetail) -> Card:
     if len(detail.relations) > _SHOWN_RELATIONS:
         lines.append(line(f"… and {len(detail.relations) - _SHOWN_RELATIONS} more"))
     claim = shown.claim
-    others = [one.other for one in detail.relations[:_MENU]]
+    others = list({one.other.claim.id: one.other for one in detail.relations}.values())[:_MENU]
     menus = [
         Menu(
             prompt="Why does it stand so to another?",
@@ -100,7 +101,10 @@ def claim_card(detail: ClaimDetail) -> Card:
         title=shown.heading,
         text=f"{shown.heading}: {VERIFICATIONS[shown.verification].split(maxsplit=1)[-1]}",
         url=shown.article.url,
-        sections=(_claim(shown), *([Section(heading="Beside other claims", lines=tuple(lines))] if lines else [])),
+        sections=(
+            replace(_claim(shown), heading=None),
+            *([Section(heading="Beside other claims", lines=tuple(lines))] if lines else []),
+        ),
         footer=f"claim {claim.id}",
         actions=(
             Action(verb=Verb.TIMELINE, args=(claim.id, ""), label="Timeline"),

@@ -28,6 +28,7 @@ from bot.desk.parts import Parts, Submissions, given
 from bot.desk.questions import Question
 from bot.desk.replies import Answer, Reply
 from bot.desk.subscribing import Asked, Subscribing
+from bot.model.community import Community
 from bot.model.errors import (
     ClaimwatchError,
     ConfigurationError,
@@ -48,7 +49,7 @@ Made = TypeVar("Made", Card, Answer)
 _LOG = structlog.stdlib.get_logger(__name__)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Commands(Parts):
     """The commands; each answers with a card, also for what cannot be done."""
 
@@ -172,6 +173,12 @@ class Commands(Parts):
             return await self.acting.act(asker, decode(action) if isinstance(action, str) else action, answers)
 
         return await self._done(made())
+
+    async def left(self, space: str) -> None:
+        """Forget what the channels of a server or workspace followed, and what it set: the bot is no longer there."""
+        for one in await self.subscriptions.within(space):
+            await self.subscriptions.remove(one.id)
+        await self.communities.save(Community(space=space))
 
     async def complete_area(self, typed: str, *, limit: int = 25, asker: Asker | None = None) -> tuple[Choice, ...]:
         """Return areas whose names begin with what was typed so far, those that the server follows first."""

@@ -37,7 +37,7 @@ class Submissions(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Parts:
     """What the commands stand on; `new_id` makes an id that was never used, `clock` returns an aware time.
 

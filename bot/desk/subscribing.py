@@ -15,6 +15,7 @@ from bot.desk.asker import Asker
 from bot.desk.card import Card, Tone, line
 from bot.desk.community import Permissions
 from bot.desk.digests import next_due, read_digest, read_quiet, read_zone
+from bot.desk.names import side_named
 from bot.desk.parts import Parts, given, is_id
 from bot.desk.terms import (
     CONTENTS,
@@ -28,7 +29,7 @@ from bot.desk.terms import (
     wanted_text,
 )
 from bot.model.errors import NotFoundError, RequestError
-from bot.model.subscription import Content, Digest, Every, Mute, Quiet, Subscription
+from bot.model.subscription import Content, Digest, Every, Mute, Quiet, Subscription, Wanted
 
 _OTHERS = 3
 _NONE = frozenset({"none", "no", "off", "never"})
@@ -48,6 +49,8 @@ class Asked:
     only: str | None = None
     quiet: str | None = None
     repeat: bool = False
+    side: str | None = None
+    outlet: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,7 +81,7 @@ class Subscribing:
             digest=times.digest,
             created_at=now,
             created_by=asker.user,
-            wanted=read_wanted(asked.only or "", self.parts.desk.sides),
+            wanted=self._wanted(asked),
             quiet=times.quiet,
             repeat=asked.repeat,
         )
@@ -285,6 +288,14 @@ class Subscribing:
             raise NotFoundError(kind="mute of this channel on", wanted=what, hint=hint)
         await self.parts.subscriptions.unmute(asker.destination, found.subject)
         return subscription_cards.unmuted_card(found.label)
+
+    def _wanted(self, asked: Asked) -> Wanted:
+        """Return which claims are asked for; names of outlets may hold what would part a list."""
+        wanted, sides = read_wanted(asked.only or "", self.parts.desk.sides), self.parts.desk.sides
+        side, outlet = given(asked.side), given(asked.outlet)
+        facets = [f"side:{side_named(side, sides)}"] if side is not None else []
+        facets += [f"publisher:{' '.join(outlet.casefold().split())}"] if outlet is not None else []
+        return replace(wanted, facets=tuple(sorted({*wanted.facets, *facets})))
 
     async def _times(self, asker: Asker, asked: Asked) -> _Times:
         """Return digest and quiet hours as typed; zone and quiet hours are the server's where none are."""

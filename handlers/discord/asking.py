@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable
 import discord
 
 from bot.desk.answer_cards import error_card
+from bot.desk.asker import Asker
 from bot.desk.card import Card, Tone
-from bot.desk.commands import Asker
 from bot.model.errors import RequestError
+from handlers.discord.components import card_view
 from handlers.discord.embeds import card_embeds
 
 # In the order in which Discord's settings show them, under their names there.
@@ -21,8 +22,17 @@ _IN_THREADS = {"send_messages_in_threads": "Send Messages in Threads"}
 def asker_of(interaction: discord.Interaction) -> Asker:
     """Return where a command was given and by whom; a direct conversation is a space of its own."""
     destination = f"discord:{interaction.channel_id}"
-    space = destination if interaction.guild_id is None else f"discord:{interaction.guild_id}"
-    return Asker(destination=destination, space=space, user=f"discord:{interaction.user.id}")
+    direct = interaction.guild_id is None
+    member = interaction.user if isinstance(interaction.user, discord.Member) else None
+    return Asker(
+        destination=destination,
+        space=destination if direct else f"discord:{interaction.guild_id}",
+        user=f"discord:{interaction.user.id}",
+        name=interaction.user.display_name,
+        roles=frozenset(str(one) for one in member._roles) if member is not None else frozenset(),  # noqa: SLF001 - `roles` knows only those of the cache
+        manages=direct or interaction.permissions.manage_channels,
+        direct=direct,
+    )
 
 
 def missing_permissions(interaction: discord.Interaction) -> Card | None:
@@ -50,17 +60,30 @@ async def answer(
     a follow-up after that: discord-api-docs, issue 2739).
     """
     await interaction.response.defer(ephemeral=not public, thinking=True)
-    await show(interaction, await work(), public=public)
+    card = await work()
+    if public and card.tone is Tone.ERROR:
+        await interaction.delete_original_response()
+    await show(interaction, card, public=public)
 
 
 async def show(interaction: discord.Interaction, card: Card, *, public: bool = False) -> None:
-    """Show a card: as the answer itself, or after what was answered already."""
+    """Show a card: as the answer itself, or after what was answered already; errors to the asker alone."""
     private = not public or card.tone is Tone.ERROR
-    embeds = card_embeds(card)
+    embeds, view = card_embeds(card), card_view(card)
     nobody = discord.AllowedMentions.none()
-    if not interaction.response.is_done():
+    if interaction.response.is_done():
+        if view is None:
+            await interaction.followup.send(embeds=embeds, ephemeral=private, allowed_mentions=nobody)
+        else:
+            await interaction.followup.send(embeds=embeds, view=view, ephemeral=private, allowed_mentions=nobody)
+    elif view is None:
         await interaction.response.send_message(embeds=embeds, ephemeral=private, allowed_mentions=nobody)
-        return
-    if public and private:
-        await interaction.delete_original_response()
-    await interaction.followup.send(embeds=embeds, ephemeral=private, allowed_mentions=nobody)
+    else:
+        await interaction.response.send_message(embeds=embeds, view=view, ephemeral=private, allowed_mentions=nobody)
+
+
+async def replace_message(interaction: discord.Interaction, card: Card) -> None:
+    """Show a card in place of the message that the interaction came from, once that is acknowledged."""
+    await interaction.edit_original_response(
+        embeds=card_embeds(card), view=card_view(card), allowed_mentions=discord.AllowedMentions.none()
+    )

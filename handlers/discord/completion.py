@@ -12,6 +12,7 @@ import structlog
 from discord import app_commands
 
 from bot.desk.commands import Choice, Commands
+from bot.model.claim import AssetState, Predicate
 from handlers.discord.asking import asker_of
 from handlers.discord.markup import fitted, plain
 
@@ -29,10 +30,10 @@ Offer = Callable[[discord.Interaction, str], Coroutine[Any, Any, list[app_comman
 
 
 def areas(commands: Commands) -> Offer:
-    """Return what offers areas by the beginnings of their names."""
+    """Return what offers areas by the beginnings of their names, those that the server follows first."""
 
-    async def offer(_interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await _offered(commands.complete_area(typed, limit=CHOICES))
+    async def offer(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await _offered(commands.complete_area(typed, limit=CHOICES, asker=asker_of(interaction)))
 
     return offer
 
@@ -46,6 +47,40 @@ def followed(commands: Commands) -> Offer:
     return offer
 
 
+def muted(commands: Commands) -> Offer:
+    """Return what offers what the channel has muted."""
+
+    async def offer(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await _offered(commands.complete_muted(asker_of(interaction), typed, limit=CHOICES))
+
+    return offer
+
+
+def sides(commands: Commands) -> Offer:
+    """Return what offers sides by the beginnings of their names."""
+    return _plain(lambda typed: commands.complete_side(typed, limit=CHOICES))
+
+
+def outlets(commands: Commands) -> Offer:
+    """Return what offers outlets by the beginnings of their names."""
+    return _plain(lambda typed: commands.complete_outlet(typed, limit=CHOICES))
+
+
+def conflicts(commands: Commands) -> Offer:
+    """Return what offers open conflicts by what they are about."""
+    return _plain(lambda typed: commands.complete_conflict(typed, limit=CHOICES))
+
+
+def kinds(commands: Commands) -> Offer:
+    """Return what offers kinds of claims: what happened to a place, or in what state a thing is."""
+
+    async def find(typed: str) -> tuple[Choice, ...]:
+        found = (*commands.complete_word(Predicate, typed), *commands.complete_word(AssetState, typed))
+        return found[:CHOICES]
+
+    return _plain(find)
+
+
 def zones() -> Offer:
     """Return what offers time zones (IANA names) by any part of their names."""
     known: list[str] = []
@@ -56,10 +91,7 @@ def zones() -> Offer:
             known.extend(sorted(await asyncio.to_thread(available_timezones)))
         return tuple(Choice(label=name, value=name) for name in matching_zones(known, typed, limit=CHOICES))
 
-    async def offer(_interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await _offered(find(typed))
-
-    return offer
+    return _plain(find)
 
 
 def matching_zones(known: Iterable[str], typed: str, *, limit: int) -> list[str]:
@@ -68,6 +100,15 @@ def matching_zones(known: Iterable[str], typed: str, *, limit: int) -> list[str]
     found = [(name, name.casefold()) for name in known if wanted in name.casefold()]
     found.sort(key=lambda pair: not (pair[1].startswith(wanted) or pair[1].rpartition("/")[2].startswith(wanted)))
     return [name for name, _ in found[:limit]]
+
+
+def _plain(find: Callable[[str], Awaitable[tuple[Choice, ...]]]) -> Offer:
+    """Return what offers the same to everybody everywhere."""
+
+    async def offer(_interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await _offered(find(typed))
+
+    return offer
 
 
 async def _offered(finding: Awaitable[tuple[Choice, ...]]) -> list[app_commands.Choice[str]]:

@@ -68,6 +68,10 @@ STYLES: Mapping[Tone, Style] = MappingProxyType(
 )
 
 
+MARKS = ("🔷 A", "🟧 B", "⬛ C", "⚪ D", "🔶 E", "🟦 F")
+"""Signs of a dispute's positions: colours that the colour-blind tell apart, shapes, and letters that say the same."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Field:
     name: str
@@ -83,9 +87,14 @@ _Row = tuple[_Field, ...]
 _PARTING = _Field(name=NOTHING, value=NOTHING)
 
 
+def card_parts(card: Card) -> tuple[Card, ...]:
+    """Return the card, or several where one message does not take all of it."""
+    return split_card(card, fits=_shows_all, title_fits=_title_fits)
+
+
 def card_messages(card: Card) -> list[list[discord.Embed]]:
     """Return the card as the embeds of one message, or of several where one does not take all of it."""
-    return [card_embeds(part) for part in split_card(card, fits=_shows_all, title_fits=_title_fits)]
+    return [card_embeds(part) for part in card_parts(card)]
 
 
 def card_embeds(card: Card) -> list[discord.Embed]:
@@ -231,7 +240,11 @@ def _continued(section: Section, *, room: int) -> _Row:
 
 
 def _name(section: Section, *, room: int) -> str:
-    return (fitted(section.heading, min(FIELD_NAME, room // 2)) if section.heading else "") or NOTHING
+    """Return a field's name: the heading, of a position with its sign before it."""
+    mark = MARKS[section.position - 1] if section.position is not None and section.position <= len(MARKS) else ""
+    left = min(FIELD_NAME, room // 2) - size(mark) - 1
+    heading = fitted(section.heading, left) if section.heading else ""
+    return f"{mark} {heading}".strip() or NOTHING
 
 
 def _block(section: Section, *, limit: int) -> str:

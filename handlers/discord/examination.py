@@ -9,6 +9,7 @@ import discord
 
 from bot.model.finding import Finding, Health
 from handlers.discord.asking import missing_names
+from handlers.discord.commands import CALLED, FIND
 from handlers.discord.platform import interface_at
 
 _PART = "Discord"
@@ -66,7 +67,13 @@ async def _commands(client: discord.Client) -> Finding:
     if not names:
         advice = "start `claimwatch run` once: it registers them"
         return Finding(part=part, health=Health.ILL, seen="none are registered", advice=advice)
-    return Finding(part=part, health=Health.WELL, seen=", ".join(f"/{name}" for name in names))
+    wanted = {called.split()[0].removeprefix("/") for called in CALLED.values() if called.startswith("/")} | {FIND}
+    if missing := sorted(wanted - set(names)):
+        seen, advice = f"{', '.join(missing)} not registered", "start `claimwatch run`: it registers them"
+        return Finding(part=part, health=Health.ILL, seen=seen, advice=advice)
+    return Finding(
+        part=part, health=Health.WELL, seen=", ".join(name if name == FIND else f"/{name}" for name in names)
+    )
 
 
 async def _channel(client: discord.Client, number: str) -> Finding:

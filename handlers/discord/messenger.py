@@ -9,16 +9,18 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import aiohttp
 import discord
 
 from bot.desk.alert_cards import alert_card, dispute_card, thread_name
+from bot.desk.card import Card
 from bot.model.alert import Alert
 from bot.model.outbox import Manner, OutboxItem, Thread
 from bot.model.outcome import Done, Outcome, Permanent, Temporary, Trouble
-from handlers.discord.embeds import card_embeds, card_messages
+from handlers.discord.components import card_view
+from handlers.discord.embeds import card_embeds, card_parts
 from handlers.pacing import Pacer
 from handlers.text import clean
 
@@ -136,11 +138,12 @@ class DiscordMessenger:
 
     async def _edit(self, channel: discord.PartialMessageable, thread: Thread) -> bool:
         """Bring the message on a dispute up to date; return whether it is still there."""
-        embeds = card_embeds(dispute_card(thread.opening, thread.updates))
+        card = dispute_card(thread.opening, thread.updates)
         await self._pacer.turn()
         try:
             message = channel.get_partial_message(int(thread.reference))
-            await message.edit(embeds=embeds, allowed_mentions=discord.AllowedMentions.none())
+            nobody = discord.AllowedMentions.none()
+            await message.edit(embeds=card_embeds(card), view=card_view(card), allowed_mentions=nobody)
         except discord.NotFound as error:
             if error.code != _UNKNOWN_MESSAGE:
                 raise
@@ -166,7 +169,7 @@ class DiscordMessenger:
         if below is None:
             await self._send(channel, item, arrived, root)
         elif item.manner is Manner.CHANNEL:
-            await self._post_one(channel, card_embeds(alert_card(item.alert)), f"{item.nonce}-c", root)
+            await self._post_one(channel, alert_card(item.alert), f"{item.nonce}-c", root)
 
     async def _thread_on(
         self, client: discord.Client, root: discord.PartialMessage, opening: Alert
@@ -195,7 +198,7 @@ class DiscordMessenger:
         reply_to: discord.PartialMessage | None = None,
     ) -> None:
         """Post the alert's messages, but for those that have `arrived`, and add to these."""
-        messages = card_messages(alert_card(item.alert))
+        messages = card_parts(alert_card(item.alert))
         for number in range(len(arrived), len(messages)):
             nonce = f"{item.nonce}-{number}" if number else item.nonce
             arrived.append(await self._post_one(channel, messages[number], nonce, reply_to))
@@ -203,18 +206,19 @@ class DiscordMessenger:
     async def _post_one(
         self,
         channel: discord.PartialMessageable,
-        embeds: list[discord.Embed],
+        card: Card,
         nonce: str,
         reply_to: discord.PartialMessage | None = None,
     ) -> str:
         await self._pacer.turn()
+        # Should the message that is answered go meanwhile, its news is told all the same.
+        more: dict[str, Any] = (
+            {} if reply_to is None else {"reference": reply_to.to_reference(fail_if_not_exists=False)}
+        )
+        if (view := card_view(card)) is not None:
+            more["view"] = view
         nobody = discord.AllowedMentions.none()
-        if reply_to is None:
-            message = await channel.send(embeds=embeds, nonce=nonce, allowed_mentions=nobody)
-        else:
-            # Should the message go meanwhile, its news is told all the same.
-            to = reply_to.to_reference(fail_if_not_exists=False)
-            message = await channel.send(embeds=embeds, nonce=nonce, allowed_mentions=nobody, reference=to)
+        message = await channel.send(embeds=card_embeds(card), nonce=nonce, allowed_mentions=nobody, **more)
         return str(message.id)
 
 

@@ -19,6 +19,7 @@ from bot.model.errors import ConfigurationError
 from handlers.discord.commands import ClaimwatchTree
 from handlers.discord.messenger import DiscordMessenger
 from handlers.discord.sync import sync_commands
+from handlers.discord.using import Using
 
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=5)
@@ -79,8 +80,8 @@ class DiscordPlatform:
                 if (reason := _FINAL_CLOSES.get(error.code)) is not None:
                     raise ConfigurationError(where=_WHERE, reason=reason) from None
                 _LOG.warning("Discord closed the connection", code=error.code)
-            except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
-                # The library comes back by itself only once it was connected.
+            except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, RecursionError) as error:
+                # The library comes back by itself only once it was connected. Shards that never were call themselves.
                 _LOG.warning("Discord cannot be reached", error=f"{type(error).__name__}: {error}")
             wait = min(FIRST_RETRY * (1 << min(self._failures, 10)), LONGEST_RETRY)
             self._failures += 1
@@ -88,11 +89,17 @@ class DiscordPlatform:
 
     async def _serve(self) -> None:
         """Serve through one client; it is closed after, and nothing is sent through it from then on."""
-        client = ClaimwatchClient(self._commands, self._connected)
+        client: ClaimwatchClient | ShardedClient = ClaimwatchClient(self._commands, self._connected)
         try:
             await client.login(self._token)
-            if self._api_base is not None:
-                await _use_its_gateway(client)
+            shards, url, _ = await client.http.get_bot_gateway()
+            if shards > 1:
+                # The library asks a sharded client's gateway by itself, and how many shards there are to be.
+                await client.close()
+                client = ShardedClient(self._commands, self._connected)
+                await client.login(self._token)
+            elif self._api_base is not None:
+                DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
             await client.connect()
         finally:
             self.messenger.detach()
@@ -103,8 +110,8 @@ class DiscordPlatform:
         self.messenger.attach(client)
 
 
-class ClaimwatchClient(discord.Client):
-    """A client that keeps no messages and no members, mentions nobody, and writes its commands before it connects.
+class _Serving(discord.Client):
+    """What every client does: it keeps no messages and no members, mentions nobody, and writes its commands first.
 
     `connected` is told of each new session.
     """
@@ -119,6 +126,8 @@ class ClaimwatchClient(discord.Client):
             max_ratelimit_timeout=LONGEST_SLEEP.total_seconds(),
         )
         self.tree = ClaimwatchTree(self, commands)
+        self._using = Using(commands)
+        self._commands = commands
         self._tell_connected = connected
 
     async def setup_hook(self) -> None:
@@ -132,10 +141,27 @@ class ClaimwatchClient(discord.Client):
         """Say that there is a session; requests go on working while the library reconnects."""
         self._tell_connected(self)
 
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Answer buttons, menus and modals, also of messages that an earlier run has sent."""
+        self.tree.remember()
+        await self._using.take(interaction)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forget what a server followed that the bot was removed from."""
+        await self._commands.left(f"discord:{guild.id}")
+
     async def close(self) -> None:
         """Give up the commands that are being answered, then close the connection."""
         await self.tree.stop()
         await super().close()
+
+
+class ClaimwatchClient(_Serving):
+    """A client with one connection, which serves up to some two thousand servers."""
+
+
+class ShardedClient(_Serving, discord.AutoShardedClient):
+    """A client with as many connections as Discord asks for."""
 
 
 @contextmanager
@@ -154,9 +180,3 @@ def interface_at(base: str | None) -> Iterator[None]:
         yield
     finally:
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = route, gateway
-
-
-async def _use_its_gateway(client: discord.Client) -> None:
-    """Take the gateway's address from the interface; the library asks there only for sharded clients."""
-    _, url, _ = await client.http.get_bot_gateway()
-    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)

@@ -13,6 +13,7 @@ from bot.comparison.rules import load_rules
 from bot.desk.deciding import Author, Decider
 from bot.desk.desk import Desk
 from bot.model.alert import AlertKind
+from bot.model.area import region_key
 from bot.model.claim import Polarity, SpeechAct, Verification
 from bot.model.decision import DecisionKind, What
 from bot.model.dispute import Dispute, DisputeStatus
@@ -83,6 +84,20 @@ async def test_a_dismissed_dispute_is_closed_and_told(room: Room) -> None:
     assert (alert.kind, alert.status) == (AlertKind.UPDATE, DisputeStatus.DISMISSED)
     assert "Ann Berg marked it as no conflict: Two different towns." in alert.text
     assert (await room.dispute("Moorau")).status is DisputeStatus.OPEN
+
+
+async def test_who_was_told_of_a_decision_is_told_that_it_was_taken_back(room: Room) -> None:
+    """The message on the dispute would otherwise go on saying that it is resolved."""
+    dispute = await room.dispute("Ellbruck")
+    made = await room.decider.resolve(dispute.id, "1", ANN)
+    await room.decider.undo(made.decision.id, ANN)
+    told = {one.title.partition(":")[0]: one for one in await room.store.alerts_for(dispute.id)}
+    resolved, again = told["Resolved by a person"], told["Open again"]
+    assert resolved.why == "Ann Berg resolved it as “not held by Norland”: Two different towns."
+    assert (again.kind, again.status) == (AlertKind.UPDATE, DisputeStatus.OPEN)
+    assert again.keys == resolved.keys
+    assert region_key(SUDMARK, "Ellmoor") in again.keys
+    assert again.why == "Ann Berg took a decision back: Two different towns."
 
 
 async def test_a_decision_stands_in_the_dispute_until_it_is_undone(room: Room) -> None:

@@ -23,7 +23,7 @@ from bot.places.gazetteer import Gazetteer, bundled_gazetteer
 from bot.store.database import SqlStore, open_store
 from tests.builders import DAY, NORLAND, SUDMARK, make_article, make_claim
 
-NOW = datetime(2031, 6, 1, 12, 0, tzinfo=UTC)
+NOW = datetime(2031, 6, 4, 12, 0, tzinfo=UTC)
 
 Write = Callable[[str], tuple[Article, tuple[Claim, ...]]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import cast
 
 import discord
@@ -15,7 +16,6 @@ from handlers.discord.completion import matching_zones
 from tests.builders import make_area
 
 ZONES = ("Africa/Khartoum", "America/New_York", "Asia/Khandyga", "Europe/Kyiv", "Europe/Lisbon", "UTC")
-NOBODY = cast("discord.Interaction", None)
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,14 @@ class Areas:
 async def offered(commands: Commands, *labelled: tuple[str, str]) -> list[tuple[str, str]]:
     """Return what Discord is offered of areas with these labels and keys."""
     found = tuple(make_area(label=label, key=key) for label, key in labelled)
+    somebody = SimpleNamespace(
+        channel_id=1,
+        guild_id=2,
+        user=SimpleNamespace(id=3, display_name="Ines"),
+        permissions=discord.Permissions.none(),
+    )
     offer = completion.areas(replace(commands, areas=Areas(found)))
-    return [(one.name, one.value) for one in await offer(NOBODY, "x")]
+    return [(one.name, one.value) for one in await offer(cast("discord.Interaction", somebody), "x")]
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,16 @@ async def test_commands_that_were_never_registered_are_told(server: DiscordServe
     assert "claimwatch run" in (found["Discord commands"].advice or "")
 
 
+async def test_commands_of_an_older_version_are_told(server: DiscordServer, connect: Connect) -> None:
+    """With those that are missing."""
+    async with connect():
+        pass
+    server.backend.commands[None] = [one for one in server.backend.commands[None] if one["name"] != "explain"]
+    found = await examined(server)
+    assert found["Discord commands"].seen == "explain not registered"
+    assert "claimwatch run" in (found["Discord commands"].advice or "")
+
+
 async def test_missing_permissions_are_named(server: DiscordServer) -> None:
     """As Discord's own settings name them."""
     await server.set_bot_permissions(GUILD_ID, 1 << 10)

@@ -23,7 +23,6 @@ from tests.servers.discord import (
     CHANNEL_ID,
     GUILD_ID,
     READER,
-    CannotDoError,
     Channel,
     DiscordServer,
     Message,
@@ -52,7 +51,8 @@ async def test_commands_are_written_once(server: DiscordServer, connect: Connect
     (written,) = server.command_writes
     assert written.guild_id is None
     assert sorted(written.names) == [
-        *("claims", "conflicts", "mute", "status", "submit"),
+        "Find claims in this message",
+        *("claims", "conflicts", "digest", "explain", "help", "mute", "settings", "sources", "status", "submit"),
         *("subscribe", "subscriptions", "unmute", "unsubscribe"),
     ]
 
@@ -147,9 +147,12 @@ async def test_a_channel_unfollows_what_is_offered(server: DiscordServer, comman
 @pytest.mark.parametrize("command", ["subscribe", "unsubscribe"])
 @pytest.mark.usefixtures("platform")
 async def test_only_who_manages_channels_changes_what_they_follow(server: DiscordServer, command: str) -> None:
-    """Others do not get to send it."""
-    with pytest.raises(CannotDoError):
-        await server.invoke(CHANNEL_ID, READER, command, {"place": "Portugal"})
+    """Others are told what it takes, and nobody else sees that they asked."""
+    asked = await server.invoke(CHANNEL_ID, READER, command, {"place": "Portugal"})
+    told = await server.wait_for(lambda: asked.followups or None, what="refusal")
+    assert told[0].ephemeral
+    assert "manage channels" in told[0].text()
+    assert server.messages(CHANNEL_ID) == []
 
 
 @pytest.mark.usefixtures("platform")
@@ -267,7 +270,7 @@ async def test_a_fault_in_a_command_is_answered(
 
 async def test_an_answer_that_comes_too_late_ends_nothing(server: DiscordServer, platform: DiscordPlatform) -> None:
     """A lost interaction is noted, and the next command works."""
-    server.fail_next("POST", "/interactions/*/*/callback", 404, code=10062, times=2)
+    server.fail_next("POST", "/interactions/*/*/callback", 404, code=10062)
     await server.invoke(CHANNEL_ID, READER, "status")
     await server.wait_for(lambda: True if not server.faults_left else None, what="refusals")
     answered = await (await server.invoke(CHANNEL_ID, READER, "status")).response()

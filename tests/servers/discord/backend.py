@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.servers.discord.errors import ApiError, Problem, Violation
 from tests.servers.discord.interaction import Interaction
-from tests.servers.discord.records import Changes, CommandWrite, Message, Request
+from tests.servers.discord.records import Attachment, Changes, CommandWrite, Message, Request
 from tests.servers.discord.schema import Description
 from tests.servers.discord.world import (
     DM,
@@ -56,6 +56,8 @@ class Backend:
         self.commands: dict[int | None, list[dict[str, Any]]] = {}
         self.command_writes: list[CommandWrite] = []
         self.interactions: dict[str, Interaction] = {}
+        self.uploads: dict[int, Attachment] = {}
+        self.shards = 1
         self.requests: list[Request] = []
         self.violations: list[Violation] = []
         self.unknown_routes: list[tuple[str, str]] = []

@@ -28,7 +28,7 @@ from tests.servers.discord.command_checks import (
     USER,
 )
 from tests.servers.discord.interaction import Interaction
-from tests.servers.discord.records import Message
+from tests.servers.discord.records import Attachment, Message
 from tests.servers.discord.world import ALL_PERMISSIONS, Channel, Permission, User
 
 _ATTACHMENT_LIMIT = 10 * 1024 * 1024
@@ -150,8 +150,19 @@ def _value(
             raise CannotDoError(f"option {name!r} is out of range")
         return value
     if kind == ATTACHMENT:
-        raise CannotDoError("attachments cannot be given to commands here")
+        return _upload(backend, channel, value, resolved)
     return _resolve(backend, channel, getattr(value, "id", value), option, resolved)
+
+
+def _upload(backend: Backend, channel: Channel, value: tuple[str, bytes], resolved: dict[str, dict[str, Any]]) -> str:
+    """Take a file (name, content) as the client uploads it, and return its id."""
+    name, content = value
+    if len(content) > _ATTACHMENT_LIMIT:
+        raise CannotDoError(f"{name} is too large")
+    one = Attachment(id=backend.ids(), filename=name, content=content)
+    backend.uploads[one.id] = one
+    resolved.setdefault("attachments", {})[str(one.id)] = render.attachment(backend, one, channel.id)
+    return str(one.id)
 
 
 def _resolve(
@@ -202,7 +213,7 @@ def component_data(message: Message, custom_id: str, values: Sequence[str]) -> d
     return data | {"values": list(values)}
 
 
-def modal_data(modal: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+def modal_data(backend: Backend, modal: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the data of a filled-in modal; a field left out keeps what the bot put into it."""
     left = dict(fields)
     components: list[dict[str, Any]] = []
@@ -216,14 +227,28 @@ def modal_data(modal: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str,
             components.append({"type": part["type"], "id": number})
     if left:
         raise CannotDoError(f"the modal has no field {', '.join(sorted(left))}")
-    return {"custom_id": modal["custom_id"], "components": components}
+    return {"custom_id": modal["custom_id"], "components": components, "resolved": _chosen(backend, components)}
+
+
+def _chosen(backend: Backend, components: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the people among what was chosen in menus; the rest are roles."""
+    values = [one for part in components for one in part.get("component", {}).get("values", ()) if one.isdecimal()]
+    users = {one: found for one in values if (found := backend.find_user(int(one))) is not None}
+    return {"users": {one: render.user(found) for one, found in users.items()}}
 
 
 def _filled(part: Mapping[str, Any], left: dict[str, Any]) -> dict[str, Any]:
     custom_id = part["custom_id"]
     filled: dict[str, Any] = {"type": part["type"], "custom_id": custom_id, "id": part.get("id") or 1}
     if part["type"] != 4:
-        return filled | {"values": list(left.pop(custom_id, ()))}
+        kept = [one["value"] for one in part.get("options") or () if one.get("default")]
+        kept += [str(one["id"]) for one in part.get("default_values") or ()]
+        values = list(left.pop(custom_id, kept))
+        if part["type"] == 3 and (strange := set(values) - {one["value"] for one in part["options"]}):
+            raise CannotDoError(f"the menu {custom_id!r} does not offer {sorted(strange)}")
+        if part.get("required", True) and not values:
+            raise CannotDoError(f"the menu {custom_id!r} needs a choice")
+        return filled | {"values": values}
     value = str(left.pop(custom_id, part.get("value") or ""))
     low = part.get("min_length") or 0
     if (part.get("required", True) and not value) or (value and not low <= len(value) <= part.get("max_length", 4000)):

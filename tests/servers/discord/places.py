@@ -23,7 +23,7 @@ async def gateway(backend: Backend, _call: Call) -> Reply:
 
 async def gateway_bot(backend: Backend, _call: Call) -> Reply:
     """Return where the gateway is, and how many sessions may start."""
-    return Reply(body={"url": backend.gateway_url, "shards": 1, "session_start_limit": _SESSION_STARTS})
+    return Reply(body={"url": backend.gateway_url, "shards": backend.shards, "session_start_limit": _SESSION_STARTS})
 
 
 async def read_me(backend: Backend, _call: Call) -> Reply:

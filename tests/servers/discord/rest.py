@@ -96,10 +96,10 @@ class Rest:
         return _json({"message": "404: Not Found", "code": 0}, 404, {"Via": VIA})
 
     async def _attachment(self, request: web.Request) -> web.StreamResponse:
-        for versions in self._backend.history.values():
-            for one in versions[-1].attachments:
-                if str(one.id) == request.match_info["attachment"]:
-                    return web.Response(body=one.content, content_type=one.content_type)
+        sent = (one for versions in self._backend.history.values() for one in versions[-1].attachments)
+        for one in (*self._backend.uploads.values(), *sent):
+            if str(one.id) == request.match_info["attachment"]:
+                return web.Response(body=one.content, content_type=one.content_type)
         raise web.HTTPNotFound
 
     def _cut(self, request: web.Request, path: str, body: Any = None) -> web.StreamResponse:

@@ -121,7 +121,7 @@ class DiscordServer(Observed):
             kind=kinds.MODAL_SUBMIT,
             channel=self.channel(opened.channel),
             user=opened.user,
-            data=driving.modal_data(modal, fields),
+            data=driving.modal_data(self.backend, modal, fields),
             name=str(modal["custom_id"]),
             message=self.current(opened.message) if opened.message is not None else None,
         )
