@@ -11,15 +11,18 @@ import structlog
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.desk.actions import Action, Form, Verb, encode
+from bot.desk.answer_cards import error_card
 from bot.desk.card import Tone
 from bot.desk.commands import Commands
-from bot.desk.replies import Answer, Reply
+from bot.desk.replies import Answer, Effect, Reply
+from bot.model.errors import RequestError
 from handlers.slack.answering import Background
 from handlers.slack.buttons import ACTION, encoded, is_form
+from handlers.slack.files import Files
 from handlers.slack.once import Once
 from handlers.slack.origins import Origin, origin_of, unpacked
 from handlers.slack.showing import Showing
-from handlers.slack.views import FORM, answers, card_view, form_view, waiting_view
+from handlers.slack.views import FORM, answers, card_view, file_of, form_view, waiting_view
 
 # A second press within so many seconds is the same.
 _DOUBLE = 2.0
@@ -36,8 +39,11 @@ _LOG = structlog.stdlib.get_logger(__name__)
 class SlackActions:
     """Does what buttons, menus and forms say."""
 
-    def __init__(self, commands: Commands, *, showing: Showing, background: Background, once: Once) -> None:
+    def __init__(
+        self, commands: Commands, *, files: Files, showing: Showing, background: Background, once: Once
+    ) -> None:
         self._commands = commands
+        self._files = files
         self._showing = showing
         self._background = background
         self._once = once
@@ -74,6 +80,16 @@ class SlackActions:
         asker = replace(origin.asker, direct=False) if is_setting(text) else origin.asker
         return await self._commands.act(asker, text, given)
 
+    async def _take(self, file: Mapping[str, Any], origin: Origin) -> Answer:
+        """Read a file that was handed over; all in the channel see what it claims, if there is one."""
+        try:
+            name, data = await self._files.fetch(file)
+        except RequestError as error:
+            return Reply(card=error_card(error))
+        _LOG.info("file taken", by=origin.asker.user, bytes=len(data))
+        card = await self._commands.submit_file(name, data)
+        return Reply(card=card, effect=Effect.PRIVATE if card.tone is Tone.ERROR else Effect.CHANNEL)
+
     async def _form(self, origin: Origin, text: str) -> None:
         """Open the form; where it takes too long to make, something that it then takes the place of."""
         asking = asyncio.create_task(self._act(origin, text))
@@ -98,7 +114,10 @@ class SlackActions:
         if not self._once.begins(str(view["id"]), seconds=_TAKEN):
             await ack()
             return
-        doing = asyncio.create_task(self._act(origin, action, answers(view)))
+        file = file_of(view)
+        doing = asyncio.create_task(
+            self._act(origin, action, answers(view)) if file is None else self._take(file, origin)
+        )
         done, _ = await asyncio.wait({doing}, timeout=_AT_ONCE)
         if done and (errors := wrong(doing.result(), view)):
             # What was typed stays, and can be mended.

@@ -23,6 +23,7 @@ SCOPES = (
     "channels:history",
     "groups:history",
     "im:history",
+    "files:read",
 )
 """What the manifest asks for."""
 

@@ -32,6 +32,7 @@ from handlers.slack.actions import SlackActions
 from handlers.slack.answering import Answers, Background, Replies
 from handlers.slack.commands import SlackCommands
 from handlers.slack.doing import Doing
+from handlers.slack.files import Files
 from handlers.slack.home import SlackHome
 from handlers.slack.mentions import Mentions
 from handlers.slack.messenger import UNREACHABLE, SlackMessenger, error_name, retry_after
@@ -108,6 +109,7 @@ class SlackPlatform:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._client = make_client(bot_token, api_base)
+        self._files = Files(bot_token.strip(), api_base)
         # The library puts a workspace's id into every call of the client that it is given; the messenger's stays clean.
         self._knocking = make_client(None, api_base)
         self.messenger = SlackMessenger(self._client)
@@ -138,7 +140,7 @@ class SlackPlatform:
         replies = Replies(self._client, sleep=self._sleep)
         home = SlackHome(self._commands, self._client, background=background, once=once)
         showing = Showing(self._client, answers=Answers(sleep=self._sleep), replies=replies, publish=home.publish)
-        actions = SlackActions(self._commands, showing=showing, background=background, once=once)
+        actions = SlackActions(self._commands, files=self._files, showing=showing, background=background, once=once)
         commands = SlackCommands(doing, actions=actions, showing=showing, background=background, once=once)
         home.opens(commands)
         return (

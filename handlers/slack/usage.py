@@ -42,7 +42,10 @@ USAGE: Mapping[str, Sequence[str]] = MappingProxyType(
             "/subscriptions everywhere – what all channels follow",
         ),
         "/digest": ("/digest – the digest of this channel, now", "/digest Kharkiv region – of one area"),
-        "/submit": ("/submit – a form to fill in", "/submit https://example.org/article – or an article's text"),
+        "/submit": (
+            "/submit – a form, which takes a file too",
+            "/submit https://example.org/article – or an article's text",
+        ),
         "/claimwatch": (
             "/claimwatch status – how Claimwatch stands",
             "/claimwatch mute Kupiansk for 2h – nothing at once on a place, a dispute's id, or everything",

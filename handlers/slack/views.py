@@ -6,9 +6,10 @@ The limits are those of Slack's documentation (docs.slack.dev, "Views", and the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from bot.desk.actions import Choice, Field, FieldKind, Form
+from bot.desk.actions import Choice, Field, FieldKind, Form, Verb
 from bot.desk.card import Card
 from handlers.slack.blocks import Block, card_message
 from handlers.slack.markup import ELLIPSIS, escaped, fitted, plain
@@ -18,6 +19,8 @@ FORM = "form"
 
 NAME = "Claimwatch"
 
+_FILE = "file"
+_FILETYPES = ("txt", "md", "html", "json", "jsonl")
 _TITLE = 24
 _LABEL = 100
 _HINT = 150
@@ -28,10 +31,13 @@ _PRIVATE = 3000
 
 
 def form_view(form: Form, *, private: str) -> Block:
-    """Return the form as a modal; `private` comes back with its answers."""
+    """Return the form as a modal; `private` comes back with its answers. What is submitted may be a file, too."""
+    fields = form.fields
+    if takes_file := form.action.verb is Verb.SUBMIT:
+        fields = tuple(replace(one, required=False) for one in fields)
     return modal(
         form.title,
-        [block for field in form.fields for block in _field(field)],
+        [*(block for field in fields for block in _field(field)), *([_file()] if takes_file else [])],
         submit=form.submit,
         callback=FORM,
         private=private,
@@ -112,6 +118,17 @@ def answers(view: Mapping[str, Any]) -> dict[str, str]:
         for value in held.values():
             found[key] = _held(value)
     return found
+
+
+def file_of(view: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the file that was added to a submitted view."""
+    held = view.get("state", {}).get("values", {}).get(_FILE, {}).get(_FILE, {})
+    return next(iter(held.get("files") or ()), None)
+
+
+def _file() -> Block:
+    element: Block = {"type": "file_input", "filetypes": list(_FILETYPES), "max_files": 1}
+    return input_block(_FILE, "Or a file: .txt, .md, .html, .json, .jsonl", element)
 
 
 def _held(value: Mapping[str, Any]) -> str:

@@ -15,10 +15,10 @@ text"). Where a fact is not documented but reported by users, the module that re
         answer = await asked.response()
 
 The parts: `workspace` (what exists at the start), `state` (what there is now), `web_api` (who may call what) with
-`chat`, `conversations`, `directory` and `views` (the methods), `composing`, `blocks` and `elements` (the limits),
-`mrkdwn` (pings and links), `spec` (parameters against Slack's description), `faults` (what goes wrong on purpose),
-`socket_mode`, `signed_http`, `payloads`, `forms`, `interactions` and `response_urls` (users and what the app shows
-them), `server` (all of it, in a test's hands).
+`chat`, `conversations`, `directory`, `files` and `views` (the methods), `composing`, `blocks` and `elements` (the
+limits), `mrkdwn` (pings and links), `spec` (parameters against Slack's description), `faults` (what goes wrong on
+purpose), `socket_mode`, `signed_http`, `payloads`, `forms`, `interactions` and `response_urls` (users and what the app
+shows them), `server` (all of it, in a test's hands).
 """
 
 from tests.servers.slack.interactions import Interaction

@@ -45,9 +45,12 @@ ELEMENT_FIELDS: dict[str, set[str]] = {
     | {"initial_value", "is_decimal_allowed", "min_value", "max_value", "dispatch_action_config"},
     "url_text_input": COMMON | {"initial_value", "dispatch_action_config"},
     "email_text_input": COMMON | {"initial_value", "dispatch_action_config"},
+    "file_input": {"type", "action_id", "filetypes", "max_files"},
     "rich_text_input": COMMON | {"initial_value", "dispatch_action_config"},
 }
-TYPED = frozenset({"plain_text_input", "number_input", "url_text_input", "email_text_input", "rich_text_input"})
+TYPED = frozenset(
+    {"plain_text_input", "number_input", "url_text_input", "email_text_input", "rich_text_input", "file_input"}
+)
 MULTIPLE = frozenset(kind for kind in ELEMENT_FIELDS if kind.startswith("multi_"))
 CLICKABLE = frozenset(ELEMENT_FIELDS) - TYPED - {"image"}
 FITTING = {

@@ -65,6 +65,8 @@ def read_choice(element: Json, value: Any) -> Json:
             return held | {"selected_option": None if value is None else _option(element, value)}
         case "multi_static_select" | "checkboxes" | "multi_external_select":
             return held | {"selected_options": [_option(element, each) for each in value or ()]}
+        case "file_input":
+            return held | {"files": list(value or ())}
         case "datepicker":
             return held | {"selected_date": value}
         case "timepicker":

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from tests.servers.slack import payloads
 from tests.servers.slack.faults import Drop, Fault
+from tests.servers.slack.files import Files
 from tests.servers.slack.forms import check_suggestions, chosen, held_values
 from tests.servers.slack.interactions import WAIT, Interaction
 from tests.servers.slack.listening import listen
@@ -41,6 +42,7 @@ class SlackServer:
     socket_mode: SocketMode
     response_urls: ResponseUrls
     signed_http: SignedHttp
+    files: Files
 
     @property
     def base(self) -> str:
@@ -391,6 +393,7 @@ async def open_slack_server(
     state = State(workspace=workspace or Workspace(), clock=clock, monotonic=monotonic)
     web_api = WebApi(state=state, spec=load_spec(spec), post_interval=post_interval)
     socket_mode = SocketMode(state=state, acknowledge_within=acknowledge_within, retry_delays=retry_delays)
+    files = Files(state=state)
     signed_http = SignedHttp(state=state, acknowledge_within=acknowledge_within, retry_delays=retry_delays)
     response_urls = ResponseUrls(state=state)
     app = web.Application(client_max_size=4 * 1024**2)
@@ -398,7 +401,14 @@ async def open_slack_server(
     app.router.add_get("/link/", socket_mode.handle)
     app.router.add_post("/commands/{team}/{secret}", response_urls.handle)
     app.router.add_post("/actions/{team}/{secret}", response_urls.handle)
+    app.router.add_get("/files-pri/{file}/download/{name}", files.handle)
     app.on_shutdown.append(socket_mode.stop)
     app.on_shutdown.append(signed_http.stop)
     async with listen(app, port) as state.base:
-        yield SlackServer(state=state, socket_mode=socket_mode, response_urls=response_urls, signed_http=signed_http)
+        yield SlackServer(
+            state=state,
+            socket_mode=socket_mode,
+            response_urls=response_urls,
+            signed_http=signed_http,
+            files=files,
+        )

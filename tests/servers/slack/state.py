@@ -43,6 +43,8 @@ class State:
     triggers: dict[str, Trigger] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
     tickets: set[str] = field(default_factory=set)
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    """Name and bytes of what was uploaded, by its id."""
     _waiters: set[asyncio.Future[None]] = field(default_factory=set)
     _counter: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _last_ts: int = 0
