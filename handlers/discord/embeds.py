@@ -17,6 +17,7 @@ from bot.desk.card import Card, Line, Section, Tone
 from bot.desk.splitting import split_card
 from handlers.addresses import safe_url
 from handlers.discord.markup import ELLIPSIS, escaped, fitted, fitted_line, plain, rendered_line, size
+from handlers.marks import mark
 
 TITLE = 256
 DESCRIPTION = 4096
@@ -66,10 +67,6 @@ STYLES: Mapping[Tone, Style] = MappingProxyType(
         Tone.ERROR: Style(colour=0x641E16, sign="⚠️"),
     }
 )
-
-
-MARKS = ("🔷 A", "🟧 B", "⬛ C", "⚪ D", "🔶 E", "🟦 F")
-"""Signs of a dispute's positions: colours that the colour-blind tell apart, shapes, and letters that say the same."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -241,10 +238,10 @@ def _continued(section: Section, *, room: int) -> _Row:
 
 def _name(section: Section, *, room: int) -> str:
     """Return a field's name: the heading, of a position with its sign before it."""
-    mark = MARKS[section.position - 1] if section.position is not None and section.position <= len(MARKS) else ""
-    left = min(FIELD_NAME, room // 2) - size(mark) - 1
+    sign = mark(section.position)
+    left = min(FIELD_NAME, room // 2) - size(sign) - 1
     heading = fitted(section.heading, left) if section.heading else ""
-    return f"{mark} {heading}".strip() or NOTHING
+    return f"{sign} {heading}".strip() or NOTHING
 
 
 def _block(section: Section, *, limit: int) -> str:

@@ -24,9 +24,16 @@ _WHEN = re.compile(
 )
 _PLACE = "place"
 _CONTENTS = {"claims": Content.CLAIMS, "conflicts": Content.CONFLICTS}
-_DIGEST_KEYS = ("content", "digest", "zone", "filter", "quiet", "repeat")
+_DIGEST_KEYS = ("content", "digest", "zone", "filter", "quiet", "repeat", "side", "outlet")
 # "only" stands without a colon in "digest only" too.
-_ALIASES = {"timezone": "zone", "tz": "zone", "area": _PLACE, "only": "filter"}
+_ALIASES = {
+    "timezone": "zone",
+    "tz": "zone",
+    "area": _PLACE,
+    "only": "filter",
+    "publisher": "outlet",
+    "source": "outlet",
+}
 _BARE = {"since": "since", "after": "since", "until": "until", "before": "until"}
 _DAYS = frozenset({"since", "until"})
 _DAY = re.compile(
@@ -88,6 +95,8 @@ class Following:
     only: str | None = None
     quiet: str | None = None
     repeat: bool = False
+    side: str | None = None
+    outlet: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,6 +167,8 @@ def read_following(text: str) -> Following:
         only=terms.get("filter"),
         quiet=terms.get("quiet"),
         repeat=terms.get("repeat", "").casefold() in _YES,
+        side=terms.get("side"),
+        outlet=terms.get("outlet"),
     )
 
 

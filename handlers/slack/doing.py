@@ -106,6 +106,8 @@ class Doing:
             only=values.get("only"),
             quiet=values.get("quiet"),
             repeat=bool(values.get("repeat")),
+            side=values.get("side"),
+            outlet=values.get("outlet"),
         )
         card = await self._commands.subscribe(asker, place=values.get("place", ""), asked=asked)
         channel = asker.destination.removeprefix("slack:")

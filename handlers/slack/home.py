@@ -66,6 +66,7 @@ class SlackHome:
     def register(self, app: AsyncApp) -> None:
         """Let the app listen; the library acknowledges events before it calls."""
         app.event("app_home_opened")(self._opened)
+        app.event("app_uninstalled")(self._left)
         app.action(OPENS)(self._pressed)
 
     async def publish(self, origin: Origin) -> None:
@@ -82,6 +83,11 @@ class SlackHome:
         if event.get("tab", "home") == "home":
             given = {"user": {"id": event["user"]}, "team_id": body.get("team_id")}
             self._background.start(self._show(Origin(asker=asker_of(given), home=True)))
+
+    async def _left(self, body: Mapping[str, Any]) -> None:
+        space = f"slack:{body.get('team_id') or body.get('enterprise_id')}"
+        _LOG.warning("the app was removed from the workspace; what its channels followed is forgotten", space=space)
+        self._background.start(self._commands.left(space))
 
     async def _show(self, origin: Origin) -> None:
         try:

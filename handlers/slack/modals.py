@@ -99,6 +99,8 @@ _FIELDS: Mapping[Ability, tuple[_Asked, ...]] = MappingProxyType(
                 label="Only which claims (empty: all)",
                 hint="captured, bridges, Ukraine, from BBC News, probable, 2 sources",
             ),
+            _Asked(key="side", label="Only of this side", source=Source.SIDE, hint="Begin to type a name"),
+            _Asked(key="outlet", label="Only from this outlet", source=Source.OUTLET, hint="Begin to type a name"),
             _Asked(key="quiet", label="Quiet hours (empty: those of the settings)", hint="22:00-07:00"),
             _Asked(key="zone", label="Time zone of these", hint="Kyiv, Europe/Kyiv, UTC+3"),
             _Asked(

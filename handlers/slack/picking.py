@@ -38,6 +38,7 @@ class Source(StrEnum):
     FOLLOWED = "followed"
     MUTED = "muted"
     SIDE = "side"
+    OUTLET = "outlet"
     CONFLICT = "conflict"
     KIND = "kind"
     ASSET = "asset"
@@ -86,6 +87,8 @@ class Picking:
                 return await commands.complete_muted(asker, typed, limit=_SHOWN)
             case Source.SIDE:
                 return await commands.complete_side(typed, limit=_SHOWN)
+            case Source.OUTLET:
+                return await commands.complete_outlet(typed, limit=_SHOWN)
             case Source.CONFLICT:
                 return await commands.complete_conflict(typed, limit=_SHOWN)
             case Source.KIND:

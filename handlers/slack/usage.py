@@ -33,6 +33,7 @@ USAGE: Mapping[str, Sequence[str]] = MappingProxyType(
             "/subscribe Kharkiv region conflicts digest 08:00 Europe/Kyiv – and a digest a day",
             "/subscribe everything digest only mondays 8am Kyiv – nothing but a digest a week; or hourly",
             '/subscribe Sudan only:"captured, bridges, 2 sources" – some claims; also Ukraine, from BBC News, probable',
+            '/subscribe Sudan side:"Sudanese army" outlet:"BBC News" – of one side, from one outlet',
             "/subscribe Sudan quiet:22:00-07:00 zone:Khartoum – at night nothing but conflicts",
             "/subscribe Sudan repeat:yes – news of a conflict in the channel too, not in its thread alone",
         ),

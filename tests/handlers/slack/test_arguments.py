@@ -220,3 +220,9 @@ def test_nothing_is_nothing_to_mute() -> None:
 def test_every_filter_can_be_typed(text: str, wanted: Search) -> None:
     """By its name, by what people call it, days without a colon too."""
     assert read_search(text) == wanted
+
+
+def test_a_subscription_may_name_a_side_and_an_outlet() -> None:
+    """In quotation marks where they have several words; names of outlets may hold what parts a list."""
+    found = read_following('Sudan conflicts side:"the army" publisher:"Gazette, Evening and Sunday"')
+    assert (found.place, found.side, found.outlet) == ("Sudan", "the army", "Gazette, Evening and Sunday")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.desk.commands import Commands
@@ -125,3 +127,13 @@ async def test_a_tab_with_much_is_within_slacks_limits(server: SlackServer, comm
     assert "5 more" in tab.shown_text
     assert len(tab.blocks) <= 100
     assert len(await commands.subscriptions.all()) == 20
+
+
+@pytest.mark.usefixtures("platform")
+async def test_a_workspace_that_removes_the_app_is_forgotten(server: SlackServer, commands: Commands) -> None:
+    """What its channels followed, and what it set; another's stays."""
+    await (await server.slash("/subscribe", "Portugal", channel="alerts", user="olena")).response()
+    await server.event({"type": "app_uninstalled"}, user="olena")
+    async with asyncio.timeout(10):
+        while await commands.subscriptions.all():  # noqa: ASYNC110 - nothing tells that it is done
+            await asyncio.sleep(0.01)

@@ -43,9 +43,9 @@ def test_it_asks_for_what_is_used(manifest: dict[str, Any]) -> None:
 
 def test_it_asks_for_the_events_that_the_app_listens_to(manifest: dict[str, Any]) -> None:
     """Each with the permission that it needs."""
-    assert manifest["settings"]["event_subscriptions"] == {
-        "bot_events": ["app_mention", "app_home_opened", "message.im"]
-    }
+    assert manifest["settings"]["event_subscriptions"]["bot_events"] == [
+        *("app_mention", "app_home_opened", "app_uninstalled", "message.im"),
+    ]
     assert {"app_mentions:read", "im:history"} <= set(SCOPES)
 
 
