@@ -123,7 +123,9 @@ def _conflict(alert: Alert) -> Card:
     opposed = [one for one in alert.statements if one.claim in alert.claims]
     others = [one for one in alert.statements if one.claim not in alert.claims]
     with_time = bool(alert.positions) or not _days_differ(opposed)
-    sections = [_position(one, number, with_time=with_time) for number, one in enumerate(opposed, start=1)]
+    # The positions of a dispute bear signs; what an update brings may belong to any of them, or to none.
+    numbers = [number if alert.kind is AlertKind.CONFLICT else None for number in range(1, len(opposed) + 1)]
+    sections = [_position(one, number, with_time=with_time) for one, number in zip(opposed, numbers, strict=True)]
     if alert.positions:
         sections.append(Section(heading="Said so far", lines=tuple(line(f"• {one}") for one in alert.positions)))
     if alert.why:
@@ -210,7 +212,7 @@ def _plain(alert: Alert) -> Card:
     return Card(tone=_TONES[alert.kind], title=alert.title, text=alert.title, sections=sections)
 
 
-def _position(one: Statement, number: int, *, with_time: bool) -> Section:
+def _position(one: Statement, number: int | None, *, with_time: bool) -> Section:
     lines: list[Line] = [(words("says "), words(_speaker(one) or "the article itself", strong=True))]
     lines.append(_source(one, with_time=with_time))
     if one.happened:

@@ -247,6 +247,12 @@ def test_an_update_shows_what_is_new_and_what_was_said() -> None:
     assert [text_of(line) for line in card.lead] == ["The dispute is open"]
 
 
+def test_only_the_positions_of_a_conflict_bear_signs() -> None:
+    """What joins a dispute may belong to its second position: the sign of the first would be wrong there."""
+    assert [one.position for one in alert_card(conflict()).sections if one.beside] == [1, 2]
+    assert [one.position for one in alert_card(update()).sections if one.beside] == [None]
+
+
 @pytest.mark.parametrize("status", DisputeStatus)
 def test_an_update_of_the_status_alone_says_it(status: DisputeStatus) -> None:
     """Where no claim has joined, the ones that changed it stand beside what was said so far."""
