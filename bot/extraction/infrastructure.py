@@ -24,6 +24,7 @@ from bot.extraction.syntax import (
     children,
     coordinated,
     lemma,
+    phrase,
     preposition,
 )
 from bot.model.claim import Asset, AssetKind, AssetState, Domain, Polarity, Quantity, Realis, Unit
@@ -237,9 +238,10 @@ class InfrastructureReader:
 
     def _who_used(self, weapon: Token, reading: Reading, said_by: str | None) -> SideRef | None:
         """Return who used the weapon: "a bomb set off by the rebels hit", "the rebels fired the rocket that hit"."""
-        if not self._means.search(weapon.text):
+        if not self._means.search(" ".join(item.text for item in phrase(weapon))):
             return None
-        users = [
+        users = [child for child in children(weapon, "compound", "amod") if reading.sides.is_force(child)]
+        users += [
             user
             for clause in children(weapon, "acl")
             if clause.tag_ == "VBN" and lemma(clause) in self._using
