@@ -386,6 +386,7 @@ class PlaceNouns(_Entry):
     country: tuple[str, ...]
     area: tuple[str, ...]
     facility: tuple[str, ...]
+    vague: WordSet = frozenset()
 
 
 class PartNouns(_Entry):

@@ -87,6 +87,14 @@ def denied_of_all(a: Claim, b: Claim, *, rules: Rules) -> bool:
     return a.asset.kind is not AssetKind.OTHER or _alike(denial.asset.text, said.asset.name or said.asset.text, rules)
 
 
+def _called_otherwise(one: Claim, named: Claim) -> bool:
+    """Whether one speaks of "the Nordish hospital" in Sudmark, and the other of a hospital with a name of its own."""
+    owner = one.opponent.side if one.opponent is not None else None
+    if owner is None or one.asset is None or one.asset.name is not None or named.asset is None or named.place is None:
+        return False
+    return named.asset.name is not None and owner != named.place.country
+
+
 def _said_of_it(pair: Pair) -> bool:
     """Whether one denies in an article what the other says in it, of the same thing in the same words."""
     a, b = pair.a.claim, pair.b.claim
@@ -103,6 +111,7 @@ def judge_assets(pair: Pair) -> Judgement:
     if a.asset is None or b.asset is None or a.state is None or b.state is None:
         return Judgement(reason=Reason.NOTHING_SHARED)
     one = same_asset(a, b, rules=pair.rules) or denied_of_all(a, b, rules=pair.rules) or _said_of_it(pair)
+    one = one and not _called_otherwise(a, b) and not _called_otherwise(b, a)
     if not one:
         return (judge_places(pair) if pair.asserted else None) or _other_asset(pair)
     slot = _slot(pair, SlotKind.ASSET_STATE)

@@ -11,7 +11,7 @@ from bot.comparison.slots import is_denied, measured_thing, slots_of
 from bot.comparison.speakers import one_side
 from bot.comparison.spelling import fold
 from bot.comparison.timing import span_of
-from bot.model.claim import Claim, Domain, Quantity, TimeBasis, Unit
+from bot.model.claim import Claim, Domain, Predicate, Quantity, TimeBasis, Unit
 from bot.model.dispute import SlotKind
 from bot.model.place import Feature, Place, Scope
 from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
@@ -151,6 +151,9 @@ def _one_window(pair: Pair, theatre: Theatre, unit: Unit) -> bool:
         return True
     if a.domain is Domain.INFRASTRUCTURE:
         return True
+    if a.predicate is b.predicate is Predicate.CONTROLS:
+        # How much a side holds is one figure a day; what it took comes in parts.
+        return unit in {Unit.PERCENT, Unit.KM2}
     # What was taken in a region on one day, and how far troops came, has many parts; a share of a town has one.
     settlement = a.place is not None and a.place.feature in {Feature.SETTLEMENT, Feature.FACILITY}
     return unit is Unit.PERCENT or (settlement and unit is Unit.KM2)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from spacy.tokens import Token
 
 from bot.extraction.context import LOOKBACK, PLACES_NAMED, Context
+from bot.extraction.quotation import in_quotes
 from bot.extraction.sides import BACKING, SideIndex
 from bot.extraction.syntax import (
     PASSIVE_SUBJECTS,
@@ -29,6 +30,8 @@ _BARE = 2
 _THIRD = frozenset(
     {"they", "them", "it", "he", "she", "their", "its", "his", "her", "who", "which", "themselves", "both"}
 )
+# In somebody's own words these are never his own side: "They burned down the school".
+_OTHERS = frozenset({"they", "them", "their", "themselves", "he", "she", "his", "her"})
 _OWNERS = frozenset({"our", "his", "their", "its"})
 _HARMING = frozenset({"kill", "wound", "injure", "capture", "arrest", "detain", "shoot"})
 _FIRST = frozenset({"we", "our", "us", "i", "my"})
@@ -274,7 +277,7 @@ class SideGrounding:
             ]
             if named:
                 return SideRef(side=named[-1].side, name=head.text)
-        if speaker is not None:
+        if speaker is not None and not (head.lower_ in _OTHERS and in_quotes(self._context, self._index, head.idx)):
             return SideRef(side=speaker, name=head.text)
         return self._earlier_subject(head, depth)
 

@@ -14,6 +14,7 @@ from bot.extraction.reading import Reading
 from bot.extraction.sides import SideForm, SideMention
 from bot.extraction.syntax import base, children, coordinated, entity_type, lemma, preposition
 from bot.extraction.unlisted import is_person
+from bot.model.claim import AssetKind
 from bot.model.place import Feature, Place, PlaceMention, PlaceRelation
 
 _WHOSE = re.compile(r"-\w+ed\b")
@@ -21,6 +22,9 @@ _LOCATIVE = frozenset(
     {"in", "at", "near", "outside", "on", "around", "inside", "across", "of", "to", "from", "within", "between"}
 )
 _AT = frozenset({"in", "at", "near"})
+_SUPPLIED = frozenset({Feature.SETTLEMENT, Feature.REGION})
+# What is cut off from a town, or restored to it.
+_SERVICES = frozenset({AssetKind.POWER, AssetKind.WATER, AssetKind.GAS, AssetKind.TELECOM})
 
 # What a cable or plant does for a place.
 _SERVING = frozenset({"link", "connect", "serve", "supply", "feed", "power", "join"})
@@ -51,7 +55,7 @@ class AssetPlaceFinder:
                         ref is None
                         and not in_name
                         and unlisted is None
-                        and preposition(child) in _AT
+                        and (preposition(child) in _AT or (preposition(child) == "to" and span.kind in _SERVICES))
                         and _is_name(child)
                     ):
                         # "the clinic in Lesk": a place, whatever the model takes the name for.
@@ -65,7 +69,8 @@ class AssetPlaceFinder:
                         continue
                     if ref.place.feature is Feature.COUNTRY and (inner := self._in_name(span, reading)) is not None:
                         return inner
-                    if preposition(child) != "to" or ref.place.feature in {Feature.SETTLEMENT, Feature.REGION}:
+                    supplied = span.kind in _SERVICES and ref.place.feature is None
+                    if preposition(child) != "to" or supplied or ref.place.feature in _SUPPLIED:
                         return ref.place
         if (served := _served(head, reading)) is not None:
             return served

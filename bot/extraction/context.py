@@ -161,14 +161,15 @@ def read_context(
     outlets = {
         number: side_index.find_organisations(plain(sentences[number].text)) for number in sides if sides[number]
     }
-    weights = _side_weights(_without_outlets(sides, outlets))
+    weights = _side_weights(_without_outlets(sides, outlets, {number: sentences[number].text for number in outlets}))
     countries: dict[str, float] = {}
     for side_id, weight in weights.items():
         side = catalogue.sides.get(side_id)
         if side is None:
             continue
         if side.kind is SideKind.COUNTRY:
-            countries[side_id] = countries.get(side_id, 0.0) + weight
+            # Who is named goes before a country in which a place alone lies.
+            countries[side_id] = countries.get(side_id, 0.0) + weight + _NAMED
         for country in side.countries:
             countries[country] = countries.get(country, 0.0) + weight / 2
     title = article.title or ""
@@ -209,13 +210,28 @@ def plain_keeping_lines(text: str) -> str:
     return text.translate({key: value for key, value in _PLAIN.items() if value != " " or chr(key) == "\u00a0"})
 
 
+_NAMED = 0.1
+# "…'s western Brod region"
+_PROVINCE = re.compile(
+    r"['’]s\s+(?:[a-z-]+\s+)?[A-Z\u00c0-\u00de][\w-]+\s+(?:[Rr]egion|[Oo]blast|[Pp]rovince|[Ss]tate|[Gg]overnorate)\b"
+)
+
+
 def _without_outlets(
-    sides: Mapping[int, tuple[SideMention, ...]], outlets: Mapping[int, Sequence[OrganisationMention]]
+    sides: Mapping[int, tuple[SideMention, ...]],
+    outlets: Mapping[int, Sequence[OrganisationMention]],
+    texts: Mapping[int, str],
 ) -> Iterator[tuple[SideMention, ...]]:
-    """Yield the mentions without those that only say whose outlet it is: "Norland's Lesk Television said"."""
+    """Yield the mentions without those that only say whose outlet or province it is.
+
+    "Norland's Lesk Television said" and "troops in Norland's Brod region" do not make Norland a party.
+    """
     for number, mentions in sides.items():
         ends = {one.start for one in outlets.get(number, ()) if one.type == "media"}
-        yield tuple(one for one in mentions if not ends & {one.end + 1, one.end + 3})
+        text = texts.get(number, "")
+        yield tuple(
+            one for one in mentions if not ends & {one.end + 1, one.end + 3} and not _PROVINCE.match(text, one.end)
+        )
 
 
 def _without_places(mentions: tuple[SideMention, ...], places: Sequence[PlaceMention]) -> tuple[SideMention, ...]:

@@ -81,14 +81,14 @@ class FacilityGrounding:
                 return before
         if near is not None and self._only_its_town(head, words, near):
             # "Lesque airport" is the airport of Lesk: one name for one thing.
-            name = f"{near.name} {noun}"
+            name = f"{near.name} {self._kind(head)}"
         elif span is not None and span.name:
             name = span.name
         elif len(proper) > 1 or (proper and proper[0].i != head.i):
             start = proper[0].i
             name = head.doc[start : head.i + 1].text
         elif near is not None:
-            name = f"{near.name} {noun}"
+            name = f"{near.name} {self._kind(head)}"
         else:
             return None
         place = Place(
@@ -103,6 +103,14 @@ class FacilityGrounding:
         )
         return PlaceRef(place=place, noun=noun, facility=True, plural=head.tag_ == "NNS")
 
+    def _kind(self, head: Token) -> str:
+        """Return the noun, and for a "plant" or "station" the word before it, without which it says too little."""
+        noun = lemma(head)
+        before = head.doc[head.i - 1] if head.i else head
+        said = noun in self._nouns.places.vague and before.dep_ == "compound" and before.head.i == head.i
+        plain = before.pos_ == "NOUN" and before.is_lower
+        return f"{before.text} {noun}" if said and plain else noun
+
     def _only_its_town(self, head: Token, words: list[Token], near: Place) -> bool:
         """Whether the words before a small-written noun are nothing but the town that it stands in."""
         before = [item for item in words if item.i < head.i and item.dep_ != "punct"]
@@ -110,7 +118,8 @@ class FacilityGrounding:
             return False
         mention = self._context.place_over(self._index, before[0])
         inside = mention is not None and mention.place is not None and mention.place.geonameid == near.geonameid
-        return inside and mention is not None and mention.end >= before[-1].idx + len(before[-1].text)
+        rest = [item for item in before if mention is not None and item.idx >= mention.end]
+        return inside and all(item.pos_ == "NOUN" and item.is_lower for item in rest)
 
     def _named_before(self, noun: str) -> PlaceRef | None:
         """Return the facility that "the airport" is: the last one of that noun with a name of its own."""

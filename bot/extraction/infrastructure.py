@@ -18,9 +18,8 @@ from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
 from bot.extraction.hostility import FLOWS, SERVICES, HostilityFilter
 from bot.extraction.reading import Circumstances, Reading
-from bot.extraction.sides import SideForm
+from bot.extraction.strikers import StrikerFinder
 from bot.extraction.syntax import (
-    base,
     children,
     coordinated,
     lemma,
@@ -53,14 +52,13 @@ class InfrastructureReader:
         self._civil = CivilDeeds(lexicon.infrastructure.civil)
         self._never_cut = frozenset(lexicon.infrastructure.never_cut.words)
         self._places = AssetPlaceFinder(lexicon.reporting.offices.regional)
-        self._accusing = lexicon.modality.verbs.accusing
         self._deprivation = lexicon.infrastructure.deprivation
         self._own_work = frozenset(lexicon.infrastructure.own_work.words)
-        self._using = frozenset(lexicon.infrastructure.using.words)
         self._general = frozenset(lexicon.infrastructure.general.words)
         self._measured = lexicon.infrastructure.measured
         words = sorted(lexicon.infrastructure.means.words, key=len, reverse=True)
         self._means = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")s?\b", re.IGNORECASE)
+        self._strikers = StrikerFinder(lexicon, weapons=self._means)
         self._predicates = AssetPredicates(lexicon.infrastructure.predicates)
         self._lacks = Lacks(lexicon.infrastructure.deprivation)
         self._short = TelegraphicStates(lexicon.infrastructure.telegraphic)
@@ -98,8 +96,8 @@ class InfrastructureReader:
         if shared.mood.purpose and frame.state is not AssetState.THREATENED:
             shared = replace(shared, realis=Realis.HYPOTHETICAL)
         said_by = shared.source.speaker.side if shared.source.speaker else None
-        actor = self._actor(match, reading, said_by)
-        means = self._means_of(match, reading)
+        actor = self._strikers.actor(match, reading, said_by)
+        means = self._strikers.means(match, reading)
         for head, span in found:
             draft = self._draft(
                 trigger=match.trigger,
@@ -223,64 +221,6 @@ class InfrastructureReader:
                 if span is not None:
                     return child, span
         return head, None
-
-    def _actor(self, match: Match, reading: Reading, said_by: str | None) -> SideRef | None:
-        blamed = reading.sides.accused(match.trigger, accusing=self._accusing)
-        if blamed is not None and blamed.side is not None:
-            return blamed
-        names = match.frame.noun_actor if match.nominal else match.frame.actor
-        if lemma(match.trigger) in self._deprivation.verbs:
-            # Who loses power did not cut it.
-            return None
-        for name in names:
-            for head in match.functions.get(name):
-                if reading.asset_at(head.idx) is not None:
-                    continue
-                found = reading.sides.ground(head, speaker=said_by)
-                if found is None or found.side is None:
-                    found = self._who_used(head, reading, said_by)
-                if found is not None and found.side is not None:
-                    return found
-        if match.nominal:
-            struck = any(reading.asset_at(child.idx) is not None for child in match.functions.get("modifier"))
-            for child in match.functions.get("modifier"):
-                # "the Nordish embassy bombing": whose embassy it was, and not who bombed it.
-                mention = None if struck else reading.context.side_over(reading.index, child)
-                if mention is not None and mention.form is not SideForm.METONYM:
-                    return SideRef(side=mention.side, name=mention.text)
-        return None
-
-    def _who_used(self, weapon: Token, reading: Reading, said_by: str | None) -> SideRef | None:
-        """Return who used the weapon: "a bomb set off by the rebels hit", "the rebels fired the rocket that hit"."""
-        if not self._means.search(weapon.text):
-            return None
-        users = [
-            user
-            for clause in children(weapon, "acl")
-            if clause.tag_ == "VBN" and lemma(clause) in self._using
-            for user in children(clause, "obl:agent", "obl")
-            if preposition(user) == "by"
-        ]
-        if base(weapon.dep_) == "obj" and lemma(weapon.head) in self._using:
-            users += children(weapon.head, "nsubj")
-        for user in users:
-            found = reading.sides.ground(user, speaker=said_by)
-            if found is not None and found.side is not None:
-                return found
-        return None
-
-    def _means_of(self, match: Match, reading: Reading) -> str | None:
-        """Return the weapon or cause: the subject of "destroyed", the trigger noun, or what stands after "by"."""
-        places = [match.trigger.subtree] if match.nominal else []
-        places += [head.subtree for name in ("subject", "with", "in", "by") for head in match.functions.get(name)]
-        places += [child.subtree for child in children(match.trigger, "advcl") if child.left_edge.lower_ == "by"]
-        for subtree in places:
-            tokens = list(subtree)
-            text = match.trigger.doc[tokens[0].i : tokens[-1].i + 1].text
-            hit = self._means.search(text[:200])
-            if hit is not None and reading.asset_at(tokens[0].idx + hit.start()) is None:
-                return hit.group().lower()
-        return None
 
     def _draft(
         self,

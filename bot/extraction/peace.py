@@ -11,7 +11,7 @@ from bot.extraction.frames import Match
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import children, lemma
-from bot.model.claim import Predicate
+from bot.model.claim import Predicate, Unit
 from config.lexicon import Objects
 
 _THEM = frozenset({"them", "some"})
@@ -90,7 +90,8 @@ def in_another_sense(match: Match, refs: Sequence[tuple[Token, PlaceRef]], readi
     """Whether the words around the trigger give it a sense in which nobody leaves, takes or holds ground."""
     frame, functions = match.frame, match.functions
     leaves = frame.predicate is Predicate.WITHDREW and frame.moves_force
-    moved = functions.get("object") if leaves else []
+    # "withdrew 60 miles from X": a distance is nothing that is moved.
+    moved = [head for head in functions.get("object") if leaves and not reading.figures([head], frozenset({Unit.KM}))]
     if moved and not any(reading.sides.is_force(head) or head.lower_ in _THEM for head in moved):
         # "withdrawing its ambassador", "their salaries"
         return True

@@ -23,6 +23,8 @@ _NAMES = frozenset({"NNP", "NNPS"})
 # What a noun phrase between "on" and "hit" is made of.
 _PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON", "PART", "PUNCT"})
 _LONGEST = 8
+# Past tenses that are no nouns: between two names they are the verb.
+_DEEDS = frozenset({"overran", "retook", "recaptured", "captured", "seized", "besieged", "stormed", "liberated"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +45,10 @@ def repair(doc: Doc) -> Doc:
             changes = dict(_struck(token)) or changes
         elif token.lower_ == "control" and token.tag_ in {"NN", "NNP"}:
             changes = dict(_controlling(token)) or changes
+        elif token.lower_ in _DEEDS and token.dep_ in {"compound", "amod"} and token.head.i > token.i:
+            changes = dict(_doing(token)) or changes
+        elif token.dep_ in {"aux", "aux:pass"} and token.head.i > token.i:
+            changes = dict(_parted(token)) or changes
     return _changed(doc, changes) if changes and not _is_circular(doc, changes) else doc
 
 
@@ -77,6 +83,38 @@ def _struck(hit: Token) -> Iterator[tuple[int, _Change]]:
     for item in hit.children:
         if item.i > hit.i and item.dep_ in {"appos", "nmod", "flat", "compound", "nmod:unmarked"}:
             yield item.i, _Change(head=hit.i, label="obj" if item.i == hit.i + 1 or item.tag_ in _NAMES else "obl")
+
+
+def _doing(verb: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "Rebels overran X in the north" is, where the parser makes one name of all of it."""
+    doc, thing = verb.doc, verb.head
+    before = doc[verb.i - 1] if verb.i else verb
+    named = thing.pos_ == "PROPN" and all(item.pos_ == "PROPN" for item in doc[verb.i + 1 : thing.i + 1])
+    if not named or before.pos_ not in {"PROPN", "NOUN"} or before.i == verb.i:
+        return
+    doer = before
+    while doer.head.i not in {verb.i, thing.i}:
+        if doer.head.i == doer.i or doer.head.i > verb.i:
+            return
+        doer = doer.head
+    root = thing.head.i == thing.i
+    yield verb.i, _Change(head=verb.i if root else thing.head.i, label=thing.dep_, tag="VBD", pos="VERB")
+    yield thing.i, _Change(head=verb.i, label="obj")
+    yield doer.i, _Change(head=verb.i, label="nsubj")
+    for child in thing.children:
+        if child.i < doer.i:
+            yield child.i, _Change(head=doer.i, label=child.dep_)
+
+
+def _parted(aux: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "forces had not in fact taken X" is, where the subject hangs on the auxiliary."""
+    verb = aux.head
+    if any(child.dep_.startswith("nsubj") for child in verb.children) or verb.pos_ != "VERB":
+        return
+    if not any(child.dep_ in {"nsubj", "nsubj:pass"} for child in aux.children):
+        return
+    for child in aux.children:
+        yield child.i, _Change(head=verb.i, label=child.dep_)
 
 
 def _controlling(control: Token) -> Iterator[tuple[int, _Change]]:

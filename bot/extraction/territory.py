@@ -11,9 +11,9 @@ from bot.extraction.civil import CivilDeeds
 from bot.extraction.control import ControlReader
 from bot.extraction.doers import DoerFinder
 from bot.extraction.drafts import Draft
+from bot.extraction.frame_places import FramePlaces
 from bot.extraction.frames import FrameIndex, Match
 from bot.extraction.holdings import listed_holdings
-from bot.extraction.listings import each_named, examples
 from bot.extraction.needs import needs_met, settled
 from bot.extraction.opponents import OpponentFinder
 from bot.extraction.overlaps import CHANGES_HANDS, without_entries_into_taken, without_repelled_assaults
@@ -23,31 +23,23 @@ from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sightings import distances, evidence, presences
 from bot.extraction.sovereignty import SovereigntyReader
 from bot.extraction.strongholds import StrongholdReader
-from bot.extraction.syntax import children, lemma, of_verb, preposition
+from bot.extraction.syntax import children, lemma, of_verb
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
 from bot.extraction.understood import (
-    attempted,
-    behind,
-    besieged,
     besieger,
     keeps_trying,
-    left_behind,
-    left_from,
     left_open,
     of_the_town,
     said_by,
     within_clause,
 )
-from bot.extraction.unlisted import UnlistedNames, is_person
-from bot.extraction.whereabouts import described, located, without_countries
+from bot.extraction.whereabouts import located
 from bot.model.claim import Extent, Polarity, Predicate, Realis, SpeechAct, Unit
 from bot.model.place import Feature
 from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
 _MOVES = frozenset({Predicate.ADVANCED, Predicate.WITHDREW, Predicate.ENTERED, Predicate.REPELLED})
-# A name that nobody knows is a place behind these, where forces move.
-_TOWARDS = frozenset({"toward", "towards", "near", "around", "outside", "into"})
 
 
 class TerritoryReader:
@@ -62,18 +54,14 @@ class TerritoryReader:
         self._strongholds = StrongholdReader(lexicon)
         self._sightings = lexicon.territory.sightings
         self._objects = lexicon.territory.objects
-        self._unlisted = UnlistedNames(lexicon)
-        self._forces = frozenset(lexicon.nouns.forces.words)
+        self._places = FramePlaces(lexicon, frames=self._frames)
         self._remote = lexicon.nouns.forces.remote
         places = lexicon.nouns.places
         self._towns = frozenset(places.settlement)
         self._quarters = frozenset(lexicon.nouns.parts.quarters)
         self._parts_of_towns = self._quarters | set(lexicon.nouns.parts.inside)
         self._unclear = lexicon.nouns.forces.unclear
-        self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
-        self._listed = self._place_nouns | frozenset(places.facility)
         self._verb_classes = lexicon.modality.verbs
-        self._own = frozenset(lexicon.nouns.forces.own)
         self._doers = DoerFinder(lexicon)
         self._opponents = OpponentFinder(lexicon)
         self._peace = PeaceFilter(lexicon.territory.objects)
@@ -113,7 +101,7 @@ class TerritoryReader:
         if frame.predicate is Predicate.REPELLED and match.functions.passive and actor is None and said.source.speaker:
             # "The general staff said that attacks had been beaten back": by its own side.
             actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
-        refs = self._places(match, reading, actor_head)
+        refs = self._places.find(match, reading, actor_head)
         refs = refs or self._going_on(match, reading)
         if in_another_sense(match, refs, reading):
             return
@@ -222,115 +210,6 @@ class TerritoryReader:
                     unknown = (head, found)
         return self._doers.find(match, reading) or besieger(match, reading) or unknown
 
-    def _places(self, match: Match, reading: Reading, actor_head: Token | None) -> list[tuple[Token, PlaceRef]]:
-        """Return the places of the first function that holds any."""
-        frame = match.frame
-        beside: list[tuple[Token, PlaceRef]] = []
-        if frame.predicate is Predicate.ENCIRCLED and match.nominal:
-            around = besieged(match, reading, verbs=self._verb_classes)
-            if around:
-                return around
-        for name in frame.noun_place if match.nominal else frame.place:
-            refs = []
-            heads = each_named(_controlled(match.functions.get(name), match), self._place_nouns)
-            if frame.everywhere and name != "object":
-                heads = behind(match.trigger, name, heads)
-            for head in [*heads, *examples(heads, match.functions, self._listed)]:
-                moved = name == "object" and frame.moves_force and lemma(head) in self._forces
-                acts = name in {"poss", "modifier"} and actor_head is not None and head.i == actor_head.i
-                if moved or acts or self._otherwise_meant(head):
-                    continue
-                meant = described(head, match.trigger)
-                ref = reading.places.ground(meant) or self._nearer_antecedent(match, head, reading)
-                if ref is None and name in {"object", "from", "out of", *_TOWARDS} and not match.nominal:
-                    ref = self._unlisted.taken(match, head, actor_head, reading)
-                unlisted = ref is not None and ref.place is not None and ref.place.feature is None
-                if unlisted and ref is not None and self._unlisted.is_body(head):
-                    continue
-                of_people = unlisted and lemma(match.trigger) in self._objects.verbs_of_people
-                if of_people and not self._unlisted.is_ground(match, head, actor_head, reading):
-                    continue
-                ground = unlisted and self._unlisted.only_ground(match, head, actor_head, reading)
-                if ref is not None and self._fits(ref, head, reading, name, ground=ground):
-                    refs.append((head, ref))
-            if any(ref.place is not None for _, ref in refs):
-                # "the strategic town Sarrin", read as two objects, is one place.
-                refs = [(head, ref) for head, ref in refs if ref.place is not None or ref.plural or ref.anchored]
-            wide = match.nominal and frame.moves_force and not any(settled(ref) for _, ref in refs)
-            if refs and (frame.everywhere or wide):
-                # "the advance around X in Norland": the country is only where X lies.
-                beside.extend(refs)
-            elif refs:
-                return without_countries(refs)
-            if (
-                name == "object"
-                and not match.nominal
-                and frame.predicate is Predicate.ENTERED
-                and self._else(match, reading)
-            ):
-                return []
-        if beside:
-            return without_countries(beside)
-        if "object" in frame.place and not match.nominal and (next_to := self._right_behind(match, reading)):
-            return next_to
-        if frame.predicate is Predicate.WITHDREW:
-            return left_behind(match, reading, frames=self._frames, verbs=self._verb_classes) or left_from(
-                match, reading, own=self._own
-            )
-        return (
-            attempted(match, reading, unlisted=self._unlisted, verbs=self._verb_classes)
-            if frame.predicate is Predicate.REPELLED
-            else []
-        )
-
-    def _right_behind(self, match: Match, reading: Reading) -> list[tuple[Token, PlaceRef]]:
-        """Return X of "have entered X, Norland's minister said", where the parser hung X on the minister."""
-        after = match.trigger.i + 1
-        if match.functions.passive or match.functions.get("object") or after >= len(reading.doc):
-            return []
-        mention = reading.context.place_over(reading.index, reading.doc[after])
-        if mention is None or mention.place is None or mention.start != reading.doc[after].idx:
-            return []
-        tail = reading.doc.text[mention.end : mention.end + 1]
-        place = mention.place
-        settled = place.feature in {Feature.SETTLEMENT, Feature.REGION} and tail in {"", ",", ".", ";"}
-        return [(reading.doc[after], PlaceRef(place=place, noun=reading.doc[after].lower_))] if settled else []
-
-    def _otherwise_meant(self, head: Token) -> bool:
-        """Whether the object makes the verb mean something else: "took part", but not "took parts of X"."""
-        return lemma(head) in self._objects.other_senses and not any(
-            preposition(child) == "of" for child in children(head, "nmod")
-        )
-
-    def _nearer_antecedent(self, match: Match, head: Token, reading: Reading) -> PlaceRef | None:
-        """Ground "a strike on a station that rebels had overrun" by the station, where the parser chose the strike."""
-        clause = match.trigger
-        if clause.dep_ != "acl:relcl" or clause.head.i != head.i:
-            return None
-        between = [item for item in reading.doc[head.i + 1 : clause.left_edge.i] if item.pos_ in {"NOUN", "PROPN"}]
-        return next((ref for item in between if (ref := reading.places.ground(item)) is not None), None)
-
-    def _else(self, match: Match, reading: Reading) -> bool:
-        """Whether what was stormed is something else than a place: "stormed a hotel in the capital"."""
-        return any(not reading.sides.is_force(head) for head in match.functions.get("object"))
-
-    def _fits(self, ref: PlaceRef, head: Token, reading: Reading, name: str, *, ground: bool) -> bool:
-        """Whether a phrase can be what the frame's word takes: a person or a unit cannot be captured here.
-
-        `ground` tells that the words around make a place of it, whatever name it has.
-        """
-        known = ref.place is not None and ref.place.lat is not None
-        described = any(lemma(item) in self._place_nouns for item in children(head, "appos"))
-        if ref.place is not None and not known and not described and not ground and is_person(head, reading):
-            return False
-        if name == "modifier" and not known:
-            return False
-        country = ref.place is not None and ref.place.feature is Feature.COUNTRY
-        if country and name == "modifier":
-            return False
-        force = lemma(head) in self._forces and ref.noun == lemma(head)
-        return not (force and ref.place is not None and not country and reading.sides.is_force(head))
-
     def _is_town(self, ref: PlaceRef) -> bool:
         settled = ref.place is not None and ref.place.feature is Feature.SETTLEMENT
         return (settled or ref.noun in self._towns) and not ref.facility and ref.extent is not Extent.PARTIAL
@@ -406,20 +285,6 @@ class TerritoryReader:
                     said=said,
                     reading=reading,
                 )
-
-
-def _controlled(heads: list[Token], match: Match) -> list[Token]:
-    """Return X of "fighting for control of X"."""
-    if not match.nominal or match.frame.predicate is not Predicate.CONTESTED:
-        return heads
-    over = [
-        child
-        for head in heads
-        if lemma(head) == "control"
-        for child in children(head, "nmod")
-        if preposition(child) in {"of", "over"}
-    ]
-    return over or heads
 
 
 def _neither(roles: Roles, match: Match, reading: Reading) -> list[Roles]:

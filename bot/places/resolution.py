@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from math import exp
 
 from bot.model.place import Feature, PlaceRelation
-from bot.places.context import Context, contexts
+from bot.places.context import contexts
 from bot.places.cues import Cues
 from bot.places.entries import Entry, is_in
 from bot.places.gazetteer import Gazetteer, distance_km
+from bot.places.mentions import Mention, candidates_of, cities_before_regions, has_namesake, is_alone
 from bot.places.names import fold, loose
-from bot.places.priors import GREAT, fit, is_namesake, prior, renown
+from bot.places.priors import GREAT, fit, prior, renown
 from bot.places.toponyms import Toponym
 
-_MOST_CANDIDATES = 40
 _MAIN_NAME = 1.2
 _IN_COUNTRY, _IN_REGION, _NEARBY = 2.0, 1.2, 2.0
 _PARENT_COUNTRY, _PARENT_REGION, _PARENT_NAMESAKE = 6.0, 4.5, 1.5
@@ -65,21 +65,6 @@ class Resolved:
         return not self.toponym.known or self.called_settlement or self.parent is not None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Mention:
-    toponym: Toponym
-    context: Context
-    candidates: tuple[Entry, ...]
-    exact: bool
-    sentence: int = 0
-    within: bool = False
-    alone: bool = False
-
-    @property
-    def key(self) -> str:
-        return fold(self.toponym.text)
-
-
 def resolve(
     text: str,
     toponyms: Sequence[Toponym],
@@ -97,13 +82,13 @@ def resolve(
     around = contexts(text, toponyms, cues)
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     mentions = [
-        _Mention(
+        Mention(
             toponym=name,
             context=context,
-            candidates=_candidates(name, gazetteer),
+            candidates=candidates_of(name, gazetteer),
             exact=name.region is not None or gazetteer.bears_exactly(name.text),
             sentence=bisect_right(ends, name.start),
-            alone=_is_alone(text, name),
+            alone=is_alone(text, name),
             within=_WITHIN.search(text, max(0, name.start - 40), name.start) is not None,
         )
         for name, context in zip(toponyms, around, strict=True)
@@ -112,21 +97,10 @@ def resolve(
     return tuple(scene.resolved(place) for place in range(len(mentions)))
 
 
-def _candidates(name: Toponym, gazetteer: Gazetteer) -> tuple[Entry, ...]:
-    """Return the places that the name may mean."""
-    if name.natural:
-        return ()
-    if name.region is not None:
-        country, region = name.region
-        found = gazetteer.region(region, country)
-        return (found,) if found is not None else ()
-    return gazetteer.lookup(name.text)[:_MOST_CANDIDATES]
-
-
 class _Scene:
     """One text's names, weighed together in two passes: each by itself, then with the others' places near or far."""
 
-    def __init__(self, mentions: Sequence[_Mention], gazetteer: Gazetteer, countries: Mapping[str, float]) -> None:
+    def __init__(self, mentions: Sequence[Mention], gazetteer: Gazetteer, countries: Mapping[str, float]) -> None:
         self._mentions = mentions
         self._gazetteer = gazetteer
         self._countries = self._weighed(countries)
@@ -163,7 +137,7 @@ class _Scene:
             parent=stated if best is None else None,
         )
 
-    def _stated_parent(self, mention: _Mention) -> Entry | None:
+    def _stated_parent(self, mention: Mention) -> Entry | None:
         """Return the region or country that the words next to the name put it in: "Milis in Syria's Idlib"."""
         for place in (mention.context.parent_after, mention.context.parent_before):
             if place is not None and mention.context.located and (scores := self._final[place]):
@@ -172,7 +146,7 @@ class _Scene:
                     return outer
         return None
 
-    def _stated_around(self, mention: _Mention, entry: Entry | None) -> Entry | None:
+    def _stated_around(self, mention: Mention, entry: Entry | None) -> Entry | None:
         """Return the country or region that the sentence is set in, where nothing in the text speaks for another.
 
         "Lesk, Brod District, Norland": a small Lesk in a country that the text never mentions is another one.
@@ -196,7 +170,7 @@ class _Scene:
                     return outer
         return None
 
-    def _is_elsewhere(self, mention: _Mention, entry: Entry, stated: Entry | None) -> bool:
+    def _is_elsewhere(self, mention: Mention, entry: Entry, stated: Entry | None) -> bool:
         """Whether a town lies in another country than the one that the text puts it in: then it is another town."""
         if stated is None or entry.country is None or entry.usual:
             return False
@@ -273,7 +247,7 @@ class _Scene:
                     found[place, outer.id] = max(found[place, outer.id], _CHILD * max(inner, default=0.0))
         return found
 
-    def _parent_gain(self, entry: Entry, parent: _Mention) -> float:
+    def _parent_gain(self, entry: Entry, parent: Mention) -> float:
         if entry.feature is Feature.COUNTRY:
             return 0.0
         gain = 0.0
@@ -285,7 +259,7 @@ class _Scene:
                     gain = max(gain, _PARENT_COUNTRY)
             elif outer.feature is Feature.REGION or outer.usual:
                 if self._lies_in(entry, outer):
-                    marked = outer.usual or Feature.REGION in parent.context.kinds or not _has_namesake(outer, parent)
+                    marked = outer.usual or Feature.REGION in parent.context.kinds or not has_namesake(outer, parent)
                     gain = max(gain, _PARENT_REGION if marked else _PARENT_NAMESAKE)
             elif Feature.AREA in parent.context.kinds and outer.region_id and outer.region_id == entry.region_id:
                 gain = max(gain, _PARENT_NAMESAKE + _NEARBY * exp(-(distance_km(entry, outer) or 0.0) / _DISTRICT_KM))
@@ -303,7 +277,7 @@ class _Scene:
     def _scores(self, place: int) -> dict[Entry, float]:
         mention = self._mentions[place]
         scores = {entry: self._score(place, entry) for entry in mention.candidates}
-        return _cities_before_regions(mention, scores)
+        return cities_before_regions(mention, scores)
 
     def _score(self, place: int, entry: Entry) -> float:
         mention = self._mentions[place]
@@ -379,7 +353,7 @@ class _Scene:
             result[entry] = score if nearest is None else score + _NEARBY * exp(-nearest / _NEARBY_KM)
         return result
 
-    def _is_obscure(self, mention: _Mention, entry: Entry) -> bool:
+    def _is_obscure(self, mention: Mention, entry: Entry) -> bool:
         """Whether a small place in a country that the text is not about is too weak a reading of a capital."""
         if entry.feature in {Feature.COUNTRY, Feature.REGION} or entry.usual or (entry.noted and mention.exact):
             return False
@@ -409,48 +383,10 @@ class _Scene:
         return entry.feature in {Feature.SETTLEMENT, Feature.AREA} and not entry.capital and prior(entry) < limit
 
 
-def _is_alone(text: str, name: Toponym) -> bool:
-    """Whether the name is no part of a longer one: "Lesk" of "Lesk e Brod"."""
-    before = re.search(r"[A-Z\u00c0-\u00de][\w'’-]*\s$", text[max(0, name.start - 20) : name.start])
-    return before is None and re.match(r"\s(?:[a-z]{1,3}\s)?[A-Z]", text[name.end : name.end + 8]) is None
-
-
-def _cities_before_regions(mention: _Mention, scores: dict[Entry, float]) -> dict[Entry, float]:
-    """Hold a region below the city that it is named after, unless the words lean to the region."""
-    context = mention.context
-    if context.kinds & {Feature.REGION} or Feature.REGION in context.leans:
-        return scores
-    result = dict(scores)
-    for region, own in scores.items():
-        if region.feature is Feature.REGION and not region.usual:
-            names = {loose(mention.key), loose(fold(region.name))}
-            cities = [
-                score
-                for entry, score in scores.items()
-                if entry.feature is Feature.SETTLEMENT
-                and entry.country == region.country
-                and (entry.region_id == region.id or entry.capital)
-                and (
-                    is_namesake(entry, region, mention.key)
-                    or (entry.population >= 10_000 and loose(fold(entry.name)) in names)
-                )
-            ]
-            if cities:
-                result[region] = min(own, max(cities) - 0.5)
-    return result
-
-
 def _are_at_home(others: Collection[Entry], region: Entry) -> bool:
     """Whether the towns and regions, three or more and no capitals alone, all lie in the region's own country."""
     points = [entry for entry in others if entry.feature in {Feature.REGION, Feature.SETTLEMENT} and not entry.capital]
     return len(points) > 2 and all(entry.country == region.country for entry in points)
-
-
-def _has_namesake(outer: Entry, parent: _Mention) -> bool:
-    return any(
-        entry.feature is Feature.SETTLEMENT and entry.region_id == outer.id and entry.seat
-        for entry in parent.candidates
-    )
 
 
 def _is_point(entry: Entry) -> bool:

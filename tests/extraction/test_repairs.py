@@ -35,6 +35,20 @@ def test_rebels_control_a_town() -> None:
     assert (the(doc, "Tell").dep_, the(doc, "Tell").head.text) == ("compound", "Arn")
 
 
+def test_a_name_overran_a_name() -> None:
+    """In "X overran Y" read as one name the past tense is the verb."""
+    doc = repair(parsed("Ells|NNPS|compound|2 overran|NNP|compound|3 Lesk|NNP|ccomp|4 said|VBD|root|0|say"))
+    verb = the(doc, "overran")
+    assert (verb.dep_, verb.head.text, verb.pos_) == ("ccomp", "said", "VERB")
+    assert [(child.text, child.dep_) for child in verb.children] == [("Ells", "nsubj"), ("Lesk", "obj")]
+
+
+def test_a_subject_hangs_on_the_verb_and_not_on_its_auxiliary() -> None:
+    """In "forces had not in fact taken X" they are the subject of the taking, and the negation is its."""
+    doc = repair(parsed("Forces|NNS|nsubj|2 had|VBD|aux|4|have not|RB|advmod|2 taken|VBN|root|0|take Lesk|NNP|obj|4"))
+    assert {child.text for child in the(doc, "taken").children} == {"Forces", "had", "not", "Lesk"}
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -44,6 +58,10 @@ def test_rebels_control_a_town() -> None:
         "The|DT|det|2 rebels|NNS|nmod:poss|4 '|POS|case|2 control|NN|nsubj|5 ended|VBD|root|0",
         # Arms control fails, and no arms control it.
         "Arms|NNS|compound|2 control|NN|nsubj|3 failed|VBD|root|0 .|.|punct|3",
+        # What was captured describes the town.
+        "The|DT|det|3 captured|VBN|amod|3|capture town|NN|nsubj|4 burned|VBD|root|0|burn .|.|punct|4",
+        # The verb has a subject, and its auxiliary an adverb.
+        "They|PRP|nsubj|4 had|VBD|aux|4|have not|RB|advmod|2 left|VBN|root|0|leave",
         # What was hit is told already.
         "Shells|NNS|nsubj|2 hit|VBD|root|0 the|DT|det|4 depot|NN|obj|2 .|.|punct|2",
     ],

@@ -77,6 +77,20 @@ TERRITORY = [
         {"says": "captured", "actor": "houthis", "speaker": "Yasir Salem"},
     ),
     case(
+        "a-distance-that-was-withdrawn", "2022-03-29",
+        "Russian forces have withdrawn about 95 km from Kyiv, an adviser to Ukraine's interior minister said.",
+        {"says": "withdrew", "actor": "RUS", "place": "Kyiv", "figures": [("km", 95.0, "about")]},
+    ),
+    case("an-ambassador-who-was-withdrawn", "2022-03-29", "Russia has withdrawn its ambassador from Kyiv, he said."),
+    case(
+        "a-plant-by-its-kind", "2024-02-14", "Ukraine denied that Russian troops had entered the Avdiivka coke plant.",
+        {"says": "entered", "actor": "RUS", "place": "Avdiyivka coke plant", "polarity": "denied"},
+    ),
+    case(
+        "the-plant-in-a-town", "2024-02-14", "Russian troops have entered the coke plant in Avdiivka, Ukraine said.",
+        {"says": "entered", "actor": "RUS", "place": "Avdiyivka coke plant", "polarity": "affirmed"},
+    ),
+    case(
         "an-affiliate-speaks", "2024-06-14", "Fighters overran the army base at Mansila, al Qaeda affiliate JNIM said.",
         {"says": "captured", "actor": "jnim", "side": "jnim"},
     ),
@@ -98,6 +112,16 @@ INFRASTRUCTURE = [
     case(
         "who-found-the-bomb", "2019-09-19", "A truck bomb found by the Taliban hit a hospital in Qalat, he said.",
         {"says": "attacked", "kind": "hospital", "actor": None},
+    ),
+    case(
+        "a-government's-strike", "2020-05-19",
+        "A government air strike destroyed a hospital in Kunduz on Tuesday, the Taliban said in a message.",
+        {"says": "destroyed", "kind": "hospital", "actor": "AFG", "side": "taliban"},
+    ),
+    case(
+        "they-are-not-who-speaks", "2020-09-04",
+        '"They burned down a school in Kumba," said Bernard Bilai, the region\'s governor, blaming separatists.',
+        {"says": "destroyed", "kind": "school", "actor": None, "place": "Kumba", "side": "CMR"},
     ),
     case(
         "a-people's-word-in-a-name", "2023-11-14", "Israel's army said the Indonesian Hospital in Gaza was open.",
