@@ -99,9 +99,10 @@ class ClaimwatchTree(app_commands.CommandTree[discord.Client]):
             # The interaction is lost: nobody can be told any more.
             _LOG.warning("command not answered in time", command=name, error=str(error))
             return
-        _LOG.error("command failed", command=name, exc_info=error)
+        reference = str(interaction.id)
+        _LOG.error("command failed", command=name, reference=reference, exc_info=error)
         try:
-            await show(interaction, error_card(_told(error)))
+            await show(interaction, error_card(_told(error), reference=reference))
         except (discord.DiscordException, OSError):
             _LOG.warning("command not answered", command=name, exc_info=True)
 

@@ -16,7 +16,7 @@ from discord import ui
 
 from bot.desk.actions import Action, Field, FieldKind, Form, Menu, Style, encode
 from bot.desk.card import Card
-from handlers.discord.markup import fitted, plain
+from handlers.discord.markup import ELLIPSIS, fitted, plain
 
 BUTTON = 80
 PLACEHOLDER = 150
@@ -46,7 +46,7 @@ def card_view(card: Card) -> ui.View | None:
         return None
     view = ui.View(timeout=None)
     rows = 0
-    for at in range(0, len(card.actions), PER_ROW):
+    for at in range(0, min(len(card.actions), ROWS * PER_ROW), PER_ROW):
         for action in card.actions[at : at + PER_ROW]:
             view.add_item(_button(action, row=rows))
         rows += 1
@@ -59,13 +59,13 @@ def card_view(card: Card) -> ui.View | None:
 
 def form_modal(form: Form) -> ui.Modal:
     """Return the form as a modal."""
-    modal = ui.Modal(title=form.title[:TITLE], custom_id=encode(form.action), timeout=None)
+    modal = ui.Modal(title=_label(form.title, TITLE), custom_id=encode(form.action), timeout=None)
     for field in form.fields:
         component = _component(field)
         # A text's own placeholder shows its hint already.
         hint = field.hint if field.kind in {FieldKind.WHO, FieldKind.CHOICE} else None
         description = hint[:HINT] if hint is not None else None
-        modal.add_item(ui.Label(text=field.label[:TITLE], description=description, component=component))
+        modal.add_item(ui.Label(text=_label(field.label, TITLE), description=description, component=component))
     modal.stop()
     return modal
 
@@ -95,26 +95,28 @@ def _filled(components: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, An
 
 
 def _button(action: Action, *, row: int) -> ui.Button[Any]:
-    label = fitted(action.label, BUTTON, plain)
+    label = _label(action.label, BUTTON)
     return ui.Button(label=label, style=_STYLES[action.style], custom_id=encode(action), row=row)
 
 
 def _select(menu: Menu, *, number: int, row: int) -> ui.Select[Any]:
     options = [
-        discord.SelectOption(label=fitted(one.label, OPTION, plain) or "…", value=encode(one))
-        for one in menu.choices[:OPTIONS]
+        discord.SelectOption(label=_label(one.label, OPTION), value=encode(one)) for one in menu.choices[:OPTIONS]
     ]
     placeholder = menu.prompt[:PLACEHOLDER]
     return ui.Select(custom_id=f"{MENU}{number}", placeholder=placeholder, options=options, row=row)
+
+
+def _label(text: str, limit: int) -> str:
+    """Return a label within its limit; one that shows nothing is refused."""
+    return fitted(text, limit, plain).strip() or ELLIPSIS
 
 
 def _component(field: Field) -> ui.Item[Any]:
     match field.kind:
         case FieldKind.CHOICE:
             options = [
-                discord.SelectOption(
-                    label=fitted(one.label, OPTION, plain) or "…", value=one.value, default=one.value == field.value
-                )
+                discord.SelectOption(label=_label(one.label, OPTION), value=one.value, default=one.value == field.value)
                 for one in field.choices[:OPTIONS]
             ]
             return ui.Select(custom_id=field.key, options=options, required=field.required)

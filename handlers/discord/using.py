@@ -50,7 +50,7 @@ class Using:
         except (discord.DiscordException, OSError) as error:
             _LOG.warning("not answered", action=text, error=f"{type(error).__name__}: {error}")
         except Exception:  # noqa: BLE001 - whoever pressed it is told, whatever happens here
-            _LOG.exception("not answered", action=text)
+            _LOG.exception("not answered", action=text, reference=str(interaction.id))
             await _apologise(interaction)
 
     async def _pressed(self, interaction: discord.Interaction, text: str) -> None:
@@ -122,6 +122,7 @@ def _action(text: str) -> Action | None:
 
 async def _apologise(interaction: discord.Interaction) -> None:
     try:
-        await show(interaction, error_card(RequestError("Something went wrong here; it was noted. Please try again.")))
+        error = RequestError("Something went wrong here; it was noted. Please try again later.")
+        await show(interaction, error_card(error, reference=str(interaction.id)))
     except (discord.DiscordException, OSError):
         _LOG.warning("not answered", exc_info=True)

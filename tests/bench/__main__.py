@@ -140,6 +140,8 @@ def _channel_lines(told: Channels) -> Iterator[str]:
         ("item to message, Discord", told.discord),
         ("item to message, Slack", told.slack),
         ("acknowledgement, Discord", told.discord_acknowledged),
+        ("menu used, Discord", told.discord_used),
+        ("typing answered, Discord", told.discord_offered),
         ("acknowledgement, Slack", told.slack_acknowledged),
     ):
         yield f"{name:28}{spread.p50:8.3f}{spread.p99:8.3f}{spread.longest:9.3f}"

@@ -25,8 +25,9 @@ from tempfile import TemporaryDirectory
 from time import monotonic, sleep, time
 
 from tests.end_to_end.world import SLACK_CHANNEL, SLACK_USER, World, open_world
-from tests.servers.discord import ANALYST, CHANNEL_ID, DiscordServer
+from tests.servers.discord import ANALYST, CHANNEL_ID, DiscordServer, Message
 from tests.servers.discord import Interaction as DiscordInteraction
+from tests.servers.discord.interaction import AUTOCOMPLETE, COMMAND, COMPONENT
 from tests.servers.slack import Interaction as SlackInteraction
 from tests.servers.slack import SlackServer
 
@@ -36,6 +37,8 @@ _EACH_ALONE = {"CLAIMWATCH_DELIVERY__GROUP_SECONDS": "0"}
 _NEWEST = 30
 _NAMES = ("Kupiansk", "Izium", "Balakliia", "Vovchansk", "Chuhuiv", "Lyman", "Bakhmut", "Kherson", "Melitopol", "Sumy")
 _SUBMIT_EVERY = 4
+# So many of the last interactions are looked through for an answer whose menu is used.
+_LAST = 12
 _WEATHER = "Rain is expected on the hills for the next"
 # Words of news that claims nothing; an article takes them in an order of its own, so that no two are one text.
 _WORDS = (
@@ -62,6 +65,8 @@ class Channels:
     discord: Spread
     slack: Spread
     discord_acknowledged: Spread
+    discord_used: Spread
+    discord_offered: Spread
     slack_acknowledged: Spread
 
 
@@ -112,14 +117,40 @@ def _measure(world: World, *, items: int, every: float) -> Channels:
         discord=_spread(shown[number] - start for number, start in enumerate(began, 1)),
         slack=_spread(told[number] - start for number, start in enumerate(began, 1)),
         discord_acknowledged=_spread(one.acknowledged_after for one in on_discord),
+        discord_used=_spread(_seconds(world, COMPONENT)),
+        discord_offered=_spread(_seconds(world, AUTOCOMPLETE)),
         slack_acknowledged=_spread(one.acknowledged_after for one in on_slack),
     )
 
 
 async def _ask_discord(server: DiscordServer, *, number: int) -> DiscordInteraction:
+    """Give a command; type into one, and press what the last answer offers, besides."""
+    name = _NAMES[number % len(_NAMES)]
+    await server.autocomplete(CHANNEL_ID, ANALYST, "claims search", {"place": name[:3]}, focused="place")
+    for asked in list(server.backend.interactions.values())[-_LAST:]:
+        shown = asked.original
+        if asked.kind == COMMAND and shown is not None and (offered := _offered(shown)) is not None:
+            await server.click(shown, offered[0], user=ANALYST, values=[offered[1]])
+            break
     if number % _SUBMIT_EVERY:
         return await server.invoke(CHANNEL_ID, ANALYST, "claims search", {"place": _NAMES[number % len(_NAMES)]})
     return await server.invoke(CHANNEL_ID, ANALYST, "submit", {"article": f"{_WEATHER} {number} days."})
+
+
+def _offered(message: Message) -> tuple[str, str] | None:
+    """Return the first choice of a message's menu, and the menu's id."""
+    for row in message.components:
+        for part in row["components"]:
+            if part.get("options"):
+                return str(part["custom_id"]), str(part["options"][0]["value"])
+    return None
+
+
+def _seconds(world: World, kind: int) -> list[float | None]:
+    """Return how long each interaction of a kind waited for its acknowledgement."""
+    return world.discord.look(
+        lambda it: [one.acknowledged_after for one in it.backend.interactions.values() if one.kind == kind]
+    )
 
 
 async def _ask_slack(server: SlackServer, *, number: int) -> SlackInteraction:

@@ -266,6 +266,7 @@ async def test_a_fault_in_a_command_is_answered(
         answered = await asked.response()
     assert answered.ephemeral
     assert "Something went wrong" in answered.text()
+    assert f"error {asked.id}" in answered.text()
 
 
 async def test_an_answer_that_comes_too_late_ends_nothing(server: DiscordServer, platform: DiscordPlatform) -> None:
