@@ -20,7 +20,6 @@ FORM = "form"
 NAME = "Claimwatch"
 
 _FILE = "file"
-_FILETYPES = ("txt", "md", "html", "json", "jsonl")
 _TITLE = 24
 _LABEL = 100
 _HINT = 150
@@ -127,7 +126,8 @@ def file_of(view: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 
 def _file() -> Block:
-    element: Block = {"type": "file_input", "filetypes": list(_FILETYPES), "max_files": 1}
+    # Of any kind: one that cannot be read is told of, where a kind that Slack does not know would close the form to all.
+    element: Block = {"type": "file_input", "max_files": 1}
     return input_block(_FILE, "Or a file: .txt, .md, .html, .json, .jsonl", element)
 
 
