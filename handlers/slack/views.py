@@ -126,7 +126,7 @@ def file_of(view: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 
 def _file() -> Block:
-    # Of any kind: one that cannot be read is told of, where a kind that Slack does not know would close the form to all.
+    # Of any kind: one that cannot be read is told of, while a kind that Slack does not know would be no form at all.
     element: Block = {"type": "file_input", "max_files": 1}
     return input_block(_FILE, "Or a file: .txt, .md, .html, .json, .jsonl", element)
 
