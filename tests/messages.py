@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -15,12 +15,14 @@ from typing import Any
 from bot.alerts.digest import digest_alert, group_alert
 from bot.app import open_ground
 from bot.article.reading import read_article
+from bot.desk.abilities import Ability
 from bot.desk.actions import Form, Verb
 from bot.desk.alert_cards import alert_card, dispute_card
 from bot.desk.card import Card
 from bot.desk.commands import Asked, Asker, Commands
 from bot.desk.community import CommunitySettings, Permissions
 from bot.desk.handing import Handing
+from bot.desk.home import HomeDesk
 from bot.desk.replies import Answer, Reply
 from bot.intake import SAMPLES
 from bot.model.alert import Alert, AlertKind
@@ -35,9 +37,14 @@ from bot.workers import InProcessExtractor, open_gazetteer
 from config.schema import DatabaseSettings, Settings
 from handlers.discord.commands import CALLED
 from handlers.discord.embeds import card_embeds
-from handlers.slack.blocks import card_message
+from handlers.slack.blocks import Block, card_message
+from handlers.slack.home import home_blocks
+from handlers.slack.modals import command_view
+from handlers.slack.usage import usage_card
 
 NOW = datetime(2022, 9, 12, 8, 0, tzinfo=UTC)
+ON_SLACK = Asker(destination="slack:C0ALERTS1", space="slack:T0DESK001", user="slack:U0ANALYST")
+Shown = Card | Form | list[Block]
 HERE = Asker(destination="discord:1", space="discord:1", user="discord:1")
 # The article of the README, which joins a dispute of the samples.
 DENIAL = RawArticle(
@@ -75,7 +82,7 @@ class _Nothing:
         raise NotImplementedError(text)
 
 
-async def cards() -> dict[str, Card | Form]:
+async def cards() -> dict[str, Shown]:
     """Return every kind of message by the name it has on the page."""
     settings = Settings(database=DatabaseSettings(url=":memory:"))
     async with open_ground(settings, clock=lambda: NOW) as ground:
@@ -152,19 +159,33 @@ async def cards() -> dict[str, Card | Form]:
                 "Change the settings": await CommunitySettings(commands, Permissions(commands)).form(moderator),
                 "Submit an article": Handing(commands).form(),
                 "`/help`": commands.help(CALLED),
+                "On Slack: the Home tab": home_blocks(
+                    await HomeDesk(commands).home(
+                        ON_SLACK,
+                        [replace(one, destination=ON_SLACK.destination) for one in await commands.subscriptions.all()],
+                    )
+                ),
+                "On Slack: `/claims` without words": _view_blocks(Ability.SEARCH),
+                "On Slack: `/subscribe` without words": _view_blocks(Ability.SUBSCRIBE),
+                "On Slack: `/claims help`": usage_card("/claims"),
                 "`/status`": await commands.status(HERE),
                 "`/unsubscribe` Kharkiv region": await commands.unsubscribe(HERE, place="Kharkiv region"),
                 "A place that nobody knows": await commands.search(place="Kupyanskovo"),
             }
 
 
-def page(shown: Mapping[str, Card | Form]) -> str:
+def page(shown: Mapping[str, Shown]) -> str:
     """Return the page."""
     return "\n".join((HEAD, *(part for name, card in shown.items() for part in _part(name, card))))
 
 
-def _part(name: str, card: Card | Form) -> Iterator[str]:
+def _part(name: str, card: Shown) -> Iterator[str]:
     yield f"## {name}\n"
+    if isinstance(card, list):
+        yield "```text"
+        yield from _blocks(card)
+        yield "```\n"
+        return
     if isinstance(card, Form):
         yield "A form:\n"
         yield "```text"
@@ -206,14 +227,33 @@ def _note(answer: Answer) -> Card:
 
 
 def _on_slack(card: Card) -> Iterator[str]:
-    for block in card_message(card).blocks:
+    yield from _blocks(card_message(card).blocks)
+
+
+def _view_blocks(ability: Ability) -> list[Block]:
+    """Return the blocks of a command's form, and the button that sends it."""
+    view = command_view(ability, private="")
+    return [*view["blocks"], {"type": "actions", "elements": [{"type": "button", "text": view["submit"]}]}]
+
+
+def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield Slack's blocks as they look."""
+    for block in blocks:
         parts = [block["text"]] if "text" in block else block.get("fields") or block.get("elements") or []
-        if block["type"] == "actions":
-            yield " ".join(_control(part) for part in parts)
-        elif block["type"] == "context":
-            yield from _lines(iter([" · ".join(part["text"] for part in parts)]))
-        else:
-            yield from _lines(part["text"] for part in parts)
+        match block["type"]:
+            case "actions":
+                yield " ".join(_control(part) for part in parts)
+            case "context":
+                yield from _lines(iter([" · ".join(part["text"] for part in parts)]))
+            case "input":
+                hint = block["element"].get("placeholder", {}).get("text")
+                choices = " / ".join(one["text"]["text"] for one in block["element"].get("options", ()))
+                shown = f"{block['label']['text']}: {choices or '…'}"
+                yield f"{shown} ({hint})" if hint else shown
+            case "divider":
+                yield "———"
+            case _:
+                yield from _lines(part["text"] for part in parts)
 
 
 def _control(element: Mapping[str, Any]) -> str:

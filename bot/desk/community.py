@@ -65,7 +65,7 @@ class CommunitySettings:
     async def show(self, asker: Asker, *, note: str | None = None) -> Card:
         """Return the settings."""
         found = await self.parts.communities.of(asker.space)
-        title = "Settings of this conversation" if asker.direct else "Settings of this server"
+        title = "Settings of this conversation" if asker.direct else "Settings for all channels here"
         sections = (
             Section(heading="May decide about conflicts", lines=(_who(found.deciders, asker),)),
             Section(heading="May subscribe channels", lines=(_who(found.subscribers, asker),)),

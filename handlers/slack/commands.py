@@ -87,13 +87,13 @@ class SlackCommands:
             ability, rest = meant(name, text)
             if rest and wants_help(rest):
                 return Reply(card=usage_card(_command(ability)))
+            if ability is Ability.SUBSCRIBE and named.startswith(_GROUP):
+                raise RequestError("I could not post alerts in a group's messages. Subscribe in a channel.")
             if not rest and _has_form(ability) and not (text and ability is Ability.CONFLICTS):
                 if await self.open(ability, origin):
                     return None
                 return Reply(card=usage_card(_command(ability)))
             values = values_of(ability, rest)
-            if ability is Ability.SUBSCRIBE and named.startswith(_GROUP):
-                raise RequestError("I could not post alerts in a group's messages. Subscribe in a channel.")
         except ClaimwatchError as error:
             return Reply(card=error_card(error))
         return await self._doing.do(ability, origin, values)

@@ -28,6 +28,8 @@ SCOPES = (
 """What the manifest asks for."""
 
 _PART = "Slack"
+# How the ids of people begin.
+_PEOPLE = ("U", "W")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,6 +76,9 @@ class SlackExamination:
         return Finding(part=part, health=Health.WELL, seen="is let in")
 
     async def _channel(self, channel: str) -> Finding:
+        if channel[:1] in _PEOPLE:
+            part = f"{_PART} person {channel}"
+            return Finding(part=part, health=Health.WELL, seen="alerts come in the messages with the app")
         part = f"{_PART} channel {channel}"
         invite = "type /invite @claimwatch in the channel"
         try:

@@ -18,6 +18,7 @@ from bot.model.subscription import Subscription
 from handlers.slack.answering import Background
 from handlers.slack.blocks import Block, card_blocks
 from handlers.slack.commands import OPENS, SlackCommands
+from handlers.slack.markup import bold, fitted
 from handlers.slack.messenger import UNREACHABLE
 from handlers.slack.once import Once
 from handlers.slack.origins import Origin, asker_of, origin_of
@@ -27,6 +28,7 @@ _SHOWN = 15
 _MEMBERS = 200
 _KNOWN_SECONDS = 300.0
 _LONGEST_TEXT = 9000
+_LONGEST_TITLE = 300
 _OPENED = (
     (Ability.SUBSCRIBE, "Follow a place"),
     (Ability.SEARCH, "Search claims"),
@@ -171,19 +173,16 @@ def home_blocks(home: Home) -> list[Block]:
 def _followed(one: Followed) -> list[Block]:
     place = one.destination.removeprefix("slack:")
     where = "to you alone" if place[:1] in {"U", "W"} else f"in <#{place}>"
-    header, *body = card_blocks(one.card, room=_LONGEST_TEXT)
+    # Its title stands with the channel, not as a header.
+    body = card_blocks(one.card, room=_LONGEST_TEXT)[1:]
     for block in body:
         for element in block.get("elements", ()):
             if element.get("style") == "danger" and element.get("value"):
                 # Slack asks itself whether it is meant.
                 element["value"] = element["value"].rstrip("~") + "~sure"
                 element["confirm"] = {name: _plain(text) for name, text in _SURE.items()}
-    title = {"type": "mrkdwn", "text": f"*{_shown(header)}*, {where}", "verbatim": True}
+    title = {"type": "mrkdwn", "text": f"{fitted(one.card.title, _LONGEST_TITLE, bold)}, {where}", "verbatim": True}
     return [{"type": "section", "text": title}, *body]
-
-
-def _shown(header: Block) -> str:
-    return str(header["text"]["text"]).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("*", "∗")
 
 
 def _openers() -> Block:

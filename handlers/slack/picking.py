@@ -23,6 +23,7 @@ from handlers.slack.views import option
 
 _PREFIX = "pick"
 _PATTERN = re.compile(rf"{_PREFIX}:.+")
+_ALL = "everything"
 _SHOWN = 25
 # Less than the three seconds that Slack waits: no options are better than an error.
 _PATIENCE = 2.0
@@ -80,7 +81,8 @@ class Picking:
         commands = self._commands
         match source:
             case Source.AREA:
-                return await commands.complete_area(typed, limit=_SHOWN, asker=asker)
+                found = await commands.complete_area(typed, limit=_SHOWN, asker=asker)
+                return (*_everything(typed), *found)[:_SHOWN]
             case Source.FOLLOWED:
                 return await commands.complete_subscription(asker, typed, limit=_SHOWN)
             case Source.MUTED:
@@ -98,3 +100,9 @@ class Picking:
                 return commands.complete_word(AssetKind, typed, limit=_SHOWN)
             case _:
                 return ()
+
+
+def _everything(typed: str) -> tuple[Choice, ...]:
+    """Return the choice of all places, where it was begun to be typed."""
+    begun = typed.strip().casefold()
+    return (Choice(label=_ALL, value=_ALL),) if begun and _ALL.startswith(begun) else ()

@@ -10,8 +10,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.actions import Form
+from bot.desk.answer_cards import error_card
 from bot.desk.card import Card
 from bot.desk.replies import Effect, Reply
+from bot.model.errors import RequestError
 from handlers.slack.answering import Answers, Replies
 from handlers.slack.blocks import card_message
 from handlers.slack.messenger import UNREACHABLE, error_name
@@ -19,6 +21,8 @@ from handlers.slack.origins import Origin
 from handlers.slack.views import card_view, form_view
 
 _LOG = structlog.stdlib.get_logger(__name__)
+
+_NOT_OPENED = error_card(RequestError("Slack did not open the form in time. Please press it again."))
 
 Publish = Callable[[Origin], Awaitable[None]]
 """Shows a person's Home tab anew."""
@@ -54,8 +58,9 @@ class Showing:
             await self._say(origin, card, public=False)
 
     async def ask(self, origin: Origin, form: Form, *, private: str) -> None:
-        """Open a form; the trigger of what was pressed is good for three seconds."""
-        await self._open(origin, form_view(form, private=private))
+        """Open a form; who asked is told where Slack did not, as after the three seconds that a trigger is good for."""
+        if not await self._open(origin, form_view(form, private=private)) and origin.response_url is not None:
+            await self._say(origin, _NOT_OPENED, public=False)
 
     async def update(self, view: str, shown: dict[str, Any]) -> None:
         """Show something else in a modal."""
@@ -73,14 +78,15 @@ class Showing:
             return None
         return str(answer["view"]["id"])
 
-    async def _open(self, origin: Origin, view: dict[str, Any]) -> None:
+    async def _open(self, origin: Origin, view: dict[str, Any]) -> bool:
         if origin.view is None:
-            await self.open(origin.trigger, view)
-            return
+            return await self.open(origin.trigger, view) is not None
         try:
             await self._client.views_push(trigger_id=origin.trigger, view=view)
         except UNREACHABLE as error:
             _LOG.warning("modal not opened", error=_said(error))
+            return False
+        return True
 
     async def _replace(self, origin: Origin, card: Card) -> None:
         if origin.home:

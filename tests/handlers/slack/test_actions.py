@@ -149,6 +149,12 @@ class TestAlerts:
         await fill(server, server.state.views[view.id], {"reason": TAKEN})
         await server.wait_until(lambda: bool(server.current(alert).revisions))
 
+    async def test_a_form_that_slack_does_not_open_is_told_of(self, server: SlackServer, alert: Message) -> None:
+        """Who pressed the button can press it again."""
+        server.fail_next("views.open", error="expired_trigger_id")
+        told = await (await press(server, alert, "Snooze", user="olena")).response()
+        assert "press it again" in told.shown_text
+
     async def test_an_old_button_says_what_to_do(self, server: SlackServer, alert: Message) -> None:
         """One of another version."""
         found = next(one for block in alert.blocks if block["type"] == "actions" for one in block["elements"])

@@ -69,3 +69,9 @@ async def test_missing_permissions_are_named() -> None:
         found = (await examined(server))["Slack permissions"]
     assert found.health is Health.ILL
     assert "app_mentions:read" in found.seen
+
+
+async def test_a_person_is_no_channel(server: SlackServer) -> None:
+    """What somebody follows for oneself needs nothing more."""
+    found = (await examined(server, "slack:U0ANALYST"))["Slack person U0ANALYST"]
+    assert found.health is Health.WELL

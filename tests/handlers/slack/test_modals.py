@@ -131,3 +131,31 @@ async def test_places_that_are_followed_come_first(server: SlackServer) -> None:
     for typed, first in (("", "Portugal"), ("po", "Portugal"), ("x1x2x3", None)):
         offered = (await server.suggest("pick:area", typed, target=view)).options
         assert [one["text"]["text"] for one in offered[:1]] == ([first] if first else [])
+
+
+@pytest.mark.usefixtures("platform")
+async def test_everything_can_be_followed_by_the_form(server: SlackServer, commands: Commands) -> None:
+    """It is no place, and is offered all the same."""
+    told = await answer(server, "/subscribe", {"place": "every"})
+    assert "This channel follows" in told.shown_text
+    (stored,) = await commands.subscriptions.of(HERE)
+    assert stored.area.keys == ("*",) or stored.area.label == "everything"
+
+
+@pytest.mark.usefixtures("platform")
+async def test_a_group_of_people_is_no_channel(server: SlackServer) -> None:
+    """The app cannot post there: that is said before a form is filled in for nothing."""
+    payload = {
+        "command": "/subscribe",
+        "text": "",
+        "channel_name": "mpdm-olena--marc-1",
+        "channel_id": "C0ALERTS1",
+        "team_id": "T0DESK001",
+        "user_id": "U0ANALYST",
+        "trigger_id": "1.2.3",
+    }
+    asked = await server.slash("/claimwatch", "status", channel="alerts", user="olena")
+    await asked.response()
+    payload["response_url"] = asked.source.response_url
+    await server.socket_mode.send("slash_commands", payload, accepts_payload=True)
+    assert "Subscribe in a channel" in (await asked.response(nth=2)).shown_text
