@@ -156,6 +156,8 @@ class Deprivation(_Entry):
 
     prepositions: WordSet
     verbs: WordSet
+    having: WordSet
+    again: WordSet
     none: Words
 
 
