@@ -157,6 +157,8 @@ class Deprivation(_Entry):
 
     prepositions: WordSet
     verbs: WordSet
+    having: WordSet
+    again: WordSet
     none: Words
 
 

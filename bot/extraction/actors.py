@@ -74,12 +74,17 @@ class SideGrounding:
         force = noun in self._forces or noun in self._generic or (noun == "man" and self.is_force(head))
         if side is None and (force or noun in self._acting or head.pos_ in {"PROPN", "ADJ"}):
             side = self._named_in(head, speaker, depth)
+        if side is None and speaker is not None and noun in self._own and _numbered(head):
+            # "elements of the 51st Army", in the words of who has it
+            side = speaker
         if side is None:
             side = self._by_role(head, noun, force=force)
         if side is None and noun in self._groups and head.tag_ == "NN":
             side = self._last_group(head)
         if side is None and noun in self._own and not any(lemma(item) in self._generic for item in phrase(head)[:-1]):
             side = self._fighting_group() if noun == "fighter" and self._speaks_for_a_state(speaker) else speaker
+        if side is None and noun == "fighter" and len(phrase(head)) <= _BARE:
+            side = self._fighting_group()
         if side is None and noun in self._regular and len(phrase(head)) <= _BARE:
             side = self._army_of_the_war()
         if side is None and not force and head.pos_ == "PROPN":
@@ -266,6 +271,9 @@ class SideGrounding:
             if found is not None and not around and self._opposes(subject):
                 # "rebels refuse to leave what they took": theirs, whoever they are
                 return SideRef(side=None, name=found.name)
+            if found is None and not around and self._is_a_name(subject):
+                # "General X told the radio that his troops": his own, whose side nobody knows.
+                return SideRef(side=speaker, name=head.text) if speaker is not None else None
             if found is None and not around and head.lower_ == "it" and lemma(subject) in self._remote:
                 # "a rocket fell short, and may have hit a house": the rocket did.
                 return None
@@ -280,6 +288,10 @@ class SideGrounding:
         if speaker is not None and not (head.lower_ in _OTHERS and in_quotes(self._context, self._index, head.idx)):
             return SideRef(side=speaker, name=head.text)
         return self._earlier_subject(head, depth)
+
+    def _is_a_name(self, subject: Token) -> bool:
+        """Whether a subject is a person or body by name, and no place."""
+        return subject.pos_ == "PROPN" and self._context.place_over(self._index, subject) is None
 
     def _earlier_subject(self, head: Token, depth: int) -> SideRef | None:
         for back in range(1, LOOKBACK + 1):
@@ -304,3 +316,8 @@ def _harmed(pronoun: Token) -> Token | None:
             hurt = [child for child in children(parent, "obj") if child.i < node.i and child.tag_ == "NNS"]
             return hurt[0] if hurt and lemma(parent) in _HARMING else None
     return None
+
+
+def _numbered(head: Token) -> bool:
+    """Whether a unit has a number: "the 51st Combined Arms Army"."""
+    return any(item.text[:1].isdigit() and item.lower_.endswith(("st", "nd", "rd", "th")) for item in phrase(head))

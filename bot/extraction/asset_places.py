@@ -156,7 +156,7 @@ class AssetPlaceFinder:
             return towns[0]
         if len({(place.name, place.region) for place in here}) == 1:
             return here[0]
-        if named:
+        if any(not self._acts_here(item, reading) for item in named):
             return None
         for back in (1, 2, 3):
             before = reading.context.places.get(reading.index - back, ())
@@ -164,6 +164,12 @@ class AssetPlaceFinder:
             if settled:
                 return replace(settled[-1], relation=PlaceRelation.IN)
         return None
+
+    def _acts_here(self, mention: PlaceMention, reading: Reading) -> bool:
+        """Whether a country's name stands for the state: in "Norland sent troops to secure the airport" it acts."""
+        country = mention.place is None or mention.place.feature is Feature.COUNTRY
+        token = reading.token_at(mention.start)
+        return country and token is not None and token.dep_ in {"nsubj", "nsubj:pass"}
 
     def _places_of(self, reading: Reading) -> list[PlaceMention]:
         """Return the places that the sentence names, without whose somebody is: "a Moscow-appointed governor"."""

@@ -18,6 +18,8 @@ from config.lexicon import StatePredicates, Telegraphic
 _COPULAS = frozenset(
     {"be", "remain", "stay", "go", "fall", "come", "stand", "lie", "sit", "run", "operate", "work", "function"}
 )
+# "Was driven back to the parliament": where it went, and not how the parliament is.
+_ADVERBIAL = frozenset({"back", "down", "open", "off"})
 _ABLE = frozenset({"can", "could", "may"})
 _MAKING = ("render", "leav", "left", "mak", "made")
 _NEGATED = ("not ", "no longer ", "cannot ")
@@ -73,9 +75,9 @@ class AssetPredicates:
         last = min([last, *clauses, *(first for first in aside if first > token.i)])
         near = token.doc[first : min(last, token.i + _NEAR)].text.lower()
         far = token.doc[first : min(last, token.i + _FAR)].text.lower()
-        return next(
-            ((word, state) for word, form, state in self._entries if form.search(far if " " in word else near)), None
-        )
+        moved = token.pos_ == "VERB" and lemma(token) not in _COPULAS and token.dep_ != "xcomp"
+        entries = (entry for entry in self._entries if not (moved and entry[0] in _ADVERBIAL))
+        return next(((word, state) for word, form, state in entries if form.search(far if " " in word else near)), None)
 
 
 def _makes_power(subject: Token, reading: Reading) -> bool:

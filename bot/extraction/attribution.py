@@ -24,6 +24,8 @@ from bot.extraction.voices import VoiceFinder
 from bot.model.claim import Certainty, SpeakerType, SpeechAct
 from config.lexicon import Lexicon
 
+_TELLING = frozenset({"tell", "inform", "assure", "remind", "warn"})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
@@ -154,6 +156,9 @@ class AttributionReader:
         ):
             # "claimed today to have taken X": the parser hangs the infinitive on the day.
             return self._governing(node, parent.head, "xcomp", context, index)
+        if label == "acl" and parent.dep_ in {"iobj", "obj", "obl"} and _that(node) and lemma(parent.head) in _TELLING:
+            # "told state radio that troops had taken X": the parser hangs the clause on who was told.
+            return self._governing(node, parent.head, "ccomp", context, index)
         if parent.pos_ in {"NOUN", "PROPN"} and label in {"acl", "nmod", "appos", "ccomp", "dep"}:
             return self._noun_source(node, parent, context, index)
         return None
@@ -422,6 +427,11 @@ class AttributionReader:
         if speaker is None:
             return None
         return Source(speaker=speaker, act=SpeechAct.CLAIM, certainty=Certainty.CERTAIN, verb=None)
+
+
+def _that(clause: Token) -> bool:
+    """Whether "that" opens a clause and stands for nothing in it."""
+    return any(child.lower_ == "that" and child.dep_ == "mark" for child in clause.children)
 
 
 def _infinitive(token: Token) -> bool:

@@ -37,6 +37,10 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
+# What is no longer is an abbreviation and no dateline: "UAE".
+_SHORT = 3
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Theatre:
     """What the article is about: countries and sides by weight."""
@@ -99,6 +103,10 @@ class Context:
         """
         for at in range(index, -1, -1):
             for mention in reversed(self.places.get(at, ())):
+                name = self.sentences[at].text[: mention.end]
+                if mention.start == 0 and len(name) > _SHORT and name.isupper():
+                    # "LESK: Rebels …": where it was written
+                    continue
                 if (at < index or mention.end <= offset) and mention.place is not None:
                     yield mention
 

@@ -39,6 +39,9 @@ class Lacks:
                 continue
             while head.head.i != head.i and head.dep_ == "compound":
                 head = head.head
+            while head.dep_ == "conj" and head.head.pos_ in {"NOUN", "PROPN"}:
+                # "without power and water"
+                head = head.head
             none = any(child.lower_ == "no" for child in children(head, "det"))
             if not self._lacking(span, head, reading, none=none):
                 continue
@@ -50,6 +53,17 @@ class Lacks:
             told = told or (first is not None and first.i - 1 in reading.stems)
             if governor.i != head.i and told:
                 yield Lack(span=span, word=head, governor=governor, none=none)
+
+    def ended(self, reading: Reading) -> Iterator[Lack]:
+        """Yield services that people have again: "a third of the houses had power again"."""
+        for span in reading.assets:
+            head = reading.token_at(span.end - 1) if span.kind in SERVICES else None
+            verb = head.head if head is not None and head.dep_ == "obj" else None
+            if head is None or verb is None or lemma(verb) not in self._words.having or verb.i not in reading.stems:
+                continue
+            words = [child for one in (verb, head) for child in one.children if child.i > head.i]
+            if any(child.lower_ in self._words.again for child in words):
+                yield Lack(span=span, word=head, governor=verb, none=False)
 
     def _lacking(self, span: AssetSpan, head: Token, reading: Reading, *, none: bool) -> bool:
         """Whether the words around a service say that it is gone."""

@@ -63,6 +63,7 @@ class FacilityGrounding:
             return None
         span = next((item for item in self._assets if item.start <= head.idx < item.end), None)
         words = [item for item in phrase(head) if item.dep_ not in {"det", "case"}]
+        named = head.text[:1].isupper()
         proper = [
             item
             for item in words
@@ -70,6 +71,9 @@ class FacilityGrounding:
             and item.dep_ != "nmod:poss"
             and (item.text[:1].isupper() or item.i == head.i or item.nbor().text == "-")
         ]
+        if named and not proper[:-1]:
+            # "Elephant Pass", whatever the tagger takes its first word for
+            proper = [item for item in words if item.text[:1].isupper() and item.i and item.dep_ != "nmod:poss"]
         near = self._settlement_of(head)
         if (
             not proper

@@ -20,6 +20,7 @@ from bot.model.place import Feature, Place, PlaceMention, PlaceRelation
 from config.lexicon import Nouns
 
 _CALENDAR = frozenset(word.lower() for word in (*month_name, *day_name) if word)
+_AROUND = frozenset({"near", "around", "outside"})
 
 
 class PlaceGrounding:
@@ -216,6 +217,9 @@ class PlaceGrounding:
         if place is None:
             raise ValueError("a mention without a place grounds nothing")
         relation, extent = self._bearings.read(head, mention)
+        if relation is PlaceRelation.IN and head.dep_ == "conj" and preposition(_first_of_list(head)) in _AROUND:
+            # "near X, Y and Z" is near each.
+            relation = PlaceRelation.NEAR
         inside = {item.lower_ for item in phrase(head)} | {lemma(item) for item in phrase(head)}
         if extent is None and inside & {"most", "much", "part", "half", "parts", "some"}:
             extent = Extent.PARTIAL
@@ -423,3 +427,10 @@ class PlaceGrounding:
             # Whose forces they are does not say where they are.
             return None
         return Place(text="", name="", region=scope.region, country=scope.country)
+
+
+def _first_of_list(head: Token) -> Token:
+    """Return X of "near X, Y and Z" for each of them."""
+    while head.dep_ == "conj" and not preposition(head):
+        head = head.head
+    return head

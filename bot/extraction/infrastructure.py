@@ -71,6 +71,7 @@ class InfrastructureReader:
             draft for match in self._frames.matches(reading.doc, reading.stems) for draft in self._frame(match, reading)
         ]
         drafts.extend(self._deprived(reading))
+        drafts.extend(self._regained(reading))
         drafts.extend(self._predicated(reading))
         drafts = without_their_contrary(drafts)
         drafts.extend(self._told_shortly(reading, drafts))
@@ -174,7 +175,8 @@ class InfrastructureReader:
             return head, named_before(span, head, reading)
         if name == "poss" and head.lower_ == "its":
             return head, next((item for item in reversed(reading.assets) if item.end <= head.idx), None)
-        return self._inner_asset(head, reading) if name in {"object", "subject"} else (head, None)
+        inner = name in {"object", "subject"} or lemma(head) in self._fittings
+        return self._inner_asset(head, reading) if inner else (head, None)
 
     def _hits_something_else(self, match: Match, reading: Reading) -> bool:
         """Whether the verb's object is what was hit, and no asset: "hits a convoy near the airport"."""
@@ -294,6 +296,20 @@ class InfrastructureReader:
                 shared=shared,
                 reading=reading,
                 quantities=reading.figures([lack.governor], _UNITS),
+            )
+
+    def _regained(self, reading: Reading) -> Iterator[Draft]:
+        """Read "a third of the houses had power again"."""
+        for lack in self._lacks.ended(reading):
+            who = children(lack.governor, "nsubj")
+            yield self._draft(
+                trigger=lack.word,
+                rule="again",
+                span=lack.span,
+                head=who[0] if who else lack.word,
+                state=AssetState.RESTORED,
+                shared=reading.circumstances(lack.governor),
+                reading=reading,
             )
 
     def _predicated(self, reading: Reading) -> Iterator[Draft]:

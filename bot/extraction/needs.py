@@ -15,7 +15,7 @@ from bot.model.side import SideRef
 from config.lexicon import Frame
 
 # Pronouns that stand for a side rather than for a person.
-_SIDES_AGAIN = frozenset({"it", "they", "its", "their"})
+_SIDES_AGAIN = frozenset({"it", "they", "its", "their", "we", "our"})
 
 
 def needs_met(

@@ -92,7 +92,7 @@ class StrongholdReader:
             subjects = surface_subject(verb, verbs=self._verbs)
             phrase = _Phrase(trigger=noun, predicate=Predicate.CONTROLS, rule="in-hands")
             yield from self._claims(phrase, children(verb, "obj"), subjects, reading)
-        elif lemma(verb) in self._moves and preposition(noun) == "into":
+        elif lemma(verb) in self._moves - {"return", "put", "place"}:
             moved = children(verb, *SUBJECTS, *PASSIVE_SUBJECTS)
             phrase = _Phrase(trigger=noun, predicate=Predicate.CAPTURED, rule="into-hands")
             yield from self._claims(phrase, moved, holders, reading)

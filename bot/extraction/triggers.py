@@ -23,7 +23,7 @@ from bot.extraction.inflection import inflections
 from bot.extraction.numerals import NUMBER_WORDS
 from bot.extraction.sides import SideForm, SideIndex, SideMention
 from bot.model.claim import AssetState
-from config.lexicon import Lexicon
+from config.lexicon import Frame, Lexicon
 
 # Where a side has to stand, in characters from an everyday word, in an article that speaks of no forces.
 _BESIDE = 40
@@ -68,10 +68,11 @@ class _Kind:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Damage:
-    """What is said of an asset; `service` when only a service can be lost so."""
+    """What is said of an asset; `service` when only a service can be lost so, `needed` is the object."""
 
     state: AssetState
     service: bool = False
+    needed: re.Pattern[str] | None = None
 
 
 class TriggerFinder:
@@ -244,6 +245,8 @@ class _Sentence:
             return False
         if what.service and not kinds & SERVICES:
             return False
+        if what.needed is not None and not what.needed.search(self._text):
+            return False
         if what.state not in self._told:
             self._told[what.state] = self._tells(what.state)
         return self._told[what.state]
@@ -321,13 +324,19 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b", re.IGNORECASE)
 
 
+def _objects_of(frame: Frame) -> re.Pattern[str] | None:
+    """Return what finds one of the objects that a frame's verbs need, in any form."""
+    if not frame.object:
+        return None
+    return _any_of({*frame.object, *inflections(verbs=(), nouns=frame.object).nouns})
+
+
 def _territory_words(lexicon: Lexicon) -> dict[str, dict[_Kind, set[str]]]:
     """Return the forms of all territorial words, each with the kinds it is of and the particles it needs."""
     territory = lexicon.territory
     words: dict[str, dict[_Kind, set[str]]] = defaultdict(dict)
     for frame in territory.frame:
-        objects = {*frame.object, *inflections(verbs=(), nouns=frame.object).nouns} if frame.object else None
-        needed, barred = objects and _any_of(objects), _any_of(frame.without) if frame.without else None
+        needed, barred = _objects_of(frame), _any_of(frame.without) if frame.without else None
         force = not _FORCE_NEEDS.isdisjoint(frame.needs)
         # "the withdrawal from X" says enough without saying whose.
         side = not force and not _SIDE_NEEDS.isdisjoint(frame.needs)
@@ -340,7 +349,7 @@ def _territory_words(lexicon: Lexicon) -> dict[str, dict[_Kind, set[str]]]:
                     everyday,
                     side and not (nominal and frame.moves_force),
                     force,
-                    needed or None,
+                    needed,
                     barred,
                     shown=frame.evidence,
                 )
@@ -359,11 +368,14 @@ def _damage_words(lexicon: Lexicon) -> dict[str, dict[_Damage, set[str]]]:
     words: dict[str, dict[_Damage, set[str]]] = defaultdict(dict)
     for frame in infrastructure.frame:
         if frame.state is not None:
-            _add(words, _Damage(frame.state), verbs=frame.verbs, nouns=frame.nouns)
+            _add(words, _Damage(frame.state, needed=_objects_of(frame)), verbs=frame.verbs, nouns=frame.nouns)
     lacking = infrastructure.deprivation
     deprived = _Damage(AssetState.CUT_OFF, service=True)
     for form in (*lacking.prepositions, *inflections(verbs=lacking.verbs, nouns=()).verbs):
         words[form][deprived] = set()
+    regained = _Damage(AssetState.RESTORED, service=True, needed=_any_of(lacking.again))
+    for form in inflections(verbs=lacking.having, nouns=()).verbs:
+        words[form][regained] = set()
     for entry in lacking.none:
         first, _, rest = entry.partition(" ")
         words[first].setdefault(deprived, set()).add(rest)

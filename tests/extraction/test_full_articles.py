@@ -213,3 +213,41 @@ def test_the_article_and_a_speaker_are_two_sources(claims_of: ClaimsOf) -> None:
 def test_what_forces_clear_they_took(claims_of: ClaimsOf, text: str, *, found: bool) -> None:
     """Forces that clear a town have taken it; who clears it of mines has not."""
     assert any(claim.predicate is Predicate.CAPTURED for claim in claims_of(text)) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        pytest.param("General Kone told state radio that rebels had taken Gao in Mali.", "tuareg_rebels", id="told"),
+        pytest.param("The Russian ministry said units of the 51st Army took Muravka in Ukraine.", "RUS", id="unit"),
+        pytest.param("The Seleka attacked at dawn. The insurgents took Bria in the Central African Republic.", "seleka",
+                     id="another-word"),
+        pytest.param("A UN official left. The Union of Dorn said its men had taken Gao in Mali.", None, id="its-men"),
+    ],
+)  # fmt: skip
+def test_who_took_it_is_the_one_the_text_means(claims_of: ClaimsOf, text: str, actor: str | None) -> None:
+    """Units are their speaker's, other words for rebels mean the only rebels, and nobody's men are a bystander's."""
+    found = only(claims_of(text, published="2013-01-10"), Predicate.CAPTURED).actor
+    assert found is not None
+    assert found.side == actor
+
+
+def test_who_told_a_radio_is_the_speaker(claims_of: ClaimsOf) -> None:
+    """A clause that the parser hangs on who was told belongs to who told it."""
+    claim = only(
+        claims_of("General Ali Kone, the commander, told state radio that his troops had regained Gao in Mali."),
+        Predicate.RETOOK,
+    )
+    assert claim.attribution.speaker == "Ali Kone"
+
+
+def test_near_a_list_is_near_each(claims_of: ClaimsOf) -> None:
+    """What happened near three towns happened near each."""
+    found = claims_of("The Ukrainian army said that it had repelled attacks near Bakhmut, Avdiivka and Marinka.")
+    assert [claim.place.relation for claim in found if claim.place] == ["near", "near", "near"]
+
+
+def test_a_dateline_is_not_where_the_town_lies(claims_of: ClaimsOf) -> None:
+    """Where an article was written is no place that its words refer back to."""
+    found = claims_of("COLOMBO: Sri Lankan troops entered the town, the army said.")
+    assert all(claim.place is None or claim.place.name != "Colombo" for claim in found)

@@ -120,6 +120,11 @@ def told(claims: tuple[Claim, ...]) -> set[str]:
         ("repelled@Timbuktu", "The army staved off an attack on Timbuktu."),
         ("repelled@Timbuktu", "The army parried an attack on Timbuktu."),
         ("repelled@Timbuktu", "The army withstood an assault on Timbuktu."),
+        ("retook@Timbuktu", "Army units restored security and stability to Timbuktu."),
+        ("contested@Timbuktu", "Timbuktu came under attack from rebels on Monday."),
+        ("entered@Timbuktu", "Rebels swept through Timbuktu."),
+        ("captured@Kidal", "Rebels captured Timbuktu as well as Gao and Kidal."),
+        ("entered@Timbuktu", '"We entered Timbuktu," a spokesman of the Malian army said.'),
     ],
 )
 def test_words_of_places(claims_of: ClaimsOf, says: str, text: str) -> None:
@@ -160,7 +165,6 @@ def test_words_of_places(claims_of: ClaimsOf, says: str, text: str) -> None:
         ("telecom:cut_off", "The radio station in Kherson went off the air after a Russian strike."),
         ("telecom:cut_off", "The radio station in Kherson is off the air since the Russian strike."),
         ("hospital:cut_off", "The hospital in Kherson can no longer take in patients after the shelling."),
-        ("hospital:cut_off", "The hospital in Kherson had to shut its doors after the shelling."),
         ("hospital:disrupted", "The hospital in Kherson runs on a generator since the shelling."),
         ("hospital:disrupted", "The hospital in Kherson is short of medicines during the siege."),
         ("hospital:operational", "The hospital in Kherson works as usual despite the shelling."),
@@ -182,6 +186,11 @@ def test_words_of_places(claims_of: ClaimsOf, says: str, text: str) -> None:
         ("residential:attacked", "A Russian missile hit a nine-storey block in Kherson."),
         ("border:cut_off", "The Rafah crossing stays shut during the fighting."),
         ("border:restored", "The Rafah crossing reopened during the truce."),
+        ("power:restored", "A third of the houses in Kherson had power again after the Russian shelling."),
+        ("water:cut_off", "Kherson was left without power and water after the shelling."),
+        ("hospital:disrupted", "The hospital in Kherson ran out of oxygen on Monday, soldiers said."),
+        ("industrial:attacked", "A Russian drone dropped grenades on the roof of the coke plant in Kherson."),
+        ("telecom:cut_off", "The fibre-optic cable that links Kherson to Odesa has been cut by shelling."),
     ],
 )
 def test_words_of_assets(claims_of: ClaimsOf, says: str, text: str) -> None:
@@ -206,6 +215,9 @@ def test_words_of_assets(claims_of: ClaimsOf, says: str, text: str) -> None:
         "Rebels want the army to make headway in the talks.",
         "Talks with the rebels got as far as a draft in Timbuktu.",
         "The rebel choir drew closer to the public in Timbuktu.",
+        "The talks brought stability to Timbuktu, the army said.",
+        "The minister came under attack from rebels in parliament.",
+        "Rebels captured the hearts, as well as the votes, of the people of Timbuktu.",
     ],
 )
 def test_others_who_come_and_go_take_nothing(claims_of: ClaimsOf, text: str) -> None:
@@ -222,6 +234,8 @@ def test_others_who_come_and_go_take_nothing(claims_of: ClaimsOf, text: str) -> 
         "The team from Kherson took a hit to its morale during the war.",
         "The army turned the page on the school dispute.",
         "Nobody can say when the bridge in Kherson will be rebuilt, the army said.",
+        "The rebels were driven back to the parliament in Kherson by soldiers.",
+        "The rebels have the power to end the war again.",
     ],
 )
 def test_others_who_are_hit_are_no_assets(claims_of: ClaimsOf, text: str) -> None:
