@@ -72,7 +72,7 @@ class FacilityGrounding:
             and (item.text[:1].isupper() or item.i == head.i or item.nbor().text == "-")
         ]
         if named and not proper[:-1]:
-            # "Elephant Pass", whatever the tagger takes its first word for
+            # "Heron Pass", whatever the tagger takes its first word for
             proper = [item for item in words if item.text[:1].isupper() and item.i and item.dep_ != "nmod:poss"]
         near = self._settlement_of(head)
         if (
