@@ -55,7 +55,7 @@ class StrikerFinder:
         """Return who used the weapon: "a bomb set off by the rebels hit", "the rebels fired the rocket that hit"."""
         if not self._means.search(" ".join(item.text for item in phrase(weapon))):
             return None
-        users = [child for child in children(weapon, "compound", "amod") if reading.sides.is_force(child)]
+        users = [child for child in children(weapon, "compound", "amod") if reading.sides.are_troops(child)]
         users += [
             user
             for clause in children(weapon, "acl")
