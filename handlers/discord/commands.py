@@ -46,6 +46,8 @@ CALLED = {
 }
 """What each ability is called on Discord."""
 
+# Seconds; most answers need a few hundredths.
+_FAREWELL = 0.5
 _HINT = "In a direct conversation with me, the same commands follow for yourself."
 
 _LOG = structlog.stdlib.get_logger(__name__)
@@ -87,8 +89,11 @@ class ClaimwatchTree(app_commands.CommandTree[discord.Client]):
             task.add_done_callback(self._answering.discard)
 
     async def stop(self) -> None:
-        """Give up the commands that are being answered."""
-        for task in (answering := tuple(self._answering)):
+        """Let what is being answered end if it does so at once, and give up the rest."""
+        answering = tuple(self._answering)
+        if answering:
+            await asyncio.wait(answering, timeout=_FAREWELL)
+        for task in answering:
             task.cancel()
         await asyncio.gather(*answering, return_exceptions=True)
 
