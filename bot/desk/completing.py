@@ -20,13 +20,19 @@ _RECENT = 200
 
 async def areas(parts: Parts, typed: str, *, limit: int, asker: Asker | None) -> tuple[Choice, ...]:
     """Return areas whose names begin so; those that channels of the asker's server follow come first."""
-    own: list[Area] = []
-    if asker is not None:
-        wanted = fold(typed)
-        own = [one.area for one in await parts.subscriptions.within(asker.space) if _begins(one.area.label, wanted)]
-    found = await asyncio.to_thread(parts.areas.complete, typed, limit=limit) if typed.strip() else ()
+    wanted = fold(typed)
+    followed, found = await asyncio.gather(_followed(parts, asker), _found(parts, typed, limit=limit))
+    own = [area for area in followed if _begins(area.label, wanted)]
     by_key = {area.key: area for area in (*own, *found)}
     return tuple(Choice(label=area.label, value=area.key) for area in by_key.values())[:limit]
+
+
+async def _followed(parts: Parts, asker: Asker | None) -> list[Area]:
+    return [] if asker is None else [one.area for one in await parts.subscriptions.within(asker.space)]
+
+
+async def _found(parts: Parts, typed: str, *, limit: int) -> tuple[Area, ...]:
+    return await asyncio.to_thread(parts.areas.complete, typed, limit=limit) if typed.strip() else ()
 
 
 async def followed(parts: Parts, asker: Asker, typed: str, *, limit: int) -> tuple[Choice, ...]:

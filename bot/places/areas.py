@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.model.area import EVERYTHING, Area, KeyKind, area_key, country_key, everything, near_key, place_key, region_key
 from bot.model.place import Feature
@@ -29,6 +29,8 @@ _FARTHEST_KM = 100
 # What a label says of a town that bears its region's name.
 _TOWN = " (town)"
 _LARGEST_ID = 2**63 - 1
+# Beginnings of names whose completions are kept, some megabytes.
+_REMEMBERED = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class GazetteerAreas:
     """Finds areas; `bot.model.ports.AreaFinder` states the guarantees."""
 
     gazetteer: Gazetteer
+    _begun: dict[tuple[str, int], tuple[Area, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def named(self, name: str) -> tuple[Area, ...]:
         """Return the areas that bear the name or have it for a key, the likeliest first."""
@@ -66,7 +69,17 @@ class GazetteerAreas:
         return tuple(sorted(dict.fromkeys(fitting), key=lambda area: fold(area.label) != shown))
 
     def complete(self, beginning: str, *, limit: int) -> tuple[Area, ...]:
-        """Return areas whose names begin so, the largest first."""
+        """Return areas whose names begin so, the largest first; what people type again and again is remembered."""
+        asked = (" ".join(beginning.casefold().split()), limit)
+        if (known := self._begun.get(asked)) is not None:
+            return known
+        found = self._completed(beginning, limit=limit)
+        if len(self._begun) >= _REMEMBERED:
+            self._begun.clear()
+        self._begun[asked] = found
+        return found
+
+    def _completed(self, beginning: str, *, limit: int) -> tuple[Area, ...]:
         begun = fold(beginning)
         found = [everything()] if begun and any(word.startswith(begun) for word in _ALL) else []
         head = beginning.partition(",")[0].strip()

@@ -237,6 +237,13 @@ def test_areas_are_offered_while_one_types(areas: GazetteerAreas, typed: str, ke
     assert key in {area.key for area in areas.complete(typed, limit=25)}
 
 
+def test_what_is_typed_again_is_offered_again(areas: GazetteerAreas) -> None:
+    """Also where it is written otherwise; and as many as are asked for."""
+    first_time = areas.complete("Khark", limit=25)
+    assert areas.complete(" khark ", limit=25) == first_time
+    assert areas.complete("Khark", limit=2) == first_time[:2]
+
+
 @pytest.mark.parametrize("typed", ["", " ", "K", ",", "qwxzyvakk"])
 def test_nothing_is_offered_for_nothing(areas: GazetteerAreas, typed: str) -> None:
     """One letter begins half the world."""
