@@ -18,7 +18,7 @@ import pytest
 from bot.intake import SAMPLES
 from tests.end_to_end.conftest import Running, Start
 from tests.end_to_end.world import SPECS
-from tests.handlers.slack.hands import choose, fill, labels, press
+from tests.handlers.slack.hands import choose, fill, form_of, labels, press
 from tests.servers.slack import Message, SlackServer, View, open_slack_server
 from tests.servers.threads import Threaded, threaded
 
@@ -79,13 +79,13 @@ async def told(server: SlackServer, command: str, text: str = "") -> Message:
 
 async def opened(server: SlackServer, target: Message | View, label: str) -> View:
     """Press a button and return the form that opens."""
-    return await (await press(server, target, label, user=USER)).opened_view(_LONG)
+    return await form_of(server, await press(server, target, label, user=USER), _LONG)
 
 
 async def follow(server: SlackServer) -> None:
     """Follow a region by the form, whose menu finds it."""
     asked = await server.slash("/subscribe", channel=CHANNEL, user=USER)
-    await fill(server, await asked.opened_view(_LONG), {"place": "kharkiv reg"})
+    await fill(server, await form_of(server, asked, _LONG), {"place": "kharkiv reg"})
     assert "Kharkiv region, Ukraine" in (await asked.response(_LONG)).shown_text
 
 
@@ -123,7 +123,7 @@ async def look_around(server: SlackServer) -> None:
     said = await server.write(CHANNEL, USER, "Russia said on Monday that its troops had captured the town of Izium.")
     found = await (await server.shortcut("find_claims", user=USER, message=said.source.message)).response(_LONG)
     assert "captured Izium" in found.shown_text
-    form = await (await server.shortcut("submit_article", user=USER)).opened_view(_LONG)
+    form = await form_of(server, await server.shortcut("submit_article", user=USER), _LONG)
     await fill(server, form, {"text": "Rain is expected on the hills for the next four days, and then some sun."})
     await server.wait_for_messages(server.direct_message(USER).id, 1, _LONG)
     await server.event({"type": "app_home_opened", "user": "U0ANALYST", "tab": "home"}, user=USER)

@@ -37,6 +37,13 @@ async def choose(server: SlackServer, target: Message | View, label: str, *, use
     raise AssertionError(f"nothing to choose is called {label!r}")
 
 
+async def form_of(server: SlackServer, asked: Interaction, within: float = 30.0) -> View:
+    """Return the form that opens, once it is there: on a busy machine something else stands in its place before."""
+    view = await asked.opened_view(within)
+    await server.wait_until(lambda: bool(server.state.views[view.id].callback_id), within)
+    return server.state.views[view.id]
+
+
 async def fill(server: SlackServer, view: View, values: Mapping[str, Any]) -> Interaction:
     """Fill in a form and send it; external selects are typed into, and their first option is taken."""
     given: dict[str, Any] = {}

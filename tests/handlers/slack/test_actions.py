@@ -16,7 +16,7 @@ from bot.store.database import SqlStore
 from handlers.slack.blocks import card_message
 from handlers.slack.platform import SlackPlatform
 from tests.desk.world import deny, placed, take
-from tests.handlers.slack.hands import choose, fill, labels, press
+from tests.handlers.slack.hands import choose, fill, form_of, labels, press
 from tests.servers.slack import Message, SlackServer, View
 
 HERE = "slack:C0ALERTS1"
@@ -44,7 +44,7 @@ async def alert(server: SlackServer, platform: SlackPlatform, store: SqlStore, g
 
 async def opened(server: SlackServer, target: Message | View, label: str, *, user: str = "olena") -> View:
     """Press a button and return the modal that opens."""
-    return await (await press(server, target, label, user=user)).opened_view()
+    return await form_of(server, await press(server, target, label, user=user))
 
 
 class TestAlerts:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.errors import RequestError
 from handlers.slack.files import LONGEST, Files
-from tests.handlers.slack.hands import fill
+from tests.handlers.slack.hands import fill, form_of
 from tests.servers.slack import SlackServer
 
 SAID = b"Norland said that its troops had captured Ellbruck."
@@ -16,7 +16,7 @@ SAID = b"Norland said that its troops had captured Ellbruck."
 async def test_an_article_is_handed_over_as_a_file(server: SlackServer) -> None:
     """In the form of `/submit`; all in the channel see what it claims."""
     asked = await server.slash("/submit", channel="alerts", user="olena")
-    sent = await fill(server, await asked.opened_view(), {"file": [server.files.add("report.txt", SAID)]})
+    sent = await fill(server, await form_of(server, asked), {"file": [server.files.add("report.txt", SAID)]})
     assert sent.failure is None
     told = await asked.response()
     assert told.ephemeral_to is None
@@ -27,7 +27,7 @@ async def test_an_article_is_handed_over_as_a_file(server: SlackServer) -> None:
 async def test_neither_text_nor_file_is_said(server: SlackServer) -> None:
     """In the form, which stays."""
     asked = await server.slash("/submit", channel="alerts", user="olena")
-    sent = await fill(server, await asked.opened_view(), {})
+    sent = await fill(server, await form_of(server, asked), {})
     assert sent.shown_view is not None
     assert sent.shown_view.errors
 

@@ -10,7 +10,7 @@ from bot.desk.commands import Commands
 from bot.places.gazetteer import Gazetteer
 from bot.store.database import SqlStore
 from tests.desk.world import deny, placed, take
-from tests.handlers.slack.hands import choose, elements, fill, labels, press
+from tests.handlers.slack.hands import choose, elements, fill, form_of, labels, press
 from tests.servers.slack import SlackServer, View
 
 
@@ -69,7 +69,7 @@ async def test_a_subscription_is_looked_after_there(server: SlackServer, command
     assert "paused: nothing of it is told" in tab.shown_text
     preview = await (await press(server, tab, "Preview")).opened_view()
     assert "Preview: Portugal" in preview.shown_text
-    form = await (await press(server, tab, "Edit")).opened_view()
+    form = await form_of(server, await press(server, tab, "Edit"))
     await fill(server, form, {"content": "conflicts"})
     await changed(server, 3)
     (stored,) = await commands.subscriptions.all()
@@ -111,7 +111,7 @@ async def test_the_open_conflicts_of_ones_regions_are_there(
 @pytest.mark.usefixtures("platform")
 async def test_settings_are_changed_there(server: SlackServer, commands: Commands) -> None:
     """Time zone, quiet hours, who may decide."""
-    form = await (await press(server, await home(server), "Change")).opened_view()
+    form = await form_of(server, await press(server, await home(server), "Change"))
     await fill(server, form, {"zone": "Kyiv", "deciders": ["U0ANALYST"]})
     assert "Europe/Kyiv" in (await changed(server, 2)).shown_text
     assert (await commands.communities.of("slack:T0DESK001")).deciders == ("U0ANALYST",)

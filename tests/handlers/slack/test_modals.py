@@ -10,7 +10,7 @@ from bot.places.gazetteer import Gazetteer
 from bot.store.database import SqlStore
 from handlers.slack.modals import WITH_FORM, command_view
 from tests.desk.world import deny, placed, take
-from tests.handlers.slack.hands import fill
+from tests.handlers.slack.hands import fill, form_of
 from tests.servers.slack import Message, SlackServer, View
 from tests.servers.slack.blocks import check_view
 
@@ -27,13 +27,13 @@ def test_every_form_is_one_that_slack_takes(ability: Ability, *, where: bool) ->
 async def form(server: SlackServer, command: str, text: str = "") -> View:
     """Type a command without more, and return the form that opens."""
     asked = await server.slash(command, text, channel="alerts", user="olena")
-    return await asked.opened_view()
+    return await form_of(server, asked)
 
 
 async def answer(server: SlackServer, command: str, values: dict[str, object], text: str = "") -> Message:
     """Fill in a command's form, and return what is then shown in the channel."""
     asked = await server.slash(command, text, channel="alerts", user="olena")
-    sent = await fill(server, await asked.opened_view(), values)
+    sent = await fill(server, await form_of(server, asked), values)
     assert sent.failure is None
     return await asked.response()
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.desk.commands import Commands
 from handlers.slack.shortcuts import FIND, SUBMIT, texts_of
-from tests.handlers.slack.hands import fill
+from tests.handlers.slack.hands import fill, form_of
 from tests.servers.slack import SlackServer
 
 SAID = "Norland said that its troops had captured Ellbruck."
@@ -27,7 +27,7 @@ async def test_claims_are_found_in_a_message(server: SlackServer, commands: Comm
 async def test_an_article_is_submitted_from_anywhere(server: SlackServer) -> None:
     """Outside of any channel, the answer comes in the messages with the app."""
     asked = await server.shortcut(SUBMIT, user="olena")
-    await fill(server, await asked.opened_view(), {"text": SAID})
+    await fill(server, await form_of(server, asked), {"text": SAID})
     here = server.direct_message("olena").id
     (told,) = await server.wait_for_messages(here, 1)
     assert "Norland" in told.shown_text

@@ -15,7 +15,7 @@ from bot.model.errors import ConfigurationError
 from handlers.http_server import HttpServer
 from handlers.slack.platform import SlackPlatform
 from handlers.slack.signed_http import PATH, SignedHttp
-from tests.handlers.slack.hands import choose, fill, labels
+from tests.handlers.slack.hands import choose, fill, form_of, labels
 from tests.servers.slack import SlackServer
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -155,7 +155,7 @@ async def test_an_event_that_comes_again_is_answered_once(over_http: SlackServer
 async def test_forms_menus_and_buttons_work_too(over_http: SlackServer, commands: Commands) -> None:
     """What an acknowledgement carries is its body: options, and what is wrong with a form."""
     asked = await over_http.slash("/subscribe", channel="alerts", user="olena")
-    view = await asked.opened_view()
+    view = await form_of(over_http, asked)
     wrong = await fill(over_http, view, {"place": "portug", "digest": "never o'clock"})
     assert wrong.shown_view is not None
     assert wrong.shown_view.errors
