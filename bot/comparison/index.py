@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 from hashlib import blake2b
 
 from bot.comparison.geography import is_unplaced, is_within, name_key, names_of, place_key, region_key
+from bot.comparison.remembering import remembered
 from bot.comparison.rules import Rules
-from bot.comparison.slots import REMEMBERED, holdings_of, is_asserted, is_denied, measured_thing, strike_key
+from bot.comparison.slots import holdings_of, is_asserted, is_denied, measured_thing, strike_key
 from bot.comparison.spelling import fold
 from bot.comparison.timing import span_of
 from bot.model.claim import Asset, AssetState, Claim, Domain, Extent
@@ -63,7 +63,7 @@ def candidate_keys(sourced: Iterable[Sourced], *, rules: Rules) -> tuple[str, ..
     return tuple(sorted({key for one in sourced for key in _sought_keys(one, rules)}))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def stored_keys(sourced: Sourced) -> frozenset[str]:
     """Return the keys under which a claim stands."""
     claim, first_last = sourced.claim, _days(sourced)
@@ -78,7 +78,8 @@ def stored_keys(sourced: Sourced) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _sought_keys(sourced: Sourced, rules: Rules) -> set[str]:
+@remembered
+def _sought_keys(sourced: Sourced, rules: Rules) -> frozenset[str]:
     claim, first_last, windows = sourced.claim, _days(sourced), rules.candidates
     keys = {f"{key}@{bucket}" for key in _month_keys(claim) for bucket in _months(first_last, windows.months)}
     keys |= {f"{key}@{bucket}" for key in _week_keys(claim) for bucket in _weeks(first_last, windows.weeks)}
@@ -88,7 +89,8 @@ def _sought_keys(sourced: Sourced, rules: Rules) -> set[str]:
     keys |= {f"{key}@{year}" for key in over_years for year in _years(first_last, windows.years)}
     if _is_short(first_last):
         keys |= {f"{key}@{bucket}" for key in _nested_sought(claim) for bucket in _weeks(first_last, windows.weeks)}
-    return keys | {f"{key}@{bucket}" for key in _measure_sought(claim) for bucket in _weeks(first_last, windows.weeks)}
+    keys |= {f"{key}@{bucket}" for key in _measure_sought(claim) for bucket in _weeks(first_last, windows.weeks)}
+    return frozenset(keys)
 
 
 def _position(claim: Claim, key: str) -> int:

@@ -23,6 +23,7 @@ from bot.comparison.judgement import (
 from bot.comparison.measures import Theatre, judge_measures, theatre_of
 from bot.comparison.naming import placed_alike
 from bot.comparison.occasions import judge_days
+from bot.comparison.remembering import remembered
 from bot.comparison.rules import Rules
 from bot.comparison.slots import holdings_of, is_asserted, is_denied, slots_of, with_unsaid
 from bot.comparison.timing import in_order
@@ -304,5 +305,9 @@ def _same_place_only(pair: Pair, slot: str | None) -> Judgement:
 
 def _common_slot(pair: Pair) -> str | None:
     """Return the slot that both fill, or would fill if they were said as fact."""
-    a, b = ({filling.slot.key for filling in slots_of(with_unsaid(sourced.claim))} for sourced in (pair.a, pair.b))
-    return min(a & b, default=None)
+    return min(_slots_if_fact(pair.a.claim) & _slots_if_fact(pair.b.claim), default=None)
+
+
+@remembered
+def _slots_if_fact(claim: Claim) -> frozenset[str]:
+    return frozenset(filling.slot.key for filling in slots_of(with_unsaid(claim)))

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from bot.comparison.geography import is_within, place_key
+from bot.comparison.remembering import remembered
 from bot.comparison.spelling import fold
 from bot.model.claim import (
     Asset,
@@ -38,8 +38,6 @@ HAPPENINGS = frozenset(
     {Predicate.ENTERED, Predicate.ENCIRCLED, Predicate.ADVANCED, Predicate.CONTESTED, Predicate.REPELLED}
 )
 STRIKES = frozenset({AssetState.DESTROYED, AssetState.DAMAGED, AssetState.ATTACKED})
-REMEMBERED = 4096
-"""Of so many claims it is remembered what follows from them: the same ones are compared again and again."""
 
 ARTICLES = {"a", "an", "the", "its", "their", "his", "her", "this", "that"}
 _AREAS = frozenset({Unit.COUNT, Unit.KM2, Unit.PERCENT})
@@ -90,7 +88,7 @@ def is_asserted(claim: Claim) -> bool:
     return claim.realis in {Realis.ACTUAL, Realis.HISTORICAL} and claim.speech_act is not SpeechAct.NOT_CONFIRMED
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def slots_of(claim: Claim) -> tuple[Filling, ...]:
     """Return every slot the claim fills; claims that are not said as fact fill none."""
     if not is_asserted(claim):
@@ -107,13 +105,15 @@ def slots_of(claim: Claim) -> tuple[Filling, ...]:
 
 
 def with_unsaid(claim: Claim) -> Claim:
-    """Return the claim as if it were said as fact, to see which slots it would fill."""
+    """Return the claim as if it were said as fact, to see which slots it would fill; what is a fact stays itself."""
+    if is_asserted(claim):
+        return claim
     act = SpeechAct.CLAIM if claim.speech_act is SpeechAct.NOT_CONFIRMED else claim.speech_act
     realis = claim.realis if claim.realis is Realis.HISTORICAL else Realis.ACTUAL
     return replace(claim, realis=realis, speech_act=act)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def holdings_of(claim: Claim) -> tuple[Holding, ...]:
     """Return what the claim says about who holds its place, the actor first; nothing for claims beside the place."""
     if claim.domain is not Domain.TERRITORY or claim.place is None or not is_within(claim.place):

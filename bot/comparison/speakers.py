@@ -7,6 +7,7 @@ import re
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from bot.comparison.remembering import remembered
 from bot.comparison.rules import SpeakerRules
 from bot.comparison.spelling import fold
 from bot.model.claim import Attribution, Certainty, SpeakerType
@@ -19,6 +20,7 @@ _JOINING = frozenset({"the", "of", "for", "and", "in", "a", "an", "its", "s"})
 _POSSESSIVE = re.compile(r"[’']s\b|(?<=s)[’'](?!\w)")
 
 
+@remembered
 def own_voice(sourced: Sourced) -> bool:
     """Whether the outlet itself says it: nobody is named, or the outlet is."""
     said = sourced.claim.attribution
@@ -58,6 +60,7 @@ def same_speaker(one: Sourced, other: Sourced, *, sides: SideCatalogue, rules: S
     return _same_office((office_a, office_b), a.side if a.side == b.side else None, sides=sides, rules=rules)
 
 
+@remembered
 def is_person(said: Attribution, *, sides: SideCatalogue, rules: SpeakerRules) -> bool:
     """Whether the speaker's name is a person's: capitalised words, none an office's and none the side's name."""
     if said.speaker is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.comparison.remembering import remembered
 from bot.comparison.slots import names_a_day
 from bot.model.claim import Realis, TimeBasis
 from bot.model.ports import Sourced
@@ -23,6 +24,7 @@ class Span:
         return self.start is not None
 
 
+@remembered
 def span_of(sourced: Sourced) -> Span:
     """Return the days a claim speaks of; nothing said is the article's own date, or an undated past for background."""
     time = sourced.claim.time

@@ -17,7 +17,7 @@ from bot.model.dispute import Dispute
 from bot.model.errors import StoreError
 from bot.model.ports import ClaimFilter, Counts, DisputeFilter, Sourced, UnitOfWork
 from bot.model.relation import Relation, Telling
-from bot.store import queries, searching, tables
+from bot.store import queries, searching, searching_disputes, tables
 from bot.store.address import parse_address
 from bot.store.arrivals import SqlArrivals
 from bot.store.candidates import Memory
@@ -118,7 +118,7 @@ class SqlStore:
     async def disputes(self, wanted: DisputeFilter | None = None) -> tuple[Dispute, ...]:
         """Return matching disputes, or all, the last updated first; `DisputeFilter` says what matches."""
         async with self._connections.reading() as connection:
-            return await searching.search_disputes(connection, wanted or DisputeFilter())
+            return await searching_disputes.search_disputes(connection, wanted or DisputeFilter())
 
     async def dispute(self, dispute_id: str) -> Dispute | None:
         """Return the dispute of that id or unambiguous beginning of an id."""

@@ -1,39 +1,82 @@
-"""What people search: claims and disputes by place, time, side and words."""
+"""What people search claims by: place, time, side and words.
+
+Every search is of the newest that match, so each is a walk from the newest claim backwards along an index in the order
+of publication, which ends when enough are found: of a place, of a region, or of all. Days narrow the walk: of nearly
+every claim the event is near its publication, and the others (`IS_FAR`) stand in an index of their own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, false, literal_column, or_, select, text, true, union
+from sqlalchemy import ColumnElement, FromClause, Select, exists, false, func, literal_column, or_, select, text, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.area import EVERYTHING, KeyKind
-from bot.model.dispute import Dispute
-from bot.model.ports import ClaimFilter, DisputeFilter, Sourced
+from bot.model.ports import ClaimFilter, Sourced
 from bot.store import queries
 from bot.store.folding import fold, match_query
-from bot.store.tables import (
-    IS_LASTING,
-    LASTING,
-    articles,
-    claim_names,
-    claim_words,
-    claims,
-    dispute_claims,
-    disputes,
-    place_names,
-)
+from bot.store.tables import FAR, IS_FAR, articles, claim_names, claim_words, claims, place_names
 
 MANY_NAMES = 300
 """Where more names of places hold what is asked for, looking through the newest claims is faster than through each."""
 
-# As long as most events last. What lasted longer is in an index of its own.
-_USUAL = timedelta(days=LASTING)
-_NARROW = timedelta(days=400)
 # Greater than any number in the index of words.
 _LAST = 2**63 - 1
+# So many claims with the words are looked at at once at first, and at most.
+_FIRST_WORDS, _MOST_WORDS = 500, 32_000
+
+# What the columns of a claim have to be, told of the table under whichever name a query has it.
+_Conditions = Callable[[FromClause], list[ColumnElement[bool]]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Walk:
+    """A walk through the newest claims: what they have to be, the days that they touch, and how many are wanted."""
+
+    conditions: _Conditions
+    since: date | None
+    until: date | None
+    limit: int
+
+    def usual(self, table: FromClause, *more: ColumnElement[bool]) -> Select[Any]:
+        """Return the query for the claims published near their days; with no days asked for, for all."""
+        published = table.c.published_at
+        near = []
+        if self.since is not None:
+            near.append(published >= _midnight(self.since, -FAR - 1))
+        if self.until is not None:
+            near.append(published < _midnight(self.until, FAR + 2))
+        return self._newest(table, *more, *near)
+
+    def far(self, *more: ColumnElement[bool]) -> Select[Any] | None:
+        """Return the query for those whose days are far from their publication; `None` where it does not matter."""
+        if self.since is None and self.until is None:
+            return None
+        # By name: SQLite would rather go through all claims.
+        far = f"SELECT id FROM claims INDEXED BY ix_claims_far WHERE ({IS_FAR}){self._bounds()}"  # noqa: S608 -- constants
+        within = text(f"claims.id IN ({far})")
+        bound = {name: day for name, day in (("since", self.since), ("until", self.until)) if day is not None}
+        walk = self._newest(claims, *more, within.bindparams(**{name: day.isoformat() for name, day in bound.items()}))
+        # With the sign SQLite sorts the few that there are, and goes through no index in their order.
+        return walk.order_by(None).order_by(literal_column("+claims.published_at").desc(), claims.c.id.desc())
+
+    def _bounds(self) -> str:
+        since = "" if self.since is None else " AND last_day >= :since"
+        return since if self.until is None else f"{since} AND first_day <= :until"
+
+    def _newest(self, table: FromClause, *more: ColumnElement[bool] | Any) -> Select[Any]:  # noqa: ANN401 - text is no element of bool
+        every = [*self.conditions(table), *more]
+        if self.since is not None:
+            every.append(table.c.last_day >= self.since)
+        if self.until is not None:
+            every.append(table.c.first_day <= self.until)
+        order = (table.c.published_at.desc(), table.c.id.desc())
+        return select(table.c.id, table.c.published_at).where(*every).order_by(*order).limit(self.limit)
 
 
 async def search_claims(connection: AsyncConnection, wanted: ClaimFilter) -> tuple[Sourced, ...]:
@@ -43,20 +86,28 @@ async def search_claims(connection: AsyncConnection, wanted: ClaimFilter) -> tup
     speaks; `since` and `until` touch the days of the event (of publication, where none is known); `text` is words of
     the quotes, speaker or place, each whole or begun. Empty text is as good as none.
     """
-    conditions = _conditions(wanted)
-    limit = max(wanted.limit, 0)
     place = fold(wanted.place or "")
+    has_words = bool(wanted.text and wanted.text.strip())
+    narrow = has_words or bool(place)
+
+    def conditions(table: FromClause) -> list[ColumnElement[bool]]:
+        made = _columns(table, wanted)
+        if wanted.keys and narrow:
+            made.append(bearing(table, wanted.keys))
+        if place and has_words:
+            made.append(named(table, place, "place_fold", "place_text_fold", "region_fold"))
+        return made
+
+    walk = _Walk(conditions=conditions, since=wanted.since, until=wanted.until, limit=max(wanted.limit, 0))
     found: Sequence[str]
-    if wanted.text and wanted.text.strip():
-        if place:
-            conditions.append(_named(claims, place, "place_fold", "place_text_fold", "region_fold"))
-        found = await _by_words(connection, wanted.text, conditions, limit)
+    if has_words:
+        found = await _by_words(connection, wanted.text or "", walk)
     elif place:
-        found = await _by_place(connection, place, conditions, limit)
-    elif wanted.since is not None and wanted.until is not None and wanted.until - wanted.since < _NARROW:
-        found = await _by_days(connection, wanted.since, wanted.until, conditions, limit)
+        found = await _by_place(connection, place, walk)
+    elif wanted.keys and EVERYTHING not in wanted.keys:
+        found = await _by_keys(connection, wanted.keys, walk)
     else:
-        found = await _ids(connection, _newest(conditions).limit(limit))
+        found = await _newest(connection, [walk.usual(claims), walk.far()], walk.limit)
     return await queries.claims_of(connection, found)
 
 
@@ -77,138 +128,142 @@ async def outlets(connection: AsyncConnection, beginning: str, *, limit: int) ->
     return tuple(found)
 
 
-def _conditions(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
-    """Return what the columns of a claim have to be, but for place and words."""
+def _columns(table: FromClause, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+    """Return what the columns of a claim have to be, but for place, keys, days and words."""
     made: list[ColumnElement[bool]] = []
     if wanted.geonameid is not None:
-        made.append(claims.c.geonameid == wanted.geonameid)
+        made.append(table.c.geonameid == wanted.geonameid)
     if wanted.region:
-        made.append(claims.c.region_fold == fold(wanted.region))
-    if wanted.keys:
-        made.append(or_(*(_bears(claims, key) for key in wanted.keys)))
+        made.append(table.c.region_fold == fold(wanted.region))
     if wanted.side:
-        sides = (claims.c.actor_side, claims.c.opponent_side, claims.c.speaker_side)
+        sides = (table.c.actor_side, table.c.opponent_side, table.c.speaker_side)
         made.append(or_(*(side == wanted.side for side in sides)))
     if wanted.domain is not None:
-        made.append(claims.c.domain == wanted.domain.value)
+        made.append(table.c.domain == wanted.domain.value)
     if wanted.predicate is not None:
-        made.append(claims.c.predicate == wanted.predicate.value)
+        made.append(table.c.predicate == wanted.predicate.value)
     if wanted.asset is not None:
-        made.append(claims.c.asset_kind == wanted.asset.value)
+        made.append(table.c.asset_kind == wanted.asset.value)
     if wanted.state is not None:
-        made.append(claims.c.state == wanted.state.value)
-    if wanted.since is not None:
-        made.append(claims.c.last_day >= wanted.since)
-    if wanted.until is not None:
-        made.append(claims.c.first_day <= wanted.until)
+        made.append(table.c.state == wanted.state.value)
     return made
 
 
-def _newest(conditions: Sequence[ColumnElement[bool]], *, walk: bool = True) -> Select[Any]:
-    """Return the query for the ids, newest first; without `walk` it sorts instead of going through the newest."""
-    published = claims.c.published_at if walk else literal_column("+claims.published_at")
-    return select(claims.c.id).where(*conditions).order_by(published.desc(), claims.c.id.desc())
+def _midnight(day: date, later: int) -> datetime:
+    """Return the beginning of a day so many days later, or of the first or last there is."""
+    moved = min(max(day.toordinal() + later, date.min.toordinal()), date.max.toordinal())
+    return datetime.combine(date.fromordinal(moved), time.min, UTC)
 
 
-async def _ids(connection: AsyncConnection, query: Select[Any]) -> Sequence[str]:
-    found: Sequence[str] = (await connection.execute(query)).scalars().all()
-    return found
+async def _newest(connection: AsyncConnection, walks: Iterable[Select[Any] | None], limit: int) -> list[str]:
+    """Return the newest that any of the walks finds, each once."""
+    found: set[tuple[datetime, str]] = set()
+    for walk in walks:
+        if walk is not None:
+            found.update((row.published_at, row.id) for row in await connection.execute(walk))
+    return [number for _, number in sorted(found, reverse=True)[:limit]]
 
 
-async def _by_words(
-    connection: AsyncConnection, words: str, conditions: Sequence[ColumnElement[bool]], limit: int
-) -> list[str]:
+def _each(values: Sequence[object], inner: Callable[[ColumnElement[Any]], Select[Any]]) -> Select[Any]:
+    """Return the query that asks `inner` for each of the values, and gives id and time of what it finds."""
+    asked = func.json_each(json.dumps(values)).table_valued("value", name="asked")
+    walk = inner(asked.c.value)
+    mine = claims.c.id.in_(walk.with_only_columns(walk.selected_columns[0]).correlate(asked))
+    return select(claims.c.id, claims.c.published_at).select_from(asked).join(claims, mine)
+
+
+async def _by_keys(connection: AsyncConnection, keys: Sequence[str], walk: _Walk) -> Sequence[str]:
+    """Return the newest claims that bear any of an area's keys: each key has a walk of its own."""
+    places, others = _split(keys)
+    walks: list[Select[Any] | None] = [walk.usual(claims, _bears(claims, key)) for key in others]
+    if places:
+        mine = claims.alias("mine")
+        walks.append(_each(places, lambda place: walk.usual(mine, mine.c.geonameid == place)))
+    walks.append(walk.far(bearing(claims, keys)))
+    return await _newest(connection, walks, walk.limit)
+
+
+async def _by_words(connection: AsyncConnection, words: str, walk: _Walk) -> list[str]:
     """Return the newest claims with the words; the index of words is in the order of publication."""
     asked = match_query(words)
     found: list[str] = []
     if asked is None:
         return found
-    before = _LAST
-    while len(found) < limit:
+    before, some = _LAST, _FIRST_WORDS
+    narrowed = bool(walk.conditions(claims)) or walk.since is not None or walk.until is not None
+    while len(found) < walk.limit:
         number = claim_words.c.rowid
         matching = (
             select(number, claim_words.c.claim_id)
             .where(text("claim_words MATCH :words").bindparams(words=asked), number < before)
             .order_by(number.desc())
-            .limit(queries.CHUNK if conditions else limit - len(found))
+            .limit(some if narrowed else walk.limit - len(found))
         )
         rows = (await connection.execute(matching)).all()
         if not rows:
             break
-        before = rows[-1].rowid
-        among = [row.claim_id for row in rows]
-        found += await _ids(connection, _newest([claims.c.id.in_(among), *conditions], walk=False))
-    return found[:limit]
+        # The words are looked for anew each time, so each time more are taken.
+        before, some = rows[-1].rowid, min(some * 4, _MOST_WORDS)
+        among = _among(claims, [row.claim_id for row in rows])
+        found += await _newest(connection, [walk.usual(claims, among), walk.far(among)], walk.limit)
+    return found[: walk.limit]
 
 
-async def _by_place(
-    connection: AsyncConnection, place: str, conditions: Sequence[ColumnElement[bool]], limit: int
-) -> Sequence[str]:
+def _among(table: FromClause, ids: Sequence[str]) -> ColumnElement[bool]:
+    """Return whether a claim is one of these, of which there may be more than a statement takes."""
+    asked = func.json_each(json.dumps(ids)).table_valued("value", name="some")
+    within: ColumnElement[bool] = table.c.id.in_(select(asked.c.value))
+    return within
+
+
+async def _by_place(connection: AsyncConnection, place: str, walk: _Walk) -> Sequence[str]:
     """Return the newest claims on places whose names hold the text."""
     holding = select(place_names.c.name).where(place_names.c.name.contains(place, autoescape=True))
     names = (await connection.execute(holding.limit(MANY_NAMES + 1))).scalars().all()
     if len(names) > MANY_NAMES:
-        anywhere = _named(claims, place, "place_fold", "place_text_fold", "region_fold")
-        return await _ids(connection, _newest([anywhere, *conditions]).limit(limit))
-    mine = claim_names.c.name.in_(names)
-    if conditions:
-        under = claims.c.id.in_(select(claim_names.c.claim_id).where(mine))
-        return await _ids(connection, _newest([under, *conditions], walk=False).limit(limit))
-    order = (claim_names.c.published_at.desc(), claim_names.c.claim_id.desc())
-    newest = select(claim_names.c.claim_id).where(mine).group_by(claim_names.c.claim_id).order_by(*order)
-    if len(names) == 1:
-        newest = select(claim_names.c.claim_id).where(mine).order_by(*order)
-    return await _ids(connection, newest.limit(limit))
+        anywhere = named(claims, place, "place_fold", "place_text_fold", "region_fold")
+        return await _newest(connection, [walk.usual(claims, anywhere), walk.far(anywhere)], walk.limit)
+    mine = claims.alias("mine")
+
+    def of_name(name: ColumnElement[Any]) -> Select[Any]:
+        # The order and the bounds are the names' own, so that their index is walked.
+        own = claim_names.c
+        walked = walk.usual(mine, own.name == name, own.claim_id == mine.c.id, own.published_at == mine.c.published_at)
+        return walked.order_by(None).order_by(own.published_at.desc(), own.claim_id.desc())
+
+    called = exists().where(
+        claim_names.c.name.in_(names),
+        claim_names.c.published_at == claims.c.published_at,
+        claim_names.c.claim_id == claims.c.id,
+    )
+    return await _newest(connection, [_each(names, of_name), walk.far(called)], walk.limit)
 
 
-async def _by_days(
-    connection: AsyncConnection, since: date, until: date, conditions: Sequence[ColumnElement[bool]], limit: int
-) -> Sequence[str]:
-    """Return the newest claims on events within some days, whenever they were published."""
-    begun = (claims.c.first_day >= since - _USUAL) & (claims.c.first_day <= until)
-    lasting = text(IS_LASTING) & (claims.c.first_day <= until)
-    within = claims.c.id.in_(union(select(claims.c.id).where(begun), select(claims.c.id).where(lasting)))
-    return await _ids(connection, _newest([within, *conditions], walk=False).limit(limit))
-
-
-async def search_disputes(connection: AsyncConnection, wanted: DisputeFilter) -> tuple[Dispute, ...]:
-    """Return the disputes that match every given field, the last updated first; `DisputeFilter` says what matches."""
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.status is not None:
-        conditions.append(disputes.c.status == wanted.status.value)
-    if place := fold(wanted.place or ""):
-        conditions.append(_named(disputes, place, "place_fold", "region_fold", "label_fold"))
-    if wanted.region:
-        conditions.append(disputes.c.region_fold == fold(wanted.region))
-    if wanted.keys:
-        conditions.append(or_(*(_bears(disputes, key) for key in wanted.keys)))
-    if wanted.since is not None:
-        conditions.append(disputes.c.updated_at >= datetime.combine(wanted.since, time.min, UTC))
-    if wanted.until is not None:
-        conditions.append(disputes.c.opened_at < datetime.combine(wanted.until + timedelta(days=1), time.min, UTC))
-    if wanted.text and wanted.text.strip():
-        matching = _with_words(wanted.text)
-        if matching is None:
-            return ()
-        within = select(dispute_claims.c.dispute_id).where(dispute_claims.c.claim_id.in_(matching))
-        conditions.append(disputes.c.id.in_(within))
-    return await queries.disputes_where(connection, *conditions, limit=wanted.limit)
-
-
-def _named(table: Table, place: str, *columns: str) -> ColumnElement[bool]:
+def named(table: FromClause, place: str, *columns: str) -> ColumnElement[bool]:
     """Return whether any of the columns holds the folded name."""
     return or_(*(table.c[name].contains(place, autoescape=True) for name in columns))
 
 
-def _with_words(words: str) -> Select[Any] | None:
-    """Return the query for the claims that hold the words; `None` where there are none in the text."""
-    asked = match_query(words)
-    if asked is None:
-        return None
-    return select(claim_words.c.claim_id).where(text("claim_words MATCH :words").bindparams(words=asked))
+def bearing(table: FromClause, keys: Sequence[str]) -> ColumnElement[bool]:
+    """Return whether a claim or a dispute bears any of an area's keys."""
+    places, others = _split(keys)
+    return or_(false(), *(_bears(table, key) for key in others), *([table.c.geonameid.in_(places)] if places else []))
 
 
-def _bears(table: Table, key: str) -> ColumnElement[bool]:
+def _split(keys: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Return the ids of the single places among the keys, of which an area may have hundreds, and the other keys."""
+    places: list[int] = []
+    others: list[str] = []
+    for key in keys:
+        kind, _, rest = key.partition(":")
+        if kind == KeyKind.PLACE and rest.isascii() and rest.isdigit():
+            places.append(int(rest))
+        else:
+            others.append(key)
+    return places, others
+
+
+def _bears(table: FromClause, key: str) -> ColumnElement[bool]:
     """Return whether a claim or a dispute bears a key of an area."""
     if key == EVERYTHING:
         return true()
@@ -219,8 +274,6 @@ def _bears(table: Table, key: str) -> ColumnElement[bool]:
         case KeyKind.REGION:
             country, _, region = rest.partition(":")
             return (table.c.country == country) & (table.c.region_fold == fold(region))
-        case KeyKind.PLACE:
-            return table.c.geonameid == int(rest) if rest.isascii() and rest.isdigit() else false()
         case KeyKind.AREA:
             country, _, inner = rest.partition(":")
             region, _, name = inner.partition(":")

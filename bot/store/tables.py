@@ -60,15 +60,20 @@ class Instant(TypeDecorator[datetime]):
 
 metadata = MetaData(naming_convention=NAMING)
 
-LASTING = 62
-"""Days from which on an event lasts long; few do."""
+FAR = 62
+"""So many days from its publication nearly every event begins and ends."""
 
-IS_LASTING = f"julianday(last_day) - julianday(first_day) > {LASTING}"
+IS_FAR = (
+    f"abs(julianday(published_at) - julianday(first_day)) > {FAR}"
+    f" OR abs(julianday(published_at) - julianday(last_day)) > {FAR}"
+)
 
-# FTS5: only its columns are known here. Its rowids are in the order of publication (`bot.store.rows.word_number`).
+# FTS5: only their columns are known here. The first one's rowids are in the order of publication
+# (`bot.store.rows.word_number`); the second holds the words of claims in disputes alone, which are few.
 claim_words = table(
     "claim_words", column("rowid"), column("claim_id"), column("quotes"), column("speaker"), column("place")
 )
+disputed_words = table("disputed_words", column("claim_id"), column("quotes"), column("speaker"), column("place"))
 
 articles = Table(
     "articles",
@@ -121,8 +126,8 @@ claims = Table(
     Index(None, "geonameid", "published_at", "id"),
     Index(None, "country", "published_at", "id"),
     Index(None, "region_fold", "published_at", "id"),
-    Index(None, "first_day"),
-    Index("ix_claims_lasting", "first_day", sqlite_where=text(IS_LASTING)),
+    # What is told long after, or before, its time, or lasts long.
+    Index("ix_claims_far", "published_at", "id", "first_day", "last_day", sqlite_where=text(IS_FAR)),
     # The order of every search, with all that a search looks at: rows that do not match are never read.
     Index(
         "ix_claims_search",

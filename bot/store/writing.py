@@ -193,6 +193,7 @@ class SqlUnitOfWork:
         What was told about a replaced dispute is found under the saved one that has taken over its claims.
         """
         kept = {dispute.id for dispute in disputes}
+        await self._add_disputed_words(list(dict.fromkeys(claim for one in disputes for claim in one.claims)))
         for old in dict.fromkeys(replaced):
             if old not in kept:
                 await self._replace(old, disputes)
@@ -289,6 +290,16 @@ class SqlUnitOfWork:
             taken.add(number)
             rows.append(word_row(claim, number))
         return rows
+
+    async def _add_disputed_words(self, claims: Sequence[str]) -> None:
+        """Store the words of claims that come into a dispute; those of what leaves one again are never found."""
+        known: set[str] = set()
+        member = tables.dispute_claims.c.claim_id
+        for some in queries.chunks(claims):
+            known.update((await self._connection.execute(select(member).where(member.in_(some)))).scalars())
+        new = await self._memory.claims_of(self._connection, [claim for claim in claims if claim not in known])
+        rows = [word_row(one.claim, 0) for one in new]
+        await self._insert(tables.disputed_words, [{k: v for k, v in row.items() if k != "rowid"} for row in rows])
 
     async def _insert_articles(self, articles: Sequence[Article]) -> None:
         taken = {sign for article in articles for sign in queries.signs(article)}

@@ -6,8 +6,7 @@ can meet.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,27 +15,17 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import Any
 
-from sqlalchemy import TableClause, insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-
-from bot.app import Ground, open_ground
-from bot.comparison.index import index_entries
-from bot.model.article import Article
-from bot.model.claim import Claim
+from bot.app import open_ground
 from bot.model.dispute import DisputeStatus
 from bot.model.ports import ClaimFilter, DisputeFilter, Lookup, Sourced, Store, UnitOfWork
 from bot.pipeline import Pipeline
-from bot.store import tables
-from bot.store.database import SqlStore
-from bot.store.rows import Row, article_row, band_rows, claim_row, key_rows, name_rows, word_number, word_row
 from config.schema import DatabaseSettings, Settings
-from tests.bench.war import DAYS, FIRST, Report, after, reports
+from tests.bench.history import build
+from tests.bench.war import DAYS, FIRST, after
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 _NEW = 400
 _ASKED = 60
-_LIVE = timedelta(days=62)
-_TOGETHER = 500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,8 +64,8 @@ async def _measure(size: int) -> Scale:
     with TemporaryDirectory(prefix="claimwatch-bench-") as folder:
         file = Path(folder, "scale.db")
         settings = Settings(database=DatabaseSettings(url=str(file)))
+        await build(file, size)
         async with open_ground(settings, clock=lambda: FIRST + timedelta(days=DAYS)) as ground:
-            await _build(ground, size)
             watched = _WatchedStore(ground.store)
             pipeline = Pipeline(
                 store=watched,  # type: ignore[arg-type] # it hands on whatever it does not watch
@@ -106,66 +95,6 @@ async def _measure(size: int) -> Scale:
 
 def _megabytes(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.iterdir()) / 1e6
-
-
-async def _build(ground: Ground, size: int) -> None:
-    pipeline = ground.pipeline()
-    live = FIRST + timedelta(days=DAYS) - _LIVE
-    bulk: list[Report] = []
-    lately: list[Report] = []
-    written = 0
-    for report in reports(size, seed=1):
-        if report.article.published_at < live:
-            bulk.append(report)
-            if len(bulk) == _TOGETHER:
-                await _write(ground.store, bulk)
-                bulk = []
-        else:
-            lately.append(report)
-        written += len(report.claims)
-        if sys.stderr.isatty() or written % 50_000 < len(report.claims):
-            sys.stderr.write(f"\r{written:,} of {size:,} claims")
-    await _write(ground.store, bulk)
-    made = {one.article.id: one.claims for one in lately}
-    async for _ in pipeline.ingest_many([one.article for one in lately], _Made(made)):
-        pass
-    sys.stderr.write("\n")
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """Stands for the extraction: the claims are made already."""
-
-    claims: Mapping[str, tuple[Claim, ...]]
-
-    def extract_many(self, articles: Iterable[Article], *, batch: int = 64) -> Iterator[tuple[Claim, ...]]:  # noqa: ARG002 - as the program's own
-        return (self.claims[one.id] for one in articles)
-
-
-async def _write(store: Store, some: Sequence[Report]) -> None:
-    """Write the rows that `SqlUnitOfWork.add_article` writes, of many articles at once: a hundred times as fast."""
-    numbers = set[int]()
-    rows: dict[TableClause, list[Row]] = {}
-    for one in some:
-        sourced = [Sourced(claim=claim, article=one.article) for claim in one.claims]
-        rows.setdefault(tables.articles, []).append(article_row(one.article))
-        rows.setdefault(tables.article_bands, []).extend(band_rows(one.article))
-        rows.setdefault(tables.claims, []).extend(claim_row(claim, one.article) for claim in one.claims)
-        rows.setdefault(tables.claim_keys, []).extend(key_rows(index_entries(sourced)))
-        for claim in one.claims:
-            number = word_number(claim.id, one.article.published_at)
-            while number in numbers:
-                number += 1
-            numbers.add(number)
-            rows.setdefault(tables.claim_words, []).append(word_row(claim, number))
-            rows.setdefault(tables.claim_names, []).extend(name_rows(claim, one.article))
-    assert isinstance(store, SqlStore)
-    async with store._connections.writing() as connection:
-        for table, made in rows.items():
-            await connection.execute(insert(table), made)
-        names = [{"name": name} for name in sorted({row["name"] for row in rows.get(tables.claim_names, ())})]
-        if names:
-            await connection.execute(sqlite_insert(tables.place_names).on_conflict_do_nothing(), names)
 
 
 def _questions(store: Store) -> Sequence[tuple[str, Callable[[int], Awaitable[object]]]]:

@@ -73,15 +73,23 @@ class Report:
     claims: tuple[Claim, ...]
 
 
-def reports(claims: int, *, seed: int) -> Iterator[Report]:
-    """Yield about so many claims over three years, in the order published; the same seed gives the same."""
+def reports(
+    claims: int, *, seed: int, since: datetime | None = None, until: datetime | None = None
+) -> Iterator[Report]:
+    """Yield about so many claims over three years, in the order published; the same seed gives the same.
+
+    With `since` or `until` only those published from then on, or before.
+    """
     draw = random.Random(seed)  # noqa: S311 - nothing is secret
     places = _places()
     weights = tuple(accumulate(_weights(len(places))))
     each = sum(_CLAIMS) / len(_CLAIMS)
     number = max(1, round(claims / each))
     for index in range(number):
-        at = FIRST + timedelta(days=DAYS) * (index / number) + timedelta(seconds=draw.random())
+        at = FIRST + timedelta(days=DAYS) * (index / number)
+        if (since is not None and at < since) or (until is not None and at >= until):
+            continue
+        at += timedelta(seconds=draw.random())
         chosen = draw.choices(places, cum_weights=weights, k=draw.choice(_CLAIMS))
         yield _report(f"{seed}-{index}", at, chosen, draw)
 

@@ -263,3 +263,27 @@ async def test_a_claim_or_dispute_is_found_by_the_beginning_of_its_id(
     if claim is not None and dispute is not None:
         assert claim.claim.id == dispute.id
         assert claim.claim.id.startswith(wanted)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "matches"),
+    [
+        ({"since": date(2021, 3, 1), "until": date(2021, 3, 9)}, True),
+        ({"until": date(2021, 3, 9)}, True),
+        ({"since": date(2021, 3, 9)}, False),
+        ({"since": date(2021, 3, 1), "until": date(2021, 3, 9), "place": "{place}"}, True),
+        ({"since": date(2021, 3, 1), "until": date(2021, 3, 9), "text": "{place}"}, True),
+        ({"since": date(2021, 3, 1), "until": date(2021, 3, 9), "keys": ("place:77",)}, True),
+        ({"since": date(2021, 3, 1), "until": date(2021, 3, 9), "keys": ("place:78",)}, False),
+        ({"since": date(2021, 3, 1), "until": date(2021, 3, 9), "side": "XXX"}, False),
+    ],
+)
+async def test_what_is_told_years_later_is_found_by_its_days(
+    store: SqlStore, wanted: dict[str, object], *, matches: bool
+) -> None:
+    """An event of long before its publication is found with every other field, and once."""
+    place = make_place(name="Steinau", text="Steinau", geonameid=77)
+    await add(store, place=place, time=make_time(date(2021, 3, 5), end=date(2021, 3, 6)))
+    asked = {name: "Steinau" if value == "{place}" else value for name, value in wanted.items()}
+
+    assert len(await store.search(ClaimFilter(**asked))) == int(matches)  # type: ignore[arg-type] # fields by name

@@ -8,13 +8,13 @@ from alembic import op
 
 from bot.model.wire import dispute_from_object
 from bot.store.rows import dispute_row, word_number
-from bot.store.tables import IS_LASTING
 
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+_LASTING = "julianday(last_day) - julianday(first_day) > 62"
 _SOUGHT = (
     ("place_fold", sa.Text()),
     ("region_fold", sa.Text()),
@@ -57,7 +57,7 @@ def upgrade() -> None:
     for name in ("geonameid", "country", "region_fold"):
         op.create_index(f"ix_claims_{name}_published_at_id", "claims", [name, "published_at", "id"])
     op.create_index("ix_claims_first_day", "claims", ["first_day"])
-    op.create_index("ix_claims_lasting", "claims", ["first_day"], sqlite_where=sa.text(IS_LASTING))
+    op.create_index("ix_claims_lasting", "claims", ["first_day"], sqlite_where=sa.text(_LASTING))
     op.create_table(
         "claim_names",
         sa.Column("name", sa.Text(), nullable=False),
