@@ -60,8 +60,13 @@ def described_places(
     nouns = "|".join(re.escape(noun) + "s?" for noun in sorted(settlements, key=len, reverse=True))
     taken = [(one.start, one.end) for one in found]
     places: dict[str, Place] = {}
+    possible: dict[str, bool] = {}
     for start, name, town in (*_described(text, nouns), *_approached(text)):
-        if name in places or _overlaps(start, start + len(name), taken) or not _can_be_a_place(name, text, is_known):
+        if name in places or _overlaps(start, start + len(name), taken):
+            continue
+        if name not in possible:
+            possible[name] = _can_be_a_place(name, text, is_known)
+        if not possible[name]:
             continue
         places[name] = _place(name, start, found, text, scope, town=town)
     return tuple(sorted(_mentions(text, places, taken), key=lambda one: one.start))
@@ -91,9 +96,12 @@ def _described(text: str, nouns: str) -> Iterator[tuple[int, str, bool]]:
 
 def _approached(text: str) -> Iterator[tuple[int, str, bool]]:
     """Yield the names that forces go to or stand in, where the text has them more than once."""
+    often: dict[str, bool] = {}
     for match in re.finditer(rf"\b{_TOWARDS}\s+(?P<name>{_NAME})(?!\w)", text):
         name = match.group("name")
-        if len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)) >= _TWICE:
+        if name not in often:
+            often[name] = len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)) >= _TWICE
+        if often[name]:
             yield match.start("name"), name, True
 
 

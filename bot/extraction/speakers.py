@@ -291,7 +291,7 @@ class SpeakerReader:
             (word, kind)
             for kind, words in self._kinds
             for word in words
-            if re.search(rf"\b{re.escape(word)}(?:s|es)?\b", lowered)
+            if word in lowered and re.search(rf"\b{re.escape(word)}(?:s|es)?\b", lowered)
         ]
         if not hits:
             return None

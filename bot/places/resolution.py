@@ -134,7 +134,8 @@ class _Scene:
         self._settle_countries(first)
         first = [self._scores(place) for place in range(len(mentions))]
         anchors = [max(scores.items(), key=_best)[0] if scores else None for scores in first]
-        first = [self._inhabited(place, scores, anchors) for place, scores in enumerate(first)]
+        named = {(mentions[at].key, anchor) for at, anchor in enumerate(anchors) if anchor is not None}
+        first = [self._inhabited(place, scores, named) for place, scores in enumerate(first)]
         points = self._points(anchors)
         self._final = [self._with_distance(place, scores, points) for place, scores in enumerate(first)]
 
@@ -311,9 +312,9 @@ class _Scene:
         self,
         place: int,
         scores: Mapping[Entry, float],
-        anchors: Sequence[Entry | None],
+        named: Collection[tuple[str, Entry]],
     ) -> dict[Entry, float]:
-        """Return the scores with what the other places say for a region whose name is also a country's or a town's.
+        """Return the scores with what the others `named` say for a region whose name is also a country's or a town's.
 
         "Georgia" beside Atlanta and Savannah is the American state, beside Batumi and Gori the country.
         """
@@ -325,7 +326,7 @@ class _Scene:
         ]
         result = dict(scores)
         mine = self._mentions[place].key
-        others = {anchor for at, anchor in enumerate(anchors) if anchor is not None and self._mentions[at].key != mine}
+        others = {anchor for key, anchor in named if key != mine} if regions and rivals else set()
         for region in regions:
             if not any(rival.region_id != region.id for rival in rivals):
                 continue

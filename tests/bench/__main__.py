@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--length", action="store_true", help="measure articles of 10 kB, 100 kB and 1 MB")
     parser.add_argument("--start", action="store_true", help="measure a first and a second start, and memory")
     parser.add_argument("--channels", type=int, metavar="N", help="measure from feed to channel, with N items")
-    parser.add_argument("--every", type=float, default=0.5, metavar="S", help="seconds between these items (0.5)")
+    parser.add_argument("--every", type=float, default=1.2, metavar="S", help="seconds between these items (1.2)")
     parser.add_argument("--scale", type=int, nargs="*", metavar="N", help="measure stores of N claims (10^3 to 10^6)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, too")
     asked = parser.parse_args(arguments)
