@@ -37,7 +37,7 @@ def captured(text: str) -> tuple[Article, tuple[Claim, ...]]:
 
 @pytest.fixture(autouse=True)
 def plain_tracebacks() -> Iterator[None]:
-    """Log exceptions as the program does: unconfigured, structlog draws all locals, which stops the loop for seconds."""
+    """Log exceptions as the program does: by itself, structlog draws all locals, and the loop stops for seconds."""
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer(colors=False)],
     )
