@@ -321,6 +321,7 @@ def outbox_list(
     context: typer.Context,
     *,
     failed: Annotated[bool, typer.Option("--failed", help="Only what is not tried again by itself.")] = False,
+    metrics: Annotated[bool, typer.Option("--metrics", help="Only numbers, and the age of the oldest.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
     as_json: Json = False,
     config: Config = None,
@@ -329,8 +330,10 @@ def outbox_list(
     """Show alerts that have not arrived: where they go, why they did not, and when they are tried again."""
     if context.invoked_subcommand is not None:
         return 0
-    from bot.commands.outboxing import list_outbox
+    from bot.commands.outboxing import list_outbox, show_figures
 
+    if metrics:
+        return show_figures(config_path(context, config), as_json=as_json, database=database)
     return list_outbox(config_path(context, config), failed=failed, limit=limit, as_json=as_json, database=database)
 
 

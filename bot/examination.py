@@ -20,6 +20,9 @@ from config.schema import Settings
 # Any sentence with a claim will do; this one is of no war.
 _SENTENCE = "The army said on Monday that it had captured the town of Springfield."
 
+# What a platform asks to wait, and the longest wait after a failure, are shorter.
+_LONGEST_WAIT = timedelta(hours=1)
+
 # Feeds that are asked at the same time.
 _AT_ONCE = 8
 
@@ -27,7 +30,7 @@ _AT_ONCE = 8
 async def examine(settings: Settings, *, now: datetime) -> tuple[Finding, ...]:
     """Examine database, inbox, places, language model and feeds."""
     parts: tuple[tuple[str, Callable[[], Awaitable[Finding | tuple[Finding, ...]]]], ...] = (
-        ("database", lambda: _database(settings)),
+        ("database", lambda: _database(settings, now)),
         ("inbox", lambda: asyncio.to_thread(_inbox, settings)),
         ("places", lambda: asyncio.to_thread(_places, settings)),
         ("language model", lambda: asyncio.to_thread(_model, settings, now)),
@@ -57,9 +60,10 @@ def is_well(findings: Iterable[Finding]) -> bool:
     return all(one.health is not Health.ILL for one in findings)
 
 
-async def _database(settings: Settings) -> tuple[Finding, ...]:
+async def _database(settings: Settings, now: datetime) -> tuple[Finding, ...]:
     async with open_store(settings.database.url) as store:
         counts, pauses = await store.counts(), await store.outbox.pauses()
+        figures = await store.outbox.figures()
     seen = f"{settings.database.url}: {counts.articles} articles, {counts.claims} claims"
     health, advice = Health.WELL, None
     if counts.failed:
@@ -74,7 +78,17 @@ async def _database(settings: Settings) -> tuple[Finding, ...]:
         )
         for one in pauses
     )
-    return (Finding(part="database", health=health, seen=seen, advice=advice), *paused)
+    late = (
+        Finding(
+            part="outbox",
+            health=Health.ILL,
+            seen=f"{figures.waiting + figures.sending} alerts wait, the oldest since {oldest:%d %b %Y, %H:%M} UTC",
+            advice="they are sent while `claimwatch run` runs; `claimwatch outbox` says where they go and what failed",
+        )
+        for oldest in (figures.oldest,)
+        if oldest is not None and now - oldest > _LONGEST_WAIT
+    )
+    return (Finding(part="database", health=health, seen=seen, advice=advice), *paused, *late)
 
 
 def _inbox(settings: Settings) -> Finding:

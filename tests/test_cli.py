@@ -315,6 +315,18 @@ def test_what_has_not_arrived_is_listed_and_tried_again(run: Run, tmp_path: Path
     assert (code, "99" in said) == (1, True)
 
 
+def test_the_figures_of_the_outbox_are_printed(run: Run, tmp_path: Path) -> None:
+    """For people and for programs: what waits, was sent, was tried again, and failed for which reason."""
+    path = tmp_path / "claims.db"
+    asyncio.run(_leave(path))
+    code, out, _ = run("outbox", "--metrics", "--database", path)
+    assert code == 0
+    assert all(line in out for line in ("waiting: 1", "sent: 0", "failed: 1", "invalid blocks", "the oldest"))
+    [figures] = [json.loads(line) for line in run("outbox", "--metrics", "--json", "--database", path)[1].splitlines()]
+    assert (figures["type"], figures["waiting"], figures["failed"]) == ("outbox", 1, {"invalid blocks": 1})
+    assert figures["oldest_seconds"] >= 0
+
+
 async def _hold_back(path: Path) -> None:
     """Let an alert wait for others."""
     async with open_store(str(path)) as store, store.unit_of_work() as unit:

@@ -15,7 +15,7 @@ from tests.builders import DAY, make_alert
 async def test_a_database_without_trouble_is_well(tmp_path: Path) -> None:
     """It says how much there is."""
     settings = Settings(database=DatabaseSettings(url=str(tmp_path / "claims.db")))
-    (finding,) = await _database(settings)
+    (finding,) = await _database(settings, DAY)
     assert (finding.health, finding.advice) == (Health.WELL, None)
     assert "0 articles" in finding.seen
 
@@ -30,8 +30,13 @@ async def test_what_does_not_arrive_is_said_with_what_to_do(tmp_path: Path) -> N
         later = DAY + timedelta(hours=1)
         await store.outbox.paused(one.id, what="discord:1", now=DAY, due_at=later, reason="give it Send Messages")
         await store.outbox.failed(two.id, now=DAY, reason="refused")
-    database, paused = await _database(Settings(database=DatabaseSettings(url=url)))
+    settings = Settings(database=DatabaseSettings(url=url))
+    database, paused = await _database(settings, DAY)
     assert (database.health, database.advice) == (Health.ILL, "`claimwatch outbox --failed` says why")
     assert "1 alerts could not be delivered" in database.seen
     assert (paused.part, paused.health) == ("alerts to discord:1", Health.ILL)
     assert paused.advice == "give it Send Messages"
+
+    *_, late = await _database(settings, DAY + timedelta(days=2))
+    assert (late.part, late.health) == ("outbox", Health.ILL)
+    assert "1 alerts wait" in late.seen

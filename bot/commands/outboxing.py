@@ -9,7 +9,7 @@ from bot.commands.session import now, open_session, run_in_loop
 from bot.model.errors import NotFoundError
 from bot.model.outbox import State
 from bot.model.wire import dumps
-from handlers.console.outbox import outbox_table, pauses_lines, undelivered_object
+from handlers.console.outbox import figures_lines, figures_object, outbox_table, pauses_lines, undelivered_object
 
 
 def list_outbox(config: Path | None, *, failed: bool, limit: int, as_json: bool, database: str | None) -> int:
@@ -36,6 +36,25 @@ def list_outbox(config: Path | None, *, failed: bool, limit: int, as_json: bool,
             session.say(f"{held} held back, to be told together or after quiet hours.")
         if len(found) == limit:
             session.say(f"The first {limit}; --limit shows more.")
+        return 0
+
+    return run_in_loop(run())
+
+
+def show_figures(config: Path | None, *, as_json: bool, database: str | None) -> int:
+    """Print how many alerts wait, were sent, and failed for which reason, and how old the oldest is that waits."""
+    session = open_session(config, database=database)
+
+    async def run() -> int:
+        async with open_ground(session.settings, clock=now) as ground:
+            figures = await ground.store.outbox.figures()
+            held = await ground.store.gathered.number()
+        at = now()
+        if as_json:
+            session.print_line(dumps(figures_object(figures, held=held, now=at)))
+        else:
+            for line in figures_lines(figures, held=held, now=at):
+                session.out.print(line)
         return 0
 
     return run_in_loop(run())

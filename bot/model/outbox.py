@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -92,6 +92,21 @@ class Undelivered:
     state: State
     due_at: datetime | None
     reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figures:
+    """How many alerts wait, are being sent, were sent, needed more than one attempt, and failed for which reason.
+
+    `oldest` is when the oldest of those was made that have yet to arrive and have not failed.
+    """
+
+    waiting: int
+    sending: int
+    sent: int
+    retried: int
+    failed: Mapping[str, int]
+    oldest: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.alert import Alert, AlertKind
 from bot.model.errors import NotFoundError
-from bot.model.outbox import Manner, Notice, OutboxItem, Pause, State, Thread, Undelivered
+from bot.model.outbox import Figures, Manner, Notice, OutboxItem, Pause, State, Thread, Undelivered
 from bot.model.wire import alert_from_object
 from bot.store.connections import Connections
 from bot.store.rows import alert_row, loads
@@ -104,7 +104,10 @@ class SqlOutbox:
         return True
 
     async def sent(self, item: int, *, now: datetime, reference: str | None, thread: str | None = None) -> None:
-        """Record that it was delivered; said twice, the first stays. Destination and platform are paused no longer."""
+        """Record that it was delivered; said twice, the first stays. Destination and platform are paused no longer.
+
+        What waited because the whole platform was paused is due at once, but for what the platform asked to wait with.
+        """
         async with self._connections.writing() as connection:
             known = (await connection.execute(select(outbox.c.destination).where(outbox.c.id == item))).scalar()
             settled = await _settle(
@@ -119,8 +122,12 @@ class SqlOutbox:
                 leased_until=None,
             )
             if settled and known is not None:
-                open_again = [known, known.partition(":")[0]]
-                await connection.execute(delete(pauses).where(pauses.c.destination.in_(open_again)))
+                platform = known.partition(":")[0]
+                await connection.execute(delete(pauses).where(pauses.c.destination == known))
+                ended = await connection.execute(delete(pauses).where(pauses.c.destination == platform))
+                if ended.rowcount:
+                    waiting = update(outbox).where(outbox.c.state == State.PENDING.value, _of_platform(platform))
+                    await connection.execute(waiting.where(outbox.c.asked.is_(False)).values(due_at=None))
 
     async def postponed(
         self, item: int, *, due_at: datetime, reason: str, asked: bool = False, reference: str | None = None
@@ -198,6 +205,32 @@ class SqlOutbox:
         async with self._connections.reading() as connection:
             rows = await connection.execute(select(pauses).order_by(pauses.c.since, pauses.c.destination))
             return tuple(Pause(destination=row.destination, since=row.since, reason=row.reason) for row in rows)
+
+    async def figures(self) -> Figures:
+        """Count the items by what became of them."""
+        async with self._connections.reading() as connection:
+            by_state = select(outbox.c.state, func.count()).group_by(outbox.c.state)
+            number = {row[0]: int(row[1]) for row in await connection.execute(by_state)}
+            again = select(func.count()).select_from(outbox).where(outbox.c.attempts > 1)
+            reasons = (
+                select(func.coalesce(outbox.c.reason, ""), func.count())
+                .where(outbox.c.state == State.FAILED.value)
+                .group_by(outbox.c.reason)
+                .order_by(func.count().desc(), outbox.c.reason)
+            )
+            oldest = (
+                select(func.min(alerts.c.created_at))
+                .join(outbox, alerts.c.id == outbox.c.alert_id)
+                .where(outbox.c.state.in_(_UNSENT))
+            )
+            return Figures(
+                waiting=number.get(State.PENDING.value, 0),
+                sending=number.get(State.LEASED.value, 0),
+                sent=number.get(State.SENT.value, 0),
+                retried=(await connection.execute(again)).scalar_one(),
+                failed={row[0]: int(row[1]) for row in await connection.execute(reasons)},
+                oldest=(await connection.execute(oldest)).scalar(),
+            )
 
     async def undelivered(
         self, *, limit: int = 100, states: Collection[State] = (State.PENDING, State.LEASED, State.FAILED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -11,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.desk.words import minute
-from bot.model.outbox import Pause, State, Undelivered
+from bot.model.outbox import Figures, Pause, State, Undelivered
 from handlers.console.text import shown
 from handlers.text import isolated
 
@@ -44,6 +45,50 @@ def pauses_lines(pauses: Sequence[Pause]) -> list[RenderableType]:
         Text(f"{isolated(one.destination)} is paused since {minute(one.since)}: {isolated(one.reason)}")
         for one in pauses
     ]
+
+
+def figures_lines(figures: Figures, *, held: int, now: datetime) -> list[RenderableType]:
+    """Return a line for each figure; `held` alerts are not in the outbox yet."""
+    lines = [
+        f"waiting: {figures.waiting}",
+        f"held back: {held}",
+        f"being sent: {figures.sending}",
+        f"sent: {figures.sent}",
+        f"needed more than one attempt: {figures.retried}",
+        f"failed: {sum(figures.failed.values())}",
+        *(
+            f"  {number}: {isolated(reason) if reason else 'no reason known'}"
+            for reason, number in figures.failed.items()
+        ),
+    ]
+    if figures.oldest is not None:
+        lines.append(f"the oldest that has not arrived: made {minute(figures.oldest)}, {_age(figures.oldest, now)} ago")
+    return [Text(line) for line in lines]
+
+
+def figures_object(figures: Figures, *, held: int, now: datetime) -> dict[str, Any]:
+    """Return them as JSON."""
+    oldest = figures.oldest
+    return {
+        "type": "outbox",
+        "waiting": figures.waiting,
+        "held_back": held,
+        "sending": figures.sending,
+        "sent": figures.sent,
+        "retried": figures.retried,
+        "failed": dict(figures.failed),
+        "oldest_at": None if oldest is None else oldest.isoformat(),
+        "oldest_seconds": None if oldest is None else max(round((now - oldest).total_seconds()), 0),
+    }
+
+
+def _age(then: datetime, now: datetime) -> str:
+    """Return how long ago it was, as whole days, hours or minutes."""
+    since = max(now - then, timedelta(0))
+    for unit, length in (("days", timedelta(days=1)), ("hours", timedelta(hours=1))):
+        if since >= 2 * length:
+            return f"{since // length} {unit}"
+    return f"{since // timedelta(minutes=1)} min"
 
 
 def undelivered_object(one: Undelivered) -> dict[str, Any]:

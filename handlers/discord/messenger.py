@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -115,6 +116,8 @@ class DiscordMessenger:
             return _refused(error)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             return Temporary(reason=f"Discord cannot be reached: {error or type(error).__name__}")
+        except json.JSONDecodeError:
+            return Temporary(reason="Discord's answer cannot be read")
         except RuntimeError:
             if not client.is_closed():
                 raise

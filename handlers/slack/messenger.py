@@ -1,7 +1,8 @@
 """Slack channels as destinations of alerts.
 
 Slack knows no repetitions by itself. So each message carries its item's nonce as metadata, and before an attempt that
-is not the first the channel is looked through for it: the answer to the one before may have been lost.
+is not the first the channel is looked through for it: the answer to the one before may have been lost. Where nobody may
+look, it is posted again, and says so.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from bot.desk.alert_cards import alert_card, dispute_card
 from bot.model.outbox import Manner, OutboxItem, Thread
 from bot.model.outcome import Done, Outcome, Permanent, Temporary, Trouble
 from handlers.pacing import Pacer
-from handlers.slack.blocks import Message, card_message, card_messages
+from handlers.slack.blocks import BLOCKS, Message, card_message, card_messages
 
 EVENT = "claimwatch_alert"
 """The type of the metadata by which a message is known again."""
@@ -37,6 +38,9 @@ EACH_SECONDS = 1.05
 
 OVERALL_SECONDS = 0.2
 """Between any two messages: Slack takes several hundred a minute in a workspace (the same page)."""
+
+SENT_AGAIN = "Sent again: it may stand here already, Slack did not say whether it took it."
+"""Stands under a message that may be a repetition."""
 
 _CHANNEL = re.compile(r"[A-Z0-9]{3,40}")
 _PEOPLE = ("U", "W")
@@ -125,17 +129,23 @@ class SlackMessenger:
             messages = card_messages(alert_card(item.alert))
             for number in range(len(arrived), len(messages)):
                 nonce = f"{item.nonce}-{number}" if number else item.nonce
-                posted = None if known else await self._posted(channel, nonce, since=item.alert.created_at, under=under)
+                message, posted = messages[number], None
+                if not known:
+                    posted, seen = await self._posted(channel, nonce, since=item.alert.created_at, under=under)
+                    message = message if seen else _sent_again(message)
                 if posted is None:
                     known = True
                     repeated = item.manner is Manner.CHANNEL
-                    posted = await self._post(channel, messages[number], nonce, under=under, repeated=repeated)
+                    posted = await self._post(channel, message, nonce, under=under, repeated=repeated)
                 arrived.append(posted)
         except SlackApiError as error:
-            if known and _is_slowed(error):
+            outcome = _outcome(error)
+            if known and (_is_slowed(error) or isinstance(outcome, Permanent)):
                 self._refused.add(item.nonce)
-            return _outcome(error)
+            return outcome
         except UNREACHABLE as error:
+            if known and isinstance(error, aiohttp.ClientConnectorError):
+                self._refused.add(item.nonce)
             return Temporary(reason=f"Slack cannot be reached: {error or type(error).__name__}")
         return Done(reference=",".join(arrived), thread=under or arrived[0])
 
@@ -170,8 +180,8 @@ class SlackMessenger:
         )
         return str(answer["ts"])
 
-    async def _posted(self, channel: str, nonce: str, *, since: datetime, under: str | None) -> str | None:
-        """Return the message that carries the nonce; `None` where there is none, or where nobody may look.
+    async def _posted(self, channel: str, nonce: str, *, since: datetime, under: str | None) -> tuple[str | None, bool]:
+        """Return the message that carries the nonce, where one is found, and whether all could be looked through.
 
         An alert that comes twice is better than one that never does.
         """
@@ -183,14 +193,14 @@ class SlackMessenger:
                 if _is_passing(error):
                     raise
                 _LOG.info("channel not looked through", channel=channel, error=error_name(error))
-                return None
+                return None, False
             for message in answer.get("messages") or ():
                 if _nonce_of(message) == nonce:
-                    return str(message["ts"])
+                    return str(message["ts"]), True
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
-                break
-        return None
+                return None, True
+        return None, False
 
     async def _page(
         self, channel: str, since: datetime, *, under: str | None, cursor: str | None
@@ -204,6 +214,12 @@ class SlackMessenger:
         return await self._client.conversations_replies(
             channel=channel, ts=under, oldest=oldest, include_all_metadata=True, limit=_PER_PAGE, cursor=cursor
         )
+
+
+def _sent_again(message: Message) -> Message:
+    """Return the message with the words that it may be a repetition, where there is room for them."""
+    mark = {"type": "context", "elements": [{"type": "plain_text", "text": SENT_AGAIN, "emoji": False}]}
+    return message._replace(blocks=[*message.blocks, mark][:BLOCKS])
 
 
 def error_name(error: SlackApiError) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.model.alert import Alert, AlertKind
 from bot.model.errors import NotFoundError
-from bot.model.outbox import Manner, Notice, OutboxItem, State, Thread
+from bot.model.outbox import Figures, Manner, Notice, OutboxItem, State, Thread
 from bot.store.database import SqlStore, open_store
 from tests.builders import DAY, make_alert
 
@@ -231,6 +231,40 @@ async def test_a_platforms_pause_ends_with_any_arrival_on_it(store: SqlStore) ->
     await store.outbox.sent(two.id, now=DAY, reference="m-1")
 
     assert await store.outbox.pauses() == ()
+
+
+async def test_a_platform_that_works_again_gets_all_that_waited(store: SqlStore) -> None:
+    """A mended token serves every channel; other platforms, and what was asked to wait, keep their waits."""
+    await put(store, "a", to=("discord:1", "discord:2", "discord:3", "slack:1"))
+    one, two, three, other = await lease(store)
+    later = DAY + timedelta(hours=1)
+    for item in (one, two):
+        await store.outbox.paused(item.id, what="discord", now=DAY, due_at=later, reason="token")
+    await store.outbox.postponed(three.id, due_at=later, reason="asked", asked=True)
+    await store.outbox.postponed(other.id, due_at=later, reason="network")
+
+    await store.outbox.sent(one.id, now=DAY, reference=None)
+
+    assert names(await lease(store)) == [("discord:2", "a")]
+
+
+async def test_the_figures_count_what_became_of_each(store: SqlStore) -> None:
+    """What waits, is being sent, was sent, was tried again, and failed for which reason."""
+    assert await store.outbox.figures() == Figures(waiting=0, sending=0, sent=0, retried=0, failed={}, oldest=None)
+    await put(store, "a", to=("1", "2", "3", "4"))
+    await put(store, "b", to=("1",))
+    one, two, three, four = await lease(store)
+    await store.outbox.sent(one.id, now=DAY, reference=None)
+    await store.outbox.failed(two.id, now=DAY, reason="refused")
+    await store.outbox.failed(three.id, now=DAY, reason="refused")
+    await store.outbox.postponed(four.id, due_at=DAY, reason="network")
+    await store.outbox.lease(now=DAY, until=DAY + MINUTE, limit=10, without=["1"])
+
+    figures = await store.outbox.figures()
+
+    assert (figures.waiting, figures.sending, figures.sent, figures.retried) == (1, 1, 1, 1)
+    assert figures.failed == {"refused": 2}
+    assert figures.oldest == make_alert("b").created_at
 
 
 async def test_a_paused_destination_can_be_tried_at_once(store: SqlStore) -> None:

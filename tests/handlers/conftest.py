@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
+import structlog
 
 from bot.alerts.policy import load_policy
 from bot.comparison.rules import load_rules
@@ -32,6 +33,16 @@ def captured(text: str) -> tuple[Article, tuple[Claim, ...]]:
     """Return an article of that text, in which Norland says that it captured Ellbruck."""
     article = make_article(text=text, title=text[:80], published_at=DAY)
     return article, (make_claim(article=article, quote=text[:600]),)
+
+
+@pytest.fixture(autouse=True)
+def plain_tracebacks() -> Iterator[None]:
+    """Log exceptions as the program does: by itself, structlog draws all locals, and the loop stops for seconds."""
+    structlog.configure(
+        processors=[structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer(colors=False)],
+    )
+    yield
+    structlog.reset_defaults()
 
 
 @dataclass

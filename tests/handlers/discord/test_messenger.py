@@ -64,6 +64,17 @@ async def test_a_lost_answer_does_not_repeat_the_alert(server: DiscordServer, pl
     assert second == Done(reference=str(message.id), thread=str(message.id))
 
 
+async def test_an_answer_that_cannot_be_read_does_not_repeat_the_alert(
+    server: DiscordServer, platform: DiscordPlatform
+) -> None:
+    """JSON that is cut short says nothing of what was done; the second attempt gets the message of the first."""
+    server.garble_answer(*POST)
+    first = await platform.messenger.send(item_for())
+    assert first == Temporary(reason="Discord's answer cannot be read")
+    assert isinstance(await platform.messenger.send(item_for()), Done)
+    assert len(server.messages(CHANNEL_ID)) == 1
+
+
 async def test_other_alerts_have_other_nonces(server: DiscordServer, platform: DiscordPlatform) -> None:
     """Two items with the same words are two messages."""
     await platform.messenger.send(item_for())

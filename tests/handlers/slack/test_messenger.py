@@ -13,7 +13,7 @@ from bot.model.dispute import DisputeStatus
 from bot.model.outbox import Manner, OutboxItem, Thread
 from bot.model.outcome import Done, Permanent, Temporary, Trouble
 from handlers.pacing import Pacer
-from handlers.slack.messenger import EVENT, SlackMessenger
+from handlers.slack.messenger import EVENT, SENT_AGAIN, SlackMessenger
 from handlers.slack.platform import make_client
 from tests.builders import LONG, long_summary, make_alert, make_claim, make_item, make_statement
 from tests.servers.slack import App, SlackServer, Workspace, open_slack_server
@@ -59,6 +59,16 @@ async def test_a_lost_answer_posts_nothing_twice(server: SlackServer, messenger:
     assert outcome == Done(reference=message.ts, thread=message.ts)
 
 
+async def test_an_answer_that_cannot_be_read_posts_nothing_twice(
+    server: SlackServer, messenger: SlackMessenger
+) -> None:
+    """JSON that is cut short says nothing of what was done."""
+    server.fail_next("chat.postMessage", garbled=True)
+    assert isinstance(await messenger.send(item()), Temporary)
+    assert isinstance(await messenger.send(item(1)), Done)
+    assert len(server.messages("alerts")) == 1
+
+
 async def test_a_lost_call_is_posted_at_the_next_attempt(server: SlackServer, messenger: SlackMessenger) -> None:
     """Looking finds nothing, so it is posted."""
     server.fail_next("chat.postMessage", drop="before")
@@ -91,6 +101,18 @@ async def test_who_may_not_look_posts(server: SlackServer, messenger: SlackMesse
     """Twice is better than never."""
     server.fail_next("conversations.history", error=error)
     assert isinstance(await messenger.send(item(1)), Done)
+    assert SENT_AGAIN in server.messages("alerts")[0].shown_text
+
+
+async def test_what_is_certainly_the_first_bears_no_mark(server: SlackServer, messenger: SlackMessenger) -> None:
+    """A first attempt, one after a look that found nothing, and one after a refusal."""
+    assert isinstance(await messenger.send(item()), Done)
+    assert isinstance(await messenger.send(item(1, number=2)), Done)
+    server.fail_next("chat.postMessage", error="not_in_channel")
+    assert isinstance(await messenger.send(item(number=3)), Permanent)
+    server.fail_next("conversations.history", error="missing_scope")
+    assert isinstance(await messenger.send(item(1, number=3)), Done)
+    assert [SENT_AGAIN in one.shown_text for one in server.messages("alerts")] == [False, False, False]
 
 
 @pytest.mark.parametrize("fault", [{"retry_after": 7}, {"error": "internal_error"}, {"status": 502}])

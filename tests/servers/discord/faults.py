@@ -15,6 +15,7 @@ class Kind(Enum):
 
     ANSWER = "answered with an error"
     CLOSE = "connection closed before anything is done"
+    GARBLE = "done, but the answer is no JSON, though it says so"
     LOSE_ANSWER = "done, but the connection closes before the answer"
 
 

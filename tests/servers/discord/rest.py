@@ -17,6 +17,7 @@ from tests.servers.discord.faults import Fault, Faults, Kind
 from tests.servers.discord.records import Request
 
 PREFIX = "/api/v10"
+_CUT_SHORT = b'{"id": "91'
 _BREAKS_A_RULE = (50006, 50035, 50109)
 _LARGEST_UPLOAD = 32 * 1024 * 1024
 
@@ -73,6 +74,8 @@ class Rest:
         if fault is not None and fault.kind is Kind.LOSE_ANSWER:
             return self._cut(request, path, body)
         self._record(request.method, path, body, reply.status)
+        if fault is not None and fault.kind is Kind.GARBLE:
+            return web.Response(status=reply.status, body=_CUT_SHORT, content_type="application/json")
         return _response(reply, passed, fault)
 
     async def _answer(

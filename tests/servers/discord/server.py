@@ -246,6 +246,11 @@ class DiscordServer(Observed):
         pattern = compile_pattern(path_pattern)
         self._faults.add(Fault(method=method, pattern=pattern, kind=Kind.LOSE_ANSWER, times=times, after=after))
 
+    def garble_answer(self, method: str, path_pattern: str, *, times: int = 1, after: int = 0) -> None:
+        """Do what the next matching requests ask for, `after` so many, then answer with JSON that is cut short."""
+        pattern = compile_pattern(path_pattern)
+        self._faults.add(Fault(method=method, pattern=pattern, kind=Kind.GARBLE, times=times, after=after))
+
     def calm_down(self) -> None:
         """Forget the failures that were ordered and have not happened."""
         self._faults.clear()

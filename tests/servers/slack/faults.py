@@ -21,12 +21,20 @@ class Fault:
     status: int | None = None
     retry_after: int | None = None
     drop: Drop | None = None
+    garbled: bool = False
+
+    @property
+    def is_after_the_work(self) -> bool:
+        """Whether the call is done, and only its answer suffers."""
+        return self.garbled or self.drop == "after"
 
     @property
     def name(self) -> str:
         """Return a word for it, for the record of calls."""
         if self.drop is not None:
             return f"dropped {self.drop} the work"
+        if self.garbled:
+            return "answered with JSON that is cut short"
         return self.error or str(self.code)
 
     @property

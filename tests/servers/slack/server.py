@@ -168,17 +168,19 @@ class SlackServer:
         status: int | None = None,
         retry_after: int | None = None,
         drop: Drop | None = None,
+        garbled: bool = False,
         times: int = 1,
         after: int = 0,
     ) -> None:
         """Let the next calls of a method (`*`: of any; `response_url`: of those) go wrong, those `after` so many.
 
         `error` alone is an answer of 200 with `ok: false`; `retry_after` makes it a 429. `drop="before"` closes the
-        connection without doing anything, `drop="after"` does the work and loses the answer.
+        connection without doing anything, `drop="after"` does the work and loses the answer; `garbled` does the work
+        and answers with JSON that is cut short.
         """
-        if (error, status, retry_after, drop) == (None, None, None, None):
-            raise ValueError("say what goes wrong: error, status, retry_after or drop")
-        fault = Fault(error=error, status=status, retry_after=retry_after, drop=drop)
+        if (error, status, retry_after, drop) == (None, None, None, None) and not garbled:
+            raise ValueError("say what goes wrong: error, status, retry_after, drop or garbled")
+        fault = Fault(error=error, status=status, retry_after=retry_after, drop=drop, garbled=garbled)
         self.state.faults.add(method, fault, times, after=after)
 
     async def slash(self, command: str, text: str = "", *, channel: str, user: str) -> Interaction:

@@ -81,7 +81,7 @@ class WebApi:
             self.state.unknown_methods.append(name)
             return self._send(name, values, {"ok": False, "error": "unknown_method", "req_method": name})
         fault = self._throttle(name, values) or self.state.faults.take(name)
-        if fault is not None and fault.drop != "after":
+        if fault is not None and not fault.is_after_the_work:
             return self._fail(request, name, values, fault)
         answer = self._answer(method, name, values, str(token))
         if fault is not None:
@@ -142,6 +142,8 @@ class WebApi:
         self.state.notify()
         if dropped:
             abort(request)
+        if fault.garbled:
+            return web.Response(text='{"ok": tr', content_type="application/json")
         return web.json_response(fault.body, status=fault.code, headers=fault.headers)
 
 
