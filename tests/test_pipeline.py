@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot import disputing as disputing_module
 from bot.alerts.gathering import Gathering
@@ -537,15 +538,18 @@ async def test_a_dispute_lives_on_without_what_is_forgotten(store: SqlStore, pip
     """With the claims of the others, as if it had never been said."""
     await pipeline.record(*make_captured(url="https://ell.example/a"))
     await pipeline.record(*make_denied(url="https://moor.example/b"))
-    text = "A spokesman of Norland's army repeated to reporters that Ellbruck had been captured on Wednesday."
-    article = make_article(text=text, publisher="Hill Post", url="https://hill.example/c")
-    third = make_claim(article=article, quote=text, attribution="XNO")
+    said = "A spokesman of Norland's army repeated to reporters that Ellbruck had been captured on Wednesday."
+    article = make_article(text=said, publisher="Hill Post", url="https://hill.example/c")
+    third = make_claim(article=article, quote=said, attribution="XNO")
     await pipeline.record(article, (third,))
     (before,) = await store.disputes()
     gone, _ = await pipeline.forget("https://ell.example/a")
     (after,) = await store.disputes()
     assert set(after.claims) == set(before.claims) - set(gone.claims)
     assert third.id in after.claims
+    async with store._connections.reading() as connection:
+        words = set((await connection.execute(text("SELECT claim_id FROM disputed_words"))).scalars())
+    assert words == set(after.claims)
 
 
 async def test_what_waits_to_be_read_is_forgotten_too(store: SqlStore, pipeline: Pipeline) -> None:

@@ -56,7 +56,8 @@ async def forget(connection: AsyncConnection, url: str, *, given: str) -> Forgot
         for one in (claim_names, claim_keys, dispute_claims):
             await connection.execute(delete(one).where(one.c.claim_id.in_(some)))
         for claim in some:
-            await connection.execute(text("DELETE FROM claim_words WHERE claim_id = :claim"), {"claim": claim})
+            for words in ("claim_words", "disputed_words"):
+                await connection.execute(text(f"DELETE FROM {words} WHERE claim_id = :claim"), {"claim": claim})  # noqa: S608 -- constants
         await connection.execute(delete(claims).where(claims.c.id.in_(some)))
     for some in chunks(found):
         await connection.execute(delete(article_bands).where(article_bands.c.article_id.in_(some)))
