@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
 
 from bot.alerts.digest import SHOWN_QUOTE
 from bot.alerts.statements import trimmed
 from bot.desk.actions import Action, Verb
+from bot.desk.answer_cards import counted
 from bot.desk.card import Card, Line, Link, Moment, Section, Span, Tone, joined, line, words
 from bot.desk.words import CONFLICTS, SHORT_ID, STATUSES, who
 from bot.model.alert import Alert, AlertKind, Entry, Statement
@@ -19,6 +20,10 @@ from bot.model.words import quotation
 NO_VERDICT = "Shown as published; who is right is not said here."
 # In the message on a dispute; its thread has all.
 _SHOWN_SINCE = 8
+# A summary of more claims than this tells numbers: of so many places, so many claims each.
+_MANY_CLAIMS = 20
+_SHOWN_PLACES = 8
+_SHOWN_OF_PLACE = 2
 # Buttons of a conflict that change nothing: they stay when it is settled.
 _LOOKS = 2
 _TONES = {
@@ -169,7 +174,10 @@ def _summary(alert: Alert) -> Card:
     grouped: dict[str | None, list[Statement]] = {}
     for one in alert.statements:
         grouped.setdefault(one.about, []).append(one)
-    sections = [Section(heading=about, lines=tuple(_claimed(one) for one in ones)) for about, ones in grouped.items()]
+    many = len(alert.statements) > _MANY_CLAIMS
+    sections = _counted(grouped) if many else [_listed(about, ones) for about, ones in grouped.items()]
+    if many:
+        lead += (line("The most spoken of places first; a search for a place shows all claims on it."),)
     return Card(
         tone=Tone.SUMMARY,
         title=alert.title,
@@ -178,6 +186,26 @@ def _summary(alert: Alert) -> Card:
         lead=lead,
         sections=(*sections, *_doubts(alert)),
     )
+
+
+def _listed(about: str | None, ones: Sequence[Statement]) -> Section:
+    return Section(heading=about, lines=tuple(_claimed(one) for one in ones))
+
+
+def _counted(grouped: Mapping[str | None, Sequence[Statement]]) -> list[Section]:
+    """Return what fits one message of very many claims: the places with most, a few claims of each, and numbers."""
+    most = sorted(grouped.items(), key=lambda item: -len(item[1]))
+    sections = []
+    for about, ones in most[:_SHOWN_PLACES]:
+        left = len(ones) - _SHOWN_OF_PLACE
+        more = (line(f"… and {left} more"),) if left > 0 else ()
+        heading = f"{about or 'Elsewhere'}: {counted(len(ones), 'claim')}"
+        sections.append(Section(heading=heading, lines=(*map(_claimed, ones[:_SHOWN_OF_PLACE]), *more)))
+    others = most[_SHOWN_PLACES:]
+    if others:
+        claims = counted(sum(len(ones) for _, ones in others), "claim")
+        sections.append(Section(lines=(line(f"… and {claims} on {counted(len(others), 'more place')}"),)))
+    return sections
 
 
 def _digest(alert: Alert) -> Card:

@@ -294,6 +294,24 @@ def test_a_summary_groups_claims_by_place() -> None:
     ]
 
 
+def test_a_summary_of_very_many_claims_is_one_message_with_numbers() -> None:
+    """The places with most claims first, a few of each; every claim is counted."""
+    many = [replace(TAKEN, claim=f"c{n}", about=f"Town {n % 12:02d}" if n < 54 else "Ellbruck") for n in range(60)]
+    card = alert_card(summary(*many))
+    first, *others, last = card.sections
+    assert (first.heading, len(lines(first)), lines(first)[-1]) == ("Ellbruck: 6 claims", 3, "… and 4 more")
+    assert len(others) == 7
+    shown = sum(int((one.heading or "").split(": ")[1].split()[0]) for one in (first, *others))
+    assert lines(last) == [f"… and {60 - shown} claims on 5 more places"]
+    assert "a search for a place shows all" in text_of(card.lead[-1])
+
+
+def test_a_summary_of_twenty_claims_shows_them_all() -> None:
+    """Nothing is left out that fits."""
+    card = alert_card(summary(*[replace(TAKEN, claim=f"c{n}", about="Ellbruck") for n in range(20)]))
+    assert [len(lines(one)) for one in card.sections] == [20]
+
+
 def test_a_summary_names_who_could_not_check() -> None:
     """As a conflict does."""
     card = alert_card(summary(unverified_by=("Reuters",)))
