@@ -24,6 +24,9 @@ def subscribed_card(
     meant.
     """
     lead = [line(terms), line(f"Nothing older is announced. {preview}")]
+    if subscription.area.key.startswith(f"{KeyKind.PLACE}:"):
+        town = subscription.area.label.partition(",")[0]
+        lead.append(line(f"Claims on its whole region are not told here; “{town} and its region” asks for them too."))
     if before is not None and before != terms:
         lead.append(line(f"Before, it was: {before}"))
     if others:

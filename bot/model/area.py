@@ -26,8 +26,12 @@ class KeyKind(StrEnum):
     REGION = "region"
     PLACE = "place"
     AREA = "area"
+    WHOLE = "whole"
+    """A region as such: what is said of all of it, and not what is said of a town in it."""
     NEAR = "near"
     """Names an area alone: what lies in it bears the keys of its places."""
+    WIDER = "wider"
+    """Names an area alone: a place, and what is said of the whole region that it lies in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +62,11 @@ def region_key(country: str, region: str) -> str:
     return f"{KeyKind.REGION}:{country}:{region}"
 
 
+def whole_key(country: str, region: str) -> str:
+    """Return the key of what is said of a first-order region as such."""
+    return f"{KeyKind.WHOLE}:{country}:{region}"
+
+
 def place_key(geonameid: int) -> str:
     """Return the key of one place of the gazetteer."""
     return f"{KeyKind.PLACE}:{geonameid}"
@@ -66,6 +75,11 @@ def place_key(geonameid: int) -> str:
 def near_key(geonameid: int, km: str) -> str:
     """Return the key of what lies within so many kilometres of a place."""
     return f"{KeyKind.NEAR}:{geonameid}:{km}"
+
+
+def wider_key(geonameid: int) -> str:
+    """Return the key of a place together with what is said of its whole region."""
+    return f"{KeyKind.WIDER}:{geonameid}"
 
 
 def area_key(name: str, *, country: str | None, region: str | None) -> str:
@@ -84,6 +98,8 @@ def keys_of(where: Iterable[Place | Scope]) -> tuple[str, ...]:
             found.add(country_key(one.country))
             if one.region is not None:
                 found.add(region_key(one.country, one.region))
+                if isinstance(one, Place) and one.feature is Feature.REGION and one.name == one.region:
+                    found.add(whole_key(one.country, one.region))
         if isinstance(one, Place) and one.geonameid is not None:
             found.add(place_key(one.geonameid))
         elif isinstance(one, Place) and one.feature in _NAMED_ONLY:

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bot.model.area import EVERYTHING, Area, KeyKind, area_key, country_key, everything, near_key, place_key, region_key
+from bot.model.area import (
+    EVERYTHING,
+    Area,
+    KeyKind,
+    area_key,
+    country_key,
+    everything,
+    near_key,
+    place_key,
+    region_key,
+    whole_key,
+    wider_key,
+)
 from bot.model.place import Feature
 from bot.places.entries import Entry
 from bot.places.gazetteer import Gazetteer
@@ -22,6 +34,8 @@ _CIRCLE = re.compile(
     r"(?:within |up to )?(\d{1,3}(?:[.,]\d)?) ?(km|kms|kilomet(?:er|re)s?|mi|miles?) (?:of|around|from) (.+)",
     re.IGNORECASE,
 )
+# "Kupiansk and its region", as `_wider` shows it too.
+_WIDER = re.compile(r"(.+?),? (?:and|with) (?:claims on )?its (?:whole )?region", re.IGNORECASE)
 _KM = re.compile(r"\d{1,3}(?:\.\d)?")
 _KM_PER_MILE = 1.609344
 # Farther, a region or a country says it better, and the list of places would be long.
@@ -48,11 +62,9 @@ class GazetteerAreas:
             return (found,)
         if (circle := _CIRCLE.fullmatch(" ".join(name.split()))) is not None:
             km = float(circle[1].replace(",", ".")) * (_KM_PER_MILE if circle[2].casefold().startswith("mi") else 1)
-            meant = self.named(circle[3])
-            # A country has no middle that anybody means, though somewhere a village may bear its name.
-            country = bool(meant) and meant[0].feature is Feature.COUNTRY
-            middles = [area for area in meant if area.key.startswith(f"{KeyKind.PLACE}:") and not country]
-            return tuple(filter(None, (self._around(area, km) for area in middles)))
+            return tuple(filter(None, (self._around(area, km) for area in self._middles(circle[3]))))
+        if (wider := _WIDER.fullmatch(" ".join(name.split()))) is not None:
+            return tuple(filter(None, (self._wider(area) for area in self._middles(wider[1]))))
         # "Kharkiv region" and "Kupyansk, Kharkiv, Ukraine" are how areas are shown, and what people type then.
         head, *around = (part.strip().removesuffix(_TOWN) for part in name.split(","))
         bare = _without_kind(head)
@@ -111,6 +123,9 @@ class GazetteerAreas:
                 place, _, km = rest.partition(":")
                 middle = self.by_key(f"{KeyKind.PLACE}:{place}")
                 return self._around(middle, float(km)) if middle is not None and _KM.fullmatch(km) else None
+            case KeyKind.WIDER:
+                inner = self.by_key(f"{KeyKind.PLACE}:{rest}")
+                return self._wider(inner) if inner is not None else None
             case KeyKind.PLACE if rest.isascii() and rest.isdigit() and int(rest) <= _LARGEST_ID:
                 entry = self.gazetteer.entry(int(rest))
             case _:
@@ -120,6 +135,13 @@ class GazetteerAreas:
     def near_names(self, name: str) -> tuple[str, ...]:
         """Return names that sound like it, for "did you mean"."""
         return self.gazetteer.near_names(name, limit=3)
+
+    def _middles(self, name: str) -> list[Area]:
+        """Return the places of that name."""
+        meant = self.named(name)
+        # A country has no middle that anybody means, though somewhere a village may bear its name.
+        country = bool(meant) and meant[0].feature is Feature.COUNTRY
+        return [area for area in meant if area.key.startswith(f"{KeyKind.PLACE}:") and not country]
 
     def _around(self, middle: Area, km: float) -> Area | None:
         """Return all settlements within so many kilometres of one; `None` for a distance that is none, or too far."""
@@ -134,6 +156,18 @@ class GazetteerAreas:
             label=f"within {shown} km of {middle.label}",
             feature=Feature.SETTLEMENT,
             keys=(middle.key, *(key for key in keys if key != middle.key)),
+        )
+
+    def _wider(self, inner: Area) -> Area | None:
+        """Return a place with what is said of its whole region; `None` for what is in none."""
+        entry = self.gazetteer.entry(int(inner.key.partition(":")[2]))
+        if entry is None or not entry.country or not entry.region:
+            return None
+        return Area(
+            key=wider_key(entry.id),
+            label=f"{inner.label} and its whole region",
+            feature=inner.feature,
+            keys=(inner.key, whole_key(entry.country, entry.region)),
         )
 
     def _found(self, name: str) -> tuple[Area, ...]:

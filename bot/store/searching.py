@@ -274,6 +274,10 @@ def _bears(table: FromClause, key: str) -> ColumnElement[bool]:
         case KeyKind.REGION:
             country, _, region = rest.partition(":")
             return (table.c.country == country) & (table.c.region_fold == fold(region))
+        case KeyKind.WHOLE:
+            country, _, region = rest.partition(":")
+            itself = table.c.geonameid.is_(None) & (table.c.place_fold == fold(region))
+            return itself & (table.c.country == country) & (table.c.region_fold == fold(region))
         case KeyKind.AREA:
             country, _, inner = rest.partition(":")
             region, _, name = inner.partition(":")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from bot.model.area import EVERYTHING, area_key, country_key, place_key, region_key
+from bot.model.area import EVERYTHING, area_key, country_key, place_key, region_key, whole_key
 from bot.model.dispute import DisputeStatus
 from bot.model.place import Feature, Place, Scope
 from bot.model.ports import ClaimFilter, Counts
@@ -23,6 +23,7 @@ from tests.builders import (
 )
 
 MOMENT, HOUR = timedelta(microseconds=1), timedelta(hours=1)
+ELLMOOR = make_place("Ellmoor", feature=Feature.REGION, geonameid=None)
 MOORS = make_place("The Moors", feature=Feature.AREA, geonameid=None, region=None)
 RIVER = make_place("Ell", feature=Feature.RIVER, geonameid=None, region=None, country=None)
 
@@ -55,6 +56,8 @@ async def found(store: SqlStore, *keys: str) -> bool:
         pytest.param(
             Scope(region="Ellmoor", country=SUDMARK, basis="title"), ["region:XSU:Ellmoor"], True, id="theatre"
         ),
+        pytest.param(ELLMOOR, [whole_key(SUDMARK, "Ellmoor")], True, id="region-as-such"),
+        pytest.param(make_place(geonameid=7), [whole_key(SUDMARK, "Ellmoor")], False, id="town-of-the-region"),
         pytest.param(MOORS, [area_key("The Moors", country=SUDMARK, region=None)], True, id="area"),
         pytest.param(MOORS, [area_key("The Moors", country="XNO", region=None)], False, id="area-elsewhere"),
         pytest.param(MOORS, [area_key("The Moors", country=SUDMARK, region="Ellmoor")], False, id="area-in-a-region"),

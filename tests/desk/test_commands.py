@@ -211,6 +211,14 @@ class TestSubscribe:
         chosen = await commands.subscribe(HERE, place="country:GEO")
         assert not any("meant" in line for line in lead(chosen))
 
+    async def test_a_town_can_be_followed_with_its_region_as_such(self, commands: Commands, store: SqlStore) -> None:
+        """What the answer says to type is understood, and has no such advice."""
+        card = await commands.subscribe(HERE, place="Kupyansk and its region")
+        assert card.title == "This channel follows Kupyansk, Kharkiv, Ukraine and its whole region"
+        assert not any("asks for them too" in line for line in lead(card))
+        (one,) = await store.subscriptions.of(HERE.destination)
+        assert one.area.keys == ("place:703656", "whole:UKR:Kharkiv")
+
     async def test_following_again_replaces_and_says_what_was(self, commands: Commands, store: SqlStore) -> None:
         """One subscription stays, with the new terms."""
         await commands.subscribe(HERE, place="Kupyansk", asked=Asked(digest_at="20:15"))
@@ -218,6 +226,7 @@ class TestSubscribe:
         assert lead(card) == [
             "conflicts at once",
             NOTHING_OLDER,
+            "Claims on its whole region are not told here; “Kupyansk and its region” asks for them too.",
             "Before, it was: conflicts and claims at once, a digest daily at 20:15 (UTC)",
         ]
         assert [one.content for one in await store.subscriptions.all()] == [Content.CONFLICTS]

@@ -17,6 +17,8 @@ from bot.model.area import (
     near_key,
     place_key,
     region_key,
+    whole_key,
+    wider_key,
 )
 from bot.model.place import Feature, Place, PlaceRelation, Scope
 from tests.builders import SUDMARK, make_area, make_place
@@ -37,7 +39,9 @@ COUNTRY, REGION, TOWN = country_key(SUDMARK), region_key(SUDMARK, "Ellmoor"), pl
         pytest.param(make_place(country=None), {TOWN}, id="region-of-no-country"),
         pytest.param(make_place(country=None, region=None, geonameid=None), set(), id="unknown"),
         pytest.param(
-            make_place("Ellmoor", feature=Feature.REGION, geonameid=None), {COUNTRY, REGION}, id="region-itself"
+            make_place("Ellmoor", feature=Feature.REGION, geonameid=None),
+            {COUNTRY, REGION, whole_key(SUDMARK, "Ellmoor")},
+            id="region-itself",
         ),
         pytest.param(
             make_place("Sudmark", feature=Feature.COUNTRY, geonameid=None, region=None), {COUNTRY}, id="country-itself"
@@ -88,10 +92,20 @@ def test_each_key_says_what_it_names() -> None:
         region_key("XSU", "Ell: Moor"),
         place_key(7),
         area_key("Ell: Moors", country="XSU", region=None),
+        whole_key("XSU", "Ell: Moor"),
         near_key(7, "2.5"),
+        wider_key(7),
     )
     assert [key.partition(":")[0] for key in keys] == list(KeyKind)
-    assert keys == ("country:XSU", "region:XSU:Ell: Moor", "place:7", "area:XSU::Ell: Moors", "near:7:2.5")
+    assert keys == (
+        "country:XSU",
+        "region:XSU:Ell: Moor",
+        "place:7",
+        "area:XSU::Ell: Moors",
+        "whole:XSU:Ell: Moor",
+        "near:7:2.5",
+        "wider:7",
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.area import EVERYTHING, Area, area_key, country_key, everything, keys_of, place_key, region_key
-from bot.model.place import Feature
+from bot.model.place import Feature, Place
 from bot.places.areas import GazetteerAreas
 from bot.places.gazetteer import Gazetteer
 
@@ -318,6 +318,27 @@ def test_a_circle_is_followed(areas: GazetteerAreas, name: str) -> None:
     assert circle.holds(areas.named("Derhachi")[0].keys), derhachi
     assert not circle.holds(areas.named("Chuhuiv")[0].keys), chuhuiv
     assert not circle.holds([KHARKIV_REGION])
+
+
+@pytest.mark.parametrize(
+    "name", ["Kupiansk and its region", "Kupiansk, Kharkiv with its whole region", "kupyansk and claims on its region"]
+)
+def test_a_town_is_followed_with_its_region_as_such(areas: GazetteerAreas, name: str) -> None:
+    """What is said of the town or of all of the region; what is said of other towns there is not meant."""
+    area = first(areas, name)
+    assert area.label == "Kupyansk, Kharkiv, Ukraine and its whole region"
+    assert areas.named(area.label) == (area,)
+    region = Place(text="region", name="Kharkiv", feature=Feature.REGION, region="Kharkiv", country="UKR")
+    assert area.holds(keys_of([region]))
+    assert area.holds(areas.named("Kupiansk")[0].keys)
+    elsewhere = areas.gazetteer.lookup("Izium")[0].place("Izium")
+    assert not area.holds(keys_of([elsewhere]))
+
+
+@pytest.mark.parametrize("name", ["Ukraine and its region", "Nowhereville and its region"])
+def test_what_is_no_town_has_no_region_around_it(areas: GazetteerAreas, name: str) -> None:
+    """A country is followed with all that lies in it anyway."""
+    assert areas.named(name) == ()
 
 
 def test_miles_are_longer(areas: GazetteerAreas) -> None:
