@@ -26,7 +26,20 @@ from tests.builders import (
     make_place,
     make_statement,
 )
-from tests.desk.world import HERE, NOTHING_OLDER, NOW, THERE, Desklike, deny, headings, lead, placed, section, take
+from tests.desk.world import (
+    HERE,
+    NOTHING_OLDER,
+    NOW,
+    THERE,
+    WIDER,
+    Desklike,
+    deny,
+    headings,
+    lead,
+    placed,
+    section,
+    take,
+)
 
 
 class TestSearch:
@@ -226,12 +239,12 @@ class TestSubscribe:
         assert lead(card) == [
             "conflicts at once",
             NOTHING_OLDER,
-            "Claims on its whole region are not told here; “Kupyansk and its region” asks for them too.",
+            WIDER,
             "Before, it was: conflicts and claims at once, a digest daily at 20:15 (UTC)",
         ]
         assert [one.content for one in await store.subscriptions.all()] == [Content.CONFLICTS]
         again = await commands.subscribe(HERE, place="place:703656", asked=Asked(content=Content.CONFLICTS))
-        assert lead(again) == ["conflicts at once", NOTHING_OLDER]
+        assert lead(again) == ["conflicts at once", NOTHING_OLDER, WIDER]
 
     @pytest.mark.parametrize(
         ("given", "said"),

@@ -27,6 +27,7 @@ NOW = datetime(2031, 6, 4, 12, 0, tzinfo=UTC)
 HERE = Asker(destination="discord:42", space="discord:7", user="discord:1")
 THERE = Asker(destination="slack:C1", space="slack:T1", user="slack:U1")
 NOTHING_OLDER = "Nothing older is announced. In the last 7 days nothing would have been told at once."
+WIDER = "Claims on its whole region are not told here; “Kupyansk and its region” asks for them too."
 
 
 @dataclass
