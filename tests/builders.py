@@ -252,22 +252,17 @@ def make_alert(*claims: str, **changes: Any) -> Alert:
 
 
 LONG = 120
-"""Claims of an article that no platform shows in one message."""
+"""Lines of a digest that no platform shows in one message."""
 
 
-def long_summary(**changes: Any) -> Alert:
-    """Return what an article with `LONG` claims claims, each of its own village."""
-    statements = tuple(
-        replace(
-            make_statement(),
-            claim=f"claim-{number}",
-            heading=f"Norland captured Village {number:03} on the far bank of the river Ell",
-            about=f"Village {number:03} and its surroundings",
-        )
+def long_digest(**changes: Any) -> Alert:
+    """Return a digest of `LONG` lines, each on its own village."""
+    lines = (
+        f"Norland captured Village {number:03} on the far bank of the river Ell and its surroundings, says Anna Ryde."
         for number in range(LONG)
     )
-    title = f"{LONG} claims in The Ell Courier: A day along the river"
-    return make_alert(*(one.claim for one in statements), **{"title": title, "statements": statements, **changes})
+    title = "Digest of a day along the river"
+    return make_alert(**{"kind": AlertKind.DIGEST, "title": title, "text": "\n\n".join([title, *lines]), **changes})
 
 
 def make_item(number: int = 1, *, destination: str = "console", attempts: int = 0, **alert: Any) -> OutboxItem:

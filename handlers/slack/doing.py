@@ -20,7 +20,7 @@ from bot.model.errors import ClaimwatchError, RequestError
 from bot.model.subscription import Content
 from handlers.slack.abilities import CALLED, PUBLIC
 from handlers.slack.messenger import INVITE, UNREACHABLE, error_name
-from handlers.slack.origins import Origin
+from handlers.slack.origins import Origin, channel_of
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
@@ -110,7 +110,7 @@ class Doing:
             outlet=values.get("outlet"),
         )
         card = await self._commands.subscribe(asker, place=values.get("place", ""), asked=asked)
-        channel = asker.destination.removeprefix("slack:")
+        channel = channel_of(asker.destination)
         private = asker.direct or channel == asker.user.removeprefix("slack:")
         if card.tone is Tone.ERROR or private or await self._may_post(channel):
             return card

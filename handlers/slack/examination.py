@@ -60,7 +60,8 @@ class SlackExamination:
         found = [Finding(part=_PART, health=Health.WELL, seen=f"{answer.get('user')} in {answer.get('team')}")]
         found.append(_scopes(answer.headers))
         found.append(await self._socket() if self._transport is None else _over_http(self._transport))
-        found += [await self._channel(one.removeprefix("slack:")) for one in destinations]
+        channels = dict.fromkeys(one.removeprefix("slack:").partition("/")[0] for one in destinations)
+        found += [await self._channel(one) for one in channels]
         return tuple(found)
 
     async def _socket(self) -> Finding:

@@ -21,7 +21,7 @@ from handlers.slack.commands import OPENS, SlackCommands
 from handlers.slack.markup import bold, fitted
 from handlers.slack.messenger import UNREACHABLE
 from handlers.slack.once import Once
-from handlers.slack.origins import Origin, asker_of, origin_of
+from handlers.slack.origins import Origin, asker_of, channel_of, origin_of
 
 _BLOCKS = 100
 _SHOWN = 15
@@ -114,12 +114,12 @@ class SlackHome:
     async def _visible(self, person: str, space: str) -> list[Subscription]:
         """Return the subscriptions of the workspace that a person may know of: one's own, and of one's channels."""
         found = await self._commands.subscriptions.within(space)
-        channels = {one.destination.removeprefix("slack:") for one in found} - {person}
+        channels = {channel_of(one.destination) for one in found} - {person}
         mine = {person}
         for channel, members in zip(channels, await asyncio.gather(*map(self._in, channels)), strict=True):
             if person in members:
                 mine.add(channel)
-        return [one for one in found if one.destination.removeprefix("slack:") in mine]
+        return [one for one in found if channel_of(one.destination) in mine]
 
     async def _in(self, channel: str) -> frozenset[str]:
         """Return who is in a channel, asked for every few minutes; nobody where that cannot be known."""
@@ -171,8 +171,8 @@ def home_blocks(home: Home) -> list[Block]:
 
 
 def _followed(one: Followed) -> list[Block]:
-    place = one.destination.removeprefix("slack:")
-    where = "to you alone" if place[:1] in {"U", "W"} else f"in <#{place}>"
+    place, thread = channel_of(one.destination), "/" in one.destination
+    where = "to you alone" if place[:1] in {"U", "W"} else f"in {'a thread of ' if thread else ''}<#{place}>"
     # Its title stands with the channel, not as a header.
     body = card_blocks(one.card, room=_LONGEST_TEXT)[1:]
     for block in body:

@@ -1,5 +1,7 @@
 """Mentions: `@claimwatch who holds Kupiansk?` is answered in the thread of the message, and what one writes to the app.
 
+Slack has no commands in threads, so a thread is followed by a mention there: `@claimwatch subscribe Kupiansk`.
+
 Slack tells of a mention again where it did not hear that it was taken ("The Events API", on retries), so each is kept
 by its id and answered once, whatever connection or process hears of it the second time.
 """
@@ -13,18 +15,32 @@ from typing import Any
 import structlog
 from slack_bolt.app.async_app import AsyncApp
 
+from bot.desk.abilities import Ability
 from bot.desk.answer_cards import error_card
+from bot.desk.asker import Asker
 from bot.desk.card import Card
 from bot.desk.commands import Commands
 from bot.desk.questions import Question
 from bot.model.errors import ClaimwatchError
+from handlers.slack.abilities import values_of
 from handlers.slack.answering import Background, Replies
-from handlers.slack.arguments import wants_help
+from handlers.slack.arguments import first_word, wants_help
+from handlers.slack.doing import Doing
+from handlers.slack.origins import Origin, channel_of, mentioner
 from handlers.slack.questions import asks_for, read_question
 from handlers.slack.usage import usage_card
 
 _ALL = "/claimwatch"
 _DIRECT = "im"
+_FOLLOWING = {
+    "subscribe": Ability.SUBSCRIBE,
+    "follow": Ability.SUBSCRIBE,
+    "unsubscribe": Ability.UNSUBSCRIBE,
+    "unfollow": Ability.UNSUBSCRIBE,
+    "subscriptions": Ability.SUBSCRIPTIONS,
+    "mute": Ability.MUTE,
+    "unmute": Ability.UNMUTE,
+}
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
@@ -32,8 +48,9 @@ _LOG = structlog.stdlib.get_logger(__name__)
 class Mentions:
     """Answers who mentions the app, or writes to it directly."""
 
-    def __init__(self, commands: Commands, *, replies: Replies, background: Background) -> None:
+    def __init__(self, commands: Commands, doing: Doing, *, replies: Replies, background: Background) -> None:
         self._commands = commands
+        self._doing = doing
         self._replies = replies
         self._background = background
 
@@ -45,28 +62,33 @@ class Mentions:
     async def _listen(self, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
         # Programs that mention one another would never end.
         if not event.get("bot_id") and event.get("user"):
-            self._background.start(self._answer(str(body.get("event_id") or event["ts"]), event))
+            self._background.start(self._answer(str(body.get("event_id") or event["ts"]), body, event))
 
     async def _hear(self, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
         # Changes and what programs write have subtypes; elsewhere the app is mentioned where it is asked.
         if event.get("channel_type") == _DIRECT and not event.get("subtype"):
             await self._listen(body, event)
 
-    async def _answer(self, event_id: str, event: Mapping[str, Any]) -> None:
+    async def _answer(self, event_id: str, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
         try:
             if not await self._commands.store.first_time(f"slack:{event_id}", now=self._commands.clock()):
                 return
-            card = await self._card(asks_for(str(event.get("text") or "")))
+            card = await self._card(asks_for(str(event.get("text") or "")), mentioner(body, event))
             direct = event.get("channel_type") == _DIRECT
             thread = event.get("thread_ts") or (None if direct else event["ts"])
             await self._replies.post(card, channel=str(event["channel"]), thread=thread)
         except Exception:  # noqa: BLE001 - nobody waits for this task; what went wrong is noted
             _LOG.exception("mention not answered", id=event_id)
 
-    async def _card(self, text: str) -> Card:
+    async def _card(self, text: str, asker: Asker) -> Card:
         if wants_help(text):
             return usage_card(_ALL)
+        verb, rest = first_word(text)
+        ability = _FOLLOWING.get(verb.casefold())
         try:
+            if ability is not None:
+                origin = Origin(asker=asker, channel=channel_of(asker.destination))
+                return (await self._doing.do(ability, origin, values_of(ability, rest))).card
             question = read_question(text)
         except ClaimwatchError as error:
             return error_card(error)

@@ -42,7 +42,7 @@ OVERALL_SECONDS = 0.2
 SENT_AGAIN = "Sent again: it may stand here already, Slack did not say whether it took it."
 """Stands under a message that may be a repetition."""
 
-_CHANNEL = re.compile(r"[A-Z0-9]{3,40}")
+_CHANNEL = re.compile(r"[A-Z0-9]{3,40}(?:/\d+\.\d+)?")
 _PEOPLE = ("U", "W")
 _ASKED_TO_WAIT = timedelta(seconds=30)
 # Of a channel's messages since the alert was made, so many pages are looked through, each of so many.
@@ -104,8 +104,11 @@ class SlackMessenger:
     async def send(self, item: OutboxItem) -> Outcome:
         """Post the alert into its channel, unless an attempt before this one did."""
         channel = item.destination.removeprefix("slack:")
+        # A thread of a channel is named by the time of the message that it stands under.
         if _CHANNEL.fullmatch(channel) is None:
-            return Permanent(reason=f"{item.destination!r} is no Slack channel: slack:<channel id> is one")
+            return Permanent(
+                reason=f"{item.destination!r} is no Slack channel: slack:<channel id> is one, /<time> its thread"
+            )
         known = not item.attempts or item.nonce in self._refused
         self._refused.discard(item.nonce)
         arrived = [one for one in (item.reference or "").split(",") if one]
@@ -120,23 +123,26 @@ class SlackMessenger:
         if channel.startswith(_PEOPLE):
             # Messages to a person are posted by that person's id, and found or changed by another that is not known.
             item = replace(item, thread=None)
+        channel, _, root = channel.partition("/")
         try:
             if item.thread is not None and not await self._edit(channel, item.thread):
                 item = replace(item, thread=None)
             if item.manner is Manner.EDIT:
                 return Done(thread=item.thread.reference if item.thread is not None else None)
             under = item.thread.reference if item.thread is not None else None
+            # In a thread all stands in that thread, which has none inside.
+            place = root or under
             messages = card_messages(alert_card(item.alert))
             for number in range(len(arrived), len(messages)):
                 nonce = f"{item.nonce}-{number}" if number else item.nonce
                 message, posted = messages[number], None
                 if not known:
-                    posted, seen = await self._posted(channel, nonce, since=item.alert.created_at, under=under)
+                    posted, seen = await self._posted(channel, nonce, since=item.alert.created_at, under=place)
                     message = message if seen else _sent_again(message)
                 if posted is None:
                     known = True
-                    repeated = item.manner is Manner.CHANNEL
-                    posted = await self._post(channel, message, nonce, under=under, repeated=repeated)
+                    repeated = item.manner is Manner.CHANNEL and not root
+                    posted = await self._post(channel, message, nonce, under=place, repeated=repeated)
                 arrived.append(posted)
         except SlackApiError as error:
             outcome = _outcome(error)

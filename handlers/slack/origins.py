@@ -47,6 +47,20 @@ class Origin:
         return json.dumps({name: value for name, value in kept.items() if value}, separators=(",", ":"))
 
 
+def channel_of(destination: str) -> str:
+    """Return the channel, or the person, that a destination is, or whose thread it is."""
+    return destination.removeprefix("slack:").partition("/")[0]
+
+
+def mentioner(body: Mapping[str, Any], event: Mapping[str, Any]) -> Asker:
+    """Return who mentioned the app: in a thread, for that thread."""
+    person, channel, thread = str(event["user"]), str(event["channel"]), event.get("thread_ts")
+    direct = event.get("channel_type") == "im"
+    place = person if direct else f"{channel}/{thread}" if thread else channel
+    space = event.get("team") or body.get("team_id") or body.get("enterprise_id")
+    return Asker(destination=f"slack:{place}", space=f"slack:{space}", user=f"slack:{person}", direct=direct)
+
+
 def asker_of(body: Mapping[str, Any], *, channel: str | None = None, named: str = "") -> Asker:
     """Return who did it: a person, in a channel or else for himself; an organisation is a space without workspaces."""
     user = body.get("user") or _EMPTY

@@ -149,7 +149,7 @@ class SlackPlatform:
             Picking(self._commands),
             Shortcuts(doing, actions=actions, showing=showing, background=background, once=once),
             home,
-            Mentions(self._commands, replies=replies, background=background),
+            Mentions(self._commands, doing, replies=replies, background=background),
         )
 
     async def _serve(self, listeners: Listeners) -> float:

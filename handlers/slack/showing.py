@@ -17,7 +17,7 @@ from bot.model.errors import RequestError
 from handlers.slack.answering import Answers, Replies
 from handlers.slack.blocks import card_message
 from handlers.slack.messenger import UNREACHABLE, error_name
-from handlers.slack.origins import Origin
+from handlers.slack.origins import Origin, channel_of
 from handlers.slack.views import card_view, form_view
 
 _LOG = structlog.stdlib.get_logger(__name__)
@@ -120,7 +120,7 @@ class Showing:
             )
             return
         # Asked for where there is no channel: it comes in the messages between that person and the app.
-        await self._replies.post(card, channel=origin.asker.destination.removeprefix("slack:"), thread=None)
+        await self._replies.post(card, channel=channel_of(origin.asker.destination), thread=None)
 
 
 def _said(error: Exception) -> str:

@@ -23,7 +23,7 @@ from handlers.discord.platform import DiscordPlatform
 from handlers.pacing import Pacer
 from handlers.slack.messenger import SlackMessenger
 from handlers.slack.platform import make_client
-from tests.builders import LONG, long_summary, make_alert, make_claim, make_statement
+from tests.builders import LONG, long_digest, make_alert, make_claim, make_statement
 from tests.servers.discord import CHANNEL_ID, open_discord_server
 from tests.servers.slack import open_slack_server
 
@@ -122,7 +122,7 @@ async def test_an_alert_arrives(place: Place) -> None:
 
 async def test_a_long_alert_arrives_whole(place: Place) -> None:
     """In as many messages as it takes."""
-    alert = long_summary(created_at=datetime.now(UTC))
+    alert = long_digest(created_at=datetime.now(UTC))
     assert isinstance(await place.messenger.send(item(place, alert)), Done)
     shown = "".join(place.read())
     assert all(f"Village {number:03} on" in " ".join(shown.split()) for number in range(LONG))
@@ -130,7 +130,7 @@ async def test_a_long_alert_arrives_whole(place: Place) -> None:
 
 async def test_what_has_arrived_of_an_alert_is_not_sent_again(place: Place) -> None:
     """The next attempt is told what did; a terminal, which cannot be asked, has one part only."""
-    alert = long_summary(created_at=datetime.now(UTC))
+    alert = long_digest(created_at=datetime.now(UTC))
     first = await place.messenger.send(item(place, alert))
     assert isinstance(first, Done)
     before = len(place.read())

@@ -14,7 +14,7 @@ from bot.model.outbox import Manner, OutboxItem, Thread
 from bot.model.outcome import Done, Permanent, Temporary, Trouble
 from handlers.discord.messenger import DiscordMessenger
 from handlers.discord.platform import DiscordPlatform
-from tests.builders import LONG, SUDMARK, long_summary, make_alert, make_claim, make_item, make_statement
+from tests.builders import LONG, SUDMARK, long_digest, make_alert, make_claim, make_item, make_statement
 from tests.handlers.discord.conftest import Connect
 from tests.servers.discord import ANALYST, BOT_PERMISSIONS, CHANNEL_ID, GUILD_ID, DiscordServer, Message, Permission
 
@@ -214,7 +214,7 @@ async def test_hostile_articles_notify_nobody(server: DiscordServer, platform: D
 
 async def test_an_alert_that_is_too_long_is_several_messages(server: DiscordServer, platform: DiscordPlatform) -> None:
     """Nothing of it is left out; one that is broken off goes on where it stopped, and posts nothing twice."""
-    long = replace(item_for(), alert=long_summary())
+    long = replace(item_for(), alert=long_digest())
     server.lose_answer(*POST, after=1)
     first = await platform.messenger.send(long)
     assert isinstance(first, Temporary)

@@ -37,6 +37,30 @@ async def test_a_question_inside_a_thread_is_answered_there(server: SlackServer)
     assert "No open conflicts on Portugal" in answer.shown_text
 
 
+@pytest.mark.usefixtures("platform")
+async def test_a_thread_follows_a_place(server: SlackServer, commands: Commands) -> None:
+    """Slack has no commands there, so it is asked for by a mention, and taken back so."""
+    parent = (await server.write("alerts", "olena", "All on Kupiansk goes here.")).source.message
+    assert parent is not None
+    await server.mention("alerts", "olena", "subscribe Kupiansk conflicts", thread_ts=parent.ts)
+    _, answer = await replies(server, parent, 2)
+    assert "This channel follows Kupyansk" in answer.shown_text
+    (one,) = await commands.subscriptions.within("slack:T0DESK001")
+    assert one.destination == f"slack:C0ALERTS1/{parent.ts}"
+    await server.mention("alerts", "olena", "unsubscribe Kupiansk", thread_ts=parent.ts)
+    *_, answer = await replies(server, parent, 4)
+    assert "no longer follows" in answer.shown_text
+
+
+@pytest.mark.usefixtures("platform")
+async def test_a_channel_follows_a_place_by_a_mention_outside_threads(server: SlackServer, commands: Commands) -> None:
+    """The answer stands in a thread, the alerts come into the channel."""
+    asked = await server.mention("alerts", "olena", "follow Kupiansk")
+    await replies(server, asked.source.message)
+    (one,) = await commands.subscriptions.within("slack:T0DESK001")
+    assert one.destination == "slack:C0ALERTS1"
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [("", "What you can ask"), ("help", "What you can ask"), ("how are you", "Ask about a place")],

@@ -15,7 +15,7 @@ from bot.model.outcome import Done, Permanent, Temporary, Trouble
 from handlers.pacing import Pacer
 from handlers.slack.messenger import EVENT, SENT_AGAIN, SlackMessenger
 from handlers.slack.platform import make_client
-from tests.builders import LONG, long_summary, make_alert, make_claim, make_item, make_statement
+from tests.builders import LONG, long_digest, make_alert, make_claim, make_item, make_statement
 from tests.servers.slack import App, SlackServer, Workspace, open_slack_server
 
 HERE = "slack:C0ALERTS1"
@@ -229,7 +229,7 @@ async def test_an_app_that_may_only_write_delivers() -> None:
 
 async def test_an_alert_that_is_too_long_is_several_messages(server: SlackServer, messenger: SlackMessenger) -> None:
     """Nothing of it is left out; one that is broken off goes on where it stopped, and posts nothing twice."""
-    long = replace(item(), alert=long_summary(created_at=datetime.now(UTC)))
+    long = replace(item(), alert=long_digest(created_at=datetime.now(UTC)))
     server.fail_next("chat.postMessage", after=1, drop="after")
     first = await messenger.send(long)
     assert isinstance(first, Temporary)
@@ -362,3 +362,31 @@ async def test_a_person_gets_direct_messages(server: SlackServer, messenger: Sla
         assert isinstance(await messenger.send(one), Done)
     messages = server.messages(server.direct_message("olena").id)
     assert [one.thread_ts for one in messages] == [None, None]
+
+
+async def test_a_thread_gets_all_in_that_thread(server: SlackServer, messenger: SlackMessenger) -> None:
+    """A dispute's message there is brought up to date, and its news stand below it, none in the channel."""
+    parent = (await server.write("alerts", "olena", "All on Ellbruck goes here.")).source.message
+    assert parent is not None
+    there = f"{HERE}/{parent.ts}"
+    first = await messenger.send(item(destination=there))
+    (opening,) = server.replies(parent)
+    assert first == Done(reference=opening.ts, thread=opening.ts)
+    for manner in (Manner.THREAD, Manner.CHANNEL):
+        told = await messenger.send(replace(news(2, opening.ts, manner=manner), destination=there))
+        assert isinstance(told, Done)
+        assert told.thread == opening.ts
+    assert len(server.replies(parent)) == 3
+    assert len(server.calls_of("chat.update")) == 2
+    assert [one.ts for one in server.messages("alerts")] == [parent.ts, *(one.ts for one in server.replies(parent))]
+    assert not any(call.params.get("reply_broadcast") for call in server.calls_of("chat.postMessage"))
+
+
+async def test_a_lost_answer_repeats_nothing_in_a_thread(server: SlackServer, messenger: SlackMessenger) -> None:
+    """What was posted is looked for there."""
+    parent = (await server.write("alerts", "olena", "All on Ellbruck goes here.")).source.message
+    assert parent is not None
+    server.fail_next("chat.postMessage", drop="after")
+    assert isinstance(await messenger.send(item(destination=f"{HERE}/{parent.ts}")), Temporary)
+    assert isinstance(await messenger.send(item(1, destination=f"{HERE}/{parent.ts}")), Done)
+    assert len(server.replies(parent)) == 1
