@@ -23,7 +23,7 @@ from bot.model.claim import Domain, Predicate
 from bot.model.decision import What
 from bot.model.dispute import DisputeStatus
 from bot.model.errors import ClaimwatchError, ConfigurationError
-from bot.model.ports import ClaimFilter, DisputeFilter
+from bot.model.filters import ClaimFilter, DisputeFilter
 from bot.options import Config, Database, Json, config_path
 from bot.sourcing_cli import make_sources
 

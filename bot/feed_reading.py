@@ -16,7 +16,7 @@ import structlog
 
 from bot.model.article import RawArticle
 from bot.model.errors import FetchError, SourceError
-from bot.model.ports import FeedRecord, Feeds
+from bot.model.feed import FeedRecord, Feeds
 from bot.sources.feed_articles import has_full_text, overlay, raw_article, teaser
 from bot.sources.feed_items import FeedItem
 

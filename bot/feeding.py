@@ -14,7 +14,7 @@ from bot.alerts.feed_notices import FeedNotices
 from bot.feed_reading import ItemReader
 from bot.intake import Intake, StoppedError
 from bot.model.article import RawArticle
-from bot.model.ports import Feeds
+from bot.model.feed import Feeds
 from bot.polling import FeedPoller, PollPace
 from bot.schedule import Recurring
 from bot.sources.feeds import FeedAnswer, FeedState, poll

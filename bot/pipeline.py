@@ -31,8 +31,9 @@ from bot.model.claim import Claim
 from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.errors import ClaimwatchError, SourceError
+from bot.model.filters import ClaimFilter
 from bot.model.outbox import Manner
-from bot.model.ports import ClaimFilter, Sourced, Store, UnitOfWork
+from bot.model.ports import Sourced, Store, UnitOfWork
 from bot.model.relation import Relation
 from bot.model.side import SideCatalogue
 from bot.model.upkeep import Forgotten

@@ -12,8 +12,8 @@ import structlog
 
 from bot.feed_reading import ItemReader, ItemResult
 from bot.model.errors import FetchError, SourceError
+from bot.model.feed import FeedRecord, Feeds
 from bot.model.outbox import Notice
-from bot.model.ports import FeedRecord, Feeds
 from bot.sources.feeds import FeedAnswer, FeedState
 from bot.sources.rhythm import Rhythm, jittered
 

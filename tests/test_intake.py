@@ -17,7 +17,7 @@ from bot.model.arrival import ArrivalState
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
 from bot.model.errors import ConfigurationError, FetchError, SourceError, UnreadableError, UnsupportedLanguageError
-from bot.model.ports import ClaimFilter
+from bot.model.filters import ClaimFilter
 from bot.model.side import Side, SideCatalogue, SideKind
 from bot.pipeline import Ingested, Pipeline
 from bot.store.database import SqlStore, open_store

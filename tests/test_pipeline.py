@@ -21,8 +21,8 @@ from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim, Polarity, SpeechAct, Verification
 from bot.model.dispute import DisputeStatus
 from bot.model.errors import ConfigurationError, SourceError, UnreadableError
+from bot.model.filters import ClaimFilter
 from bot.model.outbox import Manner, State
-from bot.model.ports import ClaimFilter
 from bot.model.relation import ConflictType, Reason, RelationKind
 from bot.model.side import Side, SideCatalogue, SideKind
 from bot.model.subscription import Content, Mute, Quiet

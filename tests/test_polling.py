@@ -13,7 +13,7 @@ from bot.alerts.feed_notices import FeedNotices
 from bot.feed_reading import ItemReader, Reader
 from bot.model.article import RawArticle
 from bot.model.errors import FetchError, UnreadableError
-from bot.model.ports import FeedRecord
+from bot.model.feed import FeedRecord
 from bot.polling import AT_ONCE, FeedPoller, PollPace
 from bot.sources.feeds import FeedAnswer, FeedState, poll
 from bot.sources.web import fetch

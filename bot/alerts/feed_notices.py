@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from bot.model.alert import Alert, AlertKind
+from bot.model.feed import FeedRecord
 from bot.model.outbox import Notice
-from bot.model.ports import FeedRecord
 
 _GOES_ON = "It is tried less and less often, once a day at least, and you hear when it is back."
 

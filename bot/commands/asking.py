@@ -9,7 +9,7 @@ from bot.app import open_ground
 from bot.commands.session import Session, now, open_session, run_in_loop
 from bot.desk.answers import Explanation
 from bot.desk.desk import Desk
-from bot.model.ports import ClaimFilter, DisputeFilter
+from bot.model.filters import ClaimFilter, DisputeFilter
 from bot.model.wire import JsonObject, claim_object, dispute_object, dumps, relation_object
 from handlers.console.claims import claim_detail, claims_table, explanation
 from handlers.console.disputes import dispute_detail, disputes_table

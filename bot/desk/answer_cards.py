@@ -11,7 +11,8 @@ from bot.desk.words import SHORT_ID, STATUSES
 from bot.model.arrival import QueueState
 from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.errors import ClaimwatchError
-from bot.model.ports import Counts, FeedRecord
+from bot.model.feed import FeedRecord
+from bot.model.ports import Counts
 
 
 def disputes_card(

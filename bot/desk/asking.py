@@ -27,7 +27,7 @@ from bot.model.area import Area
 from bot.model.claim import AssetState, Predicate
 from bot.model.dispute import DisputeStatus
 from bot.model.errors import RequestError
-from bot.model.ports import ClaimFilter, DisputeFilter
+from bot.model.filters import ClaimFilter, DisputeFilter
 
 SHOWN_CLAIMS = 8
 SHOWN_DISPUTES = 10

@@ -12,7 +12,7 @@ from bot.desk.parts import Parts
 from bot.desk.words import SHORT_ID
 from bot.model.area import Area
 from bot.model.dispute import DisputeStatus
-from bot.model.ports import DisputeFilter
+from bot.model.filters import DisputeFilter
 from bot.model.side import Side, SideCatalogue
 
 _RECENT = 200

@@ -31,7 +31,8 @@ from bot.model.claim import Claim, Verification
 from bot.model.decision import standing
 from bot.model.dispute import Dispute
 from bot.model.errors import NotFoundError
-from bot.model.ports import ClaimFilter, DisputeFilter, Sourced, Store
+from bot.model.filters import ClaimFilter, DisputeFilter
+from bot.model.ports import Sourced, Store
 from bot.model.relation import Relation, RelationKind
 from bot.model.side import SideCatalogue
 

@@ -15,7 +15,7 @@ from bot.desk.subscription_cards import subscription_card
 from bot.desk.terms import terms_words
 from bot.model.area import EVERYTHING
 from bot.model.dispute import DisputeStatus
-from bot.model.ports import DisputeFilter
+from bot.model.filters import DisputeFilter
 from bot.model.subscription import Subscription
 
 SHOWN_DISPUTES = 10

@@ -17,7 +17,8 @@ from bot.model.claim import Claim
 from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.errors import NotFoundError
-from bot.model.ports import AreaFinder, Communities, Feeds, Store, Subscriptions
+from bot.model.feed import Feeds
+from bot.model.ports import AreaFinder, Communities, Store, Subscriptions
 from bot.pipeline import Ingested
 
 

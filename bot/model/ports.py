@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,11 +12,12 @@ from bot.model.alert import Alert
 from bot.model.area import Area
 from bot.model.arrival import QueueState
 from bot.model.article import Article
-from bot.model.claim import AssetKind, AssetState, Claim, Domain, Predicate
+from bot.model.claim import Claim
 from bot.model.community import Community
 from bot.model.decision import Decision
-from bot.model.dispute import Dispute, DisputeStatus
-from bot.model.outbox import Manner, Notice, Window
+from bot.model.dispute import Dispute
+from bot.model.filters import ClaimFilter, DisputeFilter
+from bot.model.outbox import Manner, Window
 from bot.model.place import PlaceMention
 from bot.model.relation import Relation, Telling
 from bot.model.subscription import Mute, Subscription
@@ -78,47 +79,6 @@ class Lookup:
 
     day: date
     keys: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ClaimFilter:
-    """What people search claims by; every given field narrows. `place` is a folded part of a place's name.
-
-    `keys` are those of an area (`bot.model.area`): claims that bear one of them match.
-    """
-
-    place: str | None = None
-    geonameid: int | None = None
-    region: str | None = None
-    side: str | None = None
-    domain: Domain | None = None
-    predicate: Predicate | None = None
-    asset: AssetKind | None = None
-    state: AssetState | None = None
-    since: date | None = None
-    until: date | None = None
-    text: str | None = None
-    keys: tuple[str, ...] = ()
-    limit: int = 50
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DisputeFilter:
-    """What people search disputes by; every given field narrows. `place` is a folded part of a name.
-
-    That is the place's, its region's, or what the dispute is called, which has the wording of the texts and the asset.
-    `since` and `until` touch the time from the first claim in conflict to the last change; `text` is words of the
-    claims; `keys` are those of an area. `limit` is `None` for all.
-    """
-
-    status: DisputeStatus | None = None
-    place: str | None = None
-    region: str | None = None
-    since: date | None = None
-    until: date | None = None
-    text: str | None = None
-    keys: tuple[str, ...] = ()
-    limit: int | None = None
 
 
 class UnitOfWork(Protocol):
@@ -426,82 +386,4 @@ class Subscriptions(Protocol):
 
     async def digests_due(self, now: datetime) -> tuple[tuple[Subscription, datetime, datetime], ...]:
         """Return the subscriptions whose digest is due, each with where it begins and when it was due."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedRecord:
-    """How a feed stands; times are aware. `read_at` is when it was last read in full, `None` where it never was.
-
-    `failures` counts those in a row, and `reason` says what the last one was; `told_at` is when the operators heard of
-    them. `url` is what it was named by, and `moved_to` the address that it has moved to for good since. `changes` in
-    `watched_seconds` is how often it has had something new (`bot.sources.rhythm`), `changed_at` when it last had.
-    A `listed` feed was added by a command and stays whatever the settings say; one that is `paused` is never due.
-    """
-
-    url: str
-    title: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-    due_at: datetime
-    read_at: datetime | None = None
-    failures: int = 0
-    reason: str | None = None
-    moved_to: str | None = None
-    changes: float = 0.0
-    watched_seconds: float = 0.0
-    changed_at: datetime | None = None
-    told_at: datetime | None = None
-    listed: bool = False
-    paused: bool = False
-
-
-class Feeds(Protocol):
-    """What is known of feeds, and which of their items were read."""
-
-    async def follow(self, urls: Sequence[str], *, now: datetime) -> None:
-        """Follow these feeds and the listed ones: new ones are due at once, of others the record goes.
-
-        Items stay known.
-        """
-        ...
-
-    async def add(self, url: str, *, now: datetime, title: str | None = None) -> bool:
-        """List a feed, due at once where it is new; return whether it was not listed before."""
-        ...
-
-    async def remove(self, url: str) -> bool:
-        """Forget a feed, listed or not, but not its items; return whether it was there."""
-        ...
-
-    async def pause(self, url: str, *, now: datetime, paused: bool) -> bool:
-        """Stop polling a feed, or poll it again, at once; return whether it is there."""
-        ...
-
-    async def all(self) -> tuple[FeedRecord, ...]:
-        """Return every feed, by address."""
-        ...
-
-    async def due(self, now: datetime) -> tuple[FeedRecord, ...]:
-        """Return the feeds that are to be polled, the longest waiting first."""
-        ...
-
-    async def save(self, feed: FeedRecord, *, notice: Notice | None = None) -> None:
-        """Store how a feed stands, and queue what the operators are told of it, in one transaction.
-
-        One that is no longer followed stays forgotten, and nothing is told of it. Whether it is listed or paused stays
-        as it is: a person may have changed that while it was polled.
-        """
-        ...
-
-    async def known_items(self, keys: Iterable[str]) -> frozenset[str]:
-        """Return those keys that were stored."""
-        ...
-
-    async def first_seen(self, key: str) -> datetime | None:
-        """Return when the key was stored; `None` where it was not."""
-        ...
-
-    async def add_items(self, keys: Iterable[str], *, now: datetime) -> None:
-        """Store keys of items that were read; known ones stay as they are."""
         ...

@@ -15,7 +15,8 @@ from bot.model.alert import Alert
 from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.errors import StoreError
-from bot.model.ports import ClaimFilter, Counts, DisputeFilter, Sourced, UnitOfWork
+from bot.model.filters import ClaimFilter, DisputeFilter
+from bot.model.ports import Counts, Sourced, UnitOfWork
 from bot.model.relation import Relation, Telling
 from bot.store import queries, searching, searching_disputes, tables
 from bot.store.address import parse_address

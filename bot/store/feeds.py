@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.model.feed import FeedRecord
 from bot.model.outbox import Notice
-from bot.model.ports import FeedRecord
 from bot.store.connections import Connections
 from bot.store.outbox import tell
 from bot.store.queries import chunks
@@ -21,7 +21,7 @@ _OF_PEOPLE = frozenset({"listed", "paused"})
 
 
 class SqlFeeds:
-    """What is known of feeds; `bot.model.ports.Feeds` states the guarantees. Each call is a transaction."""
+    """What is known of feeds; `bot.model.feed.Feeds` states the guarantees. Each call is a transaction."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections

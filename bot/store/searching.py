@@ -17,7 +17,8 @@ from sqlalchemy import ColumnElement, FromClause, Select, exists, false, func, l
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.area import EVERYTHING, KeyKind
-from bot.model.ports import ClaimFilter, Sourced
+from bot.model.filters import ClaimFilter
+from bot.model.ports import Sourced
 from bot.store import queries
 from bot.store.folding import fold, match_query
 from bot.store.tables import FAR, IS_FAR, articles, claim_names, claim_words, claims, place_names

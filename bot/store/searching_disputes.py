@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.dispute import Dispute
-from bot.model.ports import DisputeFilter
+from bot.model.filters import DisputeFilter
 from bot.store import queries
 from bot.store.folding import fold, match_query
 from bot.store.searching import bearing, named

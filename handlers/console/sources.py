@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from rich.table import Table
 
 from bot.desk.words import minute
-from bot.model.ports import FeedRecord
+from bot.model.feed import FeedRecord
 from handlers.console.text import shown
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.alerts.feed_notices import FeedNotices
 from bot.model.alert import AlertKind
-from bot.model.ports import FeedRecord
+from bot.model.feed import FeedRecord
 from tests.builders import DAY
 
 FEED = FeedRecord(

@@ -8,8 +8,9 @@ import pytest
 
 from bot.model.area import EVERYTHING, area_key, country_key, place_key, region_key, whole_key
 from bot.model.dispute import DisputeStatus
+from bot.model.filters import ClaimFilter
 from bot.model.place import Feature, Place, Scope
-from bot.model.ports import ClaimFilter, Counts
+from bot.model.ports import Counts
 from bot.store.database import SqlStore
 from tests.builders import (
     DAY,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from bot.alerts.feed_notices import FeedNotices
 from bot.model.alert import AlertKind
-from bot.model.ports import FeedRecord
+from bot.model.feed import FeedRecord
 from bot.store.database import SqlStore
 from tests.builders import DAY
 

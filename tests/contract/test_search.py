@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.model.claim import AssetKind, Claim, Domain, Predicate
+from bot.model.filters import ClaimFilter
 from bot.model.place import Scope
-from bot.model.ports import ClaimFilter
 from bot.store.database import SqlStore
 from tests.builders import DAY, make_article, make_attribution, make_claim, make_dispute, make_place, make_time
 

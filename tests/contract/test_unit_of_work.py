@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.model.article import Article
 from bot.model.claim import AssetKind, Claim, Predicate
 from bot.model.dispute import DisputeStatus
-from bot.model.ports import ClaimFilter, DisputeFilter, IndexEntry, Lookup
+from bot.model.filters import ClaimFilter, DisputeFilter
+from bot.model.ports import IndexEntry, Lookup
 from bot.model.relation import Reason, RelationKind
 from bot.store.database import SqlStore
 from tests.builders import DAY, make_alert, make_article, make_claim, make_dispute, make_relation, make_slot

@@ -12,7 +12,7 @@ import pytest
 
 from bot.model.arrival import ArrivalState, New
 from bot.model.errors import StoreError
-from bot.model.ports import ClaimFilter
+from bot.model.filters import ClaimFilter
 from bot.model.upkeep import Chore
 from bot.store.database import SqlStore, open_store
 from tests.builders import make_article, make_claim

@@ -15,7 +15,7 @@ from bot.model.article import Article
 from bot.model.claim import Claim, Polarity, SpeechAct, Verification
 from bot.model.dispute import DisputeStatus
 from bot.model.errors import NotFoundError
-from bot.model.ports import ClaimFilter, DisputeFilter
+from bot.model.filters import ClaimFilter, DisputeFilter
 from bot.model.relation import ConflictType, Reason, RelationKind
 from bot.model.side import Side, SideCatalogue, SideKind
 from bot.pipeline import Pipeline, are_copies

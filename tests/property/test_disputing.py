@@ -13,7 +13,8 @@ from bot.alerts.policy import load_policy
 from bot.comparison.disputes import slots_touched
 from bot.disputing import Disputing
 from bot.model.dispute import Dispute
-from bot.model.ports import ClaimFilter, Sourced
+from bot.model.filters import ClaimFilter
+from bot.model.ports import Sourced
 from bot.model.relation import Relation
 from bot.pipeline import Pipeline, are_copies
 from bot.store.database import open_store

@@ -18,8 +18,8 @@ from bot.model.area import (
     place_key,
     region_key,
 )
+from bot.model.filters import ClaimFilter
 from bot.model.place import Feature, Place, Scope
-from bot.model.ports import ClaimFilter
 from bot.store.database import open_store
 from tests.builders import (
     NORLAND,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.errors import StoreError
-from bot.model.ports import ClaimFilter
+from bot.model.filters import ClaimFilter
 from bot.store.address import parse_address
 from bot.store.connections import Connections
 from bot.store.database import SqlStore, open_store

@@ -12,7 +12,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
-from bot.model.ports import ClaimFilter, DisputeFilter, IndexEntry, Lookup
+from bot.model.filters import ClaimFilter, DisputeFilter
+from bot.model.ports import IndexEntry, Lookup
 from bot.store.address import parse_address
 from bot.store.connections import Connections
 from bot.store.database import SqlStore

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import event
 
 from bot.model.claim import Domain
-from bot.model.ports import ClaimFilter, IndexEntry, Lookup
+from bot.model.filters import ClaimFilter
+from bot.model.ports import IndexEntry, Lookup
 from bot.store.address import parse_address
 from bot.store.candidates import MOST
 from bot.store.connections import Connections

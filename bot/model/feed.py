@@ -1,0 +1,88 @@
+"""How a feed stands, and what is kept of feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.model.outbox import Notice
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedRecord:
+    """How a feed stands; times are aware. `read_at` is when it was last read in full, `None` where it never was.
+
+    `failures` counts those in a row, and `reason` says what the last one was; `told_at` is when the operators heard of
+    them. `url` is what it was named by, and `moved_to` the address that it has moved to for good since. `changes` in
+    `watched_seconds` is how often it has had something new (`bot.sources.rhythm`), `changed_at` when it last had.
+    A `listed` feed was added by a command and stays whatever the settings say; one that is `paused` is never due.
+    """
+
+    url: str
+    title: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    due_at: datetime
+    read_at: datetime | None = None
+    failures: int = 0
+    reason: str | None = None
+    moved_to: str | None = None
+    changes: float = 0.0
+    watched_seconds: float = 0.0
+    changed_at: datetime | None = None
+    told_at: datetime | None = None
+    listed: bool = False
+    paused: bool = False
+
+
+class Feeds(Protocol):
+    """What is known of feeds, and which of their items were read."""
+
+    async def follow(self, urls: Sequence[str], *, now: datetime) -> None:
+        """Follow these feeds and the listed ones: new ones are due at once, of others the record goes.
+
+        Items stay known.
+        """
+        ...
+
+    async def add(self, url: str, *, now: datetime, title: str | None = None) -> bool:
+        """List a feed, due at once where it is new; return whether it was not listed before."""
+        ...
+
+    async def remove(self, url: str) -> bool:
+        """Forget a feed, listed or not, but not its items; return whether it was there."""
+        ...
+
+    async def pause(self, url: str, *, now: datetime, paused: bool) -> bool:
+        """Stop polling a feed, or poll it again, at once; return whether it is there."""
+        ...
+
+    async def all(self) -> tuple[FeedRecord, ...]:
+        """Return every feed, by address."""
+        ...
+
+    async def due(self, now: datetime) -> tuple[FeedRecord, ...]:
+        """Return the feeds that are to be polled, the longest waiting first."""
+        ...
+
+    async def save(self, feed: FeedRecord, *, notice: Notice | None = None) -> None:
+        """Store how a feed stands, and queue what the operators are told of it, in one transaction.
+
+        One that is no longer followed stays forgotten, and nothing is told of it. Whether it is listed or paused stays
+        as it is: a person may have changed that while it was polled.
+        """
+        ...
+
+    async def known_items(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return those keys that were stored."""
+        ...
+
+    async def first_seen(self, key: str) -> datetime | None:
+        """Return when the key was stored; `None` where it was not."""
+        ...
+
+    async def add_items(self, keys: Iterable[str], *, now: datetime) -> None:
+        """Store keys of items that were read; known ones stay as they are."""
+        ...
