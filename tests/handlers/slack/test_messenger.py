@@ -134,6 +134,26 @@ async def test_slack_is_given_the_time_that_it_asks_for(server: SlackServer, mes
     assert len(server.messages("alerts")) == 1
 
 
+async def test_a_wait_of_no_length_is_a_short_one(server: SlackServer, messenger: SlackMessenger) -> None:
+    """What stands before Slack may not say how long."""
+    server.fail_next("chat.postMessage", status=429)
+    outcome = await messenger.send(item())
+    assert isinstance(outcome, Temporary)
+    assert outcome.delay is not None
+    assert timedelta(0) < outcome.delay <= timedelta(minutes=5)
+
+
+async def test_an_answer_that_comes_too_late_posts_nothing_twice(server: SlackServer) -> None:
+    """Nobody waits for it for ever, and the next attempt finds what was posted."""
+    client = make_client(server.bot_token, server.api_url)
+    client.timeout = 1
+    messenger = SlackMessenger(client, each=Pacer(0), overall=Pacer(0))
+    server.fail_next("chat.postMessage", slow=20)
+    assert isinstance(await messenger.send(item()), Temporary)
+    assert isinstance(await messenger.send(item(1)), Done)
+    assert len(server.messages("alerts")) == 1
+
+
 @pytest.mark.parametrize(
     "fault",
     [

@@ -22,11 +22,13 @@ class Fault:
     retry_after: int | None = None
     drop: Drop | None = None
     garbled: bool = False
+    slow: float = 0.0
+    """Seconds that the true answer takes."""
 
     @property
     def is_after_the_work(self) -> bool:
         """Whether the call is done, and only its answer suffers."""
-        return self.garbled or self.drop == "after"
+        return self.garbled or self.slow > 0 or self.drop == "after"
 
     @property
     def name(self) -> str:
@@ -51,10 +53,8 @@ class Fault:
 
     @property
     def headers(self) -> dict[str, str]:
-        """Return the headers of the answer; a 429 always says how long to wait, as Slack's do."""
-        if self.retry_after is None and self.code != 429:
-            return {}
-        return {"Retry-After": str(1 if self.retry_after is None else self.retry_after)}
+        """Return the headers of the answer; a 429 that says no wait is of what stands before Slack."""
+        return {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
 
 
 @dataclass(kw_only=True, slots=True)

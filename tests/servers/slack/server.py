@@ -169,6 +169,7 @@ class SlackServer:
         retry_after: int | None = None,
         drop: Drop | None = None,
         garbled: bool = False,
+        slow: float = 0.0,
         times: int = 1,
         after: int = 0,
     ) -> None:
@@ -176,11 +177,11 @@ class SlackServer:
 
         `error` alone is an answer of 200 with `ok: false`; `retry_after` makes it a 429. `drop="before"` closes the
         connection without doing anything, `drop="after"` does the work and loses the answer; `garbled` does the work
-        and answers with JSON that is cut short.
+        and answers with JSON that is cut short; `slow` does the work and answers so many seconds later.
         """
-        if (error, status, retry_after, drop) == (None, None, None, None) and not garbled:
-            raise ValueError("say what goes wrong: error, status, retry_after, drop or garbled")
-        fault = Fault(error=error, status=status, retry_after=retry_after, drop=drop, garbled=garbled)
+        if (error, status, retry_after, drop) == (None, None, None, None) and not garbled and not slow:
+            raise ValueError("say what goes wrong: error, status, retry_after, drop, garbled or slow")
+        fault = Fault(error=error, status=status, retry_after=retry_after, drop=drop, garbled=garbled, slow=slow)
         self.state.faults.add(method, fault, times, after=after)
 
     async def slash(self, command: str, text: str = "", *, channel: str, user: str) -> Interaction:

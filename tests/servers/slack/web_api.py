@@ -7,6 +7,7 @@ carries `Retry-After`.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -84,7 +85,9 @@ class WebApi:
         if fault is not None and not fault.is_after_the_work:
             return self._fail(request, name, values, fault)
         answer = self._answer(method, name, values, str(token))
-        if fault is not None:
+        if fault is not None and fault.slow:
+            await asyncio.sleep(fault.slow)
+        elif fault is not None:
             return self._fail(request, name, values, fault)
         return self._send(name, values, answer, scopes=method.scopes)
 
