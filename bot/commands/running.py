@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from contextlib import AsyncExitStack
 from functools import partial
@@ -59,6 +60,9 @@ async def _run(session: Session) -> int:
             _take_articles(session.settings, server, application.door)
         if server is not None and server.is_wanted:
             session.say(f"Listening on {await stack.enter_async_context(server.serving())}.")
+        # What is there now stays: to walk through it again and again would hold up articles for a tenth of a second.
+        gc.collect()
+        gc.freeze()
         await application.run()
     session.say(f"Stopped. {teller.tally.sentence(failed=teller.failures)}")
     return 0
