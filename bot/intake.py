@@ -184,7 +184,7 @@ class Intake:
     async def _failed(self, arrival: Arrival, error: SourceError) -> SourceError:
         """Try it again later where that may help, and set it aside where not; return what is to be told."""
         now = self.clock()
-        if getattr(error, "passing", False) and arrival.attempts < MOST_TRIES:
+        if error.passing and arrival.attempts < MOST_TRIES:
             await self.arrivals.postponed(arrival.id, due_at=now + _PAUSE * arrival.attempts, reason=error.reason)
             return SourceError(origin=arrival.origin, reason=f"{error.reason}; it is tried again")
         await self.arrivals.failed(arrival.id, now=now, reason=error.reason)

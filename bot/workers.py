@@ -42,10 +42,7 @@ _LEAST_ROOM = 256 * _MEGABYTE
 
 
 class ExtractionError(SourceError):
-    """An article was read, but its claims could not be found. `origin` is the article's key.
-
-    `passing`: the reason may be none of the article's, so that another try is worth its while.
-    """
+    """An article was read, but its claims could not be found. `origin` is the article's key."""
 
     def __init__(self, *, origin: str, reason: str, passing: bool = False) -> None:
         self.passing = passing

@@ -39,7 +39,12 @@ class ConfigurationError(ClaimwatchError):
 
 
 class SourceError(ClaimwatchError):
-    """An input cannot be read; `origin` names it (a path with its line, or a URL)."""
+    """An input cannot be read; `origin` names it (a path with its line, or a URL).
+
+    `passing`: the reason may be none of the input's, so that another try is worth its while.
+    """
+
+    passing = False
 
     def __init__(self, *, origin: str, reason: str) -> None:
         self.origin = origin

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import delete, func, or_, select, text, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.alert import Alert
@@ -25,8 +25,10 @@ from bot.store.tables import (
     articles,
     claim_keys,
     claim_names,
+    claim_words,
     claims,
     dispute_claims,
+    disputed_words,
     gathered,
     outbox,
     relations,
@@ -53,11 +55,8 @@ async def forget(connection: AsyncConnection, url: str, *, given: str) -> Forgot
     unsent, sent = await _take_back(connection, told)
     slots, related = await _unrelate(connection, gone)
     for some in chunks(gone):
-        for one in (claim_names, claim_keys, dispute_claims):
+        for one in (claim_names, claim_keys, dispute_claims, claim_words, disputed_words):
             await connection.execute(delete(one).where(one.c.claim_id.in_(some)))
-        for claim in some:
-            for words in ("claim_words", "disputed_words"):
-                await connection.execute(text(f"DELETE FROM {words} WHERE claim_id = :claim"), {"claim": claim})  # noqa: S608 -- constants
         await connection.execute(delete(claims).where(claims.c.id.in_(some)))
     for some in chunks(found):
         await connection.execute(delete(article_bands).where(article_bands.c.article_id.in_(some)))

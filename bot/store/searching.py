@@ -13,7 +13,20 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, exists, false, func, literal_column, or_, select, text, true
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    TextClause,
+    exists,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.area import EVERYTHING, KeyKind
@@ -70,7 +83,7 @@ class _Walk:
         since = "" if self.since is None else " AND last_day >= :since"
         return since if self.until is None else f"{since} AND first_day <= :until"
 
-    def _newest(self, table: FromClause, *more: ColumnElement[bool] | Any) -> Select[Any]:  # noqa: ANN401 - text is no element of bool
+    def _newest(self, table: FromClause, *more: ColumnElement[bool] | TextClause) -> Select[Any]:
         every = [*self.conditions(table), *more]
         if self.since is not None:
             every.append(table.c.last_day >= self.since)

@@ -19,19 +19,13 @@ from bot.model.errors import RequestError
 from handlers.slack.answering import Background
 from handlers.slack.buttons import ACTION, encoded, is_form
 from handlers.slack.files import Files
-from handlers.slack.once import Once
+from handlers.slack.once import AT_ONCE, DOUBLE, TAKEN, Once
 from handlers.slack.origins import Origin, origin_of, unpacked
 from handlers.slack.showing import Showing
 from handlers.slack.views import FORM, answers, card_view, file_of, form_view, waiting_view
 
-# A second press within so many seconds is the same.
-_DOUBLE = 2.0
-# A form that was taken is not taken again.
-_TAKEN = 600.0
 # So long the desk may look before a form is promised: a trigger is good for three seconds.
 _SOON = 1.0
-# So long a form that is sent waits for what is wrong with it; people's time to the acknowledgement is to stay short.
-_AT_ONCE = 0.6
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
@@ -63,7 +57,7 @@ class SlackActions:
         await ack()
         origin, text = origin_of(body), encoded(dict(action))
         key = f"{origin.asker.user} {origin.channel} {origin.message} {origin.view} {text}"
-        if text and self._once.begins(key, seconds=_DOUBLE):
+        if text and self._once.begins(key, seconds=DOUBLE):
             self._background.start(self._do(origin, text, form=is_form(str(action["action_id"]))))
 
     async def _do(self, origin: Origin, text: str, *, form: bool) -> None:
@@ -111,14 +105,14 @@ class SlackActions:
 
     async def _sent(self, ack: Callable[..., Awaitable[Any]], body: Mapping[str, Any], view: Mapping[str, Any]) -> None:
         origin, action = unpacked(body, str(view["private_metadata"]))
-        if not self._once.begins(str(view["id"]), seconds=_TAKEN):
+        if not self._once.begins(str(view["id"]), seconds=TAKEN):
             await ack()
             return
         file = file_of(view)
         doing = asyncio.create_task(
             self._act(origin, action, answers(view)) if file is None else self._take(file, origin)
         )
-        done, _ = await asyncio.wait({doing}, timeout=_AT_ONCE)
+        done, _ = await asyncio.wait({doing}, timeout=AT_ONCE)
         if done and (errors := wrong(doing.result(), view)):
             # What was typed stays, and can be mended.
             self._once.forget(str(view["id"]))

@@ -26,7 +26,7 @@ from handlers.slack.answering import Background
 from handlers.slack.arguments import first_word, wants_help
 from handlers.slack.doing import Doing
 from handlers.slack.modals import CALLBACK, WHERE, WITH_FORM, command_view
-from handlers.slack.once import Once
+from handlers.slack.once import AT_ONCE, TAKEN, Once
 from handlers.slack.origins import Origin, asker_of, unpacked
 from handlers.slack.showing import Showing
 from handlers.slack.usage import USAGE, usage_card
@@ -38,8 +38,6 @@ OPENS = re.compile(r"open:.+")
 
 # The beginning of what a conversation of several people is called ("Slash commands"); the app cannot post there.
 _GROUP = "mpdm-"
-_TAKEN = 600.0
-_AT_ONCE = 0.6
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
@@ -112,7 +110,7 @@ class SlackCommands:
         return Reply(card=usage_card(name))
 
     async def _sent(self, ack: Callable[..., Awaitable[Any]], body: Mapping[str, Any], view: Mapping[str, Any]) -> None:
-        if not self._once.begins(str(view["id"]), seconds=_TAKEN):
+        if not self._once.begins(str(view["id"]), seconds=TAKEN):
             await ack()
             return
         origin, _ = unpacked(body, str(view["private_metadata"]))
@@ -122,7 +120,7 @@ class SlackCommands:
             asker = replace(origin.asker, destination=f"slack:{chosen}", direct=False)
             origin = replace(origin, asker=asker, channel=chosen)
         doing = asyncio.create_task(self._doing.do(ability, origin, values))
-        done, _ = await asyncio.wait({doing}, timeout=_AT_ONCE)
+        done, _ = await asyncio.wait({doing}, timeout=AT_ONCE)
         if done and (errors := wrong(doing.result(), view)):
             self._once.forget(str(view["id"]))
             await ack(response_action="errors", errors=errors)

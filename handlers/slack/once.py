@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
+DOUBLE = 2.0
+"""A second press within so many seconds is the same."""
+TAKEN = 600.0
+"""For so many seconds a form that was taken is not taken again."""
+AT_ONCE = 0.6
+"""So long a form that is sent waits for what is wrong with it, since it is acknowledged only then; in seconds."""
+
 
 class Once:
     """Remembers what was begun; `clock` gives seconds since any moment."""

@@ -14,7 +14,7 @@ from handlers.slack.actions import SlackActions
 from handlers.slack.answering import Background
 from handlers.slack.arguments import typed
 from handlers.slack.doing import Doing
-from handlers.slack.once import Once
+from handlers.slack.once import DOUBLE, Once
 from handlers.slack.origins import Origin, origin_of
 from handlers.slack.showing import Showing
 
@@ -22,7 +22,6 @@ FIND = "find_claims"
 SUBMIT = "submit_article"
 """Their callback ids, as in the manifest."""
 
-_DOUBLE = 2.0
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
@@ -48,7 +47,7 @@ class Shortcuts:
         await ack()
         origin = origin_of(body)
         key = f"{origin.asker.user} {FIND} {body.get('message_ts')}"
-        if self._once.begins(key, seconds=_DOUBLE):
+        if self._once.begins(key, seconds=DOUBLE):
             text = "\n".join(dict.fromkeys(texts_of(body["message"])))
             self._background.start(self._show_found(origin, typed(text)))
 
@@ -61,7 +60,7 @@ class Shortcuts:
     async def _submit(self, ack: Callable[[], Awaitable[Any]], body: Mapping[str, Any]) -> None:
         await ack()
         origin = origin_of(body)
-        if self._once.begins(f"{origin.asker.user} {SUBMIT}", seconds=_DOUBLE):
+        if self._once.begins(f"{origin.asker.user} {SUBMIT}", seconds=DOUBLE):
             self._background.start(self._actions.begin(origin, Action(verb=Verb.SUBMIT)))
 
 
