@@ -34,8 +34,9 @@ from bot.model.area import EVERYTHING, KeyKind
 from bot.model.filters import ClaimFilter
 from bot.model.ports import Sourced
 from bot.store import queries
-from bot.store.folding import fold, match_query
+from bot.store.folding import fold
 from bot.store.tables import FAR, IS_FAR, articles, claim_names, claim_words, claims, place_names
+from bot.store.terms import match_claims
 
 MANY_NAMES = 300
 """Where more names of places hold what is asked for, looking through the newest claims is faster than through each."""
@@ -205,7 +206,7 @@ async def _by_keys(connection: AsyncConnection, keys: Sequence[str], walk: _Walk
 
 async def _by_words(connection: AsyncConnection, words: str, walk: _Walk) -> list[str]:
     """Return the newest claims with the words; the index of words is in the order of publication."""
-    asked = match_query(words)
+    asked = await match_claims(connection, words)
     found: list[str] = []
     if asked is None:
         return found
