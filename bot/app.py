@@ -15,6 +15,7 @@ from typing import Protocol
 from bot.alerts.gathering import Gathering
 from bot.alerts.notices import OperatorNotices
 from bot.alerts.policy import Policy, load_policy
+from bot.article.copies import are_copies, copy_pairs
 from bot.comparison.rules import Rules, load_rules
 from bot.delivery.worker import DeliveryWorker, Messenger, Pace
 from bot.desk.commands import Commands
@@ -29,7 +30,7 @@ from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.errors import ConfigurationError
 from bot.model.side import SideCatalogue
-from bot.pipeline import ClaimExtractor, Pipeline, are_copies
+from bot.pipeline import ClaimExtractor, Pipeline
 from bot.places.areas import GazetteerAreas
 from bot.pushing import PushDoor
 from bot.schedule import Recurring, scheduled
@@ -76,7 +77,7 @@ class Ground:
 
     def desk(self) -> Desk:
         """Return what answers people."""
-        return Desk(store=self.store, sides=self.sides, rules=self.rules, copies=are_copies)
+        return Desk(store=self.store, sides=self.sides, rules=self.rules, copies=are_copies, copy_pairs=copy_pairs)
 
 
 @asynccontextmanager
