@@ -182,24 +182,25 @@ class Disputing:
     ) -> tuple[Telling, Alert | None]:
         """Return whether and why a change is told, and the alert, where there is one."""
         dispute, now = change.dispute, self.clock()
-        members = await work.sourced(dispute.claims)
-        sources = count_sources(members, sides=self.sides, rules=self.rules, copies=self.copy_pairs)
         last_told = await work.last_told(dispute.id)
         if change.kind is ChangeKind.QUIET and not (dispute.status is DisputeStatus.OPEN and last_told is None):
             return _quiet(dispute.status), None
-        if last_told is None:
-            if dispute.status is not DisputeStatus.OPEN or change.opening is None:
-                return _quiet(dispute.status), None
-            telling = self.policy.on_opening(change.opening, sources=sources)
+        opening = change.opening if last_told is None else None
+        if last_told is None and (dispute.status is not DisputeStatus.OPEN or opening is None):
+            return _quiet(dispute.status), None
+        members = await work.sourced(dispute.claims)
+        sources = count_sources(members, sides=self.sides, rules=self.rules, copies=self.copy_pairs)
+        if opening is not None:
+            telling = self.policy.on_opening(opening, sources=sources)
             if telling not in _AT_ONCE | _IN_DIGEST:
                 return telling, None
-            a, b = await work.sourced([change.opening.a, change.opening.b])
+            a, b = await work.sourced([opening.a, opening.b])
             context = context_for((a, b), dispute, await self._around(work, (a, b)))
             return telling, conflict_alert(
-                dispute, change.opening, a, b, context=context, sides=self.sides, now=now, sources=sources
+                dispute, opening, a, b, context=context, sides=self.sides, now=now, sources=sources
             )
         telling = Telling.TOLD_AS_UPDATE
-        if change.kind is ChangeKind.JOINED and announce:
+        if last_told is not None and change.kind is ChangeKind.JOINED and announce:
             telling = self.policy.on_joining(last_told=last_told, now=now)
         joined = await work.sourced(change.joined)
         # What settles a dispute does not join it: it stands beside, as the claims of this article on the same slot.
