@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot.desk import answer_cards, completing
+from bot.desk import answer_cards, completing, zones
 from bot.desk.abilities import SAYS, Ability
 from bot.desk.acting import Acting
 from bot.desk.actions import Action, Choice, decode
@@ -213,6 +213,10 @@ class Commands(Parts):
     async def complete_feed(self, typed: str, *, limit: int = 25) -> tuple[Choice, ...]:
         """Return the feeds with what was typed so far in their titles or addresses."""
         return await completing.feeds(self, typed, limit=limit)
+
+    async def complete_zone(self, typed: str, *, own: str | None = None, limit: int = 25) -> tuple[Choice, ...]:
+        """Return time zones by city, country or offset; `own` is that of who types, which comes first."""
+        return await asyncio.to_thread(zones.complete, typed, now=self.clock(), own=own, limit=limit)
 
     def complete_word(self, kind: type[StrEnum], typed: str, *, limit: int = 25) -> tuple[Choice, ...]:
         """Return the members of an enumeration with what was typed so far in them, as people write them."""
