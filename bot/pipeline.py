@@ -16,19 +16,22 @@ from typing import Protocol
 from bot.alerts.gathering import Gathering
 from bot.alerts.policy import Policy
 from bot.alerts.routing import Route, routes_for
-from bot.alerts.wording import summary_alert
+from bot.alerts.wording import correction_alert, summary_alert
 from bot.article.addresses import canonical_url
 from bot.article.copies import are_copies, copy_pairs
+from bot.article.editions import is_edition
 from bot.article.reading import read_article
+from bot.comparison.disputes import DisputeChange, slots_touched
 from bot.comparison.index import index_entries, lookups_for
 from bot.comparison.relations import relate
 from bot.comparison.rules import Rules
 from bot.comparison.verification import verification_of
 from bot.disputing import Disputing, Told
+from bot.editions import edited, withdrawal
 from bot.model.alert import Alert, AlertKind
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
-from bot.model.decision import Decision
+from bot.model.decision import Decision, DecisionKind, standing
 from bot.model.dispute import Dispute
 from bot.model.errors import ClaimwatchError, SourceError
 from bot.model.filters import ClaimFilter
@@ -146,19 +149,22 @@ class Pipeline:
         return results
 
     async def _record(self, work: UnitOfWork, article: Article, claims: Sequence[Claim], *, announce: bool) -> Ingested:
+        gone: tuple[Sourced, ...] = ()
+        known = await work.known(article) is not None
+        if known:
+            editions, former = await self._editions(work, article)
+            change = edited(former, editions, article, claims)
+            claims, gone = change.added, change.gone
+            if not (claims or gone):
+                return Ingested(article=article, known=True)
         new = tuple(Sourced(claim=claim, article=article) for claim in claims)
-        if await work.known(article) is not None:
-            return Ingested(article=article, known=True)
         candidates = await work.candidates(lookups_for(new, rules=self.rules))
         relations = relate(new, candidates, sides=self.sides, rules=self.rules, copies=are_copies)
-        await work.add_article(article, claims, index_entries(new))
+        await work.add_article(article, claims, index_entries(new), edition=known)
         await work.add_relations(relations)
-        disputing = self._disputing
-        changes = await disputing.update(work, new=new, relations=relations)
-        summary = summary_alert(article, claims, sides=self.sides, now=self.clock())
-        told = [] if summary is None else [Told(alert=summary, at_once=True)]
-        told += await disputing.tell(work, changes, new=new, relations=relations, announce=announce)
-        alerts = await self._tell(work, told, announce=announce)
+        told = [Told(alert=one, at_once=True) for one in self._article_alerts(article, claims, gone)]
+        changes, news = await self._update_disputes(work, article, new, gone, relations, announce=announce)
+        alerts = await self._tell(work, [*told, *news], announce=announce)
         return Ingested(
             article=article,
             known=False,
@@ -167,6 +173,55 @@ class Pipeline:
             disputes=tuple(change.dispute for change in changes),
             alerts=alerts,
         )
+
+    def _article_alerts(self, article: Article, claims: Sequence[Claim], gone: Sequence[Sourced]) -> Sequence[Alert]:
+        """Return what is told of an article itself: what it claims, or what it was changed to say."""
+        now = self.clock()
+        if gone:
+            return [correction_alert(article, claims, gone, sides=self.sides, now=now)]
+        summary = summary_alert(article, claims, sides=self.sides, now=now)
+        return [] if summary is None else [summary]
+
+    async def _update_disputes(
+        self,
+        work: UnitOfWork,
+        article: Article,
+        new: Sequence[Sourced],
+        gone: Sequence[Sourced],
+        relations: Sequence[Relation],
+        *,
+        announce: bool,
+    ) -> tuple[tuple[DisputeChange, ...], tuple[Told, ...]]:
+        """Bring the disputes up to date; return those that changed, and what is told of them.
+
+        What the article no longer says is its outlet's own decision, beside those of people.
+        """
+        disputing = self._disputing
+        if not gone:
+            changes = await disputing.update(work, new=new, relations=relations)
+            return changes, await disputing.tell(work, changes, new=new, relations=relations, announce=announce)
+        decision = withdrawal(article, gone, at=self.clock())
+        await work.add_decision(decision)
+        changes = await disputing.update_slots(work, slots_touched([*new, *gone], relations))
+        ids = {one.claim.id for one in gone}
+        told: list[Told] = []
+        for change in changes:
+            by = None if ids.isdisjoint(change.dispute.claims) else decision
+            told += await disputing.tell(work, [change], new=new, relations=relations, announce=announce, decision=by)
+        return changes, tuple(told)
+
+    async def _editions(self, work: UnitOfWork, article: Article) -> tuple[tuple[Article, ...], tuple[Sourced, ...]]:
+        """Return the stored editions that the article is another one of, and what they claim to this day."""
+        editions, said = await work.editions(article)
+        if not any(is_edition(one.text, article.text) for one in editions):
+            return (), ()
+        withdrawn = {
+            claim
+            for one in standing(await work.decisions_about([one.claim.id for one in said]))
+            if one.kind is DecisionKind.WITHDRAWN
+            for claim in one.claims
+        }
+        return editions, tuple(one for one in said if one.claim.id not in withdrawn)
 
     async def decide(self, decision: Decision) -> tuple[Dispute, ...]:
         """Store what a person decided, bring the disputes up to date, and tell of it; return those that changed."""
@@ -190,8 +245,12 @@ class Pipeline:
         return gone, len(touched)
 
     async def is_known(self, article: Article) -> bool:
-        """Whether the article was taken in before."""
-        return not await self._unknown([article])
+        """Whether the article was taken in before; a later edition of it was not, whose text is another."""
+        if await self._unknown([article]):
+            return False
+        async with self.store.unit_of_work() as work:
+            editions, _ = await self._editions(work, article)
+        return not editions
 
     async def is_empty(self) -> bool:
         """Whether no claim was ever taken in."""

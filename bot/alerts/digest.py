@@ -32,6 +32,7 @@ class _News(Enum):
     CONFLICT = ("New conflicts", "new conflict", 15)
     UPDATE = ("New in open conflicts", "update", 10)
     SETTLED = ("Settled", "settled conflict", 10)
+    CORRECTION = ("Changed after publication", "changed article", 10)
     ARTICLE = ("Articles", "article with claims", 10)
 
 
@@ -111,6 +112,8 @@ def _news(alert: Alert) -> _News | None:
             return _News.CONFLICT
         case AlertKind.UPDATE:
             return _News.UPDATE if alert.status in {None, DisputeStatus.OPEN} else _News.SETTLED
+        case AlertKind.CORRECTION:
+            return _News.CORRECTION
         case AlertKind.SUMMARY:
             return _News.ARTICLE
         case _:
@@ -141,9 +144,21 @@ def _entry(alert: Alert, news: _News, shape: _Shape) -> Entry:
         text = alert.title if not shape.claims or left <= 0 else f"{alert.title} (the first {shape.claims})"
         url = urls.pop() if len(urls) == 1 else None
         return Entry(text=text, url=url, statements=alert.statements[: shape.claims])
+    if news is _News.CORRECTION:
+        return _corrected(alert)
     told = [one for one in alert.statements if one.claim in alert.claims] or list(alert.statements)
     text = alert.title.partition(": ")[2] or alert.title if news is _News.CONFLICT else alert.title
     return Entry(text=text, statements=tuple(told[:_POSITIONS]))
+
+
+def _corrected(alert: Alert) -> Entry:
+    """Return what an article said first, and what it says now, in a line."""
+    former = next((one for one in alert.statements if one.claim in alert.claims), None)
+    now_said = next((one for one in alert.statements if one.claim in alert.context), None)
+    said = f": it said {quotation(trimmed(former.quote, SHOWN_QUOTE))}" if former is not None else ""
+    says = f", and says now {quotation(trimmed(now_said.quote, SHOWN_QUOTE))}" if now_said is not None else ""
+    url = next((one.url for one in alert.statements if one.url), None)
+    return Entry(text=f"{alert.title}{said}{says}", url=url)
 
 
 def _region(alert: Alert, area: Area, label: Label) -> str:

@@ -50,8 +50,9 @@ class Route:
 
 
 _AT_ONCE = {
-    Content.CLAIMS: frozenset({AlertKind.CONFLICT, AlertKind.UPDATE, AlertKind.SUMMARY}),
-    Content.CONFLICTS: frozenset({AlertKind.CONFLICT, AlertKind.UPDATE}),
+    Content.CLAIMS: frozenset({AlertKind.CONFLICT, AlertKind.UPDATE, AlertKind.SUMMARY, AlertKind.CORRECTION}),
+    # An outlet that silently takes back what it said contradicts itself.
+    Content.CONFLICTS: frozenset({AlertKind.CONFLICT, AlertKind.UPDATE, AlertKind.CORRECTION}),
     Content.DIGEST: frozenset[AlertKind](),
 }
 _FOLLOWS = {

@@ -31,6 +31,7 @@ _DECIDED = {
     DecisionKind.VERIFIED: "marked a claim as verified",
     DecisionKind.FALSE: "marked a claim as false",
     DecisionKind.INCONCLUSIVE: "marked a claim as inconclusive",
+    DecisionKind.WITHDRAWN: "no longer says so: its article was changed",
     DecisionKind.UNDONE: "took a decision back",
 }
 _UPDATE_TITLE = {
@@ -79,6 +80,38 @@ def summary_alert(article: Article, claims: Sequence[Claim], *, sides: SideCatal
         regions=_regions([one.claim for one in every]),
         geonameids=_geonameids([one.claim for one in every]),
         keys=keys_of(_places([one.claim for one in every])),
+        created_at=now,
+    )
+
+
+def correction_alert(
+    article: Article, added: Sequence[Claim], gone: Sequence[Sourced], *, sides: SideCatalogue, now: datetime
+) -> Alert:
+    """Return what an article was changed to say after it was published: what it said, and what it says now.
+
+    `claims` are those that it no longer makes; what it says now stands in `context`.
+    """
+    former = tuple(statement_of(one, sides) for one in sorted(gone, key=_age))
+    new = [Sourced(claim=claim, article=article) for claim in sorted(added, key=_reading_order)]
+    now_said = tuple(statement_of(one, sides) for one in new)
+    outlet = f" by {article.outlet}" if article.outlet is not None else ""
+    title = f"Changed after publication{outlet}: {article.title or article.key}"
+    lines = [title, *([article.url] if article.url is not None else []), "", "It said:", *_numbered(former)]
+    lines += ["It says now:", *_numbered(now_said)] if now_said else ["It no longer says so."]
+    every = [one.claim for one in (*gone, *new)]
+    return Alert(
+        id=_id(AlertKind.CORRECTION, article.id),
+        kind=AlertKind.CORRECTION,
+        title=title,
+        text="\n".join(lines),
+        claims=tuple(one.claim for one in former),
+        context=tuple(one.claim for one in now_said),
+        article=article.id,
+        statements=former + now_said,
+        countries=_countries(every),
+        regions=_regions(every),
+        geonameids=_geonameids(every),
+        keys=keys_of(_places(every)),
         created_at=now,
     )
 
@@ -154,6 +187,8 @@ def update_alert(
     title = f"{verb}: {subject}" if dispute.status in _UPDATE_TITLE else f"{verb} {subject}"
     if not news and dispute.status is DisputeStatus.OPEN:
         title = f"Open again: {subject}"
+    if decision is not None and decision.kind is DecisionKind.WITHDRAWN and not news:
+        title = f"Taken back by its outlet: {subject}"
     claims = tuple(one.claim.id for one in news)
     positions = tuple(line for position in dispute.positions for line in _position_lines(position, claims))
     standing = f"What is said so far (the dispute is {dispute.status}):"

@@ -18,6 +18,7 @@ _STATUS = {
     DecisionKind.NOT_CONFLICT: DisputeStatus.DISMISSED,
     DecisionKind.RESOLVED: DisputeStatus.RESOLVED,
     DecisionKind.FALSE: DisputeStatus.RESOLVED,
+    DecisionKind.WITHDRAWN: DisputeStatus.CONVERGED,
 }
 _JUDGED = {
     DecisionKind.VERIFIED: Verification.VERIFIED,
@@ -110,8 +111,13 @@ def _root(into: Mapping[str, str], slot: str) -> str:
 
 
 def _covered(decision: Decision, ends: Iterable[str], repeats: RepeatTest) -> frozenset[str]:
-    """Return the claims the decision is about, with those that repeat one of them."""
+    """Return the claims the decision is about, with those that repeat one of them.
+
+    What an outlet takes back of its own stands where others have repeated it.
+    """
     named = frozenset(decision.claims)
+    if decision.kind is DecisionKind.WITHDRAWN:
+        return named
     return named | {end for end in ends if end not in named and any(repeats(one, end) for one in decision.claims)}
 
 
@@ -130,7 +136,7 @@ def _settles(decision: Decision, covered: frozenset[str], edge: Relation, positi
     match decision.kind:
         case DecisionKind.NOT_CONFLICT:
             return all(inside)
-        case DecisionKind.FALSE:
+        case DecisionKind.FALSE | DecisionKind.WITHDRAWN:
             return any(inside)
         case DecisionKind.RESOLVED:
             # Who joins the position that was found right contradicts nothing that is still open.

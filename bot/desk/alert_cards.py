@@ -30,6 +30,7 @@ _TONES = {
     AlertKind.CONFLICT: Tone.CONFLICT,
     AlertKind.UPDATE: Tone.UPDATE,
     AlertKind.SUMMARY: Tone.SUMMARY,
+    AlertKind.CORRECTION: Tone.UPDATE,
     AlertKind.DIGEST: Tone.DIGEST,
     AlertKind.NOTICE: Tone.NOTICE,
 }
@@ -70,6 +71,8 @@ def alert_card(alert: Alert) -> Card:
             return _conflict(alert)
         case AlertKind.SUMMARY:
             return _summary(alert)
+        case AlertKind.CORRECTION:
+            return _correction(alert)
         case AlertKind.DIGEST if alert.parts:
             return _digest(alert)
         case AlertKind.DIGEST | AlertKind.NOTICE:
@@ -186,6 +189,21 @@ def _summary(alert: Alert) -> Card:
         lead=lead,
         sections=(*sections, *_doubts(alert)),
     )
+
+
+def _correction(alert: Alert) -> Card:
+    """Return what an article said, beside what it was changed to say."""
+    former = [one for one in alert.statements if one.claim in alert.claims]
+    now_said = [one for one in alert.statements if one.claim not in alert.claims]
+    sections = [
+        replace(_position(one, None, with_time=True), heading=f"{when}: {_heading(one)}")
+        for when, ones in (("It said", former), ("It says now", now_said))
+        for one in ones
+    ]
+    url = next((one.url for one in alert.statements if one.url), None)
+    lead = () if now_said else (line("It no longer says so."),)
+    text = _spoken(alert.title, former[:2])
+    return Card(tone=Tone.UPDATE, title=alert.title, text=text, url=url, lead=lead, sections=tuple(sections))
 
 
 def _listed(about: str | None, ones: Sequence[Statement]) -> Section:

@@ -37,6 +37,7 @@ _COUNTED = (
     (AlertKind.CONFLICT, "conflict"),
     (AlertKind.UPDATE, "update"),
     (AlertKind.SUMMARY, "article"),
+    (AlertKind.CORRECTION, "changed article"),
 )
 
 

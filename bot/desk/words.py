@@ -68,6 +68,7 @@ DECISIONS: Mapping[DecisionKind, str] = MappingProxyType(
         DecisionKind.VERIFIED: "claim verified",
         DecisionKind.FALSE: "claim false",
         DecisionKind.INCONCLUSIVE: "claim inconclusive",
+        DecisionKind.WITHDRAWN: "no longer said by its own outlet",
         DecisionKind.UNDONE: "decision taken back",
     }
 )

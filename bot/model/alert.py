@@ -16,6 +16,8 @@ class AlertKind(StrEnum):
     CONFLICT = "conflict"
     UPDATE = "update"
     SUMMARY = "summary"
+    CORRECTION = "correction"
+    """An article was changed: it no longer says what it said."""
     DIGEST = "digest"
     NOTICE = "notice"
 

@@ -19,6 +19,8 @@ class DecisionKind(StrEnum):
     VERIFIED = "verified"
     FALSE = "false"
     INCONCLUSIVE = "inconclusive"
+    WITHDRAWN = "withdrawn"
+    """An outlet's own: a later edition of its article no longer says so."""
     UNDONE = "undone"
 
 

@@ -96,8 +96,20 @@ class UnitOfWork(Protocol):
         """Return stored articles that may be copies of it: equal content hash, or a shared MinHash band."""
         ...
 
-    async def add_article(self, article: Article, claims: Sequence[Claim], index: Sequence[IndexEntry]) -> None:
-        """Store an article that is not known, its claims, and the keys to find them by."""
+    async def add_article(
+        self, article: Article, claims: Sequence[Claim], index: Sequence[IndexEntry], *, edition: bool = False
+    ) -> None:
+        """Store an article that is not known, its claims, and the keys to find them by.
+
+        A later `edition` of a known one is stored beside it, under the same address.
+        """
+        ...
+
+    async def editions(self, article: Article) -> tuple[tuple[Article, ...], tuple[Sourced, ...]]:
+        """Return the stored editions at the article's address, the first one first, and all that they claimed.
+
+        None where it is one of them itself, or has no address.
+        """
         ...
 
     async def add_articles(self, articles: Sequence[Article]) -> None:

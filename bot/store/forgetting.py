@@ -43,7 +43,11 @@ async def forget(connection: AsyncConnection, url: str, *, given: str) -> Forgot
 
     The disputes on the slots are the caller's to bring up to date.
     """
-    its = or_(articles.c.url == url, articles.c.url.startswith(f"{url}#", autoescape=True))
+    its = or_(
+        articles.c.url == url,
+        articles.c.url.startswith(f"{url}#", autoescape=True),
+        articles.c.edition_of == url,
+    )
     found = list((await connection.execute(select(articles.c.id).where(its))).scalars())
     waiting = list(
         (await connection.execute(select(arrivals.c.article_id).where(arrivals.c.origin.in_([url, given])))).scalars()

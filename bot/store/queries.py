@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, func, or_, select
+from sqlalchemy import ColumnElement, Table, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.alert import Alert
@@ -65,6 +65,26 @@ async def known_ids(connection: AsyncConnection, asked: Sequence[Article]) -> di
             if found:
                 known[one.id] = one.id if one.id in found else min(found)
     return known
+
+
+async def editions(connection: AsyncConnection, article: Article) -> tuple[tuple[Article, ...], tuple[Sourced, ...]]:
+    """Return the stored editions at an article's address with their claims; none where it is one of them."""
+    if article.url is None:
+        return (), ()
+    at = (articles.c.url == article.url) | (articles.c.edition_of == article.url)
+    # The first has the address itself; later ones are in the order of their arrival.
+    ordered = select(articles.c.id, articles.c.content_hash).where(at)
+    rows = (await connection.execute(ordered.order_by(articles.c.url.is_(None), text("articles.rowid")))).all()
+    if any(row.id == article.id or row.content_hash == article.content_hash for row in rows):
+        return (), ()
+    ids = [row.id for row in rows]
+    by_id = await articles_of(connection, ids)
+    made = select(claims.c.article_id, claims.c.data).where(claims.c.article_id.in_(ids)).order_by(claims.c.id)
+    said = [
+        Sourced(claim=claim_from_object(loads(row.data)), article=by_id[row.article_id])
+        for row in await connection.execute(made)
+    ]
+    return tuple(by_id[one] for one in ids), tuple(said)
 
 
 def signs(article: Article) -> tuple[tuple[str, ...], ...]:

@@ -23,8 +23,8 @@ from bot.store.folding import fold
 Row = dict[str, Any]
 
 
-def article_row(article: Article) -> Row:
-    """Return the article's row."""
+def article_row(article: Article, *, edition: bool = False) -> Row:
+    """Return the article's row; that of a later `edition` leaves the address to the first one."""
     return {
         "id": article.id,
         "key": article.key,
@@ -33,7 +33,8 @@ def article_row(article: Article) -> Row:
         "publisher_fold": fold(article.publisher or ""),
         "published": article.published_at.isoformat(),
         "published_at": article.published_at,
-        "url": article.url,
+        "url": None if edition else article.url,
+        "edition_of": article.url if edition else None,
         "language": article.language,
         "text": article.text,
         "content_hash": article.content_hash,
@@ -49,7 +50,7 @@ def article_from_row(row: RowMapping | Mapping[str, Any]) -> Article:
         title=row["title"],
         publisher=row["publisher"],
         published_at=datetime.fromisoformat(row["published"]),
-        url=row["url"],
+        url=row["url"] or row["edition_of"],
         language=row["language"],
         text=row.get("text", ""),
         content_hash=row["content_hash"],

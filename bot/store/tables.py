@@ -86,6 +86,7 @@ articles = Table(
     Column("published", String, nullable=False),  # as given, with its own offset: it says which day it was there
     Column("published_at", Instant, nullable=False),
     Column("url", Text, unique=True),
+    Column("edition_of", Text, index=True),  # of a later edition, its address: the first one has it as `url`
     Column("language", String, nullable=False),
     Column("text", Text, nullable=False),
     Column("content_hash", String, nullable=False, index=True),
@@ -373,6 +374,8 @@ feed_items = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("first_seen", Instant, nullable=False),
+    Column("digest", String),  # of what the item said when it was last looked at
+    Column("looked_at", Instant),
     sqlite_with_rowid=False,
 )
 

@@ -73,12 +73,17 @@ class SqlUnitOfWork:
         """
         return await queries.possible_copies(self._connection, article)
 
-    async def add_article(self, article: Article, claims: Sequence[Claim], index: Sequence[IndexEntry]) -> None:
-        """Store an article, its claims, and the keys to find them by; an article that is known changes nothing."""
-        if queries.signs(article) not in self._new and await self.known(article) is not None:
+    async def add_article(
+        self, article: Article, claims: Sequence[Claim], index: Sequence[IndexEntry], *, edition: bool = False
+    ) -> None:
+        """Store an article, its claims, and the keys to find them by; an article that is known changes nothing.
+
+        A later `edition` of a known one is stored beside it, under the same address.
+        """
+        if not edition and queries.signs(article) not in self._new and await self.known(article) is not None:
             return
         made = list(dict.fromkeys(claims))
-        await self._insert_articles([article])
+        await self._insert_articles([article], edition=edition)
         await self._insert(tables.claims, [claim_row(claim, article) for claim in made])
         await self._insert(tables.claim_words, await self._word_rows(article, made))
         names = [row for claim in made for row in name_rows(claim, article)]
@@ -104,9 +109,17 @@ class SqlUnitOfWork:
         """Remove what came from an address: text, title, claims, and what was made of them."""
         return await forget(self._connection, url, given=given)
 
+    async def editions(self, article: Article) -> tuple[tuple[Article, ...], tuple[Sourced, ...]]:
+        """Return the stored editions at the article's address, the first one first, and all that they claimed.
+
+        None where it is one of them, or has no address.
+        """
+        return await queries.editions(self._connection, article)
+
     async def claims_from(self, url: str) -> tuple[str, ...]:
         """Return the ids of the claims of articles from an address."""
-        its = select(tables.claims.c.id).join(tables.articles).where(tables.articles.c.url == url)
+        at = (tables.articles.c.url == url) | (tables.articles.c.edition_of == url)
+        its = select(tables.claims.c.id).join(tables.articles).where(at)
         return tuple((await self._connection.execute(its)).scalars())
 
     async def disputes_with(self, claims: Sequence[str]) -> tuple[Dispute, ...]:
@@ -301,10 +314,10 @@ class SqlUnitOfWork:
         rows = [word_row(one.claim, 0) for one in new]
         await self._insert(tables.disputed_words, [{k: v for k, v in row.items() if k != "rowid"} for row in rows])
 
-    async def _insert_articles(self, articles: Sequence[Article]) -> None:
+    async def _insert_articles(self, articles: Sequence[Article], *, edition: bool = False) -> None:
         taken = {sign for article in articles for sign in queries.signs(article)}
         self._new = {signs for signs in self._new if taken.isdisjoint(signs)}
-        await self._insert(tables.articles, [article_row(article) for article in articles])
+        await self._insert(tables.articles, [article_row(article, edition=edition) for article in articles])
         await self._insert(tables.article_bands, [row for article in articles for row in band_rows(article)])
 
     async def _insert(self, table: TableClause, rows: Sequence[Mapping[str, Any]]) -> None:

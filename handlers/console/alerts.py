@@ -24,6 +24,7 @@ LABELS = {
     AlertKind.CONFLICT: ("!! CONFLICTING CLAIMS", "bold red"),
     AlertKind.UPDATE: ("!. UPDATE", "yellow"),
     AlertKind.SUMMARY: ("#  ARTICLE", "cyan"),
+    AlertKind.CORRECTION: ("~  CHANGED ARTICLE", "yellow"),
     AlertKind.DIGEST: ("## DIGEST", "cyan"),
     AlertKind.NOTICE: ("i  NOTICE", "magenta"),
 }
@@ -37,6 +38,8 @@ def render_alert(alert: Alert) -> RenderableType:
         body: RenderableType = Text(clean(alert.text, lines=True))
     elif conflict:
         body = _conflict(alert)
+    elif alert.kind is AlertKind.CORRECTION:
+        body = _correction(alert)
     else:
         body = _summary(alert)
     return Panel(
@@ -100,6 +103,17 @@ def _conflict(alert: Alert) -> RenderableType:
     parts.append(Text("Shown as published; who is right is not said here.", style="dim"))
     if alert.dispute:
         parts.append(Text(f"More: claimwatch dispute {alert.dispute[:SHORT_ID]}", style="dim"))
+    return Group(*parts)
+
+
+def _correction(alert: Alert) -> RenderableType:
+    """Return what an article said, and what it was changed to say."""
+    former = [one for one in alert.statements if one.claim in alert.claims]
+    now_said = [one for one in alert.statements if one.claim not in alert.claims]
+    parts: list[RenderableType] = [Text(isolated(alert.title), style="bold"), ""]
+    parts += [_labelled("It said", ""), Positions(former, with_time=True), ""]
+    parts.append(_labelled("It says now", "" if now_said else "no longer so"))
+    parts += [Positions(now_said, with_time=True)] if now_said else []
     return Group(*parts)
 
 

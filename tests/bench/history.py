@@ -39,7 +39,8 @@ _LATER = 37
 _COPYING = (
     """INSERT INTO articles SELECT :letter || substr(id, 2), key || :letter, title, publisher, publisher_fold,
     strftime('%Y-%m-%dT%H:%M:%S+00:00', published, :later), strftime('%Y-%m-%dT%H:%M:%S.000000Z', published_at, :later),
-    NULL, language, text, lower(hex(randomblob(16))), randomblob(length(signature)) FROM articles WHERE id < 'g'""",
+    NULL, language, text, lower(hex(randomblob(16))), randomblob(length(signature)), NULL FROM articles
+    WHERE id < 'g'""",
     """INSERT INTO article_bands SELECT random(), :letter || substr(article_id, 2) FROM article_bands
     WHERE article_id < 'g'""",
     """INSERT INTO claims SELECT :letter || substr(id, 2), :letter || substr(article_id, 2), domain, predicate,

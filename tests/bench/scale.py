@@ -207,6 +207,6 @@ class _WatchedWork:
             self._watch.found = len(found)
         return found
 
-    async def add_article(self, *arguments: Any) -> None:
+    async def add_article(self, *arguments: Any, **named: Any) -> None:
         self._watch.wrote = perf_counter()
-        await self._work.add_article(*arguments)
+        await self._work.add_article(*arguments, **named)
