@@ -19,8 +19,9 @@ from bot.comparison.rules import Rules, load_rules
 from bot.delivery.worker import DeliveryWorker, Messenger, Pace
 from bot.desk.commands import Commands
 from bot.desk.desk import Desk
+from bot.desk.parts import FeedDesk
 from bot.digesting import DigestWriter
-from bot.feeding import feed_worker
+from bot.feeding import feed_worker, probe_feed
 from bot.gathering import GroupWriter
 from bot.intake import MOST_ENDS, Intake, StoppedError, Teller
 from bot.model.arrival import Door
@@ -229,6 +230,11 @@ async def open_application(
             subscriptions=ground.store.subscriptions,
             communities=ground.store.communities,
             feeds=ground.store.feeds,
+            feed_desk=FeedDesk(
+                probe=partial(probe_feed, settings=settings, clock=clock),
+                newest=ground.store.arrivals.newest,
+                operators=settings.delivery.operators,
+            ),
             areas=GazetteerAreas(gazetteer),
             submissions=intake,
             record=partial(_decide, ground, delivery),

@@ -11,6 +11,7 @@ from time import monotonic
 import structlog
 
 from bot.alerts.feed_notices import FeedNotices
+from bot.desk.parts import Probed
 from bot.feed_reading import ItemReader
 from bot.intake import Intake, StoppedError
 from bot.model.article import RawArticle
@@ -26,6 +27,8 @@ _LOG = structlog.stdlib.get_logger(__name__)
 
 # How often the store is asked for feeds that are due; their own intervals are in it.
 _LOOK = timedelta(seconds=5)
+# So many items of a feed are shown to who tries it.
+_PROBED = 5
 
 
 def feed_worker(
@@ -86,3 +89,15 @@ def feed_worker(
         notices=FeedNotices(destination=settings.delivery.operators),
     )
     return Recurring(name="feeds", work=work, every=min(every / 2, _LOOK))
+
+
+async def probe_feed(url: str, *, settings: Settings, clock: Callable[[], datetime]) -> Probed:
+    """Ask a feed what it has, and keep nothing; raises SourceError where it does not say."""
+    answer = await poll(
+        FeedState(url=url),
+        now=clock(),
+        max_bytes=settings.intake.max_bytes,
+        allow_networks=settings.sources.allow_networks,
+    )
+    newest = tuple(item.title or item.url or item.id for item in reversed(answer.items))
+    return Probed(title=answer.title, items=len(answer.items), newest=newest[:_PROBED], moved_to=answer.moved_to)

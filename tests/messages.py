@@ -24,6 +24,7 @@ from bot.desk.community import CommunitySettings, Permissions
 from bot.desk.handing import Handing
 from bot.desk.home import HomeDesk
 from bot.desk.replies import Answer, Reply
+from bot.desk.sourcing import FeedChange
 from bot.intake import SAMPLES
 from bot.model.alert import Alert, AlertKind
 from bot.model.area import everything
@@ -41,6 +42,7 @@ from handlers.slack.blocks import Block, card_message
 from handlers.slack.home import home_blocks
 from handlers.slack.modals import command_view
 from handlers.slack.usage import usage_card
+from tests.desk.world import FEED, OPERATORS, make_feed_desk
 
 NOW = datetime(2022, 9, 12, 8, 0, tzinfo=UTC)
 ON_SLACK = Asker(destination="slack:C0ALERTS1", space="slack:T0DESK001", user="slack:U0ANALYST")
@@ -110,6 +112,7 @@ async def cards() -> dict[str, Shown]:
                 subscriptions=ground.store.subscriptions,
                 communities=ground.store.communities,
                 record=ground.pipeline().decide,
+                feed_desk=make_feed_desk(),
                 feeds=ground.store.feeds,
                 areas=GazetteerAreas(gazetteer),
                 submissions=_Nothing(),
@@ -128,6 +131,7 @@ async def cards() -> dict[str, Shown]:
             subscribed = await commands.subscribe(HERE, place="Kharkiv", asked=Asked(digest_at="8am", zone="Kyiv"))
             listed = await commands.list_subscriptions(HERE)
             one = listed.menus[0].choices[0].args[0]
+            operator = replace(HERE, destination=OPERATORS, manages=True)
             moderator = replace(HERE, manages=True, name="Ann")
             resolve = next(one for one in shown.actions if one.label == "Resolve")
             answers = {"reason": "Two towns of one name.", "position": "1"}
@@ -154,7 +158,11 @@ async def cards() -> dict[str, Shown]:
                 "What is said of the decision": _note(await commands.act(moderator, resolve, answers)),
                 "`/mute`": await commands.mute(HERE, what="Kharkiv region", how_long="2h"),
                 "`/digest now`": await commands.digest_now(HERE),
-                "`/sources`": await commands.sources(),
+                "`/sources list`": await commands.sources(),
+                "`/sources add`, where anybody may ask": await commands.change_feed(HERE, FeedChange.ADD, FEED),
+                "`/sources test`, in the operators' channel": await commands.change_feed(
+                    operator, FeedChange.TEST, FEED
+                ),
                 "`/settings`": await commands.settings(HERE),
                 "Change the settings": await CommunitySettings(commands, Permissions(commands)).form(moderator),
                 "Submit an article": Handing(commands).form(),

@@ -18,7 +18,7 @@ from typer.core import TyperGroup
 
 from bot.app import open_ground
 from bot.article.reading import read_article
-from bot.cli import make_app
+from bot.cli.program import make_app
 from bot.intake import SAMPLES
 from bot.model.alert import AlertKind
 from bot.model.article import RawArticle

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from difflib import get_close_matches
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from bot.app import Ground, open_ground
 from bot.commands.session import Session, now, open_session, run_in_loop
+from bot.desk.sourcing import feed_address, unknown_feed
 from bot.model.errors import NotFoundError, RequestError, SourceError
 from bot.model.wire import dumps
 from bot.sources.feeds import FeedAnswer, FeedState, poll
@@ -18,7 +17,6 @@ from handlers.console.intake import queue_line
 from handlers.console.sources import source_object, sources_table
 from handlers.text import clean
 
-_LONGEST_URL = 4_000
 _SHOWN = 5
 
 
@@ -45,7 +43,7 @@ def list_sources(config: Path | None, *, as_json: bool, database: str | None) ->
 def add(config: Path | None, urls: Sequence[str], *, untested: bool, database: str | None) -> int:
     """Follow feeds; 1 where one could not be, as it does not answer or is none."""
     session = open_session(config, database=database)
-    given = [_checked(url) for url in urls]
+    given = [feed_address(url) for url in urls]
 
     async def work(ground: Ground) -> int:
         failed = 0
@@ -99,7 +97,7 @@ def pause(config: Path | None, url: str, *, paused: bool, database: str | None) 
 def test(config: Path | None, url: str) -> int:
     """Ask a feed what it has; 1 where it does not say."""
     session = open_session(config)
-    checked = _checked(url)
+    checked = feed_address(url)
 
     async def work() -> int:
         try:
@@ -134,7 +132,7 @@ def import_list(config: Path | None, path: str, *, database: str | None) -> int:
         new = refused = 0
         for outline in outlines:
             try:
-                url = _checked(outline.url)
+                url = feed_address(outline.url)
             except RequestError as error:
                 session.say(str(error))
                 refused += 1
@@ -183,22 +181,7 @@ async def _ask(session: Session, url: str) -> FeedAnswer:
 
 async def _unknown(ground: Ground, url: str) -> NotFoundError:
     known = [feed.url for feed in await ground.store.feeds.all()]
-    near = get_close_matches(url, known, n=1)
-    hint = f"Did you mean {near[0]}?" if near else "`claimwatch sources list` shows those there are."
-    return NotFoundError(kind="feed", wanted=url, hint=hint)
-
-
-def _checked(url: str) -> str:
-    """Return an address without space around it; RequestError where it is none that can be fetched."""
-    given = url.strip()
-    try:
-        parts = urlsplit(given)
-        usable = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        usable = False
-    if not usable or len(given) > _LONGEST_URL or any(char.isspace() for char in given):
-        raise RequestError(f"{given[:200]!r} is no address of a feed, such as https://example.org/world/rss.")
-    return given
+    return unknown_feed(url, known, hint="`claimwatch sources list` shows those there are.")
 
 
 def _items(count: int) -> str:

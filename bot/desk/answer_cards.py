@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.desk.actions import Action, Menu, Verb
@@ -87,8 +87,8 @@ def status_card(
     return Card(tone=Tone.ANSWER, title=title, text=title, lead=lead, sections=tuple(sections))
 
 
-def sources_card(feeds: Sequence[FeedRecord]) -> Card:
-    """Return what is read: the feeds, and how each stands."""
+def sources_card(feeds: Sequence[FeedRecord], newest: Mapping[str, datetime]) -> Card:
+    """Return what is read: the feeds, how each stands, and when the `newest` article of each was published."""
     if not feeds:
         text = "No feeds are set up: articles come from the inbox, and from /submit."
         return Card(tone=Tone.ANSWER, title="No sources", text=text, lead=(line(text),))
@@ -96,7 +96,10 @@ def sources_card(feeds: Sequence[FeedRecord]) -> Card:
     fail = f"; {len(failing)} of them failed last" if failing else ""
     title = f"{counted(len(feeds), 'feed')} read{fail}"
     return Card(
-        tone=Tone.ANSWER, title=title, text=title, sections=(Section(lines=tuple(_feed(feed) for feed in feeds)),)
+        tone=Tone.ANSWER,
+        title=title,
+        text=title,
+        sections=(Section(lines=tuple(_feed(feed, newest.get(feed.url)) for feed in feeds)),),
     )
 
 
@@ -151,7 +154,9 @@ def _queue(queue: QueueState) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _feed(feed: FeedRecord) -> Line:
+def _feed(feed: FeedRecord, newest: datetime | None = None) -> Line:
+    if feed.paused:
+        return line(f"‖ {feed.title or feed.url}: paused")
     if feed.failures:
         return (
             words(f"! {feed.url}: {feed.reason or 'failed'}, {counted(feed.failures, 'time')} in a row; next try "),
@@ -159,7 +164,8 @@ def _feed(feed: FeedRecord) -> Line:
         )
     if feed.read_at is None:
         return line(f"{feed.title or feed.url}: not read yet")
-    return (words(f"{feed.title or feed.url}: read "), Moment(at=feed.read_at))
+    said = (words(f"{feed.title or feed.url}: read "), Moment(at=feed.read_at))
+    return said if newest is None else (*said, words(", newest article of "), Moment(at=newest))
 
 
 def counted(number: int, thing: str) -> str:

@@ -27,6 +27,7 @@ from bot.desk.judging import Judging
 from bot.desk.parts import Parts, Submissions, given
 from bot.desk.questions import Question
 from bot.desk.replies import Answer, Reply
+from bot.desk.sourcing import FeedChange, Sourcing
 from bot.desk.subscribing import Asked, Subscribing
 from bot.model.community import Community
 from bot.model.errors import (
@@ -74,6 +75,10 @@ class Commands(Parts):
             handing=Handing(self),
             settings=CommunitySettings(self, permissions),
         )
+
+    @property
+    def _sourcing(self) -> Sourcing:
+        return Sourcing(self, Permissions(self))
 
     async def search(
         self,
@@ -145,11 +150,11 @@ class Commands(Parts):
 
     async def sources(self) -> Card:
         """Return the feeds that are read, and how each stands."""
+        return await self._answered(self._sourcing.show())
 
-        async def made() -> Card:
-            return answer_cards.sources_card(await self.feeds.all())
-
-        return await self._answered(made())
+    async def change_feed(self, asker: Asker, change: FeedChange, url: str) -> Card:
+        """Follow, try, pause, resume or remove a feed."""
+        return await self._answered(self._sourcing.change(asker, change, url))
 
     async def settings(self, asker: Asker) -> Card:
         """Return what the server or workspace has set."""
@@ -204,6 +209,10 @@ class Commands(Parts):
     async def complete_conflict(self, typed: str, *, limit: int = 25) -> tuple[Choice, ...]:
         """Return the open conflicts that were last changed, with what was typed so far in their names."""
         return await completing.conflicts(self, typed, limit=limit)
+
+    async def complete_feed(self, typed: str, *, limit: int = 25) -> tuple[Choice, ...]:
+        """Return the feeds with what was typed so far in their titles or addresses."""
+        return await completing.feeds(self, typed, limit=limit)
 
     def complete_word(self, kind: type[StrEnum], typed: str, *, limit: int = 25) -> tuple[Choice, ...]:
         """Return the members of an enumeration with what was typed so far in them, as people write them."""

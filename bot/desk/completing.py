@@ -16,6 +16,8 @@ from bot.model.filters import DisputeFilter
 from bot.model.side import Side, SideCatalogue
 
 _RECENT = 200
+# Of what a choice hands over, in characters: Discord takes no longer ones.
+_LONGEST = 100
 
 
 async def areas(parts: Parts, typed: str, *, limit: int, asker: Asker | None) -> tuple[Choice, ...]:
@@ -60,6 +62,14 @@ async def conflicts(parts: Parts, typed: str, *, limit: int) -> tuple[Choice, ..
         for one in found
         if wanted in fold(one.slot.label) or one.id.startswith(typed.strip().casefold())
     )[:limit]
+
+
+async def feeds(parts: Parts, typed: str, *, limit: int) -> tuple[Choice, ...]:
+    """Return feeds with what was typed in their titles or addresses; an address that is too long goes by its title."""
+    wanted = fold(typed)
+    found = [one for one in await parts.feeds.all() if wanted in fold(f"{one.title or ''} {one.url}")]
+    called = ((one.title or one.url, one.url if len(one.url) <= _LONGEST else one.title or "") for one in found)
+    return tuple(Choice(label=label, value=value) for label, value in called if value)[:limit]
 
 
 def sides(catalogue: SideCatalogue, typed: str, *, limit: int) -> tuple[Choice, ...]:

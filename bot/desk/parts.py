@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -38,6 +38,30 @@ class Submissions(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Probed:
+    """What a feed says when it is asked: its title, how many items it has, and the newest of them, newest first."""
+
+    title: str | None
+    items: int
+    newest: tuple[str, ...]
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class FeedDesk:
+    """What feeds are changed with.
+
+    `probe` asks a feed what it has, and keeps nothing; it raises SourceError where the feed does not say. `newest` is
+    when the newest article of each feed was published, by its address. `operators` is the channel of who runs the
+    program: feeds are read for everybody, so that nobody else may change them.
+    """
+
+    probe: Callable[[str], Awaitable[Probed]]
+    newest: Callable[[], Awaitable[Mapping[str, datetime]]]
+    operators: str | None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Parts:
     """What the commands stand on; `new_id` makes an id that was never used, `clock` returns an aware time.
@@ -51,6 +75,7 @@ class Parts:
     subscriptions: Subscriptions
     communities: Communities
     feeds: Feeds
+    feed_desk: FeedDesk
     areas: AreaFinder
     submissions: Submissions
     record: Callable[[Decision], Awaitable[tuple[Dispute, ...]]]

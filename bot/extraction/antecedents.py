@@ -34,6 +34,8 @@ class AntecedentFinder:
             place = mention.place
             if place is None:
                 continue
+            if feature is Feature.COUNTRY and mention in here and _opposed(mention, head):
+                continue
             if feature is Feature.COUNTRY and scope is not None and place.country == scope.country:
                 # "the country" is the one that the article is about.
                 return Place(
@@ -103,6 +105,11 @@ class AntecedentFinder:
             ):
                 return mention.place
         return None
+
+
+def _opposed(mention: PlaceMention, head: Token) -> bool:
+    """Whether a country is fought: in "Norland's forces advance against Sudland in the country's east", Norland's."""
+    return head.doc.text[: mention.start].rstrip().lower().endswith(("against", "against the"))
 
 
 def region_of(place: Place) -> Place | None:

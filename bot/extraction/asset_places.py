@@ -25,6 +25,8 @@ _AT = frozenset({"in", "at", "near"})
 _SUPPLIED = frozenset({Feature.SETTLEMENT, Feature.REGION})
 # What is cut off from a town, or restored to it.
 _SERVICES = frozenset({AssetKind.POWER, AssetKind.WATER, AssetKind.GAS, AssetKind.TELECOM})
+# What a service runs through is no town that it serves.
+_PASSING = frozenset({"through", "via", "across"})
 
 # What a cable or plant does for a place.
 _SERVING = frozenset({"link", "connect", "serve", "supply", "feed", "power", "join"})
@@ -46,6 +48,9 @@ class AssetPlaceFinder:
         # "stopped flowing in X"
         for node in (head, *counted, trigger, *children(trigger, "xcomp")):
             for child in node.children:
+                if span.kind in _SERVICES and preposition(child) in _PASSING and _some(child):
+                    # "stopped the gas through a station on the border": not where the text just was.
+                    vague = True
                 if base(child.dep_) in {"nmod", "obl", "appos"} and preposition(child) in _LOCATIVE:
                     if reading.asset_at(child.idx) is not None and node.i != head.i:
                         continue
@@ -224,6 +229,11 @@ def _elsewhere(noun: Token) -> bool:
     """Whether a place without a name is another than those named: "other areas", "a settlement"."""
     words = {item.lower_ for item in noun.children}
     return bool(words & _OTHERS) or (noun.lower_ in {"settlement", "town", "village"} and bool(words & {"a", "an"}))
+
+
+def _some(noun: Token) -> bool:
+    """Whether a thing is new to the text: "a hub"."""
+    return any(child.lower_ in {"a", "an"} for child in children(noun, "det"))
 
 
 def _finer(place: Place | None, country: Place) -> bool:

@@ -226,7 +226,8 @@ class PlaceGrounding:
         if extent is None and inside & {"all", "whole", "entire"}:
             extent = Extent.WHOLE
         place = replace(place, relation=relation)
-        if place.country is None:
+        # "Europe" and "the Sahel" are known, and lie in no one country; a river is meant where the text is.
+        if place.country is None and (place.lat is None or place.feature is Feature.RIVER):
             around = self._region_around(head, beside=mention)
             place = replace(place, region=place.region or around.region, country=around.country) if around else place
         return PlaceRef(place=place, noun=lemma(head), extent=extent)

@@ -26,5 +26,14 @@ def match_query(text: str) -> str | None:
     Every word becomes a quoted string, so nothing a person types is an operator. `None` where there is nothing to
     search for: FTS5 has no tokens in signs alone.
     """
-    words = [word for word in text.replace("\0", " ").split() if any(map(str.isalnum, word))]
-    return " ".join('"' + word.replace('"', '""') + '"*' for word in words) or None
+    return " ".join(f"{quoted(word)}*" for word in searched_words(text)) or None
+
+
+def searched_words(text: str) -> list[str]:
+    """Return the words to search for, without those of signs alone."""
+    return [word for word in text.replace("\0", " ").split() if any(map(str.isalnum, word))]
+
+
+def quoted(word: str) -> str:
+    """Return a word as FTS5 takes it for nothing but a word."""
+    return '"' + word.replace('"', '""') + '"'

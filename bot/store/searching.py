@@ -26,6 +26,7 @@ from sqlalchemy import (
     select,
     text,
     true,
+    tuple_,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -33,8 +34,9 @@ from bot.model.area import EVERYTHING, KeyKind
 from bot.model.filters import ClaimFilter
 from bot.model.ports import Sourced
 from bot.store import queries
-from bot.store.folding import fold, match_query
+from bot.store.folding import fold
 from bot.store.tables import FAR, IS_FAR, articles, claim_names, claim_words, claims, place_names
+from bot.store.terms import match_claims
 
 MANY_NAMES = 300
 """Where more names of places hold what is asked for, looking through the newest claims is faster than through each."""
@@ -56,6 +58,11 @@ class _Walk:
     since: date | None
     until: date | None
     limit: int
+
+    @property
+    def looks_at_claims(self) -> bool:
+        """Whether a claim's own columns matter, and not only whose it is and when it was published."""
+        return bool(self.conditions(claims)) or self.since is not None or self.until is not None
 
     def usual(self, table: FromClause, *more: ColumnElement[bool]) -> Select[Any]:
         """Return the query for the claims published near their days; with no days asked for, for all."""
@@ -199,19 +206,18 @@ async def _by_keys(connection: AsyncConnection, keys: Sequence[str], walk: _Walk
 
 async def _by_words(connection: AsyncConnection, words: str, walk: _Walk) -> list[str]:
     """Return the newest claims with the words; the index of words is in the order of publication."""
-    asked = match_query(words)
+    asked = await match_claims(connection, words)
     found: list[str] = []
     if asked is None:
         return found
     before, some = _LAST, _FIRST_WORDS
-    narrowed = bool(walk.conditions(claims)) or walk.since is not None or walk.until is not None
     while len(found) < walk.limit:
         number = claim_words.c.rowid
         matching = (
             select(number, claim_words.c.claim_id)
             .where(text("claim_words MATCH :words").bindparams(words=asked), number < before)
             .order_by(number.desc())
-            .limit(some if narrowed else walk.limit - len(found))
+            .limit(some if walk.looks_at_claims else walk.limit - len(found))
         )
         rows = (await connection.execute(matching)).all()
         if not rows:
@@ -237,20 +243,51 @@ async def _by_place(connection: AsyncConnection, place: str, walk: _Walk) -> Seq
     if len(names) > MANY_NAMES:
         anywhere = named(claims, place, "place_fold", "place_text_fold", "region_fold")
         return await _newest(connection, [walk.usual(claims, anywhere), walk.far(anywhere)], walk.limit)
-    mine = claims.alias("mine")
-
-    def of_name(name: ColumnElement[Any]) -> Select[Any]:
-        # The order and the bounds are the names' own, so that their index is walked.
-        own = claim_names.c
-        walked = walk.usual(mine, own.name == name, own.claim_id == mine.c.id, own.published_at == mine.c.published_at)
-        return walked.order_by(None).order_by(own.published_at.desc(), own.claim_id.desc())
-
     called = exists().where(
         claim_names.c.name.in_(names),
         claim_names.c.published_at == claims.c.published_at,
         claim_names.c.claim_id == claims.c.id,
     )
-    return await _newest(connection, [_each(names, of_name), walk.far(called)], walk.limit)
+    after = None
+    if len(names) > walk.limit:
+        # Of a hundred towns only fifty can have a claim among the newest fifty: those with the newest ones.
+        heads = (await connection.execute(_newest_of_each(names, walk))).all()
+        last = sorted((head.published_at for head in heads if head.published_at is not None), reverse=True)
+        after = last[walk.limit - 1] if len(last) >= walk.limit > 0 else None
+        names = [
+            head.value for head in heads if head.published_at is not None and (not after or head.published_at >= after)
+        ]
+    return await _newest(connection, [_of_each(names, walk, after=after), walk.far(called)], walk.limit)
+
+
+def _of_name(name: ColumnElement[Any], walk: _Walk, *, after: datetime | None = None) -> Select[Any]:
+    """Return the walk through the claims of one name, in the names' own order, so that their index is walked."""
+    own, mine = claim_names.alias("theirs"), claims.alias("mine")
+    if walk.looks_at_claims:
+        same = (own.c.claim_id == mine.c.id, own.c.published_at == mine.c.published_at)
+        walked = walk.usual(mine, own.c.name == name, *same).with_only_columns(own.c.published_at, own.c.claim_id)
+    else:
+        walked = select(own.c.published_at, own.c.claim_id).where(own.c.name == name).limit(walk.limit)
+    if after is not None:
+        walked = walked.where(own.c.published_at >= after)
+    return walked.order_by(None).order_by(own.c.published_at.desc(), own.c.claim_id.desc())
+
+
+def _newest_of_each(names: Sequence[str], walk: _Walk) -> Select[Any]:
+    """Return the query for the time of the newest claim of each name, if there is one."""
+    asked = func.json_each(json.dumps(names)).table_valued("value", name="asked")
+    walked = _of_name(asked.c.value, walk).limit(1)
+    newest = walked.with_only_columns(walked.selected_columns[0]).correlate(asked).scalar_subquery()
+    return select(asked.c.value, newest.label("published_at"))
+
+
+def _of_each(names: Sequence[str], walk: _Walk, *, after: datetime | None) -> Select[Any]:
+    """Return the query for the newest claims of every name."""
+    asked = func.json_each(json.dumps(names)).table_valued("value", name="asked")
+    walked = _of_name(asked.c.value, walk, after=after).correlate(asked)
+    own = claim_names.c
+    mine = (own.name == asked.c.value) & tuple_(own.published_at, own.claim_id).in_(walked)
+    return select(own.claim_id.label("id"), own.published_at).select_from(asked).join(claim_names, mine)
 
 
 def named(table: FromClause, place: str, *columns: str) -> ColumnElement[bool]:

@@ -15,7 +15,7 @@ from bot.desk.answer_cards import error_card
 from bot.desk.card import Card
 from bot.desk.commands import Commands
 from bot.model.errors import RequestError
-from handlers.discord import following, questions
+from handlers.discord import following, questions, sourcing
 from handlers.discord.asking import answer, asker_of, show
 from handlers.discord.components import form_modal
 
@@ -39,7 +39,8 @@ CALLED = {
     Ability.UNMUTE: "/unmute",
     Ability.SUBMIT: "/submit",
     Ability.FIND: f"Apps → {FIND}",
-    Ability.SOURCES: "/sources",
+    Ability.SOURCES: "/sources list",
+    Ability.FEED: "/sources add",
     Ability.SETTINGS: "/settings",
     Ability.STATUS: "/status",
     Ability.HELP: "/help",
@@ -69,7 +70,7 @@ class ClaimwatchTree(app_commands.CommandTree[discord.Client]):
             *questions.commands(commands),
             *following.commands(commands),
             _submit(commands),
-            _sources(commands),
+            sourcing.sources(commands),
             _settings(commands),
             _status(commands),
             _help(commands),
@@ -153,16 +154,6 @@ def _submit(commands: Commands) -> app_commands.Command[Any, ..., Any]:
                 await show(interaction, found.card)
 
     return submit
-
-
-def _sources(commands: Commands) -> app_commands.Command[Any, ..., Any]:
-    """Return `/sources`."""
-
-    @app_commands.command(name="sources", description="Show the feeds that are read, and how each stands.")
-    async def sources(interaction: discord.Interaction) -> None:
-        await answer(interaction, commands.sources)
-
-    return sources
 
 
 def _settings(commands: Commands) -> app_commands.Command[Any, ..., Any]:

@@ -71,6 +71,11 @@ def conflicts(commands: Commands) -> Offer:
     return _plain(lambda typed: commands.complete_conflict(typed, limit=CHOICES))
 
 
+def feeds(commands: Commands) -> Offer:
+    """Return what offers the feeds that are followed, by their titles and addresses."""
+    return _plain(lambda typed: commands.complete_feed(typed, limit=CHOICES))
+
+
 def kinds(commands: Commands) -> Offer:
     """Return what offers kinds of claims: what happened to a place, or in what state a thing is."""
 

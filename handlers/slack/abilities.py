@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from bot.desk.abilities import Ability
 from bot.desk.parts import is_id
+from bot.desk.sourcing import FeedChange
 from bot.model.errors import RequestError
 from handlers.slack.arguments import first_word, read_following, read_mute, read_place, read_search, typed
 
@@ -31,6 +32,7 @@ CALLED: Mapping[Ability, str] = MappingProxyType(
         Ability.SUBMIT: "/submit",
         Ability.FIND: "/claimwatch find",
         Ability.SOURCES: "/claimwatch sources",
+        Ability.FEED: "/claimwatch feed",
         Ability.SETTINGS: "/claimwatch settings",
         Ability.STATUS: "/claimwatch status",
         Ability.HELP: "/claimwatch help",
@@ -55,6 +57,9 @@ def meant(command: str, text: str) -> tuple[Ability, str]:
         if named != ANY and named in CALLED.values():
             return meant(named, rest)
     for ability, called in CALLED.items():
+        if ability is Ability.SOURCES and called == f"{command} {head}" and first_word(rest)[0] in set(FeedChange):
+            # "sources add …"
+            return Ability.FEED, rest
         if called == f"{command} {head}" and not (ability in _BY_ID and not is_id(rest)):
             return ability, rest
     if command == ANY:
@@ -87,6 +92,9 @@ def values_of(ability: Ability, text: str) -> dict[str, str]:
             return _given({"what": what, "for": how_long})
         case Ability.SUBMIT | Ability.FIND:
             return {"text": typed(text)}
+        case Ability.FEED:
+            head, rest = first_word(typed(text))
+            return {"change": head, "what": rest.strip('"“”')}
         case Ability.SOURCES | Ability.SETTINGS | Ability.STATUS | Ability.HELP:
             return {}
 

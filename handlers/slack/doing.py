@@ -16,6 +16,7 @@ from bot.desk.card import Card, Tone, line
 from bot.desk.commands import Asked, Asker, Commands
 from bot.desk.questions import Question
 from bot.desk.replies import Effect, Reply
+from bot.desk.sourcing import FeedChange
 from bot.model.errors import ClaimwatchError, RequestError
 from bot.model.subscription import Content
 from handlers.slack.abilities import CALLED, PUBLIC
@@ -64,6 +65,8 @@ class Doing:
                 return await commands.find(values.get("text", ""))
             case Ability.SOURCES:
                 return await commands.sources()
+            case Ability.FEED:
+                return await commands.change_feed(asker, _change(values.get("change", "")), what)
             case Ability.SETTINGS:
                 return await commands.settings(replace(asker, direct=False))
             case Ability.STATUS:
@@ -137,3 +140,10 @@ class Doing:
             _LOG.info("channel not joined", channel=channel, error=str(error))
             return False
         return True
+
+
+def _change(word: str) -> FeedChange:
+    """Return what is to be done with a feed; RequestError where the word says nothing."""
+    if word not in set(FeedChange):
+        raise RequestError(f"{word[:60]!r} is nothing that can be done with a feed: {', '.join(FeedChange)}.")
+    return FeedChange(word)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.cli import main
+from bot.cli.program import main
 from bot.sources.opml import Outline, read_opml
 from tests.servers.feed import FeedServer, Reply, rss, rss_item
 from tests.servers.threads import Threaded, threaded

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -123,14 +121,6 @@ def test_allies_are_one_party(one: str, other: str, *, expected: bool) -> None:
 def test_every_kind_of_asset_has_words() -> None:
     """No kind of the contract is without a noun."""
     assert {noun.kind for noun in load_assets().nouns} == set(AssetKind)
-
-
-@pytest.mark.parametrize("load", [pytest.param(load_sides, id="sides"), pytest.param(load_assets, id="assets")])
-def test_reading_is_quick(load: Callable[[], object]) -> None:
-    """Start-up may not wait for a file of knowledge."""
-    began = perf_counter()
-    load()
-    assert perf_counter() - began < 0.5
 
 
 SIDES_WRONG = [

@@ -8,6 +8,7 @@ from bot.model.claim import AssetKind, Claim, Domain, Predicate
 from bot.model.filters import ClaimFilter
 from bot.model.place import Scope
 from bot.store.database import SqlStore
+from bot.store.terms import FEW
 from tests.builders import DAY, make_article, make_attribution, make_claim, make_dispute, make_place, make_time
 
 TODAY = DAY.date()
@@ -287,3 +288,25 @@ async def test_what_is_told_years_later_is_found_by_its_days(
     asked = {name: "Steinau" if value == "{place}" else value for name, value in wanted.items()}
 
     assert len(await store.search(ClaimFilter(**asked))) == int(matches)  # type: ignore[arg-type] # fields by name
+
+
+@pytest.mark.parametrize(
+    ("wanted", "count"),
+    [
+        pytest.param("bridge", FEW + 4, id="more than are asked for one by one"),
+        pytest.param("bridge0", 10, id="few"),
+        pytest.param("BRIDGE0 sh", 10, id="two beginnings"),
+        pytest.param("bridge00", 1, id="a whole word"),
+        pytest.param("bridge-h", 0, id="a sign between"),
+        pytest.param("bridge bridgeheads", 0, id="no word begins so"),
+        pytest.param("straße", 1, id="other letters"),
+        pytest.param("strasse", 0, id="as they would be written"),
+    ],
+)
+async def test_words_begin_as_asked_however_many_do(store: SqlStore, wanted: str, count: int) -> None:
+    """A beginning finds every word that begins so, of few words and of many."""
+    for number in range(FEW + 3):
+        await add(store, quote=f"Forces shelled bridge{number:02} near the mill.")
+    await add(store, quote="Forces took the bridgehead in Lang Straße.")
+
+    assert len(await store.search(ClaimFilter(text=wanted))) == count

@@ -18,7 +18,7 @@ from bot.store.database import SqlStore, open_store
 from tests.builders import (
     make_article,
 )
-from tests.desk.world import NOW, Desklike, make_pipeline, make_sides
+from tests.desk.world import NOW, Desklike, make_feed_desk, make_pipeline, make_sides
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,7 @@ def commands(store: SqlStore, gazetteer: Gazetteer) -> Commands:
         subscriptions=store.subscriptions,
         communities=store.communities,
         record=make_pipeline(store).decide,
+        feed_desk=make_feed_desk(),
         feeds=store.feeds,
         areas=GazetteerAreas(gazetteer),
         submissions=Desklike(Ingested(article=make_article(), known=True)),

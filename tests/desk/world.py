@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bot.alerts.policy import load_policy
 from bot.comparison.rules import load_rules
 from bot.desk.card import Card, Moment
 from bot.desk.commands import Asker
+from bot.desk.parts import FeedDesk, Probed
 from bot.model.article import Article
 from bot.model.claim import Claim, Polarity, SpeechAct
+from bot.model.errors import FetchError
 from bot.model.place import Place
 from bot.model.side import Side, SideCatalogue, SideKind
 from bot.pipeline import Ingested, Pipeline
@@ -109,3 +111,21 @@ def section(card: Card, heading: str) -> list[str]:
     """Return the lines of a section."""
     (found,) = (one for one in card.sections if one.heading == heading)
     return ["".join("" if isinstance(span, Moment) else span.text for span in line) for line in found.lines]
+
+
+FEED = "https://ell.example/rss"
+OPERATORS = "discord:42"
+
+
+def make_feed_desk(*, operators: str | None = OPERATORS) -> FeedDesk:
+    """Return what feeds are changed with, where one feed answers, and others are not there."""
+
+    async def probe(url: str) -> Probed:
+        if url != FEED:
+            raise FetchError(origin=url, reason="there is no such feed (HTTP 404)")
+        return Probed(title="The Ell Courier", items=2, newest=("Bridge reopened", "Rain"))
+
+    async def newest() -> dict[str, datetime]:
+        return {FEED: NOW - timedelta(days=1)}
+
+    return FeedDesk(probe=probe, newest=newest, operators=operators)

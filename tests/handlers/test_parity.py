@@ -12,12 +12,13 @@ from discord import app_commands
 from bot.desk.abilities import SAYS, Ability
 from bot.desk.commands import Commands
 from bot.desk.questions import Question
+from bot.desk.sourcing import FeedChange
 from bot.desk.subscribing import Asked
 from handlers.discord import following, questions
 from handlers.discord.commands import CALLED as ON_DISCORD
 from handlers.discord.commands import FIND, ClaimwatchTree
 from handlers.slack.abilities import CALLED as ON_SLACK
-from handlers.slack.abilities import meant
+from handlers.slack.abilities import meant, values_of
 from handlers.slack.modals import keys_of
 
 PLATFORMS: Mapping[str, Mapping[Ability, str]] = {"Discord": ON_DISCORD, "Slack": ON_SLACK}
@@ -59,6 +60,19 @@ async def test_what_is_told_to_be_typed_on_discord_is_registered(commands: Comma
     menus = {one.name for one in tree.get_commands(type=discord.AppCommandType.message)}
     assert {called for called in ON_DISCORD.values() if called.startswith("/")} <= registered
     assert menus == {FIND}
+
+
+async def test_the_same_can_be_done_with_a_feed(commands: Commands) -> None:
+    """On Discord each is a command, on Slack a word, behind `sources` too."""
+    tree = ClaimwatchTree(discord.Client(intents=discord.Intents.none()), commands)
+    registered = {one.qualified_name for one in tree.walk_commands()}
+    for change in FeedChange:
+        assert f"sources {change}" in registered
+        assert meant("/claimwatch", f"sources {change} x") == (Ability.FEED, f"{change} x")
+        assert values_of(Ability.FEED, f"{change} <https://ell.example/rss|rss>") == {
+            "change": change,
+            "what": "https://ell.example/rss",
+        }
 
 
 async def test_a_search_is_narrowed_by_the_same(commands: Commands) -> None:

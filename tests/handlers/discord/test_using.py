@@ -389,7 +389,7 @@ async def test_digest_mute_sources_and_help(server: DiscordServer, dispute: str)
     assert not muted.ephemeral
     offered = await server.autocomplete(CHANNEL_ID, ANALYST, "unmute", {"what": "por"}, focused="what")
     assert "No longer muted" in (await ask(server, "unmute", what=offered[0]["value"])).text()
-    assert "No sources" in (await ask(server, "sources")).text()
+    assert "No sources" in (await ask(server, "sources list")).text()
     helped = (await ask(server, "help")).text()
     assert all(name in helped.replace("\\", "") for name in CALLED.values())
 

@@ -1,5 +1,5 @@
-"""`claimwatch intake …`, `forget` and `schedule` on the command line; `bot.commands` does the work."""
-# ruff: noqa: PLC0415 - the commands load databases; `--help` must not wait for them
+"""`claimwatch intake …`: articles that were accepted."""
+# ruff: noqa: PLC0415 - the commands load databases, HTTP and language; `--help` must not wait for them
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.options import Config, Database, Json, config_path
+from bot.cli.options import Config, Database, Json, Limit, config_path
 
 
 def make_intake() -> typer.Typer:
@@ -24,7 +24,7 @@ def intake_list(
     context: typer.Context,
     *,
     failed: Annotated[bool, typer.Option("--failed", help="Only what was set aside.")] = False,
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
+    limit: Limit = 50,
     as_json: Json = False,
     config: Config = None,
     database: Database = None,
@@ -48,30 +48,3 @@ def intake_retry(
     from bot.commands.queueing import retry
 
     return retry(config_path(context, config), arrival, database=database)
-
-
-def schedule(
-    context: typer.Context,
-    *,
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 30,
-    as_json: Json = False,
-    config: Config = None,
-    database: Database = None,
-) -> int:
-    """Show what the program does next: feeds, digests, retention, vacuum and backup."""
-    from bot.commands.upkeeping import show_schedule
-
-    return show_schedule(config_path(context, config), limit=limit, as_json=as_json, database=database)
-
-
-def forget(
-    context: typer.Context,
-    url: Annotated[str, typer.Argument(help="The article's address.", metavar="URL", show_default=False)],
-    *,
-    config: Config = None,
-    database: Database = None,
-) -> int:
-    """Take an article down: its text, its claims with their quotes, and messages about it that were not sent yet."""
-    from bot.commands.upkeeping import forget as do_forget
-
-    return do_forget(config_path(context, config), url, database=database)

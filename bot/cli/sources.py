@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.options import Config, Database, Json, config_path
+from bot.cli.options import Config, Database, Json, config_path
 
 Url = Annotated[str, typer.Argument(help="The feed's address.", metavar="URL", show_default=False)]
 Urls = Annotated[list[str], typer.Argument(help="Addresses of feeds.", metavar="URL…", show_default=False)]
