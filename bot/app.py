@@ -12,6 +12,7 @@ from functools import partial
 from importlib.metadata import version
 from typing import Protocol
 
+from bot.alerts.arrival_notices import ArrivalNotices
 from bot.alerts.gathering import Gathering
 from bot.alerts.notices import OperatorNotices
 from bot.alerts.policy import Policy, load_policy
@@ -129,7 +130,11 @@ class Application:
         """Deliver what is left from before, serve the platforms, take in what comes, until stopped."""
         await self.ground.store.feeds.follow(self.ground.settings.feeds.urls, now=self.ground.clock())
         await self.ground.store.outbox.restarted()
-        await self.ground.store.arrivals.restarted(now=self.ground.clock(), most=MOST_ENDS)
+        await self.ground.store.arrivals.restarted(
+            now=self.ground.clock(),
+            most=MOST_ENDS,
+            notices=ArrivalNotices(destination=self.ground.settings.delivery.operators),
+        )
         try:
             # Whichever part fails takes the others down: taking in without telling would look like peace.
             async with asyncio.TaskGroup() as tasks:
@@ -223,6 +228,7 @@ async def open_application(
             clock=clock,
             wake=delivery.wake,
             stop=stop,
+            notices=ArrivalNotices(destination=settings.delivery.operators),
         )
         commands = Commands(
             desk=ground.desk(),
