@@ -22,7 +22,7 @@ from bot.desk.commands import Commands
 from bot.desk.desk import Desk
 from bot.desk.parts import FeedDesk
 from bot.digesting import DigestWriter
-from bot.feeding import feed_worker, probe_feed
+from bot.feeding import feed_worker, fetch_list, probe_feed
 from bot.gathering import GroupWriter
 from bot.intake import MOST_ENDS, Intake, StoppedError, Teller
 from bot.model.arrival import Door
@@ -238,6 +238,7 @@ async def open_application(
             feeds=ground.store.feeds,
             feed_desk=FeedDesk(
                 probe=partial(probe_feed, settings=settings, clock=clock),
+                listed=partial(fetch_list, settings=settings, clock=clock),
                 newest=ground.store.arrivals.newest,
                 operators=settings.delivery.operators,
             ),
