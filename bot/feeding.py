@@ -24,6 +24,7 @@ from bot.sources.hosts import Hosts
 from bot.sources.opml import read_opml
 from bot.sources.robots import Robots
 from bot.sources.transfer import Wanted, get
+from bot.sources.web import fetch
 from config.schema import Settings
 
 _LOG = structlog.stdlib.get_logger(__name__)
@@ -32,7 +33,7 @@ _LOG = structlog.stdlib.get_logger(__name__)
 _LOOK = timedelta(seconds=5)
 # So many items of a feed are shown to who tries it.
 _PROBED = 5
-# Seconds that somebody in a chat waits for a list of feeds.
+# Seconds that a page may take, and a list of feeds.
 _PATIENCE = 20.0
 
 
@@ -60,11 +61,19 @@ def feed_worker(
                 allow_networks=sources.allow_networks,
             )
 
-    async def fetch(url: str) -> RawArticle:
+    async def page(url: str) -> RawArticle:
         if robots is not None:
             await robots.check(url)
         async with hosts.turn(url):
-            return await intake.fetch(url)
+            return await fetch(
+                url,
+                now=clock(),
+                timeout=_PATIENCE,
+                max_bytes=settings.intake.max_bytes,
+                allow_networks=sources.allow_networks,
+                # Many feeds lead to pages by way of somebody who counts readers: the page's own site is asked.
+                hop=robots.check if robots is not None else None,
+            )
 
     async def read(raw: RawArticle, *, source: str, announce: bool) -> None:
         await intake.accept(raw, source=source, announce=announce)
@@ -86,7 +95,7 @@ def feed_worker(
         feeds=feeds,
         poll=ask,
         items=ItemReader(
-            feeds=feeds, fetch=fetch, read=read, clock=clock, back=timedelta(days=settings.feeds.first_days)
+            feeds=feeds, fetch=page, read=read, clock=clock, back=timedelta(days=settings.feeds.first_days)
         ),
         clock=clock,
         chance=chance,

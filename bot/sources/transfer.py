@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -83,12 +83,14 @@ async def get(
     allow_networks: Sequence[Network] = (),
     resolver: AbstractResolver | None = None,
     tls: ssl.SSLContext | None = None,
+    hop: Callable[[str], Awaitable[None]] | None = None,
 ) -> Answer:
     """Return what stands at an http(s) address.
 
     `timeout` is in seconds, for everything together. Private, loopback and other addresses that are not public are
     refused, on the way through redirects too (five at most), except in `allow_networks`; the connection goes to the
-    address that was checked. `resolver` looks names up, and `tls` says whose certificates are trusted (default: as the
+    address that was checked. `hop` is asked before each redirect is followed, and raises FetchError where it must not
+    be. `resolver` looks names up, and `tls` says whose certificates are trusted (default: as the
     system does). Raises FetchError; `now` counts down a `Retry-After` that is a date.
     """
     checked = PublicResolver(resolver or aiohttp.ThreadedResolver(), allowed=allow_networks)
@@ -105,7 +107,7 @@ async def get(
                 headers={**_HEADERS, "Accept-Encoding": accepted(), **wanted.headers},
             ) as session,
         ):
-            return await _follow(session, url, wanted, now=now, allowed=allow_networks)
+            return await _follow(session, url, wanted, now=now, allowed=allow_networks, hop=hop)
     except TimeoutError as error:
         raise FetchError(origin=url, reason=f"did not answer in full within {timeout:g} seconds") from error
     except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -130,11 +132,19 @@ def wait_of(value: str | None, *, now: datetime) -> timedelta | None:
 
 
 async def _follow(
-    session: aiohttp.ClientSession, url: str, wanted: Wanted, *, now: datetime, allowed: Sequence[Network]
+    session: aiohttp.ClientSession,
+    url: str,
+    wanted: Wanted,
+    *,
+    now: datetime,
+    allowed: Sequence[Network],
+    hop: Callable[[str], Awaitable[None]] | None,
 ) -> Answer:
     target, moved_to, lasting = _parse(url, origin=url), None, True
-    for _ in range(MAX_REDIRECTS + 1):
+    for number in range(MAX_REDIRECTS + 1):
         _check(target, origin=url, allowed=allowed)
+        if number and hop is not None:
+            await hop(str(target))
         async with session.get(target, allow_redirects=False) as response:
             location = response.headers.get("Location")
             if response.status in _REDIRECTS and location:
