@@ -8,10 +8,17 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.alerts.policy import Policy
 from bot.alerts.wording import conflict_alert, update_alert
-from bot.comparison.disputes import ChangeKind, DisputeChange, context_for, disputes_for, slots_touched
+from bot.comparison.disputes import (
+    ChangeKind,
+    DisputeChange,
+    context_for,
+    disputes_for,
+    newly_asking,
+    slots_touched,
+)
 from bot.comparison.independence import count_sources
-from bot.comparison.index import lookup_around
-from bot.comparison.judgement import CopyTest
+from bot.comparison.index import candidate_keys, lookup_around, stored_keys
+from bot.comparison.judgement import CopySearch, CopyTest
 from bot.comparison.rules import Rules
 from bot.comparison.rulings import merged_slots
 from bot.comparison.status import may_concede, may_settle
@@ -47,6 +54,7 @@ class Disputing:
     rules: Rules
     policy: Policy
     copies: CopyTest
+    copy_pairs: CopySearch
     clock: Callable[[], datetime]
 
     async def update(
@@ -73,7 +81,7 @@ class Disputing:
             ends = {end for one in edges for end in (one.a, one.b)}
             old = [one for one in existing if one.slot.key == slot and not ends.isdisjoint(one.claims)]
             if edges:
-                changes += await self._update_slot(work, slot, [slot], edges, old)
+                changes += await self._update_slot(work, slot, [slot], edges, old, new=new)
         return tuple(changes)
 
     async def update_slots(self, work: UnitOfWork, slots: Iterable[str]) -> tuple[DisputeChange, ...]:
@@ -113,17 +121,20 @@ class Disputing:
         """Return the stored disputes that the claims can have a part in, overtake, or concede."""
         found: dict[str, Dispute] = {}
         if conflicts:
+            ends = {end for one in conflicts for end in (one.a, one.b)}
             since = _earliest(new) - _MONTH * (self.rules.candidates.months + 1)
-            found.update({one.id: one for one in await work.disputes_on(slots, since=since)})
-        conceded = [slot for slot in slots if any(may_concede(slot, one, sides=self.sides) for one in new)]
-        overtaken = [slot for slot in slots if slot not in conceded and any(may_settle(slot, one) for one in new)]
-        since = _earliest(new) - _YEAR * (self.rules.candidates.years + 1)
-        if conceded:
-            found.update({one.id: one for one in await work.disputes_on(conceded, since=since)})
-        if overtaken:
-            # What was settled stays so, unless this is an older event than that which settled it.
+            recent = await work.disputes_on(slots, since=since)
+            found.update({one.id: one for one in recent if not ends.isdisjoint(one.claims)})
+        settled = [
+            slot
+            for slot in slots
+            if any(may_settle(slot, one) or may_concede(slot, one, sides=self.sides) for one in new)
+        ]
+        if settled:
+            since = _earliest(new) - _YEAR * (self.rules.candidates.years + 1)
+            # What was settled stays so, unless this came before that which settled it.
             after = min(one.article.published_at for one in new)
-            late = await work.disputes_on(overtaken, since=since, settled_after=after)
+            late = await work.disputes_on(settled, since=since, settled_after=after)
             found.update({one.id: one for one in late})
         return tuple(found.values())
 
@@ -134,19 +145,26 @@ class Disputing:
         keys: Sequence[str],
         refutations: Sequence[Relation],
         existing: Sequence[Dispute],
+        *,
+        new: Sequence[Sourced] = (),
     ) -> Sequence[DisputeChange]:
+        """Bring the disputes on a slot up to date; `new` are the claims for which that is done, if it is for claims."""
         claims = await work.sourced(sorted({end for one in refutations for end in (one.a, one.b)}))
         ids = [one.claim.id for one in claims]
+        decisions = await work.decisions_about([*keys, *ids])
+        fresh = [] if decisions else new
+        asking = newly_asking(slot, refutations, claims, existing, fresh, sides=self.sides)
+        beside = [one for one in fresh if one.claim.id not in ids and slot in slots_touched([one], ())]
         now = disputes_for(
             slot=slot,
             refutations=refutations,
             claims=claims,
-            around=await self._around(work, claims),
+            around=await self._around_disputed(work, claims, asking, beside),
             existing=existing,
             sides=self.sides,
             rules=self.rules,
             copies=self.copies,
-            decisions=await work.decisions_about([*keys, *ids]),
+            decisions=decisions,
         )
         changed = [change for change in now if change.dispute not in existing]
         replaced = sorted({old for change in changed for old in change.replaced})
@@ -164,24 +182,25 @@ class Disputing:
     ) -> tuple[Telling, Alert | None]:
         """Return whether and why a change is told, and the alert, where there is one."""
         dispute, now = change.dispute, self.clock()
-        members = await work.sourced(dispute.claims)
-        sources = count_sources(members, sides=self.sides, rules=self.rules, copies=self.copies)
         last_told = await work.last_told(dispute.id)
         if change.kind is ChangeKind.QUIET and not (dispute.status is DisputeStatus.OPEN and last_told is None):
             return _quiet(dispute.status), None
-        if last_told is None:
-            if dispute.status is not DisputeStatus.OPEN or change.opening is None:
-                return _quiet(dispute.status), None
-            telling = self.policy.on_opening(change.opening, sources=sources)
+        opening = change.opening if last_told is None else None
+        if last_told is None and (dispute.status is not DisputeStatus.OPEN or opening is None):
+            return _quiet(dispute.status), None
+        members = await work.sourced(dispute.claims)
+        sources = count_sources(members, sides=self.sides, rules=self.rules, copies=self.copy_pairs)
+        if opening is not None:
+            telling = self.policy.on_opening(opening, sources=sources)
             if telling not in _AT_ONCE | _IN_DIGEST:
                 return telling, None
-            a, b = await work.sourced([change.opening.a, change.opening.b])
+            a, b = await work.sourced([opening.a, opening.b])
             context = context_for((a, b), dispute, await self._around(work, (a, b)))
             return telling, conflict_alert(
-                dispute, change.opening, a, b, context=context, sides=self.sides, now=now, sources=sources
+                dispute, opening, a, b, context=context, sides=self.sides, now=now, sources=sources
             )
         telling = Telling.TOLD_AS_UPDATE
-        if change.kind is ChangeKind.JOINED and announce:
+        if last_told is not None and change.kind is ChangeKind.JOINED and announce:
             telling = self.policy.on_joining(last_told=last_told, now=now)
         joined = await work.sourced(change.joined)
         # What settles a dispute does not join it: it stands beside, as the claims of this article on the same slot.
@@ -193,6 +212,14 @@ class Disputing:
         return telling, update_alert(
             dispute, joined, context=beside, sides=self.sides, now=now, sources=sources, decision=decision
         )
+
+    async def _around_disputed(
+        self, work: UnitOfWork, claims: Sequence[Sourced], asking: Sequence[Sourced], beside: Sequence[Sourced]
+    ) -> tuple[Sourced, ...]:
+        """Return what stands around the disputed claims that ask, and of what stands beside them what they look for."""
+        around = await self._around(work, asking)
+        sought = frozenset(candidate_keys(claims, rules=self.rules)) if beside else frozenset()
+        return (*around, *(one for one in beside if not sought.isdisjoint(stored_keys(one))))
 
     async def _around(self, work: UnitOfWork, claims: Sequence[Sourced]) -> tuple[Sourced, ...]:
         return await work.candidates(lookup_around(claims, rules=self.rules))

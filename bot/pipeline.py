@@ -18,7 +18,7 @@ from bot.alerts.policy import Policy
 from bot.alerts.routing import Route, routes_for
 from bot.alerts.wording import summary_alert
 from bot.article.addresses import canonical_url
-from bot.article.fingerprint import similarity
+from bot.article.copies import are_copies, copy_pairs
 from bot.article.reading import read_article
 from bot.comparison.index import index_entries, lookups_for
 from bot.comparison.relations import relate
@@ -37,14 +37,6 @@ from bot.model.ports import Sourced, Store, UnitOfWork
 from bot.model.relation import Relation
 from bot.model.side import SideCatalogue
 from bot.model.upkeep import Forgotten
-
-COPY_SIMILARITY = 0.6
-"""Share of runs of five words from which on two texts are one text, edited.
-
-Cut by its last paragraph, begun otherwise and in another house style, a report of 200 words keeps 0.63 to 0.67; another
-reporter's on the same event has 0.08 in common with it (`tests/golden/test_copies.py`).
-"""
-
 
 BACKLOG = 256
 """Articles of a backlog that are read together; parser and database work better on many."""
@@ -207,7 +199,14 @@ class Pipeline:
 
     @property
     def _disputing(self) -> Disputing:
-        return Disputing(sides=self.sides, rules=self.rules, policy=self.policy, copies=are_copies, clock=self.clock)
+        return Disputing(
+            sides=self.sides,
+            rules=self.rules,
+            policy=self.policy,
+            copies=are_copies,
+            copy_pairs=copy_pairs,
+            clock=self.clock,
+        )
 
     async def _tell(self, work: UnitOfWork, told: Sequence[Told], *, announce: bool) -> tuple[Alert, ...]:
         """Store the alerts with what is to be sent of them; return those that are new."""
@@ -276,13 +275,6 @@ class Pipeline:
         return tuple(
             replace(one.claim, verification=verification_of(one, relations, others, sides=self.sides)) for one in new
         )
-
-
-def are_copies(one: Article, other: Article) -> bool:
-    """Whether two articles are one text: equal when folded, or, where they are long enough, nearly so."""
-    if one.content_hash == other.content_hash:
-        return True
-    return similarity(one.shingle_signature, other.shingle_signature) >= COPY_SIMILARITY
 
 
 def _extract(articles: Sequence[Article], extractor: ManyExtractor) -> dict[str, tuple[Claim, ...] | SourceError]:

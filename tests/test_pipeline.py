@@ -26,7 +26,7 @@ from bot.model.outbox import Manner, State
 from bot.model.relation import ConflictType, Reason, RelationKind
 from bot.model.side import Side, SideCatalogue, SideKind
 from bot.model.subscription import Content, Mute, Quiet
-from bot.pipeline import Ingested, Pipeline, are_copies
+from bot.pipeline import Ingested, Pipeline
 from bot.store.database import SqlStore, open_store
 from tests.builders import NORLAND, SUDMARK, make_area, make_article, make_claim, make_place, make_subscription
 
@@ -298,19 +298,6 @@ async def test_a_wrong_setting_is_no_article_s_fault(pipeline: Pipeline) -> None
 
     with pytest.raises(ConfigurationError):
         [one async for one in pipeline.ingest_many([make_captured()[0]], Unset())]
-
-
-def test_copies_are_told_by_text_and_by_signature() -> None:
-    """Equal texts are copies; long ones when nearly all of their runs of words are the same."""
-    one, same = make_article(publisher="A"), make_article(publisher="B")
-    assert are_copies(one, same)
-    signature = tuple(range(128))
-    near = make_article(text="x", shingle_signature=(*signature[:120], *range(900, 908)))
-    far = make_article(text="y", shingle_signature=(*signature[:60], *range(900, 968)))
-    whole = make_article(text="z", shingle_signature=signature)
-    assert are_copies(whole, near)
-    assert not are_copies(whole, far)
-    assert not are_copies(one, far)
 
 
 async def told(store: SqlStore) -> list[tuple[str, AlertKind]]:

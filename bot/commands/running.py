@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 from contextlib import AsyncExitStack
 from functools import partial
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.app import Platform, open_application
+from bot.app import Platform, open_application, spare_collector
 from bot.commands.printing import Tally
 from bot.commands.session import Session, now, open_session, run_in_loop
 from bot.desk.commands import Commands
@@ -60,9 +59,7 @@ async def _run(session: Session) -> int:
             _take_articles(session.settings, server, application.door)
         if server is not None and server.is_wanted:
             session.say(f"Listening on {await stack.enter_async_context(server.serving())}.")
-        # What is there now stays: to walk through it again and again would hold up articles for a tenth of a second.
-        gc.collect()
-        gc.freeze()
+        spare_collector()
         await application.run()
     session.say(f"Stopped. {teller.tally.sentence(failed=teller.failures)}")
     return 0

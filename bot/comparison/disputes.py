@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
+from bot.comparison.grouping import Grouping
 from bot.comparison.judgement import CopyTest
 from bot.comparison.positions import position_label, position_of, positions_of
 from bot.comparison.relations import compare
@@ -70,6 +71,36 @@ def slots_touched(new: Iterable[Sourced], relations: Iterable[Relation]) -> tupl
     return tuple(sorted(filled | refuted))
 
 
+def newly_asking(
+    slot: str,
+    refutations: Sequence[Relation],
+    claims: Sequence[Sourced],
+    existing: Sequence[Dispute],
+    new: Sequence[Sourced],
+    *,
+    sides: SideCatalogue,
+) -> Sequence[Sourced]:
+    """Return those of a slot's disputed claims around which has to be looked for what settles their disputes.
+
+    What is not settled by anything stored is not settled because one more says what is said in it already: only what
+    stands around that claim can settle it, or the other claims of its article. In all other cases it is all claims:
+    where a dispute begins, gets a new position, is joined with another, or was settled.
+    """
+    added = {one.claim.id for one in new}
+    by_id = {one.claim.id: one for one in claims}
+    asking: list[Sourced] = []
+    for edges in _components(refutations, ()):
+        members = {end for edge in edges for end in (edge.a, edge.b)} & by_id.keys()
+        before = [one for one in existing if not members.isdisjoint(one.claims)]
+        joining = members.difference(*(one.claims for one in before))
+        still = len(before) == 1 and before[0].status is DisputeStatus.OPEN and joining <= added
+        taken = {(position.label, position.side) for one in before for position in one.positions}
+        fillings = [position_of(slot, by_id[one]) for one in joining]
+        said = {None if one is None else (position_label(one, sides=sides), one.side) for one in fillings}
+        asking += [by_id[one] for one in sorted(joining if still and said <= taken else members)]
+    return tuple(asking)
+
+
 def disputes_for(
     *,
     slot: str,
@@ -85,7 +116,7 @@ def disputes_for(
     """Return every dispute on the slot as it now stands, oldest first.
 
     `refutations` are all `refutes` relations on the slot and on those that people merged into it, `claims` the claims
-    they name, `around` the claims found under `candidate_keys(claims)`, `existing` the stored disputes on these slots,
+    they name, `around` what was found around them (see `newly_asking`), `existing` the stored disputes on these slots,
     `decisions` all that people decided about them.
     """
     by_id = {sourced.claim.id: sourced for sourced in claims}
@@ -140,18 +171,12 @@ def _oldest_first(claims: Iterable[Sourced]) -> tuple[Sourced, ...]:
 
 def _components(refutations: Sequence[Relation], joins: Iterable[tuple[str, str]]) -> list[list[Relation]]:
     """Return the refutations in groups that share claims, or that people put together, each sorted."""
-    group: dict[str, str] = {}
-
-    def root(claim: str) -> str:
-        while group.setdefault(claim, claim) != claim:
-            claim = group[claim]
-        return claim
-
+    groups: Grouping[str] = Grouping()
     for one, other in (*((relation.a, relation.b) for relation in refutations), *joins):
-        group[root(one)] = root(other)
+        groups.join(one, other)
     parts: dict[str, list[Relation]] = {}
     for relation in sorted(refutations, key=lambda r: (r.a, r.b)):
-        parts.setdefault(root(relation.a), []).append(relation)
+        parts.setdefault(groups.root(relation.a), []).append(relation)
     return list(parts.values())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.comparison.rules import Rules
@@ -16,6 +16,10 @@ from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
 from bot.model.side import SideCatalogue
 
 CopyTest = Callable[[Article, Article], bool]
+"""Whether two articles are one text."""
+
+CopySearch = Callable[[Sequence[Article]], Iterable[tuple[Article, Article]]]
+"""The pairs of articles that are one text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from bot.comparison.positions import position_of
 from bot.comparison.rules import Rules
@@ -16,7 +18,7 @@ from bot.model.side import SideCatalogue
 def status_of(
     slot: str, members: Sequence[Sourced], everything: Sequence[Sourced], *, sides: SideCatalogue, rules: Rules
 ) -> tuple[DisputeStatus, Sourced | None]:
-    """Return the status that follows from the claims, and the claim it follows from.
+    """Return the status that follows from the claims, and the claim it follows from, the first that settles it.
 
     Converged: the side that a position gives the place to has since said that it lost it. Superseded: an event later
     than all that is disputed changed the slot again. `everything` are the claims on the place around that time.
@@ -26,12 +28,12 @@ def status_of(
         (one for one in everything if one.claim.id not in ids and _fills(slot, one)),
         key=lambda one: (one.article.published_at, one.claim.id),
     )
-    for one in outside:
-        if slot.startswith("holder:") and _concedes(one, slot, members, sides=sides):
-            return DisputeStatus.CONVERGED, one
+    losses = _Losses(slot=slot, members=members, sides=sides) if slot.startswith("holder:") else None
     days = rules.days.control if slot.startswith("holder:") else rules.days.state
     last = max((end for one in members if (end := span_of(one).end) is not None), default=None)
     for one in outside:
+        if losses is not None and losses.conceded_by(one):
+            return DisputeStatus.CONVERGED, one
         start = span_of(one).start
         if last is not None and start is not None and (start - last).days > days and _is_event(slot, one):
             return DisputeStatus.SUPERSEDED, one
@@ -64,21 +66,36 @@ def _is_event(slot: str, sourced: Sourced) -> bool:
     return filling.holding.change if filling.holding is not None else filling.state is not None
 
 
-def _concedes(one: Sourced, slot: str, members: Sequence[Sourced], *, sides: SideCatalogue) -> bool:
-    """Whether a side says that the place is not its own any more, after all that was said for it."""
-    side = one.claim.attribution.side
-    if side is None or not may_concede(slot, one, sides=sides):
-        return False
-    rivals: list[Sourced] = []
-    own: list[Sourced] = []
-    for member in members:
-        filling = position_of(slot, member)
-        holding = filling.holding if filling is not None else None
-        for_rival = (
-            holding is not None and holding.holds and holding.side is not None and not sides.allied(holding.side, side)
-        )
-        (rivals if for_rival else own).append(member)
-    return bool(rivals) and all(member.article.published_at <= one.article.published_at for member in own)
+@dataclass(kw_only=True, slots=True)
+class _Losses:
+    """What each side would lose, and until when it was said to be its own; worked out once for each side."""
+
+    slot: str
+    members: Sequence[Sourced]
+    sides: SideCatalogue
+    _known: dict[str, datetime | None] = field(default_factory=dict)
+
+    def conceded_by(self, one: Sourced) -> bool:
+        """Whether a side says that the place is not its own any more, after all that was said for it."""
+        side = one.claim.attribution.side
+        if side is None or not may_concede(self.slot, one, sides=self.sides):
+            return False
+        if side not in self._known:
+            self._known[side] = self._last_word(side)
+        last = self._known[side]
+        return last is not None and last <= one.article.published_at
+
+    def _last_word(self, side: str) -> datetime | None:
+        """Return when the side's own was last claimed; `None` where nobody claims the place for a rival."""
+        rivals, last = False, datetime.min.replace(tzinfo=UTC)
+        for member in self.members:
+            filling = position_of(self.slot, member)
+            holding = filling.holding if filling is not None else None
+            if holding is not None and holding.holds and holding.side and not self.sides.allied(holding.side, side):
+                rivals = True
+            else:
+                last = max(last, member.article.published_at)
+        return last if rivals else None
 
 
 def _gives_up(holding: Holding, side: str, sides: SideCatalogue) -> bool:

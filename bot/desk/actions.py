@@ -84,12 +84,16 @@ class Choice:
 
 
 class FieldKind(StrEnum):
-    """How something is asked for: a line, several lines, one of some choices, or people and groups of a server."""
+    """How something is asked for: a line, several lines, one of some choices, people and groups of a server, a zone.
+
+    A zone of time is a line where a platform has no menus that search.
+    """
 
     SHORT = "short"
     LONG = "long"
     CHOICE = "choice"
     WHO = "who"
+    ZONE = "zone"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

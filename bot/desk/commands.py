@@ -7,14 +7,14 @@ to `act`. Nothing here raises for what people type: what went wrong is a card to
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 import structlog
 
-from bot.desk import answer_cards, completing
+from bot.desk import answer_cards, completing, zones
 from bot.desk.abilities import SAYS, Ability
 from bot.desk.acting import Acting
 from bot.desk.actions import Action, Choice, decode
@@ -185,6 +185,19 @@ class Commands(Parts):
             await self.subscriptions.remove(one.id)
         await self.communities.save(Community(space=space))
 
+    async def only_in(self, platform: str, spaces: Collection[str]) -> None:
+        """Forget the servers of a platform that are not among these: the bot was removed from them unheard.
+
+        Where it is in none at all, that is rather another bot's token: nothing is forgotten.
+        """
+        if not spaces:
+            return
+        # A direct conversation is a space of its own, and in no server.
+        known = {one.space for one in await self.subscriptions.all() if one.space != one.destination}
+        for space in sorted(one for one in known if one.startswith(f"{platform}:") and one not in spaces):
+            _LOG.info("no longer in a server", space=space)
+            await self.left(space)
+
     async def complete_area(self, typed: str, *, limit: int = 25, asker: Asker | None = None) -> tuple[Choice, ...]:
         """Return areas whose names begin with what was typed so far, those that the server follows first."""
         return await completing.areas(self, typed, limit=limit, asker=asker)
@@ -213,6 +226,10 @@ class Commands(Parts):
     async def complete_feed(self, typed: str, *, limit: int = 25) -> tuple[Choice, ...]:
         """Return the feeds with what was typed so far in their titles or addresses."""
         return await completing.feeds(self, typed, limit=limit)
+
+    async def complete_zone(self, typed: str, *, own: str | None = None, limit: int = 25) -> tuple[Choice, ...]:
+        """Return time zones by city, country or offset; `own` is that of who types, which comes first."""
+        return await asyncio.to_thread(zones.complete, typed, now=self.clock(), own=own, limit=limit)
 
     def complete_word(self, kind: type[StrEnum], typed: str, *, limit: int = 25) -> tuple[Choice, ...]:
         """Return the members of an enumeration with what was typed so far in them, as people write them."""

@@ -105,7 +105,13 @@ class CommunitySettings:
             ),
         )
         times = (
-            Field(key="zone", label="Time zone (empty: UTC)", hint="Kyiv, Europe/Kyiv, UTC+3", value=found.zone or ""),
+            Field(
+                key="zone",
+                label="Time zone (empty: UTC)",
+                kind=FieldKind.ZONE,
+                hint="Kyiv, Europe/Kyiv, UTC+3",
+                value=found.zone or "",
+            ),
             Field(
                 key="quiet",
                 label="Quiet hours of new subscriptions",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from enum import StrEnum
 
 from bot.comparison.spelling import fold
@@ -70,6 +71,13 @@ async def feeds(parts: Parts, typed: str, *, limit: int) -> tuple[Choice, ...]:
     found = [one for one in await parts.feeds.all() if wanted in fold(f"{one.title or ''} {one.url}")]
     called = ((one.title or one.url, one.url if len(one.url) <= _LONGEST else one.title or "") for one in found)
     return tuple(Choice(label=label, value=value) for label, value in called if value)[:limit]
+
+
+def among(choices: Iterable[Choice], typed: str, *, limit: int) -> tuple[Choice, ...]:
+    """Return the choices with what was typed in their labels, in the order of these."""
+    wanted = fold(typed)
+    found = [one for one in choices if wanted in fold(one.label)]
+    return tuple(sorted(found, key=lambda one: fold(one.label)))[:limit]
 
 
 def sides(catalogue: SideCatalogue, typed: str, *, limit: int) -> tuple[Choice, ...]:

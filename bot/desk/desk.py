@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.alerts.headings import heading
 from bot.comparison.explanation import explain, verdict
 from bot.comparison.independence import count_sources
-from bot.comparison.judgement import CopyTest
+from bot.comparison.judgement import CopySearch, CopyTest
 from bot.comparison.positions import voice_name
 from bot.comparison.relations import decide
 from bot.comparison.rules import Rules
@@ -49,6 +49,7 @@ class Desk:
     sides: SideCatalogue
     rules: Rules
     copies: CopyTest
+    copy_pairs: CopySearch
 
     async def search(self, wanted: ClaimFilter, *, offset: int = 0) -> tuple[ShownClaim, ...]:
         """Return the claims that match, those of the newest articles first, but for the first few (`offset`).
@@ -146,7 +147,7 @@ class Desk:
                         [sourced[claim] for claim in position.claims if claim in sourced],
                         sides=self.sides,
                         rules=self.rules,
-                        copies=self.copies,
+                        copies=self.copy_pairs,
                     ),
                 )
                 for position in dispute.positions

@@ -22,10 +22,13 @@ class _Piece:
     """Which of the card's sections it is from."""
 
 
-def split_card(card: Card, *, fits: Callable[[Card], bool], title_fits: Callable[[str], bool]) -> tuple[Card, ...]:
+def split_card(
+    card: Card, *, fits: Callable[[Card], bool], title_fits: Callable[[str], bool], buttons_first: bool = False
+) -> tuple[Card, ...]:
     """Return the card, or several that together show all of it, in order, each of which `fits` one message.
 
-    The parts are counted in their titles. A title that is too long stands whole in the first lines.
+    The parts are counted in their titles. A title that is too long stands whole in the first lines. The buttons stand
+    on the last, or on the first where the others stand under that.
     """
     whole = card if title_fits(card.title) else _with_title(card)
     if fits(whole):
@@ -41,6 +44,7 @@ def split_card(card: Card, *, fits: Callable[[Card], bool], title_fits: Callable
         pieces = pieces[number:]
     if len(parts) < 2:
         return (whole,)
+    with_buttons = 1 if buttons_first else len(parts)
     return tuple(
         replace(
             part,
@@ -49,8 +53,8 @@ def split_card(card: Card, *, fits: Callable[[Card], bool], title_fits: Callable
             # The last words are told once, and so is where it stands.
             url=card.url if number == 1 else None,
             footer=card.footer if number == len(parts) else None,
-            actions=card.actions if number == len(parts) else (),
-            menus=card.menus if number == len(parts) else (),
+            actions=card.actions if number == with_buttons else (),
+            menus=card.menus if number == with_buttons else (),
         )
         for number, part in enumerate(parts, start=1)
     )

@@ -167,7 +167,13 @@ class Subscribing:
                     hint="22:00-07:00; with conflicts too: 22:00-07:00 all",
                     value=quiet_text(one.quiet),
                 ),
-                Field(key="zone", label="Time zone of these", hint="Kyiv, Europe/Kyiv, UTC+3", value=zone),
+                Field(
+                    key="zone",
+                    label="Time zone of these",
+                    kind=FieldKind.ZONE,
+                    hint="Kyiv, Europe/Kyiv, UTC+3",
+                    value=zone,
+                ),
             ),
         )
 

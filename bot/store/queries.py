@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Table, func, or_, select
@@ -35,6 +36,8 @@ Item = TypeVar("Item")
 
 # SQLite allows 32,766 parameters to a statement and PostgreSQL as many; shorter lists are planned faster.
 CHUNK = 500
+REMEMBERED = 8192
+"""So many relations are kept as they were read."""
 # Fewer characters than these are no beginning of an id.
 SHORTEST_BEGINNING = 6
 
@@ -132,7 +135,7 @@ async def relations_of(connection: AsyncConnection, claim_ids: Sequence[str]) ->
         either = or_(relations.c.a.in_(some), relations.c.b.in_(some))
         rows = await connection.execute(select(relations.c.id, relations.c.data).where(either))
         found.update({row.id: row.data for row in rows})
-    return tuple(relation_from_object(loads(found[number])) for number in sorted(found))
+    return tuple(_relation(found[number]) for number in sorted(found))
 
 
 async def tellings_of(connection: AsyncConnection, claim_ids: Sequence[str]) -> dict[tuple[str, str], Telling]:
@@ -160,7 +163,13 @@ async def refutations(
     found: dict[int, str] = {}
     for condition in ends:
         found.update({row.id: row.data for row in await connection.execute(wanted.where(condition))})
-    return tuple(relation_from_object(loads(found[number])) for number in sorted(found))
+    return tuple(_relation(found[number]) for number in sorted(found))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _relation(data: str) -> Relation:
+    """Return the stored relation; those of a dispute are read again with every claim that joins it."""
+    return relation_from_object(loads(data))
 
 
 async def disputes_where(

@@ -128,7 +128,7 @@ def _component(field: Field) -> ui.Item[Any]:
                 max_values=MOST_PEOPLE,
                 default_values=_chosen(field.value.split()),
             )
-        case FieldKind.SHORT | FieldKind.LONG:
+        case FieldKind.SHORT | FieldKind.LONG | FieldKind.ZONE:
             long = field.kind is FieldKind.LONG
             return ui.TextInput(
                 custom_id=field.key,

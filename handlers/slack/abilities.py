@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from types import MappingProxyType
@@ -10,7 +11,8 @@ from bot.desk.abilities import Ability
 from bot.desk.parts import is_id
 from bot.desk.sourcing import FeedChange
 from bot.model.errors import RequestError
-from handlers.slack.arguments import first_word, read_following, read_mute, read_place, read_search, typed
+from handlers.slack.arguments import Search, read_following, read_mute, read_place, read_search
+from handlers.slack.words import first_word, typed
 
 ANY = "/claimwatch"
 """The command that takes every other as its first word."""
@@ -46,6 +48,7 @@ PUBLIC = frozenset({Ability.SUBSCRIBE, Ability.UNSUBSCRIBE, Ability.SUBMIT, Abil
 # Words that a command may begin with and that say nothing else than the command does.
 _DEFAULTS = {"/claims": "search", "/conflicts": "list", "/digest": "now"}
 _EVERYWHERE = frozenset({"all", "everywhere", "server", "workspace"})
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _BY_ID = frozenset({Ability.CLAIM, Ability.CONFLICT})
 
 
@@ -72,10 +75,10 @@ def meant(command: str, text: str) -> tuple[Ability, str]:
 def values_of(ability: Ability, text: str) -> dict[str, str]:
     """Return what the words say, by the names of what a form asks for; RequestError where it cannot be told."""
     match ability:
-        case Ability.CONFLICTS if text.casefold() in _EVERYWHERE:
+        case Ability.SEARCH | Ability.CONFLICTS if text.casefold() in _EVERYWHERE:
             return {}
         case Ability.SEARCH | Ability.CONFLICTS:
-            return _given(asdict(read_search(text)))
+            return _given(asdict(_search(text)))
         case Ability.CLAIM | Ability.CONFLICT | Ability.TIMELINE:
             return {"what": typed(text).strip('"“”')}
         case Ability.EXPLAIN:
@@ -97,6 +100,15 @@ def values_of(ability: Ability, text: str) -> dict[str, str]:
             return {"change": head, "what": rest.strip('"“”')}
         case Ability.SOURCES | Ability.SETTINGS | Ability.STATUS | Ability.HELP:
             return {}
+
+
+def _search(text: str) -> Search:
+    found = read_search(text)
+    if found.place is not None and _ADDRESS.match(found.place):
+        raise RequestError("That is an address: /submit has an article read. Claims are searched by a place, or words.")
+    if text and found == Search():
+        raise RequestError("Name a place, or words: /claims Kupiansk since monday, /claims text:bridge.")
+    return found
 
 
 def _given(values: Mapping[str, object]) -> dict[str, str]:

@@ -21,8 +21,10 @@ from handlers.slack.buttons import ACTION, encoded, is_form
 from handlers.slack.files import Files
 from handlers.slack.once import AT_ONCE, DOUBLE, TAKEN, Once
 from handlers.slack.origins import Origin, origin_of, unpacked
+from handlers.slack.people import People
+from handlers.slack.placing import placed
 from handlers.slack.showing import Showing
-from handlers.slack.views import FORM, answers, card_view, file_of, form_view, waiting_view
+from handlers.slack.views import FORM, answers, card_view, file_of, waiting_view
 
 # So long the desk may look before a form is promised: a trigger is good for three seconds.
 _SOON = 1.0
@@ -34,9 +36,17 @@ class SlackActions:
     """Does what buttons, menus and forms say."""
 
     def __init__(
-        self, commands: Commands, *, files: Files, showing: Showing, background: Background, once: Once
+        self,
+        commands: Commands,
+        *,
+        people: People,
+        files: Files,
+        showing: Showing,
+        background: Background,
+        once: Once,
     ) -> None:
         self._commands = commands
+        self._people = people
         self._files = files
         self._showing = showing
         self._background = background
@@ -62,6 +72,7 @@ class SlackActions:
 
     async def _do(self, origin: Origin, text: str, *, form: bool) -> None:
         try:
+            origin = await placed(origin, self._commands.subscriptions)
             if form:
                 await self._form(origin, text)
             else:
@@ -72,7 +83,7 @@ class SlackActions:
     async def _act(self, origin: Origin, text: str, given: Mapping[str, str] | None = None) -> Answer:
         """Hand it to the desk; settings are those of the workspace, wherever they are asked for."""
         asker = replace(origin.asker, direct=False) if is_setting(text) else origin.asker
-        return await self._commands.act(asker, text, given)
+        return await self._commands.act(await self._people.known(asker), text, given)
 
     async def _take(self, file: Mapping[str, Any], origin: Origin) -> Answer:
         """Read a file that was handed over; all in the channel see what it claims, if there is one."""
@@ -93,7 +104,7 @@ class SlackActions:
         if view is None:
             await self._show(origin, answer)
         elif isinstance(answer, Form):
-            await self._showing.update(view, form_view(answer, private=origin.packed(encode(answer.action))))
+            await self._showing.fill(view, answer, private=origin.packed(encode(answer.action)))
         else:
             await self._showing.update(view, card_view(answer.card))
 

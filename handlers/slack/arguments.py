@@ -7,17 +7,14 @@ commands"). Phones make quotation marks curly. Several words that belong togethe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from bot.model.errors import RequestError
 from bot.model.subscription import Content
+from handlers.slack.loosely import with_keys
+from handlers.slack.words import Word, cut_words, ended, typed
 
-_HELP = frozenset({"", "help", "?", "-h", "--help"})
-_CLOSING = {'"': '"”“„', "“": '”"', "„": '“”"', "”": '”"', "«": "»", "»": "«", "'": "'’", "‘": "’'"}
-# A key is written with a colon or an equals sign; `since` may do without.
-_KEY = re.compile(r"([a-z]+)\s*[:=]", re.IGNORECASE)
-_LINK = re.compile(r"<(https?://[^|<>\s]+)(?:\|[^<>]*)?>")
 _WHEN = re.compile(
     r"\d{1,2}(?:[:.h]?\d{2})?(?:am|pm)?|am|pm|noon|midnight|hourly|weekly|(?:mon|tues|wednes|thurs|fri|satur|sun)days?",
     re.IGNORECASE,
@@ -81,7 +78,6 @@ _SEARCH_ALIASES = {
     "words": "text",
     "with": "text",
 }
-# These take the words that follow without a colon, too.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,45 +95,18 @@ class Following:
     outlet: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Word:
-    text: str
-    quoted: bool = False
-    key: str | None = None
-    """What it is the value of; then `text` may be empty, where the value follows."""
+def read_search(text: str, *, question: bool = False) -> Search:
+    """Return what `search Kupiansk since monday side:ukraine` asks for; RequestError where it cannot be told.
 
-    @property
-    def folded(self) -> str:
-        """The word for comparison; a quoted one is never a keyword."""
-        return "" if self.quoted or self.key else self.text.casefold()
-
-
-def wants_help(text: str) -> bool:
-    """Whether the usage is asked for; nothing at all asks for it too."""
-    return text.strip().casefold() in _HELP
-
-
-def first_word(text: str) -> tuple[str, str]:
-    """Return the first word in small letters, and what follows it."""
-    head, *rest = text.split(None, 1) or [""]
-    return head.casefold(), "".join(rest).strip()
-
-
-def typed(text: str) -> str:
-    """Return what was typed: the entities for signs are signs again, links are bare addresses."""
-    signs = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return _LINK.sub(lambda found: found[1], signs).strip()
-
-
-def read_search(text: str) -> Search:
-    """Return what `search Kupiansk since monday side:ukraine` asks for; RequestError where it cannot be told."""
-    words = _words(text, (*_SEARCH_KEYS, *_SEARCH_ALIASES), aliases=_SEARCH_ALIASES)
-    return Search(**_parts(_after(words, "search"), bare=_BARE))
+    A `question` has many words that name no place, and may mean something else by those that are keys.
+    """
+    words = cut_words(text, (*_SEARCH_KEYS, *_SEARCH_ALIASES), _SEARCH_ALIASES)
+    return Search(**_parts(with_keys(_after(words, "search"), question=question), bare=_BARE))
 
 
 def read_place(text: str, *, verb: str | None = None) -> str | None:
     """Return the place of a command that takes nothing else (`list Kharkiv region`); `None` where it has none."""
-    words = _words(text, (_PLACE,))
+    words = cut_words(text, (_PLACE,), _ALIASES)
     return _parts(words if verb is None else _after(words, verb), bare={}).get(_PLACE)
 
 
@@ -146,7 +115,7 @@ def read_following(text: str) -> Following:
 
     `digest` with a time adds a digest to what is told at once; `digest only` puts it in its place.
     """
-    words = _words(text, (_PLACE, *_DIGEST_KEYS, *_ALIASES))
+    words = cut_words(text, (_PLACE, *_DIGEST_KEYS, *_ALIASES), _ALIASES)
     at = next((n for n, word in enumerate(words) if _begins_terms(word, first=n == 0)), len(words))
     while at and words[at - 1].folded in _FILLERS and at < len(words):
         at -= 1
@@ -182,13 +151,13 @@ def read_mute(text: str) -> tuple[str, str | None]:
     return what.strip().strip('"“”'), how_long.strip() or None
 
 
-def _begins_terms(word: _Word, *, first: bool) -> bool:
+def _begins_terms(word: Word, *, first: bool) -> bool:
     if word.key is not None:
         return word.key in _DIGEST_KEYS
     return not first and (word.folded in _CONTENTS or word.folded == "digest")
 
 
-def _terms(words: Sequence[_Word]) -> dict[str, str]:
+def _terms(words: Sequence[Word]) -> dict[str, str]:
     """Return what is told: content, digest (empty where it has no time), zone; `only` where it was said."""
     found: dict[str, str] = {}
     waiting = list(words)
@@ -219,7 +188,7 @@ def _terms(words: Sequence[_Word]) -> dict[str, str]:
     return found
 
 
-def _when_of(waiting: list[_Word]) -> str:
+def _when_of(waiting: list[Word]) -> str:
     """Take the words of a time that stand next, if there are any; return them, or nothing."""
     taken: list[str] = []
     while waiting and waiting[0].key is None and _WHEN.fullmatch(waiting[0].text):
@@ -235,7 +204,7 @@ def _content(named: str | None, *, digest_only: bool) -> Content:
     return _CONTENTS[named.casefold()]
 
 
-def _parts(words: Sequence[_Word], *, bare: Mapping[str, str]) -> Mapping[str, str]:
+def _parts(words: Sequence[Word], *, bare: Mapping[str, str]) -> Mapping[str, str]:
     """Return the place, which stands without a key, and the values of keys, each once.
 
     A key's value goes on to the next key where the place was named before; otherwise it is one word, or the words of a
@@ -258,57 +227,22 @@ def _parts(words: Sequence[_Word], *, bare: Mapping[str, str]) -> Mapping[str, s
             now, is_open = _PLACE, True
         found.setdefault(now, []).append(word.text)
         is_open = is_open and (now == _PLACE or not word.quoted)
+    said = {key: ended(" ".join(values)) for key, values in found.items()}
     for key, values in found.items():
-        if not values:
+        if not said[key] and not (key == _PLACE and values):
             raise RequestError(f"{key!r} needs a value after it.")
-    return {key: " ".join(values) for key, values in found.items()}
+    return {key: value for key, value in said.items() if value}
 
 
-def _ends_day(now: str, found: Mapping[str, Sequence[str]], word: _Word) -> bool:
+def _ends_day(now: str, found: Mapping[str, Sequence[str]], word: Word) -> bool:
     """Whether a word that follows a day is none of it, but the place, which was not named yet."""
-    return now in _DAYS and bool(found[now]) and _PLACE not in found and _DAY.fullmatch(word.text) is None
+    return now in _DAYS and bool(found[now]) and _PLACE not in found and _DAY.fullmatch(word.bare) is None
 
 
-def _after(words: Sequence[_Word], verb: str) -> Sequence[_Word]:
+def _after(words: Sequence[Word], verb: str) -> Sequence[Word]:
     """Return the words after the one that says what to do, which may be left out."""
     return words[1:] if words and words[0].folded == verb else words
 
 
 def _unclear(text: str) -> RequestError:
     return RequestError(f"I cannot tell what {text!r} belongs to. Put several words in quotation marks.")
-
-
-def _words(text: str, keys: Sequence[str], aliases: Mapping[str, str] = _ALIASES) -> list[_Word]:
-    """Return the words, those in quotation marks as one; `keys` are those that take a value."""
-    return list(_cut(typed(text), keys, aliases))
-
-
-def _cut(text: str, keys: Sequence[str], aliases: Mapping[str, str]) -> Iterator[_Word]:
-    at = 0
-    while at < len(text):
-        if text[at].isspace():
-            at += 1
-            continue
-        key = None
-        named = _KEY.match(text, at)
-        if named is not None and named[1].casefold() in keys:
-            key = aliases.get(named[1].casefold(), named[1].casefold())
-            at = named.end()
-        end = _closing(text, at)
-        if end is not None:
-            yield _Word(text=text[at + 1 : end].strip(), quoted=True, key=key)
-            at = end + 1
-            continue
-        end = next((n for n in range(at, len(text)) if text[n].isspace()), len(text))
-        if end > at or key:
-            yield _Word(text=text[at:end], key=key)
-        at = end
-
-
-def _closing(text: str, at: int) -> int | None:
-    """Return where the quotation that begins here ends: at a mark that ends a word, since names have apostrophes."""
-    marks = _CLOSING.get(text[at : at + 1])
-    if marks is None:
-        return None
-    ends = (n for n in range(at + 1, len(text)) if text[n] in marks and (n + 1 == len(text) or text[n + 1].isspace()))
-    return next(ends, None)

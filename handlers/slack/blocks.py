@@ -78,9 +78,13 @@ _ANY = 1_000_000
 _LONGEST_SIGN = 4
 
 
-def card_messages(card: Card) -> list[Message]:
-    """Return the card as one message, or as several where one does not take all of it."""
-    return [card_message(part) for part in split_card(card, fits=_shows_all, title_fits=_title_fits)]
+def card_messages(card: Card, *, buttons_first: bool = False) -> list[Message]:
+    """Return the card as one message, or as several where one does not take all of it.
+
+    The buttons stand on the last, or on the first where the others stand in its thread.
+    """
+    parts = split_card(card, fits=_shows_all, title_fits=_title_fits, buttons_first=buttons_first)
+    return [card_message(part) for part in parts]
 
 
 def card_message(card: Card) -> Message:

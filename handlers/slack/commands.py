@@ -23,7 +23,6 @@ from bot.model.errors import ClaimwatchError, RequestError
 from handlers.slack.abilities import ANY, CALLED, meant, values_of
 from handlers.slack.actions import SlackActions, wrong
 from handlers.slack.answering import Background
-from handlers.slack.arguments import first_word, wants_help
 from handlers.slack.doing import Doing
 from handlers.slack.modals import CALLBACK, WHERE, WITH_FORM, command_view
 from handlers.slack.once import AT_ONCE, TAKEN, Once
@@ -31,6 +30,7 @@ from handlers.slack.origins import Origin, asker_of, unpacked
 from handlers.slack.showing import Showing
 from handlers.slack.usage import USAGE, usage_card
 from handlers.slack.views import answers
+from handlers.slack.words import first_word, wants_help
 
 _FORMS = re.compile(rf"{CALLBACK}:.+")
 OPENS = re.compile(r"open:.+")

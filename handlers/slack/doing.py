@@ -22,6 +22,7 @@ from bot.model.subscription import Content
 from handlers.slack.abilities import CALLED, PUBLIC
 from handlers.slack.messenger import INVITE, UNREACHABLE, error_name
 from handlers.slack.origins import Origin, channel_of
+from handlers.slack.people import People
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
@@ -31,13 +32,15 @@ _HINT = "Each command has help; without words it opens a form. Or ask: @claimwat
 class Doing:
     """Calls the desk; the client says whether alerts could be posted where they are asked for."""
 
-    def __init__(self, commands: Commands, client: AsyncWebClient) -> None:
+    def __init__(self, commands: Commands, client: AsyncWebClient, people: People) -> None:
         self._commands = commands
+        self._people = people
         self._client = client
 
     async def do(self, ability: Ability, origin: Origin, values: Mapping[str, str]) -> Reply:
         """Do it; mistakes are for who made them alone."""
         try:
+            origin = replace(origin, asker=await self._people.known(origin.asker))
             card = await self._card(ability, origin, values)
         except ClaimwatchError as error:
             card = error_card(error)

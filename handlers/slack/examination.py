@@ -24,6 +24,8 @@ SCOPES = (
     "groups:history",
     "im:history",
     "files:read",
+    "users:read",
+    "usergroups:read",
 )
 """What the manifest asks for."""
 

@@ -24,6 +24,8 @@ from handlers.addresses import safe_url
 from handlers.text import clean, isolated
 
 ELLIPSIS = "…"
+GROUP = "S"
+"""How the ids of user groups begin, as those of people do with another letter."""
 LONGEST = 4000
 """No text is read further than this: more than Slack takes in one place, and little enough to be quick."""
 
@@ -132,7 +134,8 @@ def _rendered(line: Line, at: int) -> str:
         case Moment() as moment:
             return _moment(moment)
         case Who(id=one):
-            return f"<@{one.removeprefix('slack:')}>"
+            # Groups of people have ids of their own ("Formatting message text").
+            return f"<!subteam^{one}>" if one.startswith(GROUP) else f"<@{one.removeprefix('slack:')}>"
 
 
 def _stands_apart(line: Line, at: int) -> bool:

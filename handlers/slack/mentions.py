@@ -24,15 +24,16 @@ from bot.desk.questions import Question
 from bot.model.errors import ClaimwatchError
 from handlers.slack.abilities import values_of
 from handlers.slack.answering import Background, Replies
-from handlers.slack.arguments import first_word, wants_help
 from handlers.slack.doing import Doing
 from handlers.slack.origins import Origin, channel_of, mentioner
+from handlers.slack.placing import meant
 from handlers.slack.questions import asks_for, read_question
 from handlers.slack.usage import usage_card
+from handlers.slack.words import first_word, wants_help
 
 _ALL = "/claimwatch"
 _DIRECT = "im"
-_FOLLOWING = {
+_DONE = {
     "subscribe": Ability.SUBSCRIBE,
     "follow": Ability.SUBSCRIBE,
     "unsubscribe": Ability.UNSUBSCRIBE,
@@ -40,7 +41,14 @@ _FOLLOWING = {
     "subscriptions": Ability.SUBSCRIPTIONS,
     "mute": Ability.MUTE,
     "unmute": Ability.UNMUTE,
+    "digest": Ability.DIGEST,
+    "timeline": Ability.TIMELINE,
+    "submit": Ability.SUBMIT,
+    "explain": Ability.EXPLAIN,
 }
+# What says nothing more, and what says nothing without more.
+_ALONE = {"status": Ability.STATUS, "sources": Ability.SOURCES}
+_WITH_MORE = frozenset({Ability.TIMELINE, Ability.SUBMIT, Ability.EXPLAIN})
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
@@ -50,6 +58,8 @@ class Mentions:
 
     def __init__(self, commands: Commands, doing: Doing, *, replies: Replies, background: Background) -> None:
         self._commands = commands
+        sides = commands.desk.sides.sides.values()
+        self._demonyms = frozenset(one.casefold() for side in sides for one in side.demonyms)
         self._doing = doing
         self._replies = replies
         self._background = background
@@ -84,15 +94,25 @@ class Mentions:
         if wants_help(text):
             return usage_card(_ALL)
         verb, rest = first_word(text)
-        ability = _FOLLOWING.get(verb.casefold())
+        ability = _ability(verb, rest)
         try:
             if ability is not None:
+                if ability is not Ability.SUBSCRIBE:
+                    asker = await meant(asker, self._commands.subscriptions)
                 origin = Origin(asker=asker, channel=channel_of(asker.destination))
                 return (await self._doing.do(ability, origin, values_of(ability, rest))).card
-            question = read_question(text)
+            question = read_question(text, demonyms=self._demonyms)
         except ClaimwatchError as error:
             return error_card(error)
         asked = Question(**asdict(question.search))
         if question.conflicts:
             return await self._commands.conflicts(question=asked)
         return await self._commands.search(question=asked)
+
+
+def _ability(verb: str, rest: str) -> Ability | None:
+    """Return what is asked for by name; `None` for a question."""
+    if not rest.strip(".!?") and verb.strip(".!?") in _ALONE:
+        return _ALONE[verb.strip(".!?")]
+    found = _DONE.get(verb)
+    return None if found in _WITH_MORE and not rest else found

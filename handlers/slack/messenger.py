@@ -130,10 +130,13 @@ class SlackMessenger:
             if item.manner is Manner.EDIT:
                 return Done(thread=item.thread.reference if item.thread is not None else None)
             under = item.thread.reference if item.thread is not None else None
-            # In a thread all stands in that thread, which has none inside.
-            place = root or under
-            messages = card_messages(alert_card(item.alert))
+            # What is told of a dispute is one message in the channel, which is kept up to date: what there is no room
+            # for stands in its thread. To a person nothing is changed, and all stands in a row.
+            nested = item.alert.dispute is not None and not channel.startswith(_PEOPLE)
+            messages = card_messages(alert_card(item.alert), buttons_first=nested)
             for number in range(len(arrived), len(messages)):
+                # In a thread all stands in that thread, which has none inside.
+                place = root or under or (arrived[0] if nested and arrived else None)
                 nonce = f"{item.nonce}-{number}" if number else item.nonce
                 message, posted = messages[number], None
                 if not known:
@@ -141,7 +144,7 @@ class SlackMessenger:
                     message = message if seen else _sent_again(message)
                 if posted is None:
                     known = True
-                    repeated = item.manner is Manner.CHANNEL and not root
+                    repeated = item.manner is Manner.CHANNEL and not (root or number)
                     posted = await self._post(channel, message, nonce, under=place, repeated=repeated)
                 arrived.append(posted)
         except SlackApiError as error:

@@ -13,7 +13,7 @@ from bot.desk.terms import CONTENTS
 from bot.model.claim import Domain, Verification
 from bot.model.dispute import DisputeStatus
 from handlers.slack.blocks import Block
-from handlers.slack.picking import Source, picker
+from handlers.slack.menus import Source, picker
 from handlers.slack.views import input_block, modal, select, text_input
 
 CALLBACK = "ask"
@@ -102,7 +102,7 @@ _FIELDS: Mapping[Ability, tuple[_Asked, ...]] = MappingProxyType(
             _Asked(key="side", label="Only of this side", source=Source.SIDE, hint="Begin to type a name"),
             _Asked(key="outlet", label="Only from this outlet", source=Source.OUTLET, hint="Begin to type a name"),
             _Asked(key="quiet", label="Quiet hours (empty: those of the settings)", hint="22:00-07:00"),
-            _Asked(key="zone", label="Time zone of these", hint="Kyiv, Europe/Kyiv, UTC+3"),
+            _Asked(key="zone", label="Time zone of these", source=Source.ZONE, hint="City, country, or UTC+3"),
             _Asked(
                 key="repeat",
                 label="News of a conflict",

@@ -1,4 +1,4 @@
-"""Menus that search while somebody types: places, sides, what the channel follows, open conflicts, kinds of claims.
+"""What menus offer while somebody types: places, sides, what the channel follows, conflicts, kinds, zones, groups.
 
 Slack waits for three seconds for the options of an external select, and takes 100 ("Select menu element").
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from enum import StrEnum
 from typing import Any
 
 import structlog
@@ -18,11 +17,12 @@ from bot.desk.actions import Choice
 from bot.desk.asker import Asker
 from bot.desk.commands import Commands
 from bot.model.claim import AssetKind, AssetState, Predicate
+from handlers.slack.menus import PREFIX, Source
 from handlers.slack.origins import origin_of
+from handlers.slack.people import People
 from handlers.slack.views import option
 
-_PREFIX = "pick"
-_PATTERN = re.compile(rf"{_PREFIX}:.+")
+_PATTERN = re.compile(rf"{PREFIX}:.+")
 _ALL = "everything"
 _SHOWN = 25
 # Less than the three seconds that Slack waits: no options are better than an error.
@@ -32,41 +32,19 @@ _LONGEST_VALUE = 150
 _LOG = structlog.stdlib.get_logger(__name__)
 
 
-class Source(StrEnum):
-    """What is looked through."""
-
-    AREA = "area"
-    FOLLOWED = "followed"
-    MUTED = "muted"
-    SIDE = "side"
-    OUTLET = "outlet"
-    CONFLICT = "conflict"
-    KIND = "kind"
-    ASSET = "asset"
-
-
-def picker(source: Source, *, prompt: str) -> dict[str, Any]:
-    """Return a menu that looks through a source."""
-    return {
-        "type": "external_select",
-        "action_id": f"{_PREFIX}:{source}",
-        "min_query_length": 1 if source is Source.SIDE else 0,
-        "placeholder": {"type": "plain_text", "text": prompt, "emoji": False},
-    }
-
-
 class Picking:
     """Offers options."""
 
-    def __init__(self, commands: Commands) -> None:
+    def __init__(self, commands: Commands, people: People) -> None:
         self._commands = commands
+        self._people = people
 
     def register(self, app: AsyncApp) -> None:
         """Let the app listen to what is typed into such menus."""
         app.options(_PATTERN)(self._typed)
 
     async def _typed(self, ack: Callable[..., Awaitable[Any]], body: Mapping[str, Any]) -> None:
-        source = str(body["action_id"]).partition(":")[2]
+        source = str(body["action_id"]).split(":")[1]
         found: tuple[Choice, ...] = ()
         try:
             async with asyncio.timeout(_PATIENCE):
@@ -93,6 +71,11 @@ class Picking:
                 return await commands.complete_outlet(typed, limit=_SHOWN)
             case Source.CONFLICT:
                 return await commands.complete_conflict(typed, limit=_SHOWN)
+            case Source.ZONE:
+                own = await self._people.zone(asker.user)
+                return await commands.complete_zone(typed, own=own, limit=_SHOWN)
+            case Source.GROUP:
+                return await self._people.groups(typed, limit=_SHOWN)
             case Source.KIND:
                 kinds = (commands.complete_word(one, typed, limit=_SHOWN) for one in (Predicate, AssetState))
                 return tuple(choice for found in kinds for choice in found)[:_SHOWN]

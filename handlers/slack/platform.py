@@ -37,6 +37,7 @@ from handlers.slack.home import SlackHome
 from handlers.slack.mentions import Mentions
 from handlers.slack.messenger import UNREACHABLE, SlackMessenger, error_name, retry_after
 from handlers.slack.once import Once
+from handlers.slack.people import People
 from handlers.slack.picking import Picking
 from handlers.slack.shortcuts import Shortcuts
 from handlers.slack.showing import Showing
@@ -136,17 +137,21 @@ class SlackPlatform:
 
     def _listeners(self, background: Background) -> Listeners:
         """Return all that hears something, each with what it needs of the others."""
-        once, doing = Once(), Doing(self._commands, self._client)
+        once, people = Once(), People(self._client, self._commands.communities.of)
+        doing = Doing(self._commands, self._client, people)
         replies = Replies(self._client, sleep=self._sleep)
         home = SlackHome(self._commands, self._client, background=background, once=once)
-        showing = Showing(self._client, answers=Answers(sleep=self._sleep), replies=replies, publish=home.publish)
-        actions = SlackActions(self._commands, files=self._files, showing=showing, background=background, once=once)
+        answers = Answers(sleep=self._sleep)
+        showing = Showing(self._client, people=people, answers=answers, replies=replies, publish=home.publish)
+        actions = SlackActions(
+            self._commands, people=people, files=self._files, showing=showing, background=background, once=once
+        )
         commands = SlackCommands(doing, actions=actions, showing=showing, background=background, once=once)
         home.opens(commands)
         return (
             commands,
             actions,
-            Picking(self._commands),
+            Picking(self._commands, people),
             Shortcuts(doing, actions=actions, showing=showing, background=background, once=once),
             home,
             Mentions(self._commands, doing, replies=replies, background=background),

@@ -12,11 +12,11 @@ from bot.desk.abilities import Ability
 from bot.desk.actions import Action, Verb
 from handlers.slack.actions import SlackActions
 from handlers.slack.answering import Background
-from handlers.slack.arguments import typed
 from handlers.slack.doing import Doing
 from handlers.slack.once import DOUBLE, Once
 from handlers.slack.origins import Origin, origin_of
 from handlers.slack.showing import Showing
+from handlers.slack.words import typed
 
 FIND = "find_claims"
 SUBMIT = "submit_article"

@@ -18,6 +18,7 @@ from handlers.slack.answering import Answers, Replies
 from handlers.slack.blocks import card_message
 from handlers.slack.messenger import UNREACHABLE, error_name
 from handlers.slack.origins import Origin, channel_of
+from handlers.slack.people import People
 from handlers.slack.views import card_view, form_view
 
 _LOG = structlog.stdlib.get_logger(__name__)
@@ -31,7 +32,10 @@ Publish = Callable[[Origin], Awaitable[None]]
 class Showing:
     """Shows replies and forms; what Slack does not take is noted, since nobody waits for it."""
 
-    def __init__(self, client: AsyncWebClient, *, answers: Answers, replies: Replies, publish: Publish) -> None:
+    def __init__(
+        self, client: AsyncWebClient, *, people: People, answers: Answers, replies: Replies, publish: Publish
+    ) -> None:
+        self._people = people
         self._client = client
         self._answers = answers
         self._replies = replies
@@ -59,8 +63,13 @@ class Showing:
 
     async def ask(self, origin: Origin, form: Form, *, private: str) -> None:
         """Open a form; who asked is told where Slack did not, as after the three seconds that a trigger is good for."""
-        if not await self._open(origin, form_view(form, private=private)) and origin.response_url is not None:
+        view = await self._view(form, private=private)
+        if not await self._open(origin, view) and origin.response_url is not None:
             await self._say(origin, _NOT_OPENED, public=False)
+
+    async def fill(self, view: str, form: Form, *, private: str) -> None:
+        """Show a form in a modal that is open."""
+        await self.update(view, await self._view(form, private=private))
 
     async def update(self, view: str, shown: dict[str, Any]) -> None:
         """Show something else in a modal."""
@@ -77,6 +86,9 @@ class Showing:
             _LOG.warning("modal not opened", error=_said(error))
             return None
         return str(answer["view"]["id"])
+
+    async def _view(self, form: Form, *, private: str) -> dict[str, Any]:
+        return form_view(form, private=private, names=await self._people.names(form))
 
     async def _open(self, origin: Origin, view: dict[str, Any]) -> bool:
         if origin.view is None:

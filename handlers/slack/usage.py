@@ -13,7 +13,7 @@ USAGE: Mapping[str, Sequence[str]] = MappingProxyType(
             "/claims – a form to fill in",
             "/claims search Kharkiv region – claims on a place and what lies in it",
             '/claims Kupiansk since monday side:ukraine text:"railway bridge" – claims of a side, with words',
-            "/claims Kupiansk within:20km kind:captured – also until:, asset:bridge, domain:, status:disputed",
+            "/claims within 20 km of Kupiansk last week kind:captured – also until:, asset:bridge, status:disputed",
             "/claims show 1a2b3c – one claim, and how it stands to others",
             "/claims timeline Kupiansk – what was said in the order of time; also of a claim's or a conflict's id",
         ),

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from bot.desk.actions import Choice, Field, FieldKind, Form, Verb
 from bot.desk.card import Card
 from handlers.slack.blocks import Block, card_message
-from handlers.slack.markup import ELLIPSIS, escaped, fitted, plain
+from handlers.slack.markup import ELLIPSIS, GROUP, escaped, fitted, plain
+from handlers.slack.menus import Source, picker
 
 FORM = "form"
 """The callback id of a desk's form; what is done with it stands in the private metadata."""
@@ -20,6 +22,8 @@ FORM = "form"
 NAME = "Claimwatch"
 
 _FILE = "file"
+# What the key of a menu of groups ends with, beside that of people.
+_GROUPS = ":groups"
 _TITLE = 24
 _LABEL = 100
 _HINT = 150
@@ -29,14 +33,17 @@ _INPUT = 3000
 _PRIVATE = 3000
 
 
-def form_view(form: Form, *, private: str) -> Block:
-    """Return the form as a modal; `private` comes back with its answers. What is submitted may be a file, too."""
+def form_view(form: Form, *, private: str, names: Mapping[str, str] = MappingProxyType({})) -> Block:
+    """Return the form as a modal; `private` comes back with its answers. What is submitted may be a file, too.
+
+    `names` says what the groups are called that are chosen already.
+    """
     fields = form.fields
     if takes_file := form.action.verb is Verb.SUBMIT:
         fields = tuple(replace(one, required=False) for one in fields)
     return modal(
         form.title,
-        [*(block for field in fields for block in _field(field)), *([_file()] if takes_file else [])],
+        [*(block for field in fields for block in _field(field, names)), *([_file()] if takes_file else [])],
         submit=form.submit,
         callback=FORM,
         private=private,
@@ -115,7 +122,9 @@ def answers(view: Mapping[str, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, held in view.get("state", {}).get("values", {}).items():
         for value in held.values():
-            found[key] = _held(value)
+            # People and groups are chosen from two menus, and are one answer.
+            name = key.removesuffix(_GROUPS)
+            found[name] = " ".join(filter(None, (found.get(name), _held(value))))
     return found
 
 
@@ -133,7 +142,8 @@ def _file() -> Block:
 
 def _held(value: Mapping[str, Any]) -> str:
     chosen = value.get("selected_option")
-    many = value.get("selected_users") or value.get("selected_conversations")
+    listed = [one["value"] for one in value.get("selected_options") or ()]
+    many = value.get("selected_users") or value.get("selected_conversations") or listed
     if chosen:
         return str(chosen["value"])
     if many:
@@ -141,13 +151,30 @@ def _held(value: Mapping[str, Any]) -> str:
     return str(value.get("value") or value.get("selected_conversation") or "")
 
 
-def _field(field: Field) -> Iterable[Block]:
+def _field(field: Field, names: Mapping[str, str]) -> Iterable[Block]:
     yield input_block(
         field.key,
         field.label,
         _element(field),
         hint=field.hint if field.kind is FieldKind.WHO else None,
         required=field.required,
+    )
+    if field.kind is FieldKind.WHO:
+        yield input_block(f"{field.key}{_GROUPS}", f"{field.label}: user groups", _groups(field, names))
+
+
+def _groups(field: Field, names: Mapping[str, str]) -> Block:
+    """Return the menu of user groups, which Slack's own menu of people does not have."""
+    element = picker(Source.GROUP, prompt="Begin to type a name", of=field.key)
+    chosen = [one for one in field.value.split() if one.startswith(GROUP)]
+    made = options(Choice(label=names.get(one, one), value=one) for one in chosen)
+    return {**element, "initial_options": made} if made else element
+
+
+def _zone(field: Field) -> Block:
+    element = picker(Source.ZONE, prompt="City, country, or UTC+3")
+    return (
+        {**element, "initial_option": option(Choice(label=field.value, value=field.value))} if field.value else element
     )
 
 
@@ -156,9 +183,11 @@ def _element(field: Field) -> Block:
         case FieldKind.CHOICE:
             return select(field.choices, value=field.value)
         case FieldKind.WHO:
-            chosen = [one.removeprefix("slack:") for one in field.value.split()]
+            chosen = [one.removeprefix("slack:") for one in field.value.split() if not one.startswith(GROUP)]
             element: Block = {"type": "multi_users_select"}
             return {**element, "initial_users": chosen} if chosen else element
+        case FieldKind.ZONE:
+            return _zone(field)
         case FieldKind.SHORT | FieldKind.LONG:
             return text_input(
                 value=field.value,

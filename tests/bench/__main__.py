@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.bench.channels import Channels
     from tests.bench.length import Growth
+    from tests.bench.load import Load
     from tests.bench.scale import Scale
     from tests.bench.start import Start
     from tests.bench.throughput import Throughput
@@ -25,23 +26,13 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what is asked for and print it."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("corpus", type=Path, nargs="?", help="JSON Lines of articles, packed or not")
-    parser.add_argument("--limit", type=int, metavar="N", help="read only the first N items")
-    parser.add_argument("--slice", type=int, default=500, metavar="N", help="items a turn (500)")
-    parser.add_argument("--rounds", type=int, default=1, metavar="N", help="how often the corpus is read (1)")
-    parser.add_argument("--mix", type=Path, metavar="FILE", help="other news: one item in twenty is the corpus's")
-    parser.add_argument("--length", action="store_true", help="measure articles of 10 kB, 100 kB and 1 MB")
-    parser.add_argument("--start", action="store_true", help="measure a first and a second start, and memory")
-    parser.add_argument("--channels", type=int, metavar="N", help="measure from feed to channel, with N items")
-    parser.add_argument("--every", type=float, default=1.2, metavar="S", help="seconds between these items (1.2)")
-    parser.add_argument("--scale", type=int, nargs="*", metavar="N", help="measure stores of N claims (10^3 to 10^6)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, too")
+    parser = _parser()
     asked = parser.parse_args(arguments)
-    others = (asked.start, asked.length, asked.channels is not None, asked.scale is not None)
+    others = (asked.start, asked.length, *(one is not None for one in (asked.channels, asked.scale, asked.load)))
     if asked.corpus is None and not any(others):
         parser.error(
-            "say which corpus to read (make bench CORPUS=file.jsonl.gz), or --start, --length, --channels 200, --scale"
+            "say which corpus to read (make bench CORPUS=file.jsonl.gz), or "
+            "--start, --length, --channels 200, --scale, --load 60"
         )
     figures: dict[str, object] = {}
     if asked.start:
@@ -57,8 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.scale is not None:
         from tests.bench import scale
 
-        figures["scale"] = sizes = asyncio.run(scale.measure(asked.scale or scale.SIZES))
+        figures["scale"] = sizes = asyncio.run(scale.measure(asked.scale or scale.SIZES, keep=asked.keep))
         _print(_scale_lines(sizes))
+    if asked.load is not None:
+        from tests.bench import load
+
+        figures["load"] = loaded = load.measure(lasting=asked.load, store=asked.store)
+        _print(_load_lines(loaded))
     if asked.length:
         _take_one_core()
         from tests.bench import length
@@ -84,6 +80,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.json is not None:
         write_json(asked.json, figures)
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("corpus", type=Path, nargs="?", help="JSON Lines of articles, packed or not")
+    parser.add_argument("--limit", type=int, metavar="N", help="read only the first N items")
+    parser.add_argument("--slice", type=int, default=500, metavar="N", help="items a turn (500)")
+    parser.add_argument("--rounds", type=int, default=1, metavar="N", help="how often the corpus is read (1)")
+    parser.add_argument("--mix", type=Path, metavar="FILE", help="other news: one item in twenty is the corpus's")
+    parser.add_argument("--length", action="store_true", help="measure articles of 10 kB, 100 kB and 1 MB")
+    parser.add_argument("--start", action="store_true", help="measure a first and a second start, and memory")
+    parser.add_argument("--channels", type=int, metavar="N", help="measure from feed to channel, with N items")
+    parser.add_argument("--every", type=float, default=1.2, metavar="S", help="seconds between these items (1.2)")
+    parser.add_argument("--scale", type=int, nargs="*", metavar="N", help="measure stores of N claims (10^3 to 10^6)")
+    parser.add_argument(
+        "--keep", type=Path, metavar="DIR", help="with --scale: keep the stores here, and use those kept"
+    )
+    parser.add_argument("--load", type=float, metavar="S", help="measure acknowledgements under load for S seconds")
+    parser.add_argument("--store", type=Path, metavar="FILE", help="with --load: over a copy of this store")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here, too")
+    return parser
 
 
 def _take_one_core() -> None:
@@ -145,6 +162,19 @@ def _channel_lines(told: Channels) -> Iterator[str]:
         ("acknowledgement, Slack", told.slack_acknowledged),
     ):
         yield f"{name:28}{spread.p50:8.3f}{spread.p99:8.3f}{spread.longest:9.3f}"
+
+
+def _load_lines(load: Load) -> Iterator[str]:
+    yield f"{load.claims:,} claims stored; {load.read:,} long articles read meanwhile, {load.waiting:,} still waited"
+    yield f"{'':28}{'number':>8}{'p50':>8}{'p99':>8}{'longest':>9}"
+    for name, spread in (
+        ("acknowledgement, Discord", load.discord_acknowledged),
+        ("menu used, Discord", load.discord_used),
+        ("typing answered, Discord", load.discord_offered),
+        ("acknowledgement, Slack", load.slack_acknowledged),
+        ("menus, Slack", load.slack_used),
+    ):
+        yield f"{name:28}{spread.number:8}{spread.p50:8.3f}{spread.p99:8.3f}{spread.longest:9.3f}"
 
 
 def _scale_lines(sizes: Sequence[Scale]) -> Iterator[str]:

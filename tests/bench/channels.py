@@ -14,7 +14,8 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -73,29 +74,35 @@ class Channels:
 def measure(*, items: int, every: float) -> Channels:
     """Bring so many items, `every` seconds apart; Slack takes no more than one message a second in a channel."""
     with TemporaryDirectory(prefix="claimwatch-bench-") as name, open_world() as world:
-        folder = Path(name)
-        own = {key: value for key, value in os.environ.items() if not key.startswith("CLAIMWATCH_")}
         world.tell(_item(0))
-        log = folder / "err.txt"
-        with log.open("wb") as said:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
-                cwd=folder,
-                env={**own, **world.environment(), **_EACH_ALONE, "PYTHONPATH": str(Path(__file__).parents[2])},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-            )
-            try:
-                _wait(lambda: "news.example/0" in log.read_text(encoding="utf-8"), what="the first item")
-                _subscribe(world)
-                return _measure(world, items=items, every=every)
-            except TimeoutError:
-                sys.stderr.write(log.read_text(encoding="utf-8"))
-                raise
-            finally:
-                process.send_signal(signal.SIGINT)
-                process.wait(timeout=30)
+        with running(world, Path(name), **_EACH_ALONE) as log:
+            wait(lambda: "news.example/0" in log.read_text(encoding="utf-8"), what="the first item")
+            subscribe(world)
+            return _measure(world, items=items, every=every)
+
+
+@contextmanager
+def running(world: World, folder: Path, **settings: str) -> Iterator[Path]:
+    """Run the program in a folder, and end it; the file says what it told, and is shown where one waits in vain."""
+    own = {key: value for key, value in os.environ.items() if not key.startswith("CLAIMWATCH_")}
+    log = folder / "err.txt"
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"],
+            cwd=folder,
+            env={**own, **world.environment(), **settings, "PYTHONPATH": str(Path(__file__).parents[2])},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+        )
+        try:
+            yield log
+        except TimeoutError:
+            sys.stderr.write(log.read_text(encoding="utf-8"))
+            raise
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=30)
 
 
 def _measure(world: World, *, items: int, every: float) -> Channels:
@@ -106,26 +113,26 @@ def _measure(world: World, *, items: int, every: float) -> Channels:
         # A feed shows its newest items only.
         world.tell(*(_item(one) for one in range(max(0, number - _NEWEST), number + 1)))
         began.append(time())
-        on_discord.append(world.discord.call(partial(_ask_discord, number=number)))
-        on_slack.append(world.slack.call(partial(_ask_slack, number=number)))
-        on_slack += world.slack.call(partial(_touch_slack, asked=on_slack[-1], number=number))
+        name = _NAMES[number % len(_NAMES)]
+        on_discord.append(world.discord.call(partial(ask_discord, number=number, name=name)))
+        on_slack.append(world.slack.call(partial(ask_slack, number=number, name=name)))
+        on_slack += world.slack.call(partial(touch_slack, asked=on_slack[-1], name=name))
         sleep(every)
-    _wait(lambda: min(len(_on_discord(world)), len(_on_slack(world))) >= items, what="every message")
+    wait(lambda: min(len(_on_discord(world)), len(_on_slack(world))) >= items, what="every message")
     shown, told = _on_discord(world), _on_slack(world)
     return Channels(
         every=every,
-        discord=_spread(shown[number] - start for number, start in enumerate(began, 1)),
-        slack=_spread(told[number] - start for number, start in enumerate(began, 1)),
-        discord_acknowledged=_spread(one.acknowledged_after for one in on_discord),
-        discord_used=_spread(_seconds(world, COMPONENT)),
-        discord_offered=_spread(_seconds(world, AUTOCOMPLETE)),
-        slack_acknowledged=_spread(one.acknowledged_after for one in on_slack),
+        discord=spread(shown[number] - start for number, start in enumerate(began, 1)),
+        slack=spread(told[number] - start for number, start in enumerate(began, 1)),
+        discord_acknowledged=spread(one.acknowledged_after for one in on_discord),
+        discord_used=spread(seconds(world, COMPONENT)),
+        discord_offered=spread(seconds(world, AUTOCOMPLETE)),
+        slack_acknowledged=spread(one.acknowledged_after for one in on_slack),
     )
 
 
-async def _ask_discord(server: DiscordServer, *, number: int) -> DiscordInteraction:
-    """Give a command; type into one, and press what the last answer offers, besides."""
-    name = _NAMES[number % len(_NAMES)]
+async def ask_discord(server: DiscordServer, *, number: int, name: str) -> DiscordInteraction:
+    """Give a command about a place; type into one, and press what the last answer offers, besides."""
     await server.autocomplete(CHANNEL_ID, ANALYST, "claims search", {"place": name[:3]}, focused="place")
     for asked in list(server.backend.interactions.values())[-_LAST:]:
         shown = asked.original
@@ -133,7 +140,7 @@ async def _ask_discord(server: DiscordServer, *, number: int) -> DiscordInteract
             await server.click(shown, offered[0], user=ANALYST, values=[offered[1]])
             break
     if number % _SUBMIT_EVERY:
-        return await server.invoke(CHANNEL_ID, ANALYST, "claims search", {"place": _NAMES[number % len(_NAMES)]})
+        return await server.invoke(CHANNEL_ID, ANALYST, "claims search", {"place": name})
     return await server.invoke(CHANNEL_ID, ANALYST, "submit", {"article": f"{_WEATHER} {number} days."})
 
 
@@ -146,28 +153,29 @@ def _offered(message: Message) -> tuple[str, str] | None:
     return None
 
 
-def _seconds(world: World, kind: int) -> list[float | None]:
+def seconds(world: World, kind: int) -> list[float | None]:
     """Return how long each interaction of a kind waited for its acknowledgement."""
     return world.discord.look(
         lambda it: [one.acknowledged_after for one in it.backend.interactions.values() if one.kind == kind]
     )
 
 
-async def _ask_slack(server: SlackServer, *, number: int) -> SlackInteraction:
+async def ask_slack(server: SlackServer, *, number: int, name: str) -> SlackInteraction:
+    """Give a command about a place on Slack."""
     if number % _SUBMIT_EVERY:
-        command, text = "/claims", f"search {_NAMES[number % len(_NAMES)]}"
+        command, text = "/claims", f"search {name}"
     else:
         command, text = "/submit", f"{_WEATHER} {number} nights."
     return await server.slash(command, text, channel=SLACK_CHANNEL, user=SLACK_USER)
 
 
-async def _touch_slack(server: SlackServer, *, asked: SlackInteraction, number: int) -> list[SlackInteraction]:
+async def touch_slack(server: SlackServer, *, asked: SlackInteraction, name: str) -> list[SlackInteraction]:
     """Type into the menu of places of an open form, and press what the last answer offers, where it has come."""
     if not server.views(SLACK_USER):
         form = await server.slash("/claims", channel=SLACK_CHANNEL, user=SLACK_USER)
         await form.opened_view(30)
     (view, *_) = server.views(SLACK_USER)
-    typed = await server.suggest("pick:area", _NAMES[number % len(_NAMES)][:3], target=view)
+    typed = await server.suggest("pick:area", name[:3], target=view)
     menus = (block for one in asked.answers for block in one.blocks if block["type"] == "actions")
     menu = next((one for block in menus for one in block["elements"] if one["type"] == "static_select"), None)
     if menu is None:
@@ -176,7 +184,9 @@ async def _touch_slack(server: SlackServer, *, asked: SlackInteraction, number: 
     return [typed, await server.click(asked.answers[0], menu["action_id"], user=SLACK_USER, value=value)]
 
 
-def _subscribe(world: World) -> None:
+def subscribe(world: World) -> None:
+    """Have a channel of each platform follow everything."""
+
     async def on_discord(server: DiscordServer) -> None:
         asked = await server.invoke(CHANNEL_ID, ANALYST, "subscribe", {"place": "everything"}, within=60)
         await asked.response(within=30)
@@ -223,13 +233,15 @@ def _reports(found: Iterable[tuple[str, float]]) -> dict[int, float]:
     return {int(number[1]): at for number, at in numbered if number is not None and number[1] != "0"}
 
 
-def _spread(seconds: Iterable[float | None]) -> Spread:
-    known = sorted(one for one in seconds if one is not None)
+def spread(measured: Iterable[float | None]) -> Spread:
+    """Return how the seconds that are known are spread."""
+    known = sorted(one for one in measured if one is not None)
     cuts = quantiles(known, n=100, method="inclusive")
     return Spread(number=len(known), p50=cuts[49], p99=cuts[98], longest=known[-1])
 
 
-def _wait(done: Callable[[], bool], *, what: str) -> None:
+def wait(done: Callable[[], bool], *, what: str) -> None:
+    """Wait until it is done; raises TimeoutError after a minute."""
     began = monotonic()
     while not done():
         if monotonic() - began > _LONGEST:

@@ -6,7 +6,7 @@ can meet.
 
 from __future__ import annotations
 
-import gc
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import Any
 
-from bot.app import open_ground
+from bot.app import open_ground, spare_collector
 from bot.model.dispute import DisputeStatus
 from bot.model.filters import ClaimFilter, DisputeFilter
 from bot.model.ports import Lookup, Sourced, Store, UnitOfWork
@@ -27,6 +27,8 @@ from tests.bench.war import DAYS, FIRST, after
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 _NEW = 400
+_WARM = 100
+"""So many articles come before those that are measured: the running program has read the day's claims before."""
 _ASKED = 60
 
 
@@ -57,16 +59,26 @@ class Scale:
     queries: dict[str, Spread]
 
 
-async def measure(sizes: Sequence[int] = SIZES) -> tuple[Scale, ...]:
-    """Build a store of each size in a folder of its own, and measure there; progress goes to standard error."""
-    return tuple([await _measure(size) for size in sizes])
+async def measure(sizes: Sequence[int] = SIZES, *, keep: Path | None = None) -> tuple[Scale, ...]:
+    """Build a store of each size in a folder of its own, and measure there; progress goes to standard error.
+
+    With `keep` the stores stay in that folder as they were built, and what is there already is not built again.
+    """
+    return tuple([await _measure(size, keep) for size in sizes])
 
 
-async def _measure(size: int) -> Scale:
+async def _measure(size: int, keep: Path | None) -> Scale:
     with TemporaryDirectory(prefix="claimwatch-bench-") as folder:
         file = Path(folder, "scale.db")
         settings = Settings(database=DatabaseSettings(url=str(file)))
-        await build(file, size)
+        kept = None if keep is None else keep / f"scale{size}.db"
+        if kept is not None and kept.exists():
+            shutil.copy(kept, file)
+        else:
+            await build(file, size)
+        if kept is not None and not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, kept)
         async with open_ground(settings, clock=lambda: FIRST + timedelta(days=DAYS)) as ground:
             watched = _WatchedStore(ground.store)
             pipeline = Pipeline(
@@ -76,10 +88,12 @@ async def _measure(size: int) -> Scale:
                 policy=ground.policy,
                 clock=ground.clock,
             )
-            # As the running program does: what was there before is not walked through again and again.
-            gc.collect()
-            gc.freeze()
-            for report in after(_NEW, seed=size):
+            # As the running program does.
+            spare_collector()
+            articles = after(_WARM + _NEW, seed=size)
+            for report in articles[:_WARM]:
+                await pipeline.record(report.article, report.claims)
+            for report in articles[_WARM:]:
                 watched.begin(claims=len(report.claims))
                 await pipeline.record(report.article, report.claims)
                 watched.end()

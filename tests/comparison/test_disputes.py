@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.comparison.disputes import ChangeKind, DisputeChange, context_for, slots_touched
+from bot.comparison.disputes import ChangeKind, DisputeChange, context_for, newly_asking, slots_touched
 from bot.model.claim import (
     AssetKind,
     AssetState,
@@ -22,7 +23,7 @@ from bot.model.ports import Sourced
 from bot.model.relation import Relation
 from tests.builders import NORLAND, SUDMARK, make_article, make_place
 from tests.comparison.ledger import Ledger
-from tests.comparison.worlds import author, days_later, said
+from tests.comparison.worlds import SIDES, author, days_later, said
 
 P = Predicate
 DENIED: dict[str, Any] = {"polarity": Polarity.DENIED, "speech_act": SpeechAct.DENY}
@@ -149,6 +150,54 @@ def test_it_is_superseded_by_a_later_event() -> None:
     """A change of hands days after everything disputed overtakes the dispute."""
     ledger = ingest(held(), taken(), taken(day=days_later(8), in_="Other", predicate=P.RETOOK))
     assert last(ledger).kind is ChangeKind.SUPERSEDED
+
+
+def test_what_settles_it_first_settles_it() -> None:
+    """Where the place changed hands again, what the loser says afterwards is about something else."""
+    retaken = taken(day=days_later(8), in_="Other", predicate=P.RETOOK)
+    conceded = said(in_="Late", predicate=P.WITHDREW, actor=SUDMARK, side=SUDMARK, day=days_later(12), by="A general")
+    (overtaken,) = ingest(held(), taken(), retaken, conceded).disputes.values()
+    assert overtaken.status is DisputeStatus.SUPERSEDED
+    sooner = said(in_="Late", predicate=P.WITHDREW, actor=SUDMARK, side=SUDMARK, day=days_later(5), by="A general")
+    (agreed,) = ingest(held(), taken(), retaken, sooner).disputes.values()
+    assert agreed.status is DisputeStatus.CONVERGED
+
+
+def test_what_only_repeats_a_position_alone_asks_what_settles_it() -> None:
+    """Of an open dispute, what is around was looked at before; around the new claim it was not."""
+    third = taken(in_="Other", by="Ann Berg", side=NORLAND)
+    assert asking(third, open_with=(held(), taken())) == [third.claim.id]
+
+
+@pytest.mark.parametrize(
+    ("third", "status"),
+    [
+        pytest.param(taken(in_="Other", by="A raider", actor="xx-raiders"), DisputeStatus.OPEN, id="a-new-position"),
+        pytest.param(taken(in_="Other", by="Ann Berg", side=NORLAND), DisputeStatus.SUPERSEDED, id="settled-before"),
+    ],
+)
+def test_all_ask_where_the_answer_may_be_another(third: Sourced, status: DisputeStatus) -> None:
+    """A position that nobody took before, or a dispute that was settled: what stands around each claim counts again."""
+    every = sorted(one.claim.id for one in (held(), taken(), third))
+    assert asking(third, open_with=(held(), taken()), status=status) == every
+
+
+def asking(
+    third: Sourced, *, open_with: tuple[Sourced, Sourced], status: DisputeStatus = DisputeStatus.OPEN
+) -> list[str]:
+    """Return the ids of the claims around which is looked when a third joins a dispute of two."""
+    ledger = ingest(*open_with)
+    slot = last(ledger).dispute.slot.key
+    edge = opening(last(ledger))
+    found = newly_asking(
+        slot,
+        [edge, replace(edge, a=open_with[0].claim.id, b=third.claim.id)],
+        [*open_with, third],
+        [replace(last(ledger).dispute, status=status)],
+        [third],
+        sides=SIDES,
+    )
+    return [one.claim.id for one in found]
 
 
 def test_the_named_speaker_shows_the_dispute() -> None:

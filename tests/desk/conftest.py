@@ -8,10 +8,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.article.copies import are_copies, copy_pairs
 from bot.comparison.rules import load_rules
 from bot.desk.commands import Commands
 from bot.desk.desk import Desk
-from bot.pipeline import Ingested, are_copies
+from bot.pipeline import Ingested
 from bot.places.areas import GazetteerAreas
 from bot.places.gazetteer import Gazetteer, bundled_gazetteer
 from bot.store.database import SqlStore, open_store
@@ -40,7 +41,7 @@ def commands(store: SqlStore, gazetteer: Gazetteer) -> Commands:
     """Return the commands over an empty store."""
     ids = itertools.count(1)
     return Commands(
-        desk=Desk(store=store, sides=make_sides(), rules=load_rules(), copies=are_copies),
+        desk=Desk(store=store, sides=make_sides(), rules=load_rules(), copies=are_copies, copy_pairs=copy_pairs),
         store=store,
         subscriptions=store.subscriptions,
         communities=store.communities,

@@ -9,6 +9,7 @@ from itertools import count
 import pytest
 
 from bot.alerts.policy import load_policy
+from bot.article.copies import are_copies, copy_pairs
 from bot.comparison.rules import load_rules
 from bot.desk.deciding import Author, Decider
 from bot.desk.desk import Desk
@@ -18,7 +19,7 @@ from bot.model.claim import Polarity, SpeechAct, Verification
 from bot.model.decision import DecisionKind, What
 from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.errors import NotFoundError, RequestError
-from bot.pipeline import Pipeline, are_copies
+from bot.pipeline import Pipeline
 from bot.store.database import SqlStore, open_store
 from tests.builders import DAY, SUDMARK, make_article, make_claim, make_place
 from tests.test_pipeline import make_sides
@@ -42,7 +43,7 @@ class Room:
             always=("console",),
         )
         moments, numbers = count(1), count(1)
-        self.desk = Desk(store=store, sides=make_sides(), rules=load_rules(), copies=are_copies)
+        self.desk = Desk(store=store, sides=make_sides(), rules=load_rules(), copies=are_copies, copy_pairs=copy_pairs)
         self.decider = Decider(
             store=store,
             record=self.pipeline.decide,

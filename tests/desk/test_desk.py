@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.alerts.policy import load_policy
+from bot.article.copies import are_copies, copy_pairs
 from bot.comparison.rules import load_rules
 from bot.desk.desk import Desk
 from bot.model.article import Article
@@ -18,7 +19,7 @@ from bot.model.errors import NotFoundError
 from bot.model.filters import ClaimFilter, DisputeFilter
 from bot.model.relation import ConflictType, Reason, RelationKind
 from bot.model.side import Side, SideCatalogue, SideKind
-from bot.pipeline import Pipeline, are_copies
+from bot.pipeline import Pipeline
 from bot.store.database import SqlStore, open_store
 from tests.builders import NORLAND, SUDMARK, make_article, make_attribution, make_claim
 
@@ -65,7 +66,7 @@ async def desk(sides: SideCatalogue) -> AsyncIterator[Desk]:
     rules = load_rules()
     async with open_store(":memory:") as store:
         await _fill(store, sides)
-        yield Desk(store=store, sides=sides, rules=rules, copies=are_copies)
+        yield Desk(store=store, sides=sides, rules=rules, copies=are_copies, copy_pairs=copy_pairs)
 
 
 async def _fill(store: SqlStore, sides: SideCatalogue) -> None:
@@ -172,7 +173,7 @@ async def test_a_reason_is_told_once_for_all_its_pairs(sides: SideCatalogue) -> 
         await Pipeline(store=store, sides=sides, rules=load_rules(), policy=load_policy(), clock=lambda: NOW).record(
             again, (claim,)
         )
-        desk = Desk(store=store, sides=sides, rules=load_rules(), copies=are_copies)
+        desk = Desk(store=store, sides=sides, rules=load_rules(), copies=are_copies, copy_pairs=copy_pairs)
         (dispute,) = await desk.disputes()
         (why,) = (await desk.dispute(dispute.id)).whys
     assert why.endswith("The same holds for 1 more pair of these claims.")

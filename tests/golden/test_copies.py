@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.article.copies import are_copies
 from bot.article.reading import read_article
 from bot.model.article import Article, RawArticle
-from bot.pipeline import are_copies
 
 NOW = datetime(2031, 5, 14, tzinfo=UTC)
 

@@ -12,13 +12,14 @@ import pytest
 import structlog
 
 from bot.alerts.policy import load_policy
+from bot.article.copies import are_copies, copy_pairs
 from bot.comparison.rules import load_rules
 from bot.desk.commands import Commands
 from bot.desk.desk import Desk
 from bot.model.article import Article
 from bot.model.claim import Claim
 from bot.model.side import Side, SideCatalogue, SideKind
-from bot.pipeline import Ingested, Pipeline, are_copies
+from bot.pipeline import Ingested, Pipeline
 from bot.places.areas import GazetteerAreas
 from bot.places.gazetteer import Gazetteer, bundled_gazetteer
 from bot.store.database import SqlStore, open_store
@@ -108,7 +109,7 @@ def commands(store: SqlStore, gazetteer: Gazetteer, pipeline: Pipeline, submissi
     """Return the commands, at an hour of the invented war."""
     ids = count(1)
     return Commands(
-        desk=Desk(store=store, sides=pipeline.sides, rules=pipeline.rules, copies=are_copies),
+        desk=Desk(store=store, sides=pipeline.sides, rules=pipeline.rules, copies=are_copies, copy_pairs=copy_pairs),
         store=store,
         subscriptions=store.subscriptions,
         communities=store.communities,

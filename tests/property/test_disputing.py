@@ -10,13 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.alerts.policy import load_policy
+from bot.article.copies import are_copies, copy_pairs
 from bot.comparison.disputes import slots_touched
 from bot.disputing import Disputing
 from bot.model.dispute import Dispute
 from bot.model.filters import ClaimFilter
 from bot.model.ports import Sourced
 from bot.model.relation import Relation
-from bot.pipeline import Pipeline, are_copies
+from bot.pipeline import Pipeline
 from bot.store.database import open_store
 from tests.comparison.generated import articles_of_claims
 from tests.comparison.worlds import SIDES, rules
@@ -37,7 +38,14 @@ async def taken_in(articles: Sequence[list[Sourced]]) -> tuple[set[str], set[Rel
         claims = {one.claim.id for one in await store.search(ClaimFilter(limit=1000))}
         relations = set(await store.relations_of(*claims))
         disputes = {one.id: one for one in await store.disputes()}
-        disputing = Disputing(sides=SIDES, rules=rules(), policy=load_policy(), copies=are_copies, clock=lambda: NOW)
+        disputing = Disputing(
+            sides=SIDES,
+            rules=rules(),
+            policy=load_policy(),
+            copies=are_copies,
+            copy_pairs=copy_pairs,
+            clock=lambda: NOW,
+        )
         async with store.unit_of_work() as work:
             assert await disputing.update_slots(work, slots_touched(every, relations)) == ()
     return claims, relations, disputes

@@ -50,6 +50,10 @@ async def fill(server: SlackServer, view: View, values: Mapping[str, Any]) -> In
     keys = {str(block.get("block_id")): block["element"] for block in view.blocks if block["type"] == "input"}
     for key, value in values.items():
         element = keys[key]
+        if element["type"] == "multi_external_select":
+            typed = [(await server.suggest(element["action_id"], one, target=view)).options for one in value]
+            assert all(typed), f"nothing offered for {value!r}"
+            value = [offered[0] for offered in typed]  # noqa: PLW2901 - as below
         if element["type"] == "external_select":
             offered = (await server.suggest(element["action_id"], value, target=view)).options
             assert offered, f"nothing offered for {value!r}"

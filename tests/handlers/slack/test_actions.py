@@ -128,6 +128,37 @@ class TestAlerts:
         (mute,) = await commands.subscriptions.mutes(HERE)
         assert mute.until is not None
 
+    async def test_in_a_followed_thread_the_thread_is_muted(
+        self, server: SlackServer, platform: SlackPlatform, alert: Message, commands: Commands
+    ) -> None:
+        """The channel goes on being told; in a thread that follows nothing it is the channel that is muted."""
+        told = await platform.messenger._client.chat_postMessage(
+            channel="C0ALERTS1", thread_ts=alert.ts, text=alert.text, blocks=alert.blocks
+        )
+        reply = next(one for one in server.replies(alert) if one.ts == told["ts"])
+        await server.mention("alerts", "olena", "subscribe Kupiansk", thread_ts=alert.ts)
+        await server.wait_until(lambda: len(server.replies(alert)) == 3)
+        await fill(server, await opened(server, reply, "Snooze"), {"for": "1d"})
+        await server.wait_until(lambda: len(server.replies(alert)) == 4)
+        there = f"{HERE}/{alert.ts}"
+        assert (len(await commands.subscriptions.mutes(there)), await commands.subscriptions.mutes(HERE)) == (1, ())
+        # The message that the thread is under stands in the channel.
+        await fill(server, await opened(server, alert, "Snooze"), {"for": "1h"})
+        await server.wait_until(lambda: len(server.messages("alerts")) == 6)
+        assert len(await commands.subscriptions.mutes(HERE)) == 1
+
+    async def test_in_a_thread_that_follows_nothing_the_channel_is_muted(
+        self, server: SlackServer, platform: SlackPlatform, alert: Message, commands: Commands
+    ) -> None:
+        """News of a dispute stand in its thread, and are the channel's."""
+        await platform.messenger._client.chat_postMessage(
+            channel="C0ALERTS1", thread_ts=alert.ts, text=alert.text, blocks=alert.blocks
+        )
+        (reply,) = server.replies(alert)
+        await fill(server, await opened(server, reply, "Snooze"), {"for": "1d"})
+        await server.wait_until(lambda: len(server.replies(alert)) == 2)
+        assert len(await commands.subscriptions.mutes(HERE)) == 1
+
     async def test_who_may_not_decide_is_told(self, server: SlackServer, alert: Message, commands: Commands) -> None:
         """In private, and no form opens for nothing."""
         community = await commands.communities.of("slack:T0DESK001")

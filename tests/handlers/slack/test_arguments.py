@@ -13,14 +13,12 @@ from bot.model.subscription import Content
 from handlers.slack.arguments import (
     Following,
     Search,
-    first_word,
     read_following,
     read_mute,
     read_place,
     read_search,
-    typed,
-    wants_help,
 )
+from handlers.slack.words import first_word, typed, wants_help
 
 ANYTHING = st.one_of(
     st.text(max_size=40),

@@ -129,3 +129,41 @@ async def test_what_is_said_in_a_channel_is_not_for_the_app(server: SlackServer)
     asked = await server.mention("alerts", "olena", "help")
     await replies(server, asked.source.message)
     assert len(server.calls_of("chat.postMessage")) == 1
+
+
+@pytest.mark.usefixtures("platform")
+async def test_in_a_thread_that_follows_nothing_the_channel_is_meant(server: SlackServer, commands: Commands) -> None:
+    """To mute a thread that is told nothing would change nothing."""
+    await (await server.slash("/subscribe", "Kupiansk", channel="alerts", user="olena")).response()
+    parent = (await server.write("alerts", "olena", "Enough for today.")).source.message
+    assert parent is not None
+    await server.mention("alerts", "olena", "mute Kupiansk for 2h", thread_ts=parent.ts)
+    await replies(server, parent, 2)
+    assert len(await commands.subscriptions.mutes("slack:C0ALERTS1")) == 1
+    await server.mention("alerts", "olena", "unsubscribe Kupiansk", thread_ts=parent.ts)
+    *_, answer = await replies(server, parent, 4)
+    assert "no longer follows" in answer.shown_text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("status", "Claimwatch is running"),
+        ("sources?", "No feeds"),
+        ("timeline Portugal", "Portugal"),
+        ("digest", "follows nothing yet"),
+        ("explain 1a2b3c 4d5e6f", "No claim '1a2b3c'"),
+        ("submit Norland said that its troops had captured Ellbruck.", "Norland"),
+        ("help", "What you can ask"),
+        ("", "What you can ask"),
+        ("thanks!", "Ask about a place"),
+        ("Did Spain take Portugal?", "on Portugal"),
+        ("anything new in Lisbon last week?", "on Lisbon"),
+    ],
+)
+@pytest.mark.usefixtures("platform")
+async def test_what_can_be_asked_can_be_asked_by_a_mention(server: SlackServer, text: str, told: str) -> None:
+    """Not questions alone."""
+    asked = await server.mention("alerts", "olena", text)
+    (answer,) = await replies(server, asked.source.message)
+    assert told in answer.shown_text

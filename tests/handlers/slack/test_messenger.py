@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -259,6 +260,46 @@ async def test_an_alert_that_is_too_long_is_several_messages(server: SlackServer
     assert len(messages) > 1
     shown = "\n".join(str(one.blocks) for one in messages)
     assert [shown.count(f"Village {number:03} on") for number in range(LONG)] == [1] * LONG
+
+
+def long_conflict(**changes: Any) -> OutboxItem:
+    """Return a conflict with so many claims that one message does not take them."""
+    claims = [make_claim(quote=f"Word {number:02}. {'Much was said of it. ' * 20}") for number in range(40)]
+    said = tuple(make_statement(one, heading=f"Heading {number:02}") for number, one in enumerate(claims))
+    at = datetime.now(UTC)
+    alert = make_alert(*(one.id for one in claims), dispute="d" * 16, statements=said, created_at=at)
+    return OutboxItem(**{"id": 1, "alert": alert, "destination": HERE, "attempts": 0, **changes})
+
+
+async def test_a_long_conflict_is_one_message_with_the_rest_in_its_thread(
+    server: SlackServer, messenger: SlackMessenger
+) -> None:
+    """The buttons stand on the message that is kept up to date; what is broken off goes on where it stopped."""
+    server.fail_next("chat.postMessage", after=1, drop="after")
+    first = await messenger.send(long_conflict())
+    assert isinstance(first, Temporary)
+    second = await messenger.send(long_conflict(attempts=1, reference=first.reference))
+    root, *rest = server.messages("alerts")
+    assert rest == server.replies(root)
+    assert rest
+    assert second == Done(reference=",".join(one.ts for one in (root, *rest)), thread=root.ts)
+    assert [any(block["type"] == "actions" for block in one.blocks) for one in (root, *rest)] == [True] + [False] * len(
+        rest
+    )
+    shown = "\n".join(str(one.blocks) for one in (root, *rest))
+    assert all(shown.count(f"Heading {number:02}") == 1 for number in range(40))
+    assert isinstance(await messenger.send(news(2, root.ts)), Done)
+    assert "News 2 of Ellbruck" in str(server.current(root).blocks)
+
+
+async def test_a_long_conflict_stays_in_its_thread(server: SlackServer, messenger: SlackMessenger) -> None:
+    """A thread has none inside; to a person all comes in a row."""
+    parent = (await server.write("alerts", "olena", "All on Ellbruck goes here.")).source.message
+    assert parent is not None
+    assert isinstance(await messenger.send(long_conflict(destination=f"{HERE}/{parent.ts}")), Done)
+    assert len(server.replies(parent)) > 1
+    assert isinstance(await messenger.send(long_conflict(id=2, destination="slack:U0ANALYST")), Done)
+    assert {one.thread_ts for one in server.messages(server.direct_message("olena").id)} == {None}
 
 
 async def test_messages_in_one_channel_are_kept_apart(client: AsyncWebClient) -> None:

@@ -42,7 +42,7 @@ def test_conflicts_are_asked_for_by_name(text: str, place: str) -> None:
     assert read_question("conflicts") == Question(search=Search(), conflicts=True)
 
 
-@pytest.mark.parametrize("text", ["hello", "what's up?", "who is it", "?"])
+@pytest.mark.parametrize("text", ["hello", "what's up?", "who is it", "?", "Thank you!", "<@U1>", "🔥"])
 def test_what_names_nothing_is_said(text: str) -> None:
     """With an example."""
     with pytest.raises(RequestError, match="Ask about a place"):
@@ -50,5 +50,31 @@ def test_what_names_nothing_is_said(text: str) -> None:
 
 
 def test_mentions_are_no_words() -> None:
-    """Neither the app's nor a person's; signs are signs again."""
-    assert asks_for("<@U0CLAIMBT> hey <@U1> who holds R&amp;D Hill in <#C1|there>?") == "hey who holds R&D Hill in ?"
+    """Neither the app's nor a person's; a channel is what it is called, signs are signs again."""
+    text = "<@U0CLAIMBT> hey <@U1> who holds R&amp;D Hill near <#C1|ellbruck><#C2> <!here>?"
+    assert asks_for(text) == "hey who holds R&D Hill near ellbruck ?"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("did Sudmark take Ellbruck?", Search(place="Ellbruck")),
+        ("what does Sudmark say about Ellbruck?", Search(place="Ellbruck")),
+        ("did the norlanders take ellbruck", Search(place="ellbruck")),
+        ("is Ellbruck Norlander or Sudmarkish?", Search(place="Ellbruck")),
+        ("which side holds the town of Ell-Luga?", Search(place="Ell-Luga")),
+        ("was Ellbruck hit by a drone?", Search(place="Ellbruck")),
+        ("Good morning! Who holds Ellbruck?", Search(place="Ellbruck")),
+        ("how is it in New Ellbruck City?", Search(place="New Ellbruck City")),
+        ("what happened in Ellbruck yesterday?", Search(place="Ellbruck", since="yesterday", until="yesterday")),
+        ("everything about Ellbruck from the last 3 days", Search(place="Ellbruck", since="3 days ago")),
+        ("anything within 20km of Ellbruck?", Search(place="Ellbruck", radius="20 km")),
+        ("who holds Ellbruck since monday?", Search(place="Ellbruck", since="monday")),
+        ("хто тримає Елльбрук?", Search(place="Елльбрук")),
+        ("who holds الخرطوم؟".rstrip("؟"), Search(place="الخرطوم")),
+    ],
+)
+def test_a_question_names_the_place_somehow(text: str, wanted: Search) -> None:
+    """Who did it is no place, nor are days, distances and greetings."""
+    demonyms = frozenset({"norlander", "sudmarkish"})
+    assert read_question(text, demonyms=demonyms) == Question(search=wanted)

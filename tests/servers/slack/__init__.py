@@ -26,7 +26,7 @@ from tests.servers.slack.mrkdwn import Link, Ping
 from tests.servers.slack.records import Message, View
 from tests.servers.slack.server import SlackServer, open_slack_server
 from tests.servers.slack.values import Call, Violation
-from tests.servers.slack.workspace import ANALYST, EDITOR, App, Channel, Team, User, Workspace
+from tests.servers.slack.workspace import ANALYST, EDITOR, App, Channel, Team, User, UserGroup, Workspace
 
 __all__ = [
     "ANALYST",
@@ -41,6 +41,7 @@ __all__ = [
     "SlackServer",
     "Team",
     "User",
+    "UserGroup",
     "View",
     "Violation",
     "Workspace",

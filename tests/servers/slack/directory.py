@@ -1,4 +1,7 @@
-"""The methods that say who is who: `auth.test`, `users.*`, `team.info`, `bots.info`, `apps.connections.open`."""
+"""The methods that say who is who.
+
+These are `auth.test`, `users.*`, `usergroups.*`, `team.info`, `bots.info`, and `apps.connections.open`.
+"""
 
 from __future__ import annotations
 
@@ -45,6 +48,36 @@ def list_users(state: State, params: Params) -> Json:
     state.require("users:read")
     page, cursor = paginate(list(state.users.values()), params, 1000)
     return {"members": [_to_json(state, each) for each in page], "response_metadata": {"next_cursor": cursor}}
+
+
+def list_groups(state: State, params: Params) -> Json:
+    """Answer `usergroups.list`, without those that are disabled unless they are asked for."""
+    state.require("usergroups:read")
+    shown = [one for one in state.workspace.groups if params.flag("include_disabled") or not one.disabled]
+    return {
+        "usergroups": [
+            {
+                "id": one.id,
+                "team_id": state.workspace.team.id,
+                "is_usergroup": True,
+                "name": one.name,
+                "handle": one.handle,
+                "date_delete": int(one.disabled),
+                "user_count": str(len(one.members)),
+            }
+            for one in shown
+        ]
+    }
+
+
+def list_members(state: State, params: Params) -> Json:
+    """Answer `usergroups.users.list`."""
+    state.require("usergroups:read")
+    wanted = params.required("usergroup")
+    found = next((one for one in state.workspace.groups if one.id == wanted), None)
+    if found is None or (found.disabled and not params.flag("include_disabled")):
+        raise SlackError("no_such_subteam")
+    return {"users": sorted(found.members)}
 
 
 def show_team(state: State, _params: Params) -> Json:

@@ -51,6 +51,8 @@ METHODS: Mapping[str, Method] = {
     "conversations.open": Method(answer=conversations.open_direct, scopes=("im:write", "mpim:write")),
     "conversations.replies": Method(answer=conversations.replies, scopes=HISTORY),
     "team.info": Method(answer=directory.show_team, scopes=("team:read",)),
+    "usergroups.list": Method(answer=directory.list_groups, scopes=("usergroups:read",)),
+    "usergroups.users.list": Method(answer=directory.list_members, scopes=("usergroups:read",)),
     "users.info": Method(answer=directory.show_user, scopes=("users:read",)),
     "users.list": Method(answer=directory.list_users, scopes=("users:read",)),
     "views.open": Method(answer=views.open_view),

@@ -20,6 +20,7 @@ DEFAULT_SCOPES = (
     "im:read",
     "im:write",
     "team:read",
+    "usergroups:read",
     "users:read",
 )
 
@@ -70,6 +71,17 @@ class Channel:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class UserGroup:
+    """A group of people that can be mentioned by its handle."""
+
+    id: str
+    name: str
+    handle: str
+    members: frozenset[str] = frozenset()
+    disabled: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class App:
     """The installed app: its ids, its two tokens and the scopes it was granted."""
 
@@ -83,7 +95,7 @@ class App:
     scopes: tuple[str, ...] = DEFAULT_SCOPES
 
 
-ANALYST = User(id="U0ANALYST", name="olena", real_name="Olena Koval")
+ANALYST = User(id="U0ANALYST", name="olena", real_name="Olena Koval", timezone="Europe/Kyiv")
 EDITOR = User(id="U0EDITOR1", name="marc", real_name="Marc Dubois")
 
 
@@ -97,6 +109,10 @@ class Workspace:
     team: Team = field(default_factory=Team)
     app: App = field(default_factory=App)
     users: tuple[User, ...] = (ANALYST, EDITOR)
+    groups: tuple[UserGroup, ...] = (
+        UserGroup(id="S0VERIFY1", name="Verification", handle="verifiers", members=frozenset({"U0EDITOR1"})),
+        UserGroup(id="S0NIGHT01", name="Night desk", handle="night"),
+    )
     channels: tuple[Channel, ...] = (
         Channel(id="C0ALERTS1", name="alerts", members=frozenset({"U0CLAIMBT", "U0ANALYST", "U0EDITOR1"})),
         Channel(id="C0KHARKIV", name="kharkiv", members=frozenset({"U0CLAIMBT", "U0ANALYST"})),
