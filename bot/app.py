@@ -13,6 +13,7 @@ from functools import partial
 from importlib.metadata import version
 from typing import Protocol
 
+from bot.alerts.arrival_notices import ArrivalNotices
 from bot.alerts.gathering import Gathering
 from bot.alerts.notices import OperatorNotices
 from bot.alerts.policy import Policy, load_policy
@@ -23,7 +24,7 @@ from bot.desk.commands import Commands
 from bot.desk.desk import Desk
 from bot.desk.parts import FeedDesk
 from bot.digesting import DigestWriter
-from bot.feeding import feed_worker, probe_feed
+from bot.feeding import feed_worker, fetch_list, probe_feed
 from bot.gathering import GroupWriter
 from bot.intake import MOST_ENDS, Intake, StoppedError, Teller
 from bot.model.arrival import Door
@@ -144,7 +145,11 @@ class Application:
         """Deliver what is left from before, serve the platforms, take in what comes, until stopped."""
         await self.ground.store.feeds.follow(self.ground.settings.feeds.urls, now=self.ground.clock())
         await self.ground.store.outbox.restarted()
-        await self.ground.store.arrivals.restarted(now=self.ground.clock(), most=MOST_ENDS)
+        await self.ground.store.arrivals.restarted(
+            now=self.ground.clock(),
+            most=MOST_ENDS,
+            notices=ArrivalNotices(destination=self.ground.settings.delivery.operators),
+        )
         try:
             # Whichever part fails takes the others down: taking in without telling would look like peace.
             async with asyncio.TaskGroup() as tasks:
@@ -238,6 +243,7 @@ async def open_application(
             clock=clock,
             wake=delivery.wake,
             stop=stop,
+            notices=ArrivalNotices(destination=settings.delivery.operators),
         )
         commands = Commands(
             desk=ground.desk(),
@@ -247,6 +253,7 @@ async def open_application(
             feeds=ground.store.feeds,
             feed_desk=FeedDesk(
                 probe=partial(probe_feed, settings=settings, clock=clock),
+                listed=partial(fetch_list, settings=settings, clock=clock),
                 newest=ground.store.arrivals.newest,
                 operators=settings.delivery.operators,
             ),

@@ -18,13 +18,15 @@ from bot.model.article import RawArticle
 from bot.model.errors import FetchError, SourceError
 from bot.model.feed import FeedRecord, Feeds
 from bot.sources.feed_articles import has_full_text, overlay, raw_article, teaser
-from bot.sources.feed_items import FeedItem
+from bot.sources.feed_items import FeedItem, identity
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
 # What is added to the key of an item that was there before its feed was followed, while it waits to be read.
 _SEEN = "seen"
 _OLD = "old"
+# What is before the key of what an item says.
+_SAID = "said"
 # How long an item is tried again whose page does not come.
 _PATIENCE = timedelta(days=1)
 # Pages that fail in one poll before the others are left for the next: a site that is down holds up no other feed.
@@ -90,13 +92,15 @@ class ItemReader:
         keys = _keys(item, feed)
         # An item that the first poll could not read is no news when its page comes later.
         old = f"{keys[0]}\n{_OLD}"
-        known = await self.feeds.known_items([*keys, old])
-        if not known.isdisjoint(keys):
+        # Some sites give an item a new id and a new address at once: it is known by what it says, and when, as well.
+        said = _said(item, feed)
+        known = await self.feeds.known_items([*keys, *said, old])
+        if not known.isdisjoint([*keys, *said]):
             if not known.issuperset(keys):
                 await self.feeds.add_items(keys, now=self.clock())
             return ItemResult.KNOWN
         if feed.read_at is None and self._is_before(item):
-            await self.feeds.add_items(keys, now=self.clock())
+            await self.feeds.add_items([*keys, *said], now=self.clock())
             return ItemResult.OLD
         announce = feed.read_at is not None and old not in known
         try:
@@ -113,7 +117,7 @@ class ItemReader:
             result = await self._teaser(item, poll, error, announce=announce)
         else:
             result = ItemResult.READ
-        await self.feeds.add_items(keys, now=self.clock())
+        await self.feeds.add_items([*keys, *said], now=self.clock())
         return result
 
     def _is_before(self, item: FeedItem) -> bool:
@@ -160,6 +164,14 @@ class ItemReader:
 def _keys(item: FeedItem, feed: FeedRecord) -> list[str]:
     """Return what an item is known by: its id in this feed, or its address in any, so that an edited one is not new."""
     return [f"{feed.url}\n{item.id}", *([item.url] if item.url is not None else [])]
+
+
+def _said(item: FeedItem, feed: FeedRecord) -> list[str]:
+    """Return a key of what an item says and of when; none where a title of each day may stand there without a date."""
+    if item.published is None or item.title is None:
+        return []
+    words = "\n".join((item.published, item.content or item.summary or ""))
+    return [f"{feed.url}\n{_SAID}\n{identity(None, item.title, words)}"]
 
 
 def _published(item: FeedItem) -> datetime | None:

@@ -11,16 +11,20 @@ from time import monotonic
 import structlog
 
 from bot.alerts.feed_notices import FeedNotices
-from bot.desk.parts import Probed
+from bot.desk.parts import ListedFeed, Probed
 from bot.feed_reading import ItemReader
 from bot.intake import Intake, StoppedError
 from bot.model.article import RawArticle
+from bot.model.errors import UnreadableError
 from bot.model.feed import Feeds
 from bot.polling import FeedPoller, PollPace
 from bot.schedule import Recurring
 from bot.sources.feeds import FeedAnswer, FeedState, poll
 from bot.sources.hosts import Hosts
+from bot.sources.opml import read_opml
 from bot.sources.robots import Robots
+from bot.sources.transfer import Wanted, get
+from bot.sources.web import fetch
 from config.schema import Settings
 
 _LOG = structlog.stdlib.get_logger(__name__)
@@ -29,6 +33,8 @@ _LOG = structlog.stdlib.get_logger(__name__)
 _LOOK = timedelta(seconds=5)
 # So many items of a feed are shown to who tries it.
 _PROBED = 5
+# Seconds that a page may take, and a list of feeds.
+_PATIENCE = 20.0
 
 
 def feed_worker(
@@ -55,11 +61,19 @@ def feed_worker(
                 allow_networks=sources.allow_networks,
             )
 
-    async def fetch(url: str) -> RawArticle:
+    async def page(url: str) -> RawArticle:
         if robots is not None:
             await robots.check(url)
         async with hosts.turn(url):
-            return await intake.fetch(url)
+            return await fetch(
+                url,
+                now=clock(),
+                timeout=_PATIENCE,
+                max_bytes=settings.intake.max_bytes,
+                allow_networks=sources.allow_networks,
+                # Many feeds lead to pages by way of somebody who counts readers: the page's own site is asked.
+                hop=robots.check if robots is not None else None,
+            )
 
     async def read(raw: RawArticle, *, source: str, announce: bool) -> None:
         await intake.accept(raw, source=source, announce=announce)
@@ -81,7 +95,7 @@ def feed_worker(
         feeds=feeds,
         poll=ask,
         items=ItemReader(
-            feeds=feeds, fetch=fetch, read=read, clock=clock, back=timedelta(days=settings.feeds.first_days)
+            feeds=feeds, fetch=page, read=read, clock=clock, back=timedelta(days=settings.feeds.first_days)
         ),
         clock=clock,
         chance=chance,
@@ -101,3 +115,19 @@ async def probe_feed(url: str, *, settings: Settings, clock: Callable[[], dateti
     )
     newest = tuple(item.title or item.url or item.id for item in reversed(answer.items))
     return Probed(title=answer.title, items=len(answer.items), newest=newest[:_PROBED], moved_to=answer.moved_to)
+
+
+async def fetch_list(url: str, *, settings: Settings, clock: Callable[[], datetime]) -> tuple[ListedFeed, ...]:
+    """Return the feeds of the list (OPML) at an address; raises SourceError where there is none."""
+    answer = await get(
+        url,
+        Wanted(what="list", max_bytes=settings.intake.max_bytes),
+        now=clock(),
+        timeout=_PATIENCE,
+        allow_networks=settings.sources.allow_networks,
+    )
+    try:
+        outlines = await asyncio.to_thread(read_opml, answer.body)
+    except ValueError as error:
+        raise UnreadableError(origin=url, reason=str(error)) from error
+    return tuple(ListedFeed(url=one.url, title=one.title) for one in outlines)

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 import structlog
 
 from bot.article.reading import read_article
-from bot.model.arrival import Arrival, Arrivals, ArrivalState, New, Reading
+from bot.model.arrival import Arrival, Arrivals, ArrivalState, AsideNotices, New, Reading
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
 from bot.model.errors import ConfigurationError, SourceError, StoreError
@@ -90,6 +90,7 @@ class Intake:
     wake: Callable[[], None]
     stop: asyncio.Event
     arrived: Callable[[], None] = lambda: None
+    notices: AsideNotices | None = None
 
     async def accept(self, raw: RawArticle, *, source: str, announce: bool = True) -> Arrival | None:
         """Let an article wait to be read; return how it stands, `None` where it is known already.
@@ -175,7 +176,7 @@ class Intake:
         except Exception as error:
             _LOG.exception("article set aside", origin=arrival.origin)
             reason = f"is set aside ({type(error).__name__}: {error})"
-            await self.arrivals.failed(arrival.id, now=self.clock(), reason=f"{type(error).__name__}: {error}")
+            await self._set_aside(arrival, f"{type(error).__name__}: {error}")
             raise SourceError(origin=arrival.origin, reason=reason) from error
         self.teller.ingested(result, origin=arrival.origin)
         self.wake()
@@ -187,8 +188,14 @@ class Intake:
         if error.passing and arrival.attempts < MOST_TRIES:
             await self.arrivals.postponed(arrival.id, due_at=now + _PAUSE * arrival.attempts, reason=error.reason)
             return SourceError(origin=arrival.origin, reason=f"{error.reason}; it is tried again")
-        await self.arrivals.failed(arrival.id, now=now, reason=error.reason)
+        await self._set_aside(arrival, error.reason)
         return SourceError(origin=arrival.origin, reason=f"{error.reason}; it is set aside")
+
+    async def _set_aside(self, arrival: Arrival, reason: str) -> None:
+        now = self.clock()
+        notice = self.notices(arrival, reason, now=now) if self.notices is not None else None
+        await self.arrivals.failed(arrival.id, now=now, reason=reason, notice=notice)
+        self.wake()
 
     async def fetch(self, url: str) -> RawArticle:
         """Return what is at an address; raises FetchError and UnreadableError."""

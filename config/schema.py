@@ -227,8 +227,8 @@ class DeliverySettings(Section):
     )
     operators: OptionalText = Field(
         default=None,
-        description="The channel that is told when alerts or feeds do not arrive: discord:<channel id> or "
-        "slack:<channel id>; empty: nobody.",
+        description="The channel that is told when alerts or feeds do not arrive, and when an article is set aside: "
+        "discord:<channel id> or slack:<channel id>; empty: nobody.",
     )
 
     @field_validator("operators")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import signal
 import sqlite3
 import sys
 import time
@@ -59,7 +60,7 @@ def torture(folder: Path, *, articles: int, kills: int, seed: int = 0, longest: 
     open_ones = "SELECT count(*) FROM arrivals WHERE state IN ('waiting', 'reading')"
     while _count(database, open_ones) != 0 and time.monotonic() - began < _PATIENCE:
         time.sleep(0.1)
-    last.stop()
+    last.stop(signal.SIGTERM)
     count = _count(database, "SELECT count(DISTINCT key) FROM articles")
     again = "SELECT count(*) - count(DISTINCT {what}) FROM {table}"
     return Report(

@@ -42,7 +42,7 @@ from handlers.slack.blocks import Block, card_message
 from handlers.slack.home import home_blocks
 from handlers.slack.modals import command_view
 from handlers.slack.usage import usage_card
-from tests.desk.world import FEED, OPERATORS, make_feed_desk
+from tests.desk.world import FEED, LIST, OPERATORS, make_feed_desk
 
 NOW = datetime(2022, 9, 12, 8, 0, tzinfo=UTC)
 ON_SLACK = Asker(destination="slack:C0ALERTS1", space="slack:T0DESK001", user="slack:U0ANALYST")
@@ -160,6 +160,9 @@ async def cards() -> dict[str, Shown]:
                 "`/digest now`": await commands.digest_now(HERE),
                 "`/sources list`": await commands.sources(),
                 "`/sources add`, where anybody may ask": await commands.change_feed(HERE, FeedChange.ADD, FEED),
+                "`/sources import`, in the operators' channel": await commands.change_feed(
+                    operator, FeedChange.IMPORT, LIST
+                ),
                 "`/sources test`, in the operators' channel": await commands.change_feed(
                     operator, FeedChange.TEST, FEED
                 ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -15,7 +15,7 @@ from bot.digesting import DigestWriter
 from bot.model.alert import Alert, AlertKind
 from bot.model.area import keys_of
 from bot.model.outbox import OutboxItem
-from bot.model.subscription import Content, Digest, Subscription
+from bot.model.subscription import Content, Digest, Every, Subscription
 from bot.store.database import SqlStore, open_store
 from tests.builders import make_alert, make_area, make_place, make_subscription
 
@@ -166,6 +166,31 @@ async def test_after_a_time_without_the_program_one_digest_tells_all(
     assert len(await titles(store)) == 3
     ((_, since, due_at),) = await store.subscriptions.digests_due(DUE + 9 * DAY)
     assert (since, due_at) == (clock.now, DUE + 4 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("digest", "late", "comes"),
+    [
+        pytest.param(EIGHT, 22 * HOUR, False, id="daily-two-hours-before-the-next"),
+        pytest.param(EIGHT, 22 * HOUR - timedelta(seconds=1), True, id="daily-more-before-the-next"),
+        pytest.param(Digest(at=time(0), zone="UTC", every=Every.HOUR), HOUR * 11 / 12, False, id="hourly-near"),
+        pytest.param(Digest(at=time(0), zone="UTC", every=Every.HOUR), HOUR / 2, True, id="hourly-late"),
+        pytest.param(replace(EIGHT, every=Every.WEEK, weekday=2), 6 * DAY, True, id="weekly-late"),
+    ],
+)
+async def test_a_late_digest_waits_for_the_next_where_that_is_near(
+    store: SqlStore, clock: Clock, writer: DigestWriter, *, digest: Digest, late: timedelta, comes: bool
+) -> None:
+    """Then that tells everything, and none comes twice within minutes; else what was missed comes at once."""
+    await subscribe(store, at=DUE - HOUR / 2, digest=digest)
+    await happens(store, DUE - HOUR / 4)
+    clock.now = DUE + late
+    assert await writer.write_due() == comes
+    assert await writer.write_due() == 0
+    ((_, _, due_at),) = await store.subscriptions.digests_due(DUE + 30 * DAY)
+    clock.now = due_at
+    assert await writer.write_due() == (not comes)
+    assert len(await titles(store)) == 1
 
 
 async def test_nothing_to_tell_is_no_message(store: SqlStore, clock: Clock, writer: DigestWriter) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.alerts.arrival_notices import ArrivalNotices
 from bot.alerts.policy import load_policy
 from bot.comparison.rules import load_rules
 from bot.intake import Intake, StoppedError
@@ -123,6 +124,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
             clock=lambda: made[0].now if made else NOW,
             wake=lambda: woken.append(True),
             stop=asyncio.Event(),
+            notices=ArrivalNotices(destination="discord:42"),
         )
         made.append(World(intake=intake, store=store, heard=heard, extractor=extractor, woken=woken))
         yield made[0]
@@ -310,6 +312,17 @@ async def test_what_breaks_its_limits_is_set_aside_for_good(world: World) -> Non
     assert len(world.extractor.asked) == 1
     with pytest.raises(SourceError, match=r"set aside before .*claimwatch intake retry 1"):
         await world.intake.submit(broken)
+
+
+async def test_the_operators_hear_of_what_is_set_aside(world: World) -> None:
+    """At once, and of a second one for the same reason not again."""
+    for number in (1, 2):
+        await world.intake.accept(raw(f"This one is broken, {number}. {TEXT}"), source="inbox")
+    await world.intake.work_off()
+    assert world.woken
+    (sent,) = await world.store.outbox.undelivered()
+    assert sent.item.destination == "discord:42"
+    assert "Reason: ValueError: a fault of ours" in sent.item.alert.text
 
 
 async def test_what_may_pass_is_tried_again_and_then_set_aside(world: World) -> None:

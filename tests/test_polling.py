@@ -195,6 +195,26 @@ async def test_an_item_is_read_once(world: World, again: str) -> None:
     assert len(known) == (2 if "corrected" in again else 1)
 
 
+@pytest.mark.parametrize(
+    ("again", "read"),
+    [
+        pytest.param(item(1, guid="other", url="https://ell.example/moved"), 0, id="said-as-before"),
+        pytest.param(item(1, guid="other", url="https://ell.example/moved", hours=0), 1, id="at-another-time"),
+        pytest.param(item(1, guid="other", url="https://ell.example/moved", title="More"), 1, id="another-title"),
+    ],
+)
+async def test_a_new_guid_at_a_new_address_is_no_news_where_all_else_is_as_before(
+    world: World, again: str, read: int
+) -> None:
+    """Some sites change both at once; what is said at another time may be a report of each day."""
+    world.tell(item(1))
+    await world.follow(FEED)
+    await world.poll()
+    world.tell(again)
+    assert len(await world.poll()) == read
+    assert await world.poll() == []
+
+
 async def test_one_address_in_two_feeds_is_read_once(world: World) -> None:
     """A section's feed and the main feed have the same articles."""
     world.tell(item(1), path="/a.xml")

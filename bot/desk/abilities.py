@@ -48,7 +48,7 @@ SAYS: Mapping[Ability, str] = MappingProxyType(
         Ability.SUBMIT: "read an article from its text, its address or a file",
         Ability.FIND: "what a message claims; nothing is stored or told",
         Ability.SOURCES: "the feeds that are read, and how each stands",
-        Ability.FEED: "follow a feed; also test, pause, resume, remove: in the operators' channel",
+        Ability.FEED: "follow a feed; also import, test, pause, resume, remove: in the operators' channel",
         Ability.SETTINGS: "who may decide and subscribe, time zone, quiet hours",
         Ability.STATUS: "how Claimwatch stands",
         Ability.HELP: "this list",

@@ -48,16 +48,26 @@ class Probed:
     moved_to: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListedFeed:
+    """A feed as another program's list has it."""
+
+    url: str
+    title: str | None = None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class FeedDesk:
     """What feeds are changed with.
 
-    `probe` asks a feed what it has, and keeps nothing; it raises SourceError where the feed does not say. `newest` is
-    when the newest article of each feed was published, by its address. `operators` is the channel of who runs the
-    program: feeds are read for everybody, so that nobody else may change them.
+    `probe` asks a feed what it has, and keeps nothing; it raises SourceError where the feed does not say. `listed` gets
+    a list of feeds (OPML) from its address; it raises SourceError where there is none. `newest` is when the newest
+    article of each feed was published, by its address. `operators` is the channel of who runs the program: feeds are
+    read for everybody, so that nobody else may change them.
     """
 
     probe: Callable[[str], Awaitable[Probed]]
+    listed: Callable[[str], Awaitable[Sequence[ListedFeed]]]
     newest: Callable[[], Awaitable[Mapping[str, datetime]]]
     operators: str | None
 

@@ -19,12 +19,15 @@ from bot.model.feed import FeedRecord
 
 _LONGEST_URL = 4_000
 _SHOWN = 5
+# Feeds of a list that are followed at once; each is a request every ten minutes or so.
+_MOST_LISTED = 1_000
 
 
 class FeedChange(StrEnum):
-    """What can be done with a feed; `TEST` keeps nothing."""
+    """What can be done with a feed; `TEST` keeps nothing, and `IMPORT` is of a list of feeds (OPML)."""
 
     ADD = "add"
+    IMPORT = "import"
     TEST = "test"
     PAUSE = "pause"
     RESUME = "resume"
@@ -48,6 +51,8 @@ class Sourcing:
         match change:
             case FeedChange.ADD:
                 return await self._add(feed_address(url))
+            case FeedChange.IMPORT:
+                return await self._import(feed_address(url))
             case FeedChange.TEST:
                 return await self._test(feed_address(url))
             case FeedChange.PAUSE | FeedChange.RESUME:
@@ -64,6 +69,24 @@ class Sourcing:
             f"{named} is followed from now on",
             f"It has {counted(found.items, 'item')}; nothing of that is announced, what comes later is.",
         )
+
+    async def _import(self, address: str) -> Card:
+        """Follow the feeds of a list, untested: the operators' channel hears of those that go on failing."""
+        found = await self.parts.feed_desk.listed(address)
+        if len(found) > _MOST_LISTED:
+            raise RequestError(f"The list has {len(found):,} feeds; {_MOST_LISTED:,} can be followed at once.")
+        new = refused = 0
+        for one in found:
+            try:
+                url = feed_address(one.url)
+            except RequestError:
+                refused += 1
+                continue
+            new += await self.parts.feeds.add(url, now=self.parts.clock(), title=one.title)
+        known = len(found) - new - refused
+        rest = [f"Followed before: {known}."] if known else []
+        rest += [f"Without an address that can be fetched: {refused}."] if refused else []
+        return _said(f"New feeds of the list that are followed from now on: {new}", " ".join(rest) or None)
 
     async def _test(self, address: str) -> Card:
         found = await self.parts.feed_desk.probe(address)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.model.article import Article
+from bot.model.outbox import Notice
 
 
 class ArrivalState(StrEnum):
@@ -73,6 +74,14 @@ class QueueState:
     failed: int = 0
 
 
+class AsideNotices(Protocol):
+    """Words what the operators are told of an article that is set aside."""
+
+    def __call__(self, arrival: Arrival, reason: str, *, now: datetime) -> Notice | None:
+        """Return what is told, `None` for nothing."""
+        ...
+
+
 class Arrivals(Protocol):
     """The durable queue of what was accepted: an article is in it once. Each call is a transaction.
 
@@ -103,14 +112,15 @@ class Arrivals(Protocol):
         """Record that there was nothing to read, as it is known."""
         ...
 
-    async def failed(self, arrival: int, *, now: datetime, reason: str) -> None:
-        """Set it aside: it is not read until a person asks for it."""
+    async def failed(self, arrival: int, *, now: datetime, reason: str, notice: Notice | None = None) -> None:
+        """Set it aside, and queue what the operators are told: it is not read until a person asks for it."""
         ...
 
-    async def restarted(self, *, now: datetime, most: int) -> int:
+    async def restarted(self, *, now: datetime, most: int, notices: AsideNotices | None = None) -> int:
         """Let wait what was being read when the program ended, and set aside what it ended over `most` times.
 
-        For the beginning of a program that has the database for itself. Return how many were set aside.
+        For the beginning of a program that has the database for itself. Return how many were set aside; what the
+        operators are told of them is queued.
         """
         ...
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import ssl
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -77,6 +78,7 @@ async def poll(
     max_items: int = MAX_ITEMS,
     allow_networks: Sequence[Network] = (),
     resolver: AbstractResolver | None = None,
+    tls: ssl.SSLContext | None = None,
 ) -> FeedAnswer:
     """Ask a feed what it has, unless it is as it was when `state` was told.
 
@@ -85,7 +87,9 @@ async def poll(
     say what the server said of them), and UnreadableError where there is something else than a feed.
     """
     wanted = Wanted(what="feed", max_bytes=max_bytes, headers=_headers(state), advice=_ADVICE)
-    answer = await get(state.url, wanted, now=now, timeout=timeout, allow_networks=allow_networks, resolver=resolver)
+    answer = await get(
+        state.url, wanted, now=now, timeout=timeout, allow_networks=allow_networks, resolver=resolver, tls=tls
+    )
     unchanged = answer.status == NOT_MODIFIED
     feed = None if unchanged else await _read(answer, origin=state.url, now=now, timeout=timeout, max_items=max_items)
     etag, last_modified = (_validator(answer.headers.get(name)) for name in ("ETag", "Last-Modified"))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -19,6 +18,7 @@ from yarl import URL
 from bot.model.errors import FetchError
 from bot.sources.decoding import show_size
 from bot.sources.networks import Network, PublicResolver, RefusedAddressError, literal_address, refusal
+from bot.sources.unpacking import DamagedError, accepted, unpacker
 
 MAX_REDIRECTS: Final = 5
 MAX_WAIT: Final = timedelta(days=7)
@@ -29,8 +29,6 @@ _PERMANENT: Final = frozenset({301, 308})
 _HEADERS: Final = {
     "User-Agent": "claimwatch (reads news articles)",
     "Accept-Language": "en",
-    # Unpacked here, within the limit.
-    "Accept-Encoding": "gzip, deflate",
 }
 _STATUS: Final = {
     401: "the {what} wants a login",
@@ -42,6 +40,8 @@ _STATUS: Final = {
     451: "the {what} is withheld for legal reasons",
 }
 _CHUNK: Final = 1 << 16
+# What OpenSSL says to an answer that is no TLS; which of them depends on its version.
+_NO_TLS: Final = re.compile("WRONG_VERSION_NUMBER|HTTP_REQUEST|RECORD_LAYER_FAILURE|PACKET_LENGTH_TOO_LONG")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,17 +82,20 @@ async def get(
     timeout: float,  # noqa: ASYNC109 - the whole of it, with redirects, in one clear error
     allow_networks: Sequence[Network] = (),
     resolver: AbstractResolver | None = None,
+    tls: ssl.SSLContext | None = None,
+    hop: Callable[[str], Awaitable[None]] | None = None,
 ) -> Answer:
     """Return what stands at an http(s) address.
 
     `timeout` is in seconds, for everything together. Private, loopback and other addresses that are not public are
     refused, on the way through redirects too (five at most), except in `allow_networks`; the connection goes to the
-    address that was checked. `resolver` looks names up (default: the system). Raises FetchError; `now` counts down a
-    `Retry-After` that is a date.
+    address that was checked. `hop` is asked before each redirect is followed, and raises FetchError where it must not
+    be. `resolver` looks names up, and `tls` says whose certificates are trusted (default: as the
+    system does). Raises FetchError; `now` counts down a `Retry-After` that is a date.
     """
     checked = PublicResolver(resolver or aiohttp.ThreadedResolver(), allowed=allow_networks)
     # No pool and no cache outlive this call: a name is looked up, checked and connected to once.
-    connector = aiohttp.TCPConnector(resolver=checked, use_dns_cache=False, force_close=True)
+    connector = aiohttp.TCPConnector(resolver=checked, use_dns_cache=False, force_close=True, ssl=tls or True)
     try:
         async with (
             asyncio.timeout(timeout),
@@ -100,10 +103,11 @@ async def get(
                 connector=connector,
                 auto_decompress=False,
                 timeout=aiohttp.ClientTimeout(total=None),
-                headers={**_HEADERS, **wanted.headers},
+                # Unpacked here, within the limit.
+                headers={**_HEADERS, "Accept-Encoding": accepted(), **wanted.headers},
             ) as session,
         ):
-            return await _follow(session, url, wanted, now=now, allowed=allow_networks)
+            return await _follow(session, url, wanted, now=now, allowed=allow_networks, hop=hop)
     except TimeoutError as error:
         raise FetchError(origin=url, reason=f"did not answer in full within {timeout:g} seconds") from error
     except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -128,11 +132,19 @@ def wait_of(value: str | None, *, now: datetime) -> timedelta | None:
 
 
 async def _follow(
-    session: aiohttp.ClientSession, url: str, wanted: Wanted, *, now: datetime, allowed: Sequence[Network]
+    session: aiohttp.ClientSession,
+    url: str,
+    wanted: Wanted,
+    *,
+    now: datetime,
+    allowed: Sequence[Network],
+    hop: Callable[[str], Awaitable[None]] | None,
 ) -> Answer:
     target, moved_to, lasting = _parse(url, origin=url), None, True
-    for _ in range(MAX_REDIRECTS + 1):
+    for number in range(MAX_REDIRECTS + 1):
         _check(target, origin=url, allowed=allowed)
+        if number and hop is not None:
+            await hop(str(target))
         async with session.get(target, allow_redirects=False) as response:
             location = response.headers.get("Location")
             if response.status in _REDIRECTS and location:
@@ -200,38 +212,29 @@ async def _body(response: aiohttp.ClientResponse, *, origin: str, wanted: Wanted
     )
     if (response.content_length or 0) > wanted.max_bytes:
         raise FetchError(origin=origin, reason=limit)
-    unpack = _unpacker(response.headers.get("Content-Encoding", ""), origin=origin)
+    try:
+        unpack = unpacker(response.headers.get("Content-Encoding", ""))
+    except LookupError as error:
+        reason = f"is packed with {error.args[0]!r}, which was not asked for"
+        raise FetchError(origin=origin, reason=reason) from error
     parts: list[bytes] = []
-    left = wanted.max_bytes + 1
+    left, came = wanted.max_bytes, 0
     async for chunk in response.content.iter_chunked(_CHUNK):
-        rest = chunk
-        while rest and left > 0:
-            if unpack is None:
-                part, rest = rest[:left], b""
-            else:
-                try:
-                    part = unpack.decompress(rest, left)
-                except zlib.error as error:
-                    raise FetchError(origin=origin, reason=f"the compressed body is damaged ({error})") from error
-                rest = unpack.unconsumed_tail
-            parts.append(part)
-            left -= len(part)
-        if left <= 0:
+        came += len(chunk)
+        if came > wanted.max_bytes:
+            # What follows the end of a packed body makes nothing of it, and would never end it either.
             raise FetchError(origin=origin, reason=limit)
-    if unpack is not None and not unpack.eof:
+        try:
+            for part in [chunk] if unpack is None else unpack.unpack(chunk):
+                parts.append(part)
+                left -= len(part)
+                if left < 0:
+                    raise FetchError(origin=origin, reason=limit)
+        except DamagedError as error:
+            raise FetchError(origin=origin, reason=f"the compressed body is damaged ({error})") from error
+    if unpack is not None and not unpack.complete:
         raise FetchError(origin=origin, reason="the compressed body is cut short")
     return b"".join(parts)
-
-
-def _unpacker(encoding: str, *, origin: str) -> zlib._Decompress | None:
-    match encoding.strip().lower():
-        case "" | "identity":
-            return None
-        case "gzip" | "x-gzip" | "deflate":
-            # 32: the zlib or gzip head is recognised (RFC 9110 section 8.4.1).
-            return zlib.decompressobj(zlib.MAX_WBITS | 32)
-        case other:
-            raise FetchError(origin=origin, reason=f"is packed with {other!r}, which was not asked for")
 
 
 def _refused(status: int, wanted: Wanted) -> str:
@@ -251,10 +254,39 @@ def _explain(error: Exception, *, what: str) -> str:
         return _private(f"{cause.host} ", cause.why)
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return f"there is no host {error.host!r}, or the network is down"
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        cause = error.certificate_error
+    if isinstance(cause, ssl.SSLCertVerificationError | ssl.CertificateError):
+        return _distrusted(cause)
     if isinstance(error, aiohttp.ClientSSLError) or isinstance(cause, ssl.SSLError):
-        return "the host's certificate does not fit it, or there is no safe connection"
+        return _unsafe(cause)
     if isinstance(error, aiohttp.ClientConnectorError):
         return f"no connection to {error.host}:{error.port}: {error.os_error.strerror or error.os_error}"
     if isinstance(error, aiohttp.ClientPayloadError | aiohttp.ServerDisconnectedError):
         return f"the connection broke off before the whole {what} had come"
     return f"cannot be fetched: {error or type(error).__name__}"
+
+
+def _distrusted(error: Exception) -> str:
+    """Say what is wrong with a certificate, and what can be done; the numbers are OpenSSL's (x509_vfy.h)."""
+    match getattr(error, "verify_code", None):
+        case 9:
+            return "the host's certificate is not valid yet; is this computer's clock right?"
+        case 10:
+            return "the host's certificate has expired; its owner has to renew it"
+        case 18 | 19:
+            return "the host's certificate is signed by itself, so that nobody vouches for the host"
+        case 20 | 21:
+            return "this computer knows nobody who vouches for the host's certificate, or the host sends it incomplete"
+        case 62 | 64:
+            return "the host's certificate is for another name; check the address"
+        case _:
+            said = getattr(error, "verify_message", "") or "it cannot be checked"
+            return f"the host's certificate is not to be trusted ({said})"
+
+
+def _unsafe(error: Exception) -> str:
+    reason = str(getattr(error, "reason", None) or "")
+    if _NO_TLS.search(reason):
+        return "the host speaks no TLS at this port, so that there is no safe connection; is its address http://?"
+    return f"there is no safe connection to the host ({reason.replace('_', ' ').lower() or error})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -36,14 +36,15 @@ async def fetch(
     max_bytes: int = 10_000_000,
     allow_networks: Sequence[Network] = (),
     resolver: AbstractResolver | None = None,
+    hop: Callable[[str], Awaitable[None]] | None = None,
 ) -> RawArticle:
     """Return the article at an http(s) address: a page, a text, or one JSON object.
 
-    `timeout`, `allow_networks` and `resolver` are those of `bot.sources.transfer.get`; `max_bytes` is what the unpacked
-    body may have. Raises FetchError, or UnreadableError for a body that holds no article.
+    `timeout`, `allow_networks`, `resolver` and `hop` are those of `bot.sources.transfer.get`; `max_bytes` is what the
+    unpacked body may have. Raises FetchError, or UnreadableError for a body that holds no article.
     """
     wanted = Wanted(what="page", max_bytes=max_bytes, headers=_HEADERS, advice=_ADVICE)
-    answer = await get(url, wanted, now=now, timeout=timeout, allow_networks=allow_networks, resolver=resolver)
+    answer = await get(url, wanted, now=now, timeout=timeout, allow_networks=allow_networks, resolver=resolver, hop=hop)
     return _read(answer, origin=url, now=now)
 
 

@@ -11,10 +11,12 @@ from sqlalchemy import RowMapping, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.arrival import Arrival, ArrivalState, New, QueueState, Reading
+from bot.model.arrival import Arrival, ArrivalState, AsideNotices, New, QueueState, Reading
 from bot.model.article import Article
+from bot.model.outbox import Notice
 from bot.model.wire import dumps
 from bot.store.connections import Connections
+from bot.store.outbox import tell
 from bot.store.tables import arrival_keys, arrivals
 
 _KEPT = [column for column in arrivals.c if column.name != "data"]
@@ -74,19 +76,24 @@ class SqlArrivals:
         """Record that there was nothing to read, as it is known."""
         await self._ended(arrival, state=_DONE, done_at=now, due_at=None, reason=None, data=None)
 
-    async def failed(self, arrival: int, *, now: datetime, reason: str) -> None:
-        """Set it aside, with its text: it is not read until a person asks for it."""
-        await self._ended(arrival, state=_FAILED, done_at=now, due_at=None, reason=reason)
+    async def failed(self, arrival: int, *, now: datetime, reason: str, notice: Notice | None = None) -> None:
+        """Set it aside, with its text, and queue what is told of it: it is not read until a person asks for it."""
+        async with self._connections.writing() as connection:
+            if await _ended(connection, arrival, state=_FAILED, done_at=now, due_at=None, reason=reason):
+                await tell(connection, notice)
 
-    async def restarted(self, *, now: datetime, most: int) -> int:
+    async def restarted(self, *, now: datetime, most: int, notices: AsideNotices | None = None) -> int:
         """Let wait what was being read when the program ended, and set aside what it ended over `most` times."""
         cut = arrivals.c.state == _READING
         reason = f"the program ended {most} times while it was read"
         async with self._connections.writing() as connection:
-            again = update(arrivals).where(cut, arrivals.c.attempts >= most)
-            aside = await connection.execute(again.values(state=_FAILED, done_at=now, reason=reason))
+            worn = select(*_KEPT).where(cut, arrivals.c.attempts >= most).order_by(arrivals.c.id)
+            aside = [_arrival(row) for row in (await connection.execute(worn)).mappings()]
+            for arrival in aside:
+                await _ended(connection, arrival.id, state=_FAILED, done_at=now, reason=reason)
+                await tell(connection, notices(arrival, reason, now=now) if notices is not None else None)
             await connection.execute(update(arrivals).where(cut).values(state=_WAITING))
-            return aside.rowcount
+            return len(aside)
 
     async def retry(self, arrival: int | None) -> int:
         """Let what was set aside wait again, one or all of it; return how many."""
@@ -134,8 +141,7 @@ class SqlArrivals:
 
     async def _ended(self, arrival: int, **values: object) -> None:
         async with self._connections.writing() as connection:
-            its = update(arrivals).where(arrivals.c.id == arrival, arrivals.c.state == _READING)
-            await connection.execute(its.values(**values))
+            await _ended(connection, arrival, **values)
 
 
 async def settle(connection: AsyncConnection, article: str, *, now: datetime) -> None:
@@ -157,6 +163,12 @@ async def forget_old(connection: AsyncConnection, *, before: datetime) -> None:
     await connection.execute(delete(arrival_keys).where(arrival_keys.c.at < before))
     for state in (_DONE, _FAILED):
         await connection.execute(delete(arrivals).where(arrivals.c.state == state, arrivals.c.done_at < before))
+
+
+async def _ended(connection: AsyncConnection, arrival: int, **values: object) -> bool:
+    """Write how reading it ended; return whether it was being read."""
+    its = update(arrivals).where(arrivals.c.id == arrival, arrivals.c.state == _READING)
+    return bool((await connection.execute(its.values(**values))).rowcount)
 
 
 async def _taken(connection: AsyncConnection, arrival: int) -> Reading | None:

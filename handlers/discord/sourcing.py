@@ -12,6 +12,7 @@ from handlers.discord.asking import answer, asker_of
 
 SAYS = {
     FeedChange.ADD: "Follow a feed, once it has answered.",
+    FeedChange.IMPORT: "Follow the feeds of another program's list (OPML), untested.",
     FeedChange.TEST: "Ask a feed what it has; nothing is kept.",
     FeedChange.PAUSE: "Leave a feed alone until it is resumed.",
     FeedChange.RESUME: "Ask a paused feed again, at once.",
@@ -19,7 +20,7 @@ SAYS = {
 }
 """What each does, as Discord shows it (at most 100 characters)."""
 
-_OF_NEW = frozenset({FeedChange.ADD, FeedChange.TEST})
+_OF_NEW = frozenset({FeedChange.ADD, FeedChange.IMPORT, FeedChange.TEST})
 
 Address = app_commands.Range[str, 1, 2000]
 

@@ -2,8 +2,9 @@
 
 Each feed has a rate of its own, quieter at night, and does what feeds do: it goes down for hours, asks to be left
 alone, moves, dates and edits items anew, changes guids and addresses, and knows no validators. Nothing may be lost, and
-nothing be read twice. `python -m tests.bench.soak [FEEDS [DAYS]]` prints how often they were asked, and how long news
-waited.
+nothing be read twice. `python -m tests.bench.soak [FEEDS [DAYS [PROCESSES]]]` prints how often they were asked, and how
+long news waited. Feeds know nothing of each other: with several processes each has its share of them, and a store of
+its own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import logging
 import math
 import sys
 from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -193,12 +196,34 @@ async def soak(*, feeds: int, days: int, seed: int = 9) -> Soaked:
     )
 
 
+def share(feeds: int, days: int, seed: int) -> Soaked:
+    """Let some of the feeds run, in a process of their own."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    return asyncio.run(soak(feeds=feeds, days=days, seed=seed))
+
+
+def together(shares: Sequence[Soaked]) -> Soaked:
+    """Return what came of all of them, as if it were one."""
+    return Soaked(
+        feeds=sum(one.feeds for one in shares),
+        days=shares[0].days,
+        items=sum(one.items for one in shares),
+        lost=sum(one.lost for one in shares),
+        twice=sum(one.twice for one in shares),
+        announced_old=sum(one.announced_old for one in shares),
+        requests=[count for one in shares for count in one.requests],
+        waits=[wait for one in shares for wait in one.waits],
+        seconds=max(one.seconds for one in shares),
+    )
+
+
 def main() -> None:
     """Print the figures."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     given = [int(argument) for argument in sys.argv[1:]]
-    feeds, days = (*given, *(500, 10)[len(given) :])
-    found = asyncio.run(soak(feeds=feeds, days=days))
+    feeds, days, processes = (*given, *(500, 10, 1)[len(given) :])
+    counts = [feeds // processes + (number < feeds % processes) for number in range(processes)]
+    with ProcessPoolExecutor(processes) as pool:
+        found = together(list(pool.map(share, counts, [days] * processes, range(9, 9 + processes))))
     cuts, requests = quantiles(found.waits, n=100), quantiles(found.requests, n=10)
     print(  # noqa: T201 - a program
         f"{found.feeds} feeds, {found.days} days, {found.items} items: {found.lost} lost, {found.twice} twice, "

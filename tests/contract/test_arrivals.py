@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.alerts.arrival_notices import ArrivalNotices
 from bot.model.arrival import ArrivalState, New, QueueState
 from bot.model.article import Article
 from bot.store.database import SqlStore
@@ -102,6 +103,24 @@ async def test_what_ends_the_program_again_and_again_is_set_aside(store: SqlStor
     assert await store.arrivals.restarted(now=NOW, most=3) == 1
     (found,) = await store.arrivals.listed([ArrivalState.FAILED], limit=9)
     assert found.reason == "the program ended 3 times while it was read"
+
+
+async def test_what_is_told_of_a_failure_is_queued_with_it(store: SqlStore) -> None:
+    """Once, and only where it was being read; so is what is told of those over which the program ended."""
+    word = ArrivalNotices(destination="discord:42")
+    one = await store.arrivals.add(new(1), now=NOW)
+    await store.arrivals.failed(one.id, now=NOW, reason="never begun", notice=word(one, "never begun", now=NOW))
+    for _ in range(2):
+        await store.arrivals.take(one.id)
+        await store.arrivals.failed(one.id, now=NOW, reason="slow", notice=word(one, "slow", now=NOW))
+        await store.arrivals.retry(one.id)
+    await store.arrivals.take(one.id)
+    assert await store.arrivals.restarted(now=NOW, most=1, notices=word) == 1
+    told = [one.item.alert.text for one in await store.outbox.undelivered()]
+    assert [text.partition("Reason: ")[2].partition("\n")[0] for text in told] == [
+        "slow",
+        "the program ended 1 times while it was read",
+    ]
 
 
 async def test_people_have_it_read_again(store: SqlStore) -> None:

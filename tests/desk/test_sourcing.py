@@ -9,10 +9,11 @@ import pytest
 from bot.desk.asker import Asker
 from bot.desk.card import Card, Moment, Tone
 from bot.desk.commands import Commands
+from bot.desk.parts import ListedFeed
 from bot.desk.sourcing import FeedChange
 from bot.model.community import Community
 from bot.store.database import SqlStore
-from tests.desk.world import FEED, NOW, OPERATORS, make_feed_desk
+from tests.desk.world import FEED, LIST, NOW, OPERATORS, make_feed_desk
 
 OPERATOR = Asker(destination=OPERATORS, space="discord:7", user="discord:1", manages=True)
 MEMBER = replace(OPERATOR, user="discord:2", manages=False)
@@ -47,6 +48,29 @@ async def test_a_feed_is_followed_paused_resumed_and_removed(commands: Commands,
 async def test_a_feed_is_tried_and_not_kept(commands: Commands, store: SqlStore) -> None:
     """It says how many items there are, and the newest."""
     assert "2 items • Bridge reopened • Rain" in said(await commands.change_feed(OPERATOR, FeedChange.TEST, FEED))
+    assert await store.feeds.all() == ()
+
+
+async def test_the_feeds_of_a_list_are_followed(commands: Commands, store: SqlStore) -> None:
+    """What is no address of a feed is counted, and so is what was followed before."""
+    first = said(await commands.change_feed(OPERATOR, FeedChange.IMPORT, LIST))
+    assert first == (
+        "New feeds of the list that are followed from now on: 1 Without an address that can be fetched: 1."
+    )
+    assert [(feed.url, feed.title) for feed in await store.feeds.all()] == [(FEED, "The Ell Courier")]
+    again = said(await commands.change_feed(OPERATOR, FeedChange.IMPORT, LIST))
+    assert "from now on: 0 Followed before: 1. Without" in again
+    assert "no OPML" in said(await commands.change_feed(OPERATOR, FeedChange.IMPORT, FEED))
+
+
+async def test_a_list_without_end_is_refused(commands: Commands, store: SqlStore) -> None:
+    """Each feed is a request every few minutes, for ever."""
+
+    async def listed(url: str) -> tuple[ListedFeed, ...]:
+        return tuple(ListedFeed(url=f"{url}/{number}") for number in range(1_001))
+
+    many = replace(commands, feed_desk=replace(make_feed_desk(), listed=listed))
+    assert "has 1,001 feeds" in said(await many.change_feed(OPERATOR, FeedChange.IMPORT, LIST))
     assert await store.feeds.all() == ()
 
 

@@ -9,10 +9,10 @@ from bot.alerts.policy import load_policy
 from bot.comparison.rules import load_rules
 from bot.desk.card import Card, Moment
 from bot.desk.commands import Asker
-from bot.desk.parts import FeedDesk, Probed
+from bot.desk.parts import FeedDesk, ListedFeed, Probed
 from bot.model.article import Article
 from bot.model.claim import Claim, Polarity, SpeechAct
-from bot.model.errors import FetchError
+from bot.model.errors import FetchError, UnreadableError
 from bot.model.place import Place
 from bot.model.side import Side, SideCatalogue, SideKind
 from bot.pipeline import Ingested, Pipeline
@@ -114,6 +114,7 @@ def section(card: Card, heading: str) -> list[str]:
 
 
 FEED = "https://ell.example/rss"
+LIST = "https://ell.example/feeds.opml"
 OPERATORS = "discord:42"
 
 
@@ -125,7 +126,12 @@ def make_feed_desk(*, operators: str | None = OPERATORS) -> FeedDesk:
             raise FetchError(origin=url, reason="there is no such feed (HTTP 404)")
         return Probed(title="The Ell Courier", items=2, newest=("Bridge reopened", "Rain"))
 
+    async def listed(url: str) -> tuple[ListedFeed, ...]:
+        if url != LIST:
+            raise UnreadableError(origin=url, reason="is no OPML file")
+        return (ListedFeed(url=FEED, title="The Ell Courier"), ListedFeed(url="file:///etc/feeds"))
+
     async def newest() -> dict[str, datetime]:
         return {FEED: NOW - timedelta(days=1)}
 
-    return FeedDesk(probe=probe, newest=newest, operators=operators)
+    return FeedDesk(probe=probe, listed=listed, newest=newest, operators=operators)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from bot.sources.unpacking import accepted
+from tests.feeds.packed import PACKED_BR, PACKED_ZSTD
 from tests.servers.feed import rss
 from tests.servers.misbehaving import Act, answer
 
@@ -25,7 +27,8 @@ class Case:
 
     After the last poll the feed's record has a `reason` that matches, or none. `moved` is the path that it has moved
     to, and `pause` what it is left alone for. `others` are answers at other paths, `scheme` another than the server's;
-    `never` are paths that must not have been asked for. Polls are `within` so many seconds.
+    `never` are paths that must not have been asked for. Polls are `within` so many seconds. With a `certificate` (of
+    `tests.servers.certificates`) the server speaks TLS.
     """
 
     name: str
@@ -38,7 +41,7 @@ class Case:
     never: tuple[str, ...] = ()
     scheme: str | None = None
     within: float = 20.0
-    self_signed: bool = False
+    certificate: str | None = None
 
 
 def entry(
@@ -145,7 +148,12 @@ def _encodings() -> Iterator[Case]:
     yield works("latin-called-utf-8", _body(_HEAD).replace("Report 1", "Réport 1").encode("cp1252"), "Réport 1")
     yield works("charset-is-no-charset", ONE, kind="application/rss+xml; charset=unicode_escape")
     yield works("gzip", gzip.compress(ONE.encode()), Content_Encoding="gzip")
+    gzipped = gzip.compress(ONE[:300].encode()) + gzip.compress(ONE[300:].encode())
+    yield works("gzip-in-two-members", gzipped, Content_Encoding="gzip")
+    yield works("gzip-with-rubbish-behind", gzipped + b"<!-- cached -->", Content_Encoding="gzip")
     yield works("deflate", zlib.compress(ONE.encode()), Content_Encoding="deflate")
+    yield works("deflate-without-its-head", zlib.compress(ONE.encode(), wbits=-15), Content_Encoding="deflate")
+    yield works("deflate-that-is-gzip", gzip.compress(ONE.encode()), Content_Encoding="deflate")
     yield Case(name="chunked", answers=(_chunked,), reads=(("Report 1",),))
 
 
@@ -253,6 +261,7 @@ def _redirects() -> Iterator[Case]:
     for status in (302, 303, 307):
         to = answer(status=status, Location="/there")
         yield Case(name=f"elsewhere-{status}", answers=(to,), others=there, reads=(("Report 1",),))
+    yield from _chains()
     yield fails("redirect-loop", answer(status=301, Location="{site}/feed"), "redirected more than 5 times")
     chain = tuple((f"/{n}", answer(status=301, Location=f"/{n + 1}")) for n in range(1, 9))
     yield fails("redirects-without-end", answer(status=301, Location="/1"), "redirected more than", others=chain)
@@ -267,6 +276,15 @@ def _redirects() -> Iterator[Case]:
         ("no-address", "http://[::1/feed", "is no address"),
     ):
         yield fails(f"redirect-to-{name}", answer(status=302, Location=target), reason)
+
+
+def _chains() -> Iterator[Case]:
+    """Yield redirects that lead to others: what holds for good is only what is said so from the first on."""
+    for first, second, moved in ((301, 301, "/there"), (301, 308, "/there"), (301, 302, "/half"), (302, 301, None)):
+        others = (("/half", answer(status=second, Location="/there")), ("/there", answer(ONE)))
+        reads: tuple[tuple[str, ...], ...] = (("Report 1",), ())
+        to = answer(status=first, Location="/half")
+        yield Case(name=f"chain-{first}-{second}", answers=(to,), others=others, reads=reads, moved=moved)
 
 
 def _connections() -> Iterator[Case]:
@@ -286,12 +304,40 @@ def _connections() -> Iterator[Case]:
     yield fails("closed-at-once", b"", "connection broke off")
     yield fails("cut-short", answer(ONE, Content_Length=str(len(ONE.encode()) + 5)), "connection broke off")
     yield fails("no-http", b"220 ell.example ESMTP\r\n", "cannot be fetched")
+    endless = gzip.compress(ONE.encode()) + b"<!-- cached -->" * 800_000
+    yield fails("rubbish-without-end-behind-gzip", answer(endless, Content_Encoding="gzip"), "is larger than")
     yield fails("gzip-that-is-none", answer(ONE, Content_Encoding="gzip"), "compressed body is damaged")
     part = gzip.compress(ONE.encode())[:-9]
     yield fails("gzip-cut-short", answer(part, Content_Encoding="gzip"), "compressed body is cut short")
-    yield fails("packed-otherwise", answer(ONE, Content_Encoding="br"), "packed with 'br'")
-    yield fails("tls-that-is-none", answer(ONE), "no safe connection", scheme="https")
-    yield fails("tls-of-its-own", answer(ONE), "certificate does not fit", self_signed=True)
+    yield fails("packed-otherwise", answer(ONE, Content_Encoding="compress"), "packed with 'compress'")
+    yield from _packed_newly()
+    yield fails("tls-that-is-none", answer(ONE), "speaks no TLS at this port.* is its address http://", scheme="https")
+    yield works("tls", ONE, certificate="good")
+    for name, reason in (
+        ("its-own", "is signed by itself"),
+        ("expired", "certificate has expired"),
+        ("not-yet", "is not valid yet"),
+        ("other-host", "is for another name"),
+        ("unknown", "knows nobody who vouches"),
+    ):
+        yield fails(f"tls-certificate-{name}", answer(ONE), reason, certificate=name)
+    yield fails("no-tls-where-there-is-tls", answer(ONE), "connection broke off", certificate="good", scheme="http")
+
+
+def _packed_newly() -> Iterator[Case]:
+    """Yield bodies in Brotli and Zstandard, which are refused with a reason where their libraries are not installed.
+
+    They were packed once, by the libraries' own programs, so that a server can send them everywhere.
+    """
+    for encoding, packed in (("br", PACKED_BR), ("zstd", PACKED_ZSTD)):
+        if encoding not in accepted():
+            yield fails(encoding, answer(packed.feed, Content_Encoding=encoding), f"packed with '{encoding}'")
+            continue
+        yield works(encoding, packed.feed, "Packed", Content_Encoding=encoding)
+        yield fails(f"{encoding}-bomb", answer(packed.bomb, Content_Encoding=encoding), "is larger than")
+        yield fails(f"{encoding}-that-is-none", answer(ONE, Content_Encoding=encoding), "compressed body is damaged")
+        cut = answer(packed.feed[:-9], Content_Encoding=encoding)
+        yield fails(f"{encoding}-cut-short", cut, "compressed body is cut short")
 
 
 def _others() -> Iterator[Case]:

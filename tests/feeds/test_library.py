@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-import ssl
-import subprocess
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from shutil import which
 
 import pytest
 
@@ -19,6 +15,7 @@ from bot.sources.feeds import FeedAnswer, FeedState, poll
 from bot.sources.web import fetch
 from bot.store.database import open_store
 from tests.feeds.library import SENT, Case, cases
+from tests.servers.certificates import Certificates, make_certificates
 from tests.servers.feed import HERE
 from tests.servers.misbehaving import MisbehavingServer
 
@@ -33,31 +30,23 @@ def test_the_library_is_large_and_names_are_not_used_twice() -> None:
     assert len(set(names)) == len(names) >= 60
 
 
-def self_signed(folder: Path) -> ssl.SSLContext:
-    """Return a server's side of TLS with a certificate that nobody vouches for, made by OpenSSL."""
-    program = which("openssl")
-    if program is None:
-        pytest.skip("no openssl to make a certificate with")
-    key, certificate = folder / "key.pem", folder / "certificate.pem"
-    subprocess.run(  # noqa: S603 - a program of the system with arguments of our own
-        [program, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1",
-         "-subj", "/CN=127.0.0.1", "-keyout", str(key), "-out", str(certificate)],
-        check=True,
-        capture_output=True,
-    )  # fmt: skip
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-    return context
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """Return certificates in all the ways in which they can be wrong."""
+    made = make_certificates(tmp_path_factory.mktemp("certificates"))
+    return made if made is not None else pytest.skip("no openssl to make certificates with")
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
-async def test_case(case: Case, tmp_path: Path) -> None:
+async def test_case(case: Case, request: pytest.FixtureRequest) -> None:
     """Each poll reads what it must, and the feed stands as it must in the end."""
     now = NOW
     read: list[str] = []
+    known: Certificates | None = request.getfixturevalue("certificates") if case.certificate else None
+    trusting = known.client() if known is not None else None
 
     async def ask(state: FeedState) -> FeedAnswer:
-        return await poll(state, now=now, allow_networks=HERE, timeout=case.within)
+        return await poll(state, now=now, allow_networks=HERE, timeout=case.within, tls=trusting)
 
     async def page(url: str) -> RawArticle:
         return await fetch(url, now=now, allow_networks=HERE, timeout=case.within)
@@ -68,7 +57,7 @@ async def test_case(case: Case, tmp_path: Path) -> None:
         read.append(raw.title or "")
 
     async with AsyncExitStack() as stack:
-        tls = self_signed(tmp_path) if case.self_signed else None
+        tls = known.server(case.certificate) if known is not None and case.certificate else None
         site = await stack.enter_async_context(MisbehavingServer(tls=tls))
         store = await stack.enter_async_context(open_store(":memory:"))
         site.tell("/feed", *case.answers)

@@ -366,7 +366,7 @@ async def test_closed_port_is_said() -> None:
 async def test_plain_server_is_no_safe_one(serve: Serve) -> None:
     """TLS to a server that speaks plain HTTP is an error about the connection."""
     url = await serve(answer(PAGE))
-    with pytest.raises(FetchError, match="certificate"):
+    with pytest.raises(FetchError, match="speaks no TLS at this port"):
         await get(url.replace("http://", "https://"))
 
 
