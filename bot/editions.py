@@ -28,15 +28,16 @@ class Edited:
 def edited(former: Sequence[Sourced], editions: Sequence[Article], article: Article, claims: Sequence[Claim]) -> Edited:
     """Compare a new edition's claims with those that the former editions made and none has taken back.
 
-    A claim is added where it says something new in a sentence that is new; it is gone where nothing says the same any
-    more and its sentence was changed or taken out. What only moved, or was cut off with its surroundings, is neither.
+    `editions`, one or more, are in their order. A claim is added where it says something new in a sentence that the
+    last has not; it is gone where nothing says the same any more and its sentence was changed or taken out. What only
+    moved, or was cut off with its surroundings, is neither.
     """
     said, now = {_said(one.claim) for one in former}, {_said(one) for one in claims}
     return Edited(
         added=tuple(
             one
             for one in claims
-            if _said(one) not in said and not (_in_body(one) and _stood(article, one.mentions[0].start, editions))
+            if _said(one) not in said and not (_in_body(one) and _stood(article, one.mentions[0].start, editions[-1]))
         ),
         gone=tuple(
             one
@@ -64,8 +65,8 @@ def _in_body(claim: Claim) -> bool:
     return claim.mentions[0].part == "body"
 
 
-def _stood(article: Article, start: int, editions: Sequence[Article]) -> bool:
-    return any(says_still(article.text, start, old.text) for old in editions)
+def _stood(article: Article, start: int, last: Article) -> bool:
+    return says_still(article.text, start, last.text)
 
 
 def _said(claim: Claim) -> tuple[object, ...]:

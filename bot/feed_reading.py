@@ -16,9 +16,9 @@ import structlog
 
 from bot.model.article import RawArticle
 from bot.model.errors import FetchError, SourceError
-from bot.model.feed import FeedRecord, Feeds
+from bot.model.feed import FeedRecord, Feeds, Look
 from bot.sources.feed_articles import has_full_text, overlay, raw_article, teaser
-from bot.sources.feed_items import FeedItem, identity
+from bot.sources.feed_items import FeedItem, digest, identity
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
@@ -27,6 +27,9 @@ _SEEN = "seen"
 _OLD = "old"
 # What is before the key of what an item says.
 _SAID = "said"
+# How long an item that was read is watched for changes, and how soon it is looked at again at the earliest.
+_WATCHED = timedelta(days=3)
+_SELDOM = timedelta(hours=1)
 # How long an item is tried again whose page does not come.
 _PATIENCE = timedelta(days=1)
 # Pages that fail in one poll before the others are left for the next: a site that is down holds up no other feed.
@@ -41,6 +44,8 @@ class ItemResult(StrEnum):
     FAILED = "failed"
     LATER = "later"
     OLD = "old"
+    CHANGED = "changed"
+    """Known, and read again: what it says was changed."""
 
 
 class Reader(Protocol):
@@ -79,13 +84,41 @@ class ItemReader:
         """Read what is new, in the order given; return what became of each item."""
         poll = _Poll(feed=feed, title=title)
         # Most of a feed is known: one look finds that of all its items.
-        known = await self.feeds.known_items([key for item in items for key in _keys(item, feed)])
+        looks = await self.feeds.looks([key for item in items for key in _keys(item, feed)])
         return tuple(
             [
-                ItemResult.KNOWN if known.issuperset(_keys(item, feed)) else await self._item(item, poll)
+                await self._again(item, looks[_keys(item, feed)[0]], poll)
+                if looks.keys() >= set(_keys(item, feed))
+                else await self._item(item, poll)
                 for item in items
             ]
         )
+
+    async def _again(self, item: FeedItem, look: Look, poll: _Poll) -> ItemResult:
+        """Read a known item again where what it says was changed: its article may say something else.
+
+        That is done for some days, and not with every poll: some items change whenever they are looked at. Whether its
+        article was changed in what it claims is found out where it is read.
+        """
+        now, key, said = self.clock(), _keys(item, poll.feed)[0], digest(item)
+        if item.url is None or said == look.digest or now - look.first_seen > _WATCHED:
+            return ItemResult.KNOWN
+        if look.digest is None or look.looked_at is None:
+            # What was read before anybody kept this, or was too old to be read.
+            await self.feeds.looked(key, digest=said, now=now)
+            return ItemResult.KNOWN
+        if now - look.looked_at < _SELDOM or poll.failures >= _MOST_FAILURES:
+            return ItemResult.KNOWN
+        await self.feeds.looked(key, digest=said, now=now)
+        try:
+            raw = raw_article(item, feed_title=poll.title, feed_url=poll.feed.url, now=now)
+            if raw is None:
+                raw = overlay(await self._page(item.url, poll), item, feed_title=poll.title)
+            await self.read(raw, source=poll.feed.url, announce=True)
+        except SourceError as error:
+            _LOG.warning("changed item not read", origin=error.origin, reason=error.reason)
+            return ItemResult.KNOWN
+        return ItemResult.CHANGED
 
     async def _item(self, item: FeedItem, poll: _Poll) -> ItemResult:
         feed = poll.feed
@@ -118,6 +151,7 @@ class ItemReader:
         else:
             result = ItemResult.READ
         await self.feeds.add_items([*keys, *said], now=self.clock())
+        await self.feeds.looked(keys[0], digest=digest(item), now=self.clock())
         return result
 
     def _is_before(self, item: FeedItem) -> bool:

@@ -153,6 +153,8 @@ class Pipeline:
         known = await work.known(article) is not None
         if known:
             editions, former = await self._editions(work, article)
+            if not editions:
+                return Ingested(article=article, known=True)
             change = edited(former, editions, article, claims)
             claims, gone = change.added, change.gone
             if not (claims or gone):

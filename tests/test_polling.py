@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -193,6 +194,51 @@ async def test_an_item_is_read_once(world: World, again: str) -> None:
     )
     known = await world.poll()
     assert len(known) == (2 if "corrected" in again else 1)
+
+
+def said(text: str, **changes: Any) -> str:
+    """Return an item that says this in its text."""
+    return item(**changes).replace(WHOLE, f"{WHOLE} {text}")
+
+
+async def test_a_changed_item_is_read_again(world: World) -> None:
+    """Its article may claim something else now; that is not asked with every poll, and not of what is as it was."""
+    world.tell(said("They took it.", hours=1), item(2, hours=2))
+    await world.follow(FEED)
+    await world.poll()
+    world.tell(said("They left it.", hours=1), item(2, hours=2))
+    assert await world.poll() == []
+    assert await world.poll(after=timedelta(hours=1)) == [("Report 1", True)]
+    assert await world.poll(after=timedelta(hours=1)) == []
+
+
+async def test_a_changed_item_s_page_is_fetched_again(world: World) -> None:
+    """Where its text is not in the feed, what the feed says of it shows that it was changed."""
+    changed = paged(world).replace("Short.", "Corrected.")
+    world.tell(paged(world))
+    await world.follow(FEED)
+    await world.poll()
+    world.tell(changed)
+    assert await world.poll(after=timedelta(hours=1)) == [("Report 1", True)]
+
+
+async def test_an_item_is_watched_for_some_days(world: World) -> None:
+    """What changes later is another article's matter."""
+    world.tell(said("They took it."))
+    await world.follow(FEED)
+    await world.poll()
+    world.tell(said("They left it."))
+    assert await world.poll(after=timedelta(days=4)) == []
+
+
+async def test_what_was_read_before_anybody_watched_is_watched_from_now_on(world: World) -> None:
+    """Of an item that was known without what it said, the next change counts."""
+    world.tell(said("They took it."))
+    await world.follow(FEED)
+    await world.store.feeds.add_items([f"{world.site.url(FEED)}\nell-1", "https://ell.example/1"], now=NOW)
+    await world.poll()
+    world.tell(said("They left it."))
+    assert await world.poll(after=timedelta(hours=1)) == [("Report 1", True)]
 
 
 @pytest.mark.parametrize(

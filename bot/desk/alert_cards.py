@@ -201,7 +201,8 @@ def _correction(alert: Alert) -> Card:
         for one in ones
     ]
     url = next((one.url for one in alert.statements if one.url), None)
-    lead = () if now_said else (line("It no longer says so."),)
+    lead: tuple[Line, ...] = ((words("noticed "), Moment(at=alert.created_at)),)
+    lead += () if now_said else (line("It no longer says so."),)
     text = _spoken(alert.title, former[:2])
     return Card(tone=Tone.UPDATE, title=alert.title, text=text, url=url, lead=lead, sections=tuple(sections))
 

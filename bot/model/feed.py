@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -35,6 +35,15 @@ class FeedRecord:
     told_at: datetime | None = None
     listed: bool = False
     paused: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """When a feed's item was first seen, what it said when it was last looked at (a digest), and when that was."""
+
+    first_seen: datetime
+    digest: str | None
+    looked_at: datetime | None
 
 
 class Feeds(Protocol):
@@ -77,6 +86,14 @@ class Feeds(Protocol):
 
     async def known_items(self, keys: Iterable[str]) -> frozenset[str]:
         """Return those keys that were stored."""
+        ...
+
+    async def looks(self, keys: Iterable[str]) -> Mapping[str, Look]:
+        """Return by its key how each item that was stored stood when it was last looked at."""
+        ...
+
+    async def looked(self, key: str, *, digest: str, now: datetime) -> None:
+        """Store that an item was looked at; one that is not stored is not."""
         ...
 
     async def first_seen(self, key: str) -> datetime | None:

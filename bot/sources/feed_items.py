@@ -40,7 +40,8 @@ class FeedItem:
     than the feed's own (RSS `source`, Atom `source/title`). `published` is ISO 8601 with the zone that the feed gave,
     None where the item has no date that can be right. `content` is the text that the item carries as its content
     (`content:encoded`, Atom `content`), `summary` what it has beside that. `is_html` is about `content`, or about
-    `summary` where there is no content; a summary beside a content is plain text.
+    `summary` where there is no content; a summary beside a content is plain text. `updated` is when the item says that
+    it was changed, as it is written there.
     """
 
     id: str
@@ -52,6 +53,7 @@ class FeedItem:
     is_html: bool
     author: str | None = None
     publisher: str | None = None
+    updated: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,7 +106,14 @@ def _item(entry: Mapping[str, Any], *, now: datetime) -> FeedItem:
         is_html=content_is_html if content is not None else summary_is_html,
         author=_line(entry, "author"),
         publisher=_publisher(entry),
+        updated=_string(entry, "updated"),
     )
+
+
+def digest(item: FeedItem) -> str:
+    """Return a hash of all that an item says of its article: another one where that may have been changed."""
+    said = "\x1f".join(one or "" for one in (item.title, item.content, item.summary, item.updated))
+    return hashlib.sha256(said.encode(errors="replace")).hexdigest()
 
 
 def identity(stated: str | None, title: str | None, text: str | None) -> str:

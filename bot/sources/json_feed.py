@@ -74,6 +74,7 @@ def _item(entry: Mapping[str, Any], *, base: str, now: datetime) -> FeedItem:
         summary=summary,
         is_html=is_html,
         author=_author(entry),
+        updated=_string(entry, "date_modified"),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.model.feed import FeedRecord
+from bot.model.feed import FeedRecord, Look
 from bot.model.outbox import Notice
 from bot.store.connections import Connections
 from bot.store.outbox import tell
@@ -83,6 +83,21 @@ class SqlFeeds:
                 known = select(feed_items.c.key).where(feed_items.c.key.in_(some))
                 found.update((await connection.execute(known)).scalars())
         return frozenset(found)
+
+    async def looks(self, keys: Iterable[str]) -> Mapping[str, Look]:
+        """Return by its key how each item that was stored stood when it was last looked at."""
+        found: dict[str, Look] = {}
+        async with self._connections.reading() as connection:
+            for some in chunks(sorted(set(keys))):
+                for row in await connection.execute(select(feed_items).where(feed_items.c.key.in_(some))):
+                    found[row.key] = Look(first_seen=row.first_seen, digest=row.digest, looked_at=row.looked_at)
+        return found
+
+    async def looked(self, key: str, *, digest: str, now: datetime) -> None:
+        """Store that an item was looked at; one that is not stored is not."""
+        async with self._connections.writing() as connection:
+            its = update(feed_items).where(feed_items.c.key == key)
+            await connection.execute(its.values(digest=digest, looked_at=now))
 
     async def first_seen(self, key: str) -> datetime | None:
         """Return when the key was stored; `None` where it was not."""
