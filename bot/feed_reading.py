@@ -27,9 +27,8 @@ _SEEN = "seen"
 _OLD = "old"
 # What is before the key of what an item says.
 _SAID = "said"
-# How long an item that was read is watched for changes, and how soon it is looked at again at the earliest.
+# How long an item that was read is watched for changes.
 _WATCHED = timedelta(days=3)
-_SELDOM = timedelta(hours=1)
 # How long an item is tried again whose page does not come.
 _PATIENCE = timedelta(days=1)
 # Pages that fail in one poll before the others are left for the next: a site that is down holds up no other feed.
@@ -69,7 +68,8 @@ class _Poll:
 class ItemReader:
     """Reads items; `fetch` gets a page, `read` takes an article in, `clock` returns an aware time.
 
-    Of what a feed has when it is first read, nothing older than `back` is.
+    Of what a feed has when it is first read, nothing older than `back` is. An item that says something else than when
+    it was read is read again, no sooner than `changed` after that.
     """
 
     feeds: Feeds
@@ -77,6 +77,7 @@ class ItemReader:
     read: Reader
     clock: Callable[[], datetime]
     back: timedelta
+    changed: timedelta = timedelta(hours=1)
 
     async def read_all(
         self, items: tuple[FeedItem, ...], feed: FeedRecord, *, title: str | None
@@ -107,7 +108,7 @@ class ItemReader:
             # What was read before anybody kept this, or was too old to be read.
             await self.feeds.looked(key, digest=said, now=now)
             return ItemResult.KNOWN
-        if now - look.looked_at < _SELDOM or poll.failures >= _MOST_FAILURES:
+        if now - look.looked_at < self.changed or poll.failures >= _MOST_FAILURES:
             return ItemResult.KNOWN
         await self.feeds.looked(key, digest=said, now=now)
         try:

@@ -95,7 +95,12 @@ def feed_worker(
         feeds=feeds,
         poll=ask,
         items=ItemReader(
-            feeds=feeds, fetch=page, read=read, clock=clock, back=timedelta(days=settings.feeds.first_days)
+            feeds=feeds,
+            fetch=page,
+            read=read,
+            clock=clock,
+            back=timedelta(days=settings.feeds.first_days),
+            changed=timedelta(seconds=settings.feeds.changed_seconds),
         ),
         clock=clock,
         chance=chance,

@@ -166,6 +166,12 @@ class FeedsSettings(Section):
         allow_inf_nan=False,
         description="Of what a new feed has already, so many days are read; nothing of it is announced.",
     )
+    changed_seconds: float = Field(
+        default=3600.0,
+        ge=1,
+        allow_inf_nan=False,
+        description="How many seconds pass at least until an item that now says something else is read again.",
+    )
     tell_after: int = Field(
         default=5, ge=1, description="After how many failures in a row the operators' channel hears of a feed."
     )

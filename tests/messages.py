@@ -58,6 +58,16 @@ DENIAL = RawArticle(
     published="2022-09-10T20:00:00Z",
     received_at=NOW,
 )
+# An article as it was first published, and as it stood there an hour later.
+PUBLISHED = replace(
+    DENIAL,
+    key="report",
+    body="Fighting went on around the town for a third day. Ukrainian forces retook Kupiansk on Saturday, officials in "
+    "Kyiv said. Residents spoke of shelling through the night.",
+    title="Third day of fighting in the east",
+    url="https://daily.example/east",
+)
+CHANGED = replace(PUBLISHED, body=PUBLISHED.body.replace("retook Kupiansk", "entered the outskirts of Kupiansk"))
 HEAD = """# Messages
 
 Each message as it is sent, made from the sample articles and the one that the README invents (`python -m
@@ -82,6 +92,17 @@ class _Nothing:
     async def find(self, text: str) -> tuple[Article, tuple[Claim, ...]]:
         """Refuse."""
         raise NotImplementedError(text)
+
+
+async def _corrected(settings: Settings) -> Alert:
+    """Return what is told of an article that was changed after publication."""
+    extractor = InProcessExtractor(settings)
+    async with open_ground(settings, clock=lambda: NOW) as ground:
+        for raw in (PUBLISHED, CHANGED):
+            article = read_article(raw, now=NOW)
+            result = await ground.pipeline().record(article, next(extractor.extract_many([article])))
+    (alert,) = result.alerts
+    return alert
 
 
 async def cards() -> dict[str, Shown]:
@@ -140,6 +161,7 @@ async def cards() -> dict[str, Shown]:
                 "What is new in one": alert_card(first[AlertKind.UPDATE]),
                 "The message on a dispute, brought up to date": dispute_card(opening, [first[AlertKind.UPDATE]]),
                 "An article's claims": alert_card(summary),
+                "An article that was changed after publication": alert_card(await _corrected(settings)),
                 "A daily digest": alert_card(digest),
                 "What came at once": alert_card(group),
                 "`/subscribe` Kharkiv, with a digest": subscribed,

@@ -98,6 +98,7 @@ def test_every_setting_has_a_variable() -> None:
         "every_seconds": "5",
         "longest_seconds": "5",
         "first_days": "5",
+        "changed_seconds": "5",
         "tell_after": "3",
         "requests_per_host": "5",
         "seconds_between": "5",

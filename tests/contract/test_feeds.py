@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from bot.alerts.feed_notices import FeedNotices
 from bot.model.alert import AlertKind
-from bot.model.feed import FeedRecord
+from bot.model.feed import FeedRecord, Look
 from bot.store.database import SqlStore
 from tests.builders import DAY
 
@@ -179,3 +179,15 @@ async def test_what_the_operators_are_told_is_saved_with_the_feed(store: SqlStor
     await store.feeds.save(FULL, notice=notice)
     (queued,) = await store.outbox.undelivered(limit=9)
     assert (queued.item.destination, queued.item.alert.kind) == ("slack:C0OPS", AlertKind.NOTICE)
+
+
+async def test_an_item_is_looked_at(store: SqlStore) -> None:
+    """What it said when it was last looked at is kept with when; of one that is not known nothing is."""
+    later = DAY + timedelta(hours=1)
+    await store.feeds.add_items(["one", "two"], now=DAY)
+    await store.feeds.looked("one", digest="abc", now=later)
+    await store.feeds.looked("three", digest="def", now=later)
+    assert await store.feeds.looks(["one", "two", "three"]) == {
+        "one": Look(first_seen=DAY, digest="abc", looked_at=later),
+        "two": Look(first_seen=DAY, digest=None, looked_at=None),
+    }
