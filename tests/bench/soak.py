@@ -150,6 +150,7 @@ async def soak(*, feeds: int, days: int, seed: int = 9) -> Soaked:
     sites = {site.url: site for site in (make_site(number, days=days, chance=chance) for number in range(feeds))}
     now = START
     read: Counter[str] = Counter()
+    last: dict[str, str] = {}
     waits: list[float] = []
     old = 0
     published = {item.title or "": at for site in sites.values() for at, item in site.items}
@@ -164,6 +165,11 @@ async def soak(*, feeds: int, days: int, seed: int = 9) -> Soaked:
         nonlocal old
         title = raw.title or ""
         assert source in sites
+        # An item that was edited is to be read again: what it says now is another text.
+        edited = title in last and last[title] != raw.body
+        last[title] = raw.body
+        if edited:
+            return
         read[title] += 1
         if published[title] > START:
             waits.append((now - published[title]) / timedelta(minutes=1))
