@@ -105,6 +105,7 @@ def feed_worker(
         pace=PollPace(every=every, longest=longest, tell_after=settings.feeds.tell_after),
         notices=FeedNotices(destination=settings.delivery.operators),
         held=held,
+        at_one_host=sources.requests_per_host,
     )
     return Recurring(name="feeds", work=work, every=min(every / 2, _LOOK))
 

@@ -24,7 +24,7 @@ _LOG = structlog.stdlib.get_logger(__name__)
 AT_ONCE = 8
 """Feeds that are polled at the same time."""
 AT_ONE_HOST = 2
-"""Feeds of one host among them: one that does not answer leaves turns for the others."""
+"""Feeds of one host among them, as a rule: one that does not answer leaves turns for the others."""
 _LONGEST = timedelta(days=1)
 # How long a feed is believed that says it has nothing new: caches are set up for a whole site, and news cannot wait.
 _FRESHEST = timedelta(hours=1)
@@ -62,7 +62,7 @@ class FeedPoller:
     """Polls what is due; `poll` asks a feed, `items` reads what it has, `clock` returns an aware time.
 
     `chance` returns a number from 0 to 1, for a jitter. While `held` says so, no poll is begun. In a round that takes
-    long it is seen every `look` seconds what is due meanwhile.
+    long it is seen every `look` seconds what is due meanwhile. Of one host `at_one_host` feeds are asked at a time.
     """
 
     feeds: Feeds
@@ -74,11 +74,12 @@ class FeedPoller:
     notices: FailureNotices | None = None
     held: Callable[[], Awaitable[bool]] | None = None
     look: float = 5.0
+    at_one_host: int = AT_ONE_HOST
 
     async def poll_due(self) -> None:
         """Poll every feed that is due, a few at a time; one that fails delays no other, and none raises."""
         turn = asyncio.Semaphore(AT_ONCE)
-        hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONE_HOST))
+        hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(self.at_one_host))
         polling: dict[asyncio.Task[None], str] = {}
 
         async def one(feed: FeedRecord) -> None:
