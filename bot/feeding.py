@@ -78,12 +78,15 @@ def feed_worker(
     async def read(raw: RawArticle, *, source: str, announce: bool) -> None:
         await intake.accept(raw, source=source, announce=announce)
 
-    async def work() -> None:
+    async def held() -> bool:
         waiting = (await intake.arrivals.state()).waiting
-        if waiting >= settings.intake.most_waiting:
+        full = waiting >= settings.intake.most_waiting
+        if full:
             # What is not asked for now stays in the feeds until there is room.
             _LOG.warning("feeds wait for the queue", waiting=waiting)
-            return
+        return full
+
+    async def work() -> None:
         try:
             await poller.poll_due()
         except* StoppedError:
@@ -106,6 +109,8 @@ def feed_worker(
         chance=chance,
         pace=PollPace(every=every, longest=longest, tell_after=settings.feeds.tell_after),
         notices=FeedNotices(destination=settings.delivery.operators),
+        held=held,
+        at_one_host=sources.requests_per_host,
     )
     return Recurring(name="feeds", work=work, every=min(every / 2, _LOOK))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -21,6 +23,8 @@ _LOG = structlog.stdlib.get_logger(__name__)
 
 AT_ONCE = 8
 """Feeds that are polled at the same time."""
+AT_ONE_HOST = 2
+"""Feeds of one host among them, as a rule: one that does not answer leaves turns for the others."""
 _LONGEST = timedelta(days=1)
 # How long a feed is believed that says it has nothing new: caches are set up for a whole site, and news cannot wait.
 _FRESHEST = timedelta(hours=1)
@@ -57,7 +61,8 @@ class PollPace:
 class FeedPoller:
     """Polls what is due; `poll` asks a feed, `items` reads what it has, `clock` returns an aware time.
 
-    `chance` returns a number from 0 to 1, for a jitter.
+    `chance` returns a number from 0 to 1, for a jitter. While `held` says so, no poll is begun. In a round that takes
+    long it is seen every `look` seconds what is due meanwhile. Of one host `at_one_host` feeds are asked at a time.
     """
 
     feeds: Feeds
@@ -67,18 +72,39 @@ class FeedPoller:
     chance: Callable[[], float]
     pace: PollPace
     notices: FailureNotices | None = None
+    held: Callable[[], Awaitable[bool]] | None = None
+    look: float = 5.0
+    at_one_host: int = AT_ONE_HOST
 
     async def poll_due(self) -> None:
         """Poll every feed that is due, a few at a time; one that fails delays no other, and none raises."""
         turn = asyncio.Semaphore(AT_ONCE)
+        hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(self.at_one_host))
+        polling: dict[asyncio.Task[None], str] = {}
 
         async def one(feed: FeedRecord) -> None:
-            async with turn:
+            async with hosts[_host(feed.moved_to or feed.url)], turn:
                 await self._poll(feed)
 
         async with asyncio.TaskGroup() as tasks:
-            for feed in await self.feeds.due(self.clock()):
-                tasks.create_task(one(feed))
+            while True:
+                busy = set(polling.values())
+                for feed in await self._due():
+                    if feed.url not in busy:
+                        polling[tasks.create_task(one(feed))] = feed.url
+                if not polling:
+                    return
+                # Feeds that take long do not keep those from being asked that are due only now.
+                done, _ = await asyncio.wait(polling, timeout=self.look)
+                for task in done:
+                    del polling[task]
+                if not polling:
+                    return
+
+    async def _due(self) -> tuple[FeedRecord, ...]:
+        if self.held is not None and await self.held():
+            return ()
+        return await self.feeds.due(self.clock())
 
     async def _poll(self, feed: FeedRecord) -> None:
         asked = _state(feed)
@@ -152,6 +178,13 @@ def _state(feed: FeedRecord) -> FeedState:
         # Validators are of the other address.
         return FeedState(url=feed.url)
     return FeedState(url=feed.moved_to, etag=feed.etag, last_modified=feed.last_modified)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _fresh(answer: FeedAnswer) -> timedelta:

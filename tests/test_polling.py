@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from bot.feed_reading import ItemReader, Reader
 from bot.model.article import RawArticle
 from bot.model.errors import FetchError, UnreadableError
 from bot.model.feed import FeedRecord
-from bot.polling import AT_ONCE, FeedPoller, PollPace
+from bot.polling import AT_ONCE, AT_ONE_HOST, FeedPoller, PollPace
 from bot.sources.feeds import FeedAnswer, FeedState, poll
 from bot.sources.web import fetch
 from bot.store.database import SqlStore, open_store
@@ -500,6 +500,54 @@ async def test_a_feed_that_hangs_leaves_turns_for_the_others(world: World) -> No
     await polling
     assert len(world.read) == len(paths)
     assert most <= AT_ONCE
+
+
+async def test_a_host_that_hangs_leaves_turns_for_the_others(world: World) -> None:
+    """Though it has more feeds than are asked at a time, and all of them were due before; a feed due meanwhile, too."""
+    for number in range(AT_ONCE + 3):
+        await world.store.feeds.add(f"https://slow.example/{number}", now=NOW - EVERY)
+    for number, path in enumerate(("/a.xml", "/b.xml")):
+        world.tell(item(number), path=path)
+    await world.store.feeds.add(world.site.url("/a.xml"), now=NOW)
+    go_on, came, asked = asyncio.Event(), [asyncio.Event(), asyncio.Event()], 0
+
+    async def ask(state: FeedState) -> FeedAnswer:
+        nonlocal asked
+        if "slow" in state.url:
+            asked += 1
+            await go_on.wait()
+            raise FetchError(origin=state.url, reason="did not answer")
+        return await poll(state, now=NOW, allow_networks=HERE)
+
+    async def read(raw: RawArticle, *, source: str, announce: bool) -> None:
+        await world._read(raw, source=source, announce=announce)
+        came[len(world.read) - 1].set()
+
+    poller = replace(world.poller_with(ask=ask, read=read), look=0.01)
+    polling = asyncio.create_task(poller.poll_due())
+    await came[0].wait()
+    await world.store.feeds.add(world.site.url("/b.xml"), now=NOW)
+    await came[1].wait()
+    assert asked == AT_ONE_HOST
+    go_on.set()
+    await polling
+    assert asked == AT_ONCE + 3
+
+
+async def test_while_the_queue_is_full_nothing_is_asked(world: World) -> None:
+    """What a feed has stays there until there is room."""
+    world.tell(item(1))
+    await world.follow(FEED)
+    full = [True, False]
+
+    async def held() -> bool:
+        return full.pop(0)
+
+    poller = replace(world.poller, held=held)
+    await poller.poll_due()
+    assert world.site.asked == []
+    await poller.poll_due()
+    assert world.read == [("Report 1", False)]
 
 
 async def test_a_fault_in_one_feed_delays_no_other(world: World) -> None:
