@@ -58,10 +58,16 @@ class Disputing:
     clock: Callable[[], datetime]
 
     async def update(
-        self, work: UnitOfWork, *, new: Sequence[Sourced], relations: Sequence[Relation]
+        self,
+        work: UnitOfWork,
+        *,
+        new: Sequence[Sourced],
+        relations: Sequence[Relation],
+        near: Sequence[Sourced] | None = None,
     ) -> tuple[DisputeChange, ...]:
         """Bring the disputes up to date that an article's claims and their relations touch; return those that changed.
 
+        `near` are the candidates that the new claims were compared with, where these were read before.
         These are the disputes that new conflicts belong to, and those that a new claim can settle from outside: of a
         place that was disputed for years only what the article changes is read.
         """
@@ -81,7 +87,7 @@ class Disputing:
             ends = {end for one in edges for end in (one.a, one.b)}
             old = [one for one in existing if one.slot.key == slot and not ends.isdisjoint(one.claims)]
             if edges:
-                changes += await self._update_slot(work, slot, [slot], edges, old, new=new)
+                changes += await self._update_slot(work, slot, [slot], edges, old, new=new, near=near)
         return tuple(changes)
 
     async def update_slots(self, work: UnitOfWork, slots: Iterable[str]) -> tuple[DisputeChange, ...]:
@@ -147,6 +153,7 @@ class Disputing:
         existing: Sequence[Dispute],
         *,
         new: Sequence[Sourced] = (),
+        near: Sequence[Sourced] | None = None,
     ) -> Sequence[DisputeChange]:
         """Bring the disputes on a slot up to date; `new` are the claims for which that is done, if it is for claims."""
         claims = await work.sourced(sorted({end for one in refutations for end in (one.a, one.b)}))
@@ -155,11 +162,13 @@ class Disputing:
         fresh = [] if decisions else new
         asking = newly_asking(slot, refutations, claims, existing, fresh, sides=self.sides)
         beside = [one for one in fresh if one.claim.id not in ids and slot in slots_touched([one], ())]
+        # Around new claims it was looked already.
+        looked = near if {one.claim.id for one in asking} <= {one.claim.id for one in fresh} else None
         now = disputes_for(
             slot=slot,
             refutations=refutations,
             claims=claims,
-            around=await self._around_disputed(work, claims, asking, beside),
+            around=await self._around_disputed(work, claims, asking, beside, near=looked),
             existing=existing,
             sides=self.sides,
             rules=self.rules,
@@ -214,12 +223,24 @@ class Disputing:
         )
 
     async def _around_disputed(
-        self, work: UnitOfWork, claims: Sequence[Sourced], asking: Sequence[Sourced], beside: Sequence[Sourced]
+        self,
+        work: UnitOfWork,
+        claims: Sequence[Sourced],
+        asking: Sequence[Sourced],
+        beside: Sequence[Sourced],
+        *,
+        near: Sequence[Sourced] | None,
     ) -> tuple[Sourced, ...]:
-        """Return what stands around the disputed claims that ask, and of what stands beside them what they look for."""
-        around = await self._around(work, asking)
-        sought = frozenset(candidate_keys(claims, rules=self.rules)) if beside else frozenset()
-        return (*around, *(one for one in beside if not sought.isdisjoint(stored_keys(one))))
+        """Return what stands around the disputed claims that ask, and of what stands beside them what they look for.
+
+        Of new claims that ask, all that stands around is `near` already.
+        """
+        around = await self._around(work, asking) if near is None else self._sought(asking, near)
+        return (*around, *self._sought(claims, beside))
+
+    def _sought(self, asking: Sequence[Sourced], among: Sequence[Sourced]) -> tuple[Sourced, ...]:
+        keys = frozenset(candidate_keys(asking, rules=self.rules)) if among else frozenset()
+        return tuple(one for one in among if not keys.isdisjoint(stored_keys(one)))
 
     async def _around(self, work: UnitOfWork, claims: Sequence[Sourced]) -> tuple[Sourced, ...]:
         return await work.candidates(lookup_around(claims, rules=self.rules))

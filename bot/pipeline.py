@@ -165,7 +165,9 @@ class Pipeline:
         await work.add_article(article, claims, index_entries(new), edition=known)
         await work.add_relations(relations)
         told = [Told(alert=one, at_once=True) for one in self._article_alerts(article, claims, gone)]
-        changes, news = await self._update_disputes(work, article, new, gone, relations, announce=announce)
+        changes, news = await self._update_disputes(
+            work, article, new, gone, relations, near=candidates, announce=announce
+        )
         alerts = await self._tell(work, [*told, *news], announce=announce)
         return Ingested(
             article=article,
@@ -192,6 +194,7 @@ class Pipeline:
         gone: Sequence[Sourced],
         relations: Sequence[Relation],
         *,
+        near: Sequence[Sourced],
         announce: bool,
     ) -> tuple[tuple[DisputeChange, ...], tuple[Told, ...]]:
         """Bring the disputes up to date; return those that changed, and what is told of them.
@@ -200,7 +203,7 @@ class Pipeline:
         """
         disputing = self._disputing
         if not gone:
-            changes = await disputing.update(work, new=new, relations=relations)
+            changes = await disputing.update(work, new=new, relations=relations, near=near)
             return changes, await disputing.tell(work, changes, new=new, relations=relations, announce=announce)
         decision = withdrawal(article, gone, at=self.clock())
         await work.add_decision(decision)
