@@ -16,6 +16,7 @@ from bot.comparison.disputes import (
     newly_asking,
     slots_touched,
 )
+from bot.comparison.grouping import Grouping
 from bot.comparison.independence import count_sources
 from bot.comparison.index import candidate_keys, lookup_around, stored_keys
 from bot.comparison.judgement import CopySearch, CopyTest
@@ -79,11 +80,16 @@ class Disputing:
             return await self.update_slots(work, slots)
         conflicts = [one for one in relations if one.relation is RelationKind.REFUTES and one.slot in slots]
         existing = await self._affected(work, slots, new, conflicts)
-        seeds = {end for one in conflicts for end in (one.a, one.b)} | {one for old in existing for one in old.claims}
-        connected = await _connected(work, slots, seeds)
+        seeds: dict[str, set[str]] = {}
+        for one in conflicts:
+            seeds.setdefault(one.slot or "", set()).update((one.a, one.b))
+        for dispute in existing:
+            seeds.setdefault(dispute.slot.key, set()).update(dispute.claims)
+        connected = await _connected(work, sorted(seeds), set().union(*seeds.values()))
         changes: list[DisputeChange] = []
-        for slot in slots:
-            edges = [one for one in connected if one.slot == slot]
+        for slot in sorted(seeds):
+            # A claim of a dispute on one slot may stand in one on another, in which nothing is new.
+            edges = _reached([one for one in connected if one.slot == slot], seeds[slot])
             ends = {end for one in edges for end in (one.a, one.b)}
             old = [one for one in existing if one.slot.key == slot and not ends.isdisjoint(one.claims)]
             if edges:
@@ -261,6 +267,15 @@ async def _connected(work: UnitOfWork, slots: Sequence[str], seeds: Collection[s
         reached |= ahead
         seeds = {end for one in found for end in (one.a, one.b)}
     return tuple(found)
+
+
+def _reached(edges: Sequence[Relation], seeds: Collection[str]) -> list[Relation]:
+    """Return the refutations, all on one slot, that hang together with any of the claims on that slot."""
+    groups: Grouping[str] = Grouping()
+    for one in edges:
+        groups.join(one.a, one.b)
+    meant = {groups.root(seed) for seed in seeds}
+    return [one for one in edges if groups.root(one.a) in meant]
 
 
 async def _with_merged(work: UnitOfWork, slots: Sequence[str]) -> dict[str, list[str]]:
