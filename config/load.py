@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.model.errors import ConfigurationError
 from config.schema import Settings
+from config.sources import read_sources
 
 DEFAULT_FILE: Final = Path("claimwatch.toml")
 PREFIX: Final = "CLAIMWATCH_"
@@ -22,6 +23,7 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
     """Return the settings of a TOML file and of the variables `CLAIMWATCH_SECTION__KEY`, which win over it.
 
     Without a path, `claimwatch.toml` in the working directory is read where there is one. An empty variable is not set.
+    The feeds of the file of feeds stand in `feeds.urls` as well.
     Raises ConfigurationError, which names the file or variable, the key, what is wrong, and what may be meant.
     """
     file = DEFAULT_FILE if path is None else path
@@ -31,9 +33,11 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
     for (section, key), (_, value) in variables.items():
         values.setdefault(section, {})[key] = value
     try:
-        return Settings.model_validate(values)
+        settings = Settings.model_validate(values)
     except ValidationError as error:
         raise _explained(error, file=file, variables=variables) from error
+    urls = tuple(dict.fromkeys((*settings.feeds.urls, *read_sources(settings.feeds.file))))
+    return settings.model_copy(update={"feeds": settings.feeds.model_copy(update={"urls": urls})})
 
 
 def setting_names() -> tuple[tuple[str, str], ...]:

@@ -36,12 +36,16 @@ def _network(value: object) -> object:
     return ip_network(value, strict=False) if isinstance(value, str) else value
 
 
-def _web_address(value: str) -> str:
+def web_address(value: str) -> str:
+    """Return an address that is one of the web; raises ValueError."""
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("has to be an address such as https://host/path")
     return value
 
+
+FEEDS_FILE = Path("config/sources.toml")
+"""Where feeds are named when nothing else is said; it need not be there."""
 
 Secret = Annotated[SecretStr | None, BeforeValidator(_empty_is_none)]
 OptionalText = Annotated[str | None, BeforeValidator(_empty_is_none)]
@@ -147,6 +151,7 @@ class FeedsSettings(Section):
         description="Their addresses, beside those of `claimwatch sources add`. In the environment with commas between "
         "them, or as a JSON list.",
     )
+    file: Path = Field(default=FEEDS_FILE, description="A file that names more of them, where there is one.")
     every_seconds: float = Field(
         default=600.0,
         ge=1,
@@ -179,7 +184,7 @@ class FeedsSettings(Section):
     @field_validator("urls")
     @classmethod
     def _check(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(_web_address(one.strip()) for one in value))
+        return tuple(dict.fromkeys(web_address(one.strip()) for one in value))
 
 
 class UpkeepSettings(Section):
@@ -259,7 +264,7 @@ class DiscordSettings(Section):
     @field_validator("api_base")
     @classmethod
     def _check(cls, value: str | None) -> str | None:
-        return value if value is None else _web_address(value)
+        return value if value is None else web_address(value)
 
 
 class SlackSettings(Section):
@@ -282,7 +287,7 @@ class SlackSettings(Section):
     @field_validator("api_base")
     @classmethod
     def _check(cls, value: str | None) -> str | None:
-        return value if value is None else _web_address(value)
+        return value if value is None else web_address(value)
 
     @property
     def chosen_transport(self) -> Literal["socket", "http"]:

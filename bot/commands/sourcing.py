@@ -72,7 +72,10 @@ def remove(config: Path | None, url: str, *, database: str | None) -> int:
 
     async def work(ground: Ground) -> int:
         if url in session.settings.feeds.urls:
-            raise RequestError(f"{url} stands in the settings: take it out of feeds.urls, or pause it.")
+            raise RequestError(
+                f"{url} stands in the settings: take it out of feeds.urls or {session.settings.feeds.file}, "
+                "or pause it."
+            )
         if not await ground.store.feeds.remove(url):
             raise await _unknown(ground, url)
         session.say(f"{url} is no longer followed.")

@@ -104,7 +104,9 @@ class Sourcing:
 
     async def _remove(self, feed: FeedRecord) -> Card:
         if not feed.listed:
-            raise RequestError(f"{feed.url} stands in the settings of the program (feeds.urls): pause it instead.")
+            raise RequestError(
+                f"{feed.url} stands in the settings of the program (feeds.urls, or a file of feeds): pause it instead."
+            )
         await self.parts.feeds.remove(feed.url)
         return _said(f"{feed.title or feed.url} is no longer followed", "What was read of it stays.")
 

@@ -96,7 +96,7 @@ def test_a_feed_of_the_settings_is_listed_and_stays_theirs(
     monkeypatch.setenv("CLAIMWATCH_FEEDS__URLS", url)
     assert states(run) == {url: "is new"}
     code, _, err = run("remove", url)
-    assert (code, "take it out of feeds.urls" in err) == (1, True)
+    assert (code, "take it out of feeds.urls or config/sources.toml" in err) == (1, True)
     assert run("pause", url)[0] == 0
     monkeypatch.delenv("CLAIMWATCH_FEEDS__URLS")
     assert states(run) == {}

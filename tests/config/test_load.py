@@ -78,6 +78,7 @@ def test_empty_variable_is_not_set() -> None:
 def test_every_setting_has_a_variable() -> None:
     """Each setting can be set from the environment, under its file's name in capitals."""
     examples = {
+        "file": str(Path(__file__).parents[2] / "config" / "sources.toml"),
         "allow_networks": "10.0.0.0/8",
         "listen": "[::1]:1",
         "level": "error",
