@@ -23,16 +23,17 @@ def remembered(function: Function[Subject, Others, Value]) -> Function[Subject, 
     `functools.lru_cache` hashes its arguments, and a claim with its article has hundreds of fields: for the small
     functions of the comparison that takes longer than to answer.
     """
-    known: OrderedDict[int, tuple[Subject, tuple[Any, Any], Value]] = OrderedDict()
+    known: OrderedDict[int, tuple[Subject, tuple[Any, Any] | None, Value]] = OrderedDict()
 
     @wraps(function)
     def recall(subject: Subject, /, *rest: Others.args, **named: Others.kwargs) -> Value:
         found = known.get(id(subject))
         # The entry keeps its subject alive, so that nothing else can have its number.
-        if found is not None and found[1] == (rest, named):
+        others = (rest, named) if rest or named else None
+        if found is not None and found[1] == others:
             return found[2]
         value = function(subject, *rest, **named)
-        known[id(subject)] = (subject, (rest, named), value)
+        known[id(subject)] = (subject, others, value)
         while len(known) > REMEMBERED:
             known.popitem(last=False)
         return value
