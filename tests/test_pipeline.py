@@ -540,9 +540,20 @@ async def test_a_dispute_lives_on_without_what_is_forgotten(store: SqlStore, pip
 
 
 async def test_what_waits_to_be_read_is_forgotten_too(store: SqlStore, pipeline: Pipeline) -> None:
-    """Nothing of it stands in the queue any more."""
+    """Nothing of it stands in the queue any more, and it is known from then on."""
     article = make_article(url="https://ell.example/a")
     await store.arrivals.add(New(article=article, origin="https://ell.example/a", source="push"), now=NOW)
     gone, _ = await pipeline.forget("https://ell.example/a")
-    assert gone.articles == (article.id,)
+    assert (gone.articles, gone.unread) == ((article.id,), 1)
     assert await store.arrivals.next(NOW) is None
+    assert await pipeline.is_known(article)
+
+
+async def test_what_is_forgotten_while_it_is_read_is_not_recorded(store: SqlStore, pipeline: Pipeline) -> None:
+    """Its claims come too late: they find that it is known."""
+    article, claims = make_captured(url="https://ell.example/a")
+    await store.arrivals.add(New(article=article, origin="a.txt", source="inbox"), now=NOW)
+    assert await store.arrivals.next(NOW) is not None
+    await pipeline.forget("https://ell.example/a")
+    assert (await pipeline.record(article, claims)).known
+    assert await store.search(ClaimFilter()) == ()

@@ -343,6 +343,18 @@ async def test_a_page_that_will_not_come_is_asked_for_once(world: World, status:
     assert len(world.site.asked_for("/news/1")) == 1
 
 
+async def test_of_a_page_behind_a_wall_the_feed_s_own_words_are_read(world: World) -> None:
+    """Once, and the page is not asked for again: it is what its site shows to programs."""
+    world.tell(item(9))
+    await world.follow(FEED)
+    await world.poll()
+    wall = "<html><head><title>Checking your browser</title></head><body><p>Verify you are human.</p></body></html>"
+    world.tell(paged(world, 1, Reply(body=wall, kind="text/html"), page()))
+    assert await world.poll() == [("Report 1", True)]
+    assert await world.poll() == []
+    assert len(world.site.asked_for("/news/1")) == 1
+
+
 async def test_a_page_of_an_item_without_a_date_is_tried_for_a_day(world: World) -> None:
     """It is as old as the first try."""
     world.tell(paged(world, 1, down(), down(), page(), hours=None))

@@ -8,13 +8,17 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from bot.article.walls import find_wall
+from config.walls import load_walls
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped] # lxml has no types
 
 # "By A. Writer in Ellbruck, published on Wednesday, 14 May 2031, 6:30 pm" may say when; longer paragraphs are text.
 _BYLINE_WORDS: Final = 15
+_MOST_OF_WALL: Final = 400
 _NO_TEXT: Final = ("script", "style", "noscript", "template", "svg", "head", "iframe", "form", "nav", "footer")
 _BLOCKS: Final = (
     "p",
@@ -48,7 +52,10 @@ _DATE_METAS: Final = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """What a page says; `dates` are the publication dates it states, as written, the best first."""
+    """What a page says; `dates` are the publication dates it states, as written, the best first.
+
+    `wall` says, for a person, what stands in the article's place.
+    """
 
     text: str
     title: str | None
@@ -56,6 +63,7 @@ class Page:
     url: str | None
     language: str | None
     dates: tuple[str, ...]
+    wall: str | None = None
 
 
 def read_page(html: str, *, url: str | None, latest: datetime) -> Page | None:
@@ -79,12 +87,17 @@ def read_page(html: str, *, url: str | None, latest: datetime) -> Page | None:
     stated = extract_metadata(_without_paragraphs(tree), default_url=url, date_config=dating)
     dates = (*_dates(tree), *([stated.date] if stated.date else []))
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    free = _is_free(tree)
     text = trafilatura.extract(tree, include_comments=False, include_tables=True, deduplicate=False)
     # Extraction takes the tree apart, so that the fallback reads the page once more.
     text = text or _all_text(trafilatura.load_html(html))
-    if not text:
+    # Only what is short can be a wall, and only then are the words for it read.
+    short = len(text.split()) <= _MOST_OF_WALL
+    wall = find_wall(text, title=stated.title, free=free, walls=load_walls()) if short else None
+    if not text and wall is None:
         return None
     return Page(
+        wall=wall,
         text=text,
         title=stated.title,
         publisher=stated.sitename,
@@ -131,8 +144,27 @@ def _dates(tree: HtmlElement) -> Iterator[str]:
             yield time.get("datetime") or ""
 
 
+def _is_free(tree: HtmlElement) -> bool:
+    """Whether nothing in a page's JSON-LD states that it is not free to read (schema.org's `isAccessibleForFree`)."""
+    for script in tree.iter("script"):
+        if script.get("type") == "application/ld+json":
+            for node in _linked_data(script.text or ""):
+                stated = str(node.get("isAccessibleForFree", "")).strip().casefold()
+                # A boolean, the word, or the address of schema.org's own value.
+                if stated.rpartition("/")[2] == "false":
+                    return False
+    return True
+
+
 def _linked_data_dates(text: str) -> Iterator[str]:
     """Yield `datePublished` of the things that a page's JSON-LD describes (schema.org)."""
+    for node in _linked_data(text):
+        if isinstance(node.get("datePublished"), str):
+            yield node["datePublished"].strip()
+
+
+def _linked_data(text: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the things that a page's JSON-LD describes; nothing where it is broken."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
@@ -143,8 +175,8 @@ def _linked_data_dates(text: str) -> Iterator[str]:
             continue
         graph = thing.get("@graph")
         for node in (thing, *(graph if isinstance(graph, list) else ())):
-            if isinstance(node, Mapping) and isinstance(node.get("datePublished"), str):
-                yield node["datePublished"].strip()
+            if isinstance(node, Mapping):
+                yield node
 
 
 def _all_text(tree: HtmlElement | None) -> str:

@@ -62,6 +62,8 @@ def _page(raw: RawArticle, *, now: datetime) -> Page | None:
     page = read_page(raw.body, url=raw.url, latest=now + TOLERANCE)
     if page is None:
         raise UnreadableError(origin=raw.origin, reason="the page has no text that could be found")
+    if page.wall is not None:
+        raise UnreadableError(origin=raw.origin, reason=page.wall)
     return page
 
 

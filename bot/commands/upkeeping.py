@@ -75,6 +75,8 @@ def _told(gone: Forgotten, *, changed: int) -> list[str]:
         f"{gone.unsent} messages that were not sent yet will not be.",
         "The address and the text are known from now on, and are not read again.",
     ]
+    if gone.unread:
+        lines.insert(1, f"{gone.unread} of the articles waited in the queue or were set aside, and will not be read.")
     if gone.sent:
         where = "; ".join(f"{number} in {destination}" for destination, number in gone.sent)
         lines.append(f"Messages that were sent stay where they are, and have to be deleted there: {where}.")

@@ -204,6 +204,7 @@ def _correction(alert: Alert) -> Card:
     lead: tuple[Line, ...] = ((words("noticed "), Moment(at=alert.created_at)),)
     lead += () if now_said else (line("It no longer says so."),)
     text = _spoken(alert.title, former[:2])
+    sections += _doubts(alert)
     return Card(tone=Tone.UPDATE, title=alert.title, text=text, url=url, lead=lead, sections=tuple(sections))
 
 

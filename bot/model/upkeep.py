@@ -27,11 +27,12 @@ class Chore:
 class Forgotten:
     """What was removed: ids of articles and claims, how many relations, and messages that were not sent yet.
 
-    `slots` are those on which a conflict went. `sent` counts, by destination, the messages that were sent before, and
-    stand there still.
+    `unread` is how many of the articles waited to be read, or were set aside. `slots` are those on which a conflict
+    went. `sent` counts, by destination, the messages that were sent before, and stand there still.
     """
 
     articles: tuple[str, ...]
+    unread: int
     claims: tuple[str, ...]
     relations: int
     slots: tuple[str, ...]

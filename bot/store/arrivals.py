@@ -171,6 +171,20 @@ async def _ended(connection: AsyncConnection, arrival: int, **values: object) ->
     return bool((await connection.execute(its.values(**values))).rowcount)
 
 
+async def open_from(connection: AsyncConnection, url: str, *, given: str) -> tuple[Article, ...]:
+    """Return the articles of an address, as it is kept and as it was `given`, that are not read yet or set aside.
+
+    What brought them need not be the address: an item of a feed or a file states its own.
+    """
+    stated = func.json_extract(arrivals.c.data, "$.url")
+    its = or_(arrivals.c.origin.in_([url, given]), stated == url, stated.startswith(f"{url}#", autoescape=True))
+    wanted = select(arrivals.c.article_id, arrivals.c.data).where(
+        arrivals.c.state.in_([_WAITING, _READING, _FAILED]), arrivals.c.data.is_not(None), its
+    )
+    rows = await connection.execute(wanted.order_by(arrivals.c.id))
+    return tuple(_unpacked(row.article_id, row.data) for row in rows)
+
+
 async def _taken(connection: AsyncConnection, arrival: int) -> Reading | None:
     its = update(arrivals).where(arrivals.c.id == arrival, arrivals.c.state == _WAITING)
     taken = await connection.execute(its.values(state=_READING, attempts=arrivals.c.attempts + 1))

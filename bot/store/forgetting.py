@@ -1,6 +1,7 @@
 """What a takedown removes: an article's text and title, its claims with their quotes, and what was made of them.
 
 The row of the article stays without text, so that the same address, or the same text, is known and is not read again.
+What only waits to be read gets such a row too.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.alert import Alert
+from bot.model.article import Article
 from bot.model.outbox import State
 from bot.model.upkeep import Forgotten
 from bot.model.wire import alert_from_object
+from bot.store.arrivals import open_from
 from bot.store.bands import pack_signature
 from bot.store.queries import chunks
-from bot.store.rows import alert_row, loads
+from bot.store.rows import alert_row, article_row, loads
 from bot.store.tables import (
     alerts,
     arrivals,
@@ -49,9 +53,9 @@ async def forget(connection: AsyncConnection, url: str, *, given: str) -> Forgot
         articles.c.edition_of == url,
     )
     found = list((await connection.execute(select(articles.c.id).where(its))).scalars())
-    waiting = list(
-        (await connection.execute(select(arrivals.c.article_id).where(arrivals.c.origin.in_([url, given])))).scalars()
-    )
+    unread = await open_from(connection, url, given=given)
+    brought = select(arrivals.c.article_id).where(arrivals.c.origin.in_([url, given]))
+    queued = [*(one.id for one in unread), *(await connection.execute(brought)).scalars()]
     gone: list[str] = []
     for some in chunks(found):
         gone += (await connection.execute(select(claims.c.id).where(claims.c.article_id.in_(some)))).scalars()
@@ -66,16 +70,27 @@ async def forget(connection: AsyncConnection, url: str, *, given: str) -> Forgot
         await connection.execute(delete(article_bands).where(article_bands.c.article_id.in_(some)))
         bare = {"title": None, "text": "", "signature": pack_signature(())}
         await connection.execute(update(articles).where(articles.c.id.in_(some)).values(bare))
-    for some in chunks([*found, *waiting]):
+    for some in chunks([*found, *queued]):
         await connection.execute(delete(arrivals).where(arrivals.c.article_id.in_(some)))
+    await _bury(connection, unread)
     return Forgotten(
-        articles=tuple(dict.fromkeys([*found, *waiting])),
+        articles=tuple(dict.fromkeys([*found, *queued])),
+        unread=len(unread),
         claims=tuple(gone),
         relations=related,
         slots=slots,
         unsent=unsent,
         sent=sent,
     )
+
+
+async def _bury(connection: AsyncConnection, unread: Sequence[Article]) -> None:
+    """Let articles that were never read be known by their address and text, without either's words."""
+    for article in unread:
+        bare = article_row(replace(article, title=None, text="", shingle_signature=()))
+        # An address is known once: another text from it is known by itself.
+        for row in (bare, {**bare, "url": None}):
+            await connection.execute(sqlite_insert(articles).values(row).on_conflict_do_nothing())
 
 
 async def _told(connection: AsyncConnection, found: Sequence[str], gone: Sequence[str]) -> list[Alert]:

@@ -14,9 +14,11 @@ import pytest
 import structlog
 
 from bot.alerts.policy import load_policy
+from bot.article.reading import read_article
 from bot.cli.program import main
 from bot.comparison.rules import load_rules
 from bot.model.arrival import New
+from bot.model.article import RawArticle
 from bot.model.outbox import Window
 from bot.pipeline import Pipeline
 from bot.store.database import open_store
@@ -416,4 +418,24 @@ def test_an_article_is_taken_down(run: Run, tmp_path: Path) -> None:
     assert code == 0
     assert "1 articles with text and title, 0 claims" in told
     assert "Backups" in told
+    assert "queue" not in told
     assert "known" in run("ingest", article, "--database", path)[2]
+
+
+def test_an_article_that_waits_is_taken_down(run: Run, tmp_path: Path) -> None:
+    """It is not read later, nor when it comes again; that it waited is said."""
+    path, file = tmp_path / "claims.db", tmp_path / "a.json"
+    said = {"url": "https://ell.example/a", "text": "Rain fell on the hills for the whole of the week.", "id": "a"}
+    file.write_text(json.dumps(said), encoding="utf-8")
+    raw = RawArticle(key="a", origin="a.json", body=said["text"], url=said["url"], received_at=NOW)
+
+    async def wait_to_be_read() -> None:
+        async with open_store(str(path)) as store:
+            await store.arrivals.add(New(article=read_article(raw, now=NOW), origin="a.json", source="inbox"), now=NOW)
+
+    asyncio.run(wait_to_be_read())
+    code, _, told = run("forget", "https://ell.example/a?utm_source=feed", "--database", path)
+    assert code == 0
+    assert "1 of the articles waited in the queue" in " ".join(told.split())
+    assert "Nothing waits to be read" in "".join(map(str, run("intake", "--database", path)))
+    assert "known" in run("ingest", file, "--database", path)[2]
