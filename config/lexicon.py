@@ -198,6 +198,13 @@ class Civil(_Entry):
     personal: WordSet
 
 
+class WeaponUse(_Entry):
+    """What somebody does with a weapon (`words`), and what a weapon does by itself (`bursting`)."""
+
+    words: WordSet
+    bursting: WordSet
+
+
 class Infrastructure(_Entry):
     """The infrastructure lexicon."""
 
@@ -207,7 +214,7 @@ class Infrastructure(_Entry):
     deprivation: Deprivation
     means: WordList
     carriers: WordList
-    using: WordList
+    using: WeaponUse
     measured: MeasuredVerbs
     hostility: Hostility
     civil: Civil
@@ -359,6 +366,16 @@ class Responses(_Entry):
     false: WordSet
 
 
+class BlameWords(_Entry):
+    """Words that say who did what was told before."""
+
+    events: WordSet
+    deeds: WordSet
+    doers: WordSet
+    admitting: WordSet
+    words: WordSet
+
+
 class Nonconfirmation(_Entry):
     """Verbs of checking, and words that say that somebody could or would not."""
 
@@ -377,6 +394,7 @@ class Reporting(_Entry):
     hedges: EvidenceHedges
     offices: Offices
     responses: Responses
+    blame: BlameWords
     nonconfirmation: Nonconfirmation
 
 

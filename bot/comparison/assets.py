@@ -313,6 +313,9 @@ def _judge_strikers(pair: Pair) -> Judgement | None:
     a, b = pair.a.claim, pair.b.claim
     if is_denied(a) or is_denied(b) or not {a.state, b.state} <= STRIKES or actors_compatible(pair):
         return None
+    if pair.same_article and pair.same_speaker:
+        # "They were suspected at first, but others have claimed it": one voice does not contradict itself.
+        return None
     slot = _slot(pair, SlotKind.STRIKER)
     if not pair.within(pair.rules.days.state):
         return related_or_nothing(

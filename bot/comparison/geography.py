@@ -39,9 +39,11 @@ def name_key(place: Place) -> str | None:
 
 def is_unplaced(place: Place) -> bool:
     """Whether nothing but a name is known: the article did not say enough to tell which place of that name it is."""
+    named = place.feature is not Feature.FACILITY or " " in place.own_name
     return (
         place.geonameid is None
-        and place.feature in {None, Feature.SETTLEMENT, Feature.AREA}
+        and named
+        and place.feature in {None, Feature.SETTLEMENT, Feature.AREA, Feature.FACILITY}
         and place.own_name[:1].isupper()
     )
 

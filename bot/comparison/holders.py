@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bot.comparison.geography import Containment
 from bot.comparison.judgement import Judgement, Pair, related_or_nothing
+from bot.comparison.quarters import same_part
 from bot.comparison.slots import TAKEN, Holding, holder_slot, holdings_of
 from bot.comparison.speakers import conceding, neutral, one_side, own_voice
 from bot.comparison.spelling import fold
@@ -56,7 +58,7 @@ def judge_holders(pair: Pair, where: Containment) -> Judgement | None:
     if clash is None or a.place is None or b.place is None:
         return None
     slot = holder_slot(_narrower(a.place, b.place, where)).key
-    if not _extents_clash(clash, where):
+    if not _extents_clash(a, b, clash, where, pair.rules.places.parts):
         if where is not Containment.SAME and Feature.COUNTRY in {a.place.feature, b.place.feature}:
             return Judgement(reason=Reason.PART_WITHIN_WHOLE)
         return related_or_nothing(
@@ -81,11 +83,15 @@ def _unnamed_taker_denied(a: Claim, b: Claim, x: Holding, y: Holding, pair: Pair
 
 def _rebels_in_a_state(a: Claim, b: Claim, x: Holding, y: Holding, pair: Pair) -> bool:
     """Whether rebels whose group no catalogue knows took a place that its own state is said to hold."""
-    taking, held, claim = (x, y, a) if x.side is None else (y, x, b)
-    if taking.side is not None or not taking.change or held.side is None or taking.name is None or claim.place is None:
+    taking, held = (x, y) if x.side is None else (y, x)
+    if taking.side is not None or not taking.change or held.side is None or taking.name is None:
         return False
     words = set(fold(taking.name).split())
-    return held.side == claim.place.country and bool(words & pair.rules.speakers.rebels)
+    if not words & pair.rules.speakers.rebels:
+        return False
+    countries = {one.place.country for one in (a, b) if one.place is not None} - {None}
+    # Of a town that no gazetteer has, the side that holds it says where it lies.
+    return held.side in countries or (not countries and held.side.isupper())
 
 
 def _narrower(a: Place, b: Place, where: Containment) -> Place:
@@ -95,8 +101,10 @@ def _narrower(a: Place, b: Place, where: Containment) -> Place:
     return a if where is Containment.FIRST_INSIDE else b
 
 
-def _extents_clash(clash: Clash, where: Containment) -> bool:
+def _extents_clash(a: Claim, b: Claim, clash: Clash, where: Containment, parts: Mapping[str, frozenset[str]]) -> bool:
     if where is Containment.SAME:
+        if clash.x.extent is clash.y.extent is Extent.PARTIAL and same_part(a, b, parts=parts):
+            return True
         return _rival_extents(clash.x, clash.y) if clash.rivals else _opposed_extents(clash.x, clash.y)
     outer = clash.y if where is Containment.FIRST_INSIDE else clash.x
     inner = clash.x if where is Containment.FIRST_INSIDE else clash.y

@@ -22,11 +22,15 @@ def placed_alike(a: Sourced, b: Sourced, *, sides: SideCatalogue, rules: Rules) 
     one, other = a.claim.place, b.claim.place
     if one is None or other is None or not (is_unplaced(one) or is_unplaced(other)):
         return a, b
-    if names_of(one).isdisjoint(names_of(other)) or not _is_possible(a.claim, one, other):
+    if names_of(one).isdisjoint(names_of(other)):
         return a, b
     apart = gap(span_of(a), span_of(b))
     near = apart is not None and apart <= rules.days.control
-    if not _is_possible(b.claim, other, one) or not (near or _share_a_party(a.claim, b.claim, sides)):
+    share = _share_a_party(a.claim, b.claim, sides)
+    # Of places that no gazetteer has, the country is where the article is about; a name of two words tells more.
+    guessed = is_unplaced(one) and is_unplaced(other) and near and share and " " in one.name
+    possible = _is_possible(a.claim, one, other) and _is_possible(b.claim, other, one)
+    if not (guessed or (possible and (near or share))):
         return a, b
     known = _better(one, other)
     return _placed(a, known), _placed(b, known)

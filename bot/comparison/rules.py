@@ -99,6 +99,13 @@ class AssetRules:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PlaceRules:
+    """Words for the parts of a town, by the part that they name."""
+
+    parts: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
     """Everything that comparison is told from outside, besides the sides."""
 
@@ -107,6 +114,7 @@ class Rules:
     figures: FigureRules
     speakers: SpeakerRules
     assets: AssetRules
+    places: PlaceRules
     scores: Scores
 
 
@@ -119,7 +127,7 @@ def parse_rules(text: str, *, where: str) -> Rules:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(where=where, reason=f"is not TOML: {error}") from error
-    _exact_keys(tables, ("days", "candidates", "figures", "speakers", "assets", "scores"), where=where)
+    _exact_keys(tables, ("days", "candidates", "figures", "speakers", "assets", "places", "scores"), where=where)
     speakers = _table(tables, "speakers", ("spelling", "office_words", "titles", "rebels"), where=where)
     assets = _table(tables, "assets", ("networks", "only", "which", "strikes"), where=where)
     return Rules(
@@ -137,6 +145,12 @@ def parse_rules(text: str, *, where: str) -> Rules:
             only=_kinds(assets["only"], where=f"{where}: assets.only"),
             which=_words(assets["which"], where=f"{where}: assets.which"),
             strikes=_words(assets["strikes"], where=f"{where}: assets.strikes"),
+        ),
+        places=PlaceRules(
+            parts={
+                name: _words(words, where=f"{where}: places.parts.{name}")
+                for name, words in _table(tables, "places", ("parts",), where=where)["parts"].items()
+            }
         ),
         scores=Scores(**_shares(tables, "scores", Scores, where=where)),
     )

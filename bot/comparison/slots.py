@@ -129,9 +129,11 @@ def holdings_of(claim: Claim) -> tuple[Holding, ...]:
             if denied:
                 return (Holding(side=actor, holds=False, extent=extent, change=False, denied=True),)
             name = claim.actor.name if claim.actor and not actor else None
-            known = actor or name
+            # "X was taken": nobody says by whom, and a denial that it was taken is a denial all the same.
             taker = (
-                (Holding(side=actor, holds=True, extent=extent, change=True, denied=False, name=name),) if known else ()
+                (Holding(side=actor, holds=True, extent=extent, change=True, denied=False, name=name),)
+                if actor or name or not opponent
+                else ()
             )
             loser = (Holding(side=opponent, holds=False, extent=extent, change=True, denied=False),) if opponent else ()
             return taker + loser

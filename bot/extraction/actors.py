@@ -264,6 +264,10 @@ class SideGrounding:
             found = self.ground(harmed, speaker=speaker, depth=depth + 1)
             if found is not None and found.side is not None:
                 return SideRef(side=found.side, name=head.text)
+        if head.lower_ in {"its", "their", "it", "they"} and (owner := _whose_claim(head)) is not None:
+            found = self.ground(owner, speaker=speaker, depth=depth + 1)
+            if found is not None and found.side is not None:
+                return SideRef(side=found.side, name=head.text)
         for subject, around in subjects_above(head):
             found = None if around else self.ground(subject, speaker=speaker, depth=depth + 1)
             if found is not None and found.side is not None:
@@ -316,6 +320,22 @@ def _harmed(pronoun: Token) -> Token | None:
             hurt = [child for child in children(parent, "obj") if child.i < node.i and child.tag_ == "NNS"]
             return hurt[0] if hurt and lemma(parent) in _HARMING else None
     return None
+
+
+def _whose_claim(pronoun: Token) -> Token | None:
+    """Return X of "X's claim that its troops had": the subject of what X claims is X's own."""
+    subject = pronoun.head if pronoun.dep_ == "nmod:poss" else pronoun
+    clause = subject.head
+    if (
+        subject.dep_ not in SUBJECTS | PASSIVE_SUBJECTS
+        or clause.dep_ not in {"acl", "ccomp"}
+        or clause.head.pos_ != "NOUN"
+    ):
+        return None
+    if not any(child.lower_ == "that" and child.dep_ == "mark" for child in clause.children):
+        return None
+    owners = [child for child in children(clause.head, "nmod:poss", "amod", "compound") if child.i < clause.head.i]
+    return owners[0] if owners and owners[0].pos_ != "PRON" else None
 
 
 def _numbered(head: Token) -> bool:

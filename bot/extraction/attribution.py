@@ -55,6 +55,10 @@ class AttributionReader:
         self._hedges = lexicon.reporting.hedges
         self._verb_classes = lexicon.modality.verbs
 
+    def reports(self, verb: Token) -> bool:
+        """Whether a verb says that somebody says something."""
+        return self._words.act(verb) is not None
+
     def find(self, trigger: Token, *, context: Context, index: int) -> Source:
         """Return the innermost source above a trigger; the article's own voice where there is none."""
         found = self._by_syntax(trigger, context, index)
@@ -170,19 +174,34 @@ class AttributionReader:
             act = self._words.act(verb)
             if act is None or len(doc) - verb.i > 8 or not (verb.tag_ in {"VBD", "VBZ", "VBP"} or _bare_past(verb)):
                 continue
-            comma = next((item.i for item in reversed(doc[trigger.i : verb.i]) if item.text == ","), None)
-            if comma is None or verb.i - comma > 12:
+            # "…, the commander of the front, Arn Lesk, told the radio": the name closes with a comma of its own.
+            end = verb.i - 1 if doc[verb.i - 1].text == "," else verb.i
+            comma = next((item.i for item in reversed(doc[trigger.i : end]) if item.text == ","), None)
+            if comma is None or end - comma > 12 or (end < verb.i and doc[end - 1].pos_ != "PROPN"):
                 continue
-            between = doc[comma + 1 : verb.i]
-            if any(item.pos_ in {"VERB", "AUX", "SCONJ"} or item.dep_ == "mark" for item in between):
+            between = doc[comma + 1 : end]
+            relative = any(item.lower_ in {"which", "who", "whom", "that"} for item in between)
+            if relative or any(item.pos_ in {"VERB", "AUX", "SCONJ"} or item.dep_ == "mark" for item in between):
                 continue
             head = next((item for item in between if item.pos_ in {"NOUN", "PROPN"} and item.dep_ != "compound"), None)
             while head is not None and head.dep_ in {"flat", "compound", "nmod:desc"} and head.head in between:
                 # "Lesk ally Brod said": Brod did.
                 head = head.head
+            if head is not None and end < verb.i and (office := self._office_before(head)) is not None:
+                return self._in_office(head, office, verb, context, index, act=act.speech_act)
             if head is not None:
                 return self._source(head, verb, context, index, act=act.speech_act, certainty=act.certainty)
         return None
+
+    def _in_office(
+        self, head: Token, office: Token, verb: Token, context: Context, index: int, *, act: SpeechAct
+    ) -> Source:
+        """Return a named person with the office set before the name."""
+        named = self._speakers.read(head, context=context, index=index)
+        role = self._speakers.read(office, context=context, index=index)
+        if named is None or role is None:
+            return self._source(head, verb, context, index, act=act, certainty=Certainty.CERTAIN)
+        return Source(speaker=with_role(named, role), act=act, certainty=Certainty.CERTAIN, verb=verb)
 
     def _trailing(self, trigger: Token, context: Context, index: int) -> Source | None:
         """Read "…, an update from the ministry confirmed." where the parser makes the clause a noun's."""
@@ -273,6 +292,10 @@ class AttributionReader:
                 speaker = with_role(named, role)
                 return Source(speaker=speaker, act=speech, certainty=certainty, verb=verb, unconfirmed=unconfirmed)
         return self._source(head, verb, context, index, act=speech, certainty=certainty, unconfirmed=unconfirmed)
+
+    def speaker_of(self, head: Token, *, context: Context, index: int) -> Speaker | None:
+        """Return who a phrase is that somebody speaks by."""
+        return self._voices.of(head, context, index)
 
     def _just_before(self, verb: Token) -> Token | None:
         """Return the name or noun right before a reporting verb that the parser left without a subject."""

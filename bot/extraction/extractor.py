@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from bot.extraction.actors import SideGrounding
 from bot.extraction.assets import AssetIndex
 from bot.extraction.attribution import AttributionReader
+from bot.extraction.blame import BlameReader
 from bot.extraction.context import LOOKBACK, Context, plain, read_context, sentences_of
 from bot.extraction.drafts import Draft, merge, to_claim
 from bot.extraction.figures import find_quantities
@@ -83,6 +84,7 @@ class Extractor:
         self._moods = MoodReader(lexicon.modality)
         speakers = SpeakerReader(lexicon=lexicon.reporting, side_index=side_index)
         self._attributions = AttributionReader(lexicon=lexicon, speakers=speakers)
+        self._blame = BlameReader(lexicon=lexicon, attributions=self._attributions)
         self._responses = ResponseReader(lexicon=lexicon, attributions=self._attributions)
 
     def extract(self, article: Article) -> tuple[Claim, ...]:
@@ -171,6 +173,7 @@ class Extractor:
             reading = self._reading(context, index, doc, triggers)
             drafts.extend(self._territory.read(reading))
             drafts.extend(self._infrastructure.read(reading))
+            drafts = self._blame.apply(drafts, reading)
             drafts = self._responses.apply(drafts, reading)
         drafts = [replace(draft, against_interest=against_interest(draft, context)) for draft in drafts]
         merged = sorted(merge(drafts), key=lambda draft: (draft.sentence, draft.trigger, draft.rule))
@@ -207,6 +210,9 @@ def lexicon_inflections(lexicon: Lexicon) -> Inflections:
         nouns.update(frame.object)
     for control in lexicon.territory.control:
         verbs.update(control.verbs)
+    blame = lexicon.reporting.blame
+    verbs.update((*lexicon.modality.verbs.accusing, *blame.admitting, *blame.deeds))
+    nouns.update((*blame.events, *blame.doers))
     for act in lexicon.reporting.act:
         verbs.update(act.verbs)
         nouns.update(act.nouns)

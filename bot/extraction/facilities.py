@@ -34,6 +34,8 @@ class _Places(Protocol):
         """Whether the word begins a town's name."""
 
 
+# What opens a sentence, and is no part of a name.
+_NO_NAME = re.compile(r"^(?:The|A|An|In|At|On|This|That|Its|Their|His|Her|Our|Another|One)\s+")
 _WIDE = frozenset({Feature.COUNTRY, Feature.REGION})
 
 
@@ -131,11 +133,12 @@ class FacilityGrounding:
         spelling = f"[{noun[0].upper()}{noun[0]}]{re.escape(noun[1:])}"
         pattern = re.compile(rf"((?:[A-Z\u00c0-\u00de][\w'’-]+\s+){{1,3}}){spelling}\b")
         for index in range(self._index, -1, -1):
-            named = list(pattern.finditer(self._context.sentences[index].text))
+            text = self._context.sentences[index].text
+            # "The base" at the beginning of a sentence has no name.
+            named = [(one, words) for one in pattern.finditer(text) if " " in (words := _NO_NAME.sub("", one.group()))]
             if not named:
                 continue
-            found = named[-1]
-            text = re.sub(r"^(?:The|A|An|In|At|On)\s+", "", found.group())
+            found, text = named[-1]
             mentions = [item for item in self._context.places.get(index, ()) if item.place is not None]
             near = min(mentions, key=lambda item: abs(item.start - found.start())).place if mentions else None
             place = Place(
@@ -187,7 +190,9 @@ class FacilityGrounding:
         around = self._places.locative(head)
         if around is not None and around.place is not None:
             return around.place
-        here = [item for item in self._context.places.get(self._index, ()) if item.place is not None]
+        named = [item for item in self._context.places.get(self._index, ()) if item.place is not None]
+        # "The base was handed over before they left for Norland" stands in no Norland.
+        here = [item for item in named if item.place is not None and item.place.feature is not Feature.COUNTRY]
         nearest = min(here, key=lambda item: abs(item.start - head.idx)).place if here else None
         if nearest is not None:
             return nearest

@@ -130,7 +130,10 @@ class Reading:
             for item in self.times:
                 token = self.token_at(item.start)
                 elsewhere = (
-                    token is None or self._belongs_to_clause(token, node, trigger) or _of_another(token, trigger)
+                    token is None
+                    or self._belongs_to_clause(token, node, trigger)
+                    or _of_another(token, trigger)
+                    or self._of_saying(token, trigger)
                 )
                 ahead = item.time.start is not None and item.time.start > self.context.published
                 if token is not None and token.i in inside and not elsewhere and not (past and ahead):
@@ -147,6 +150,17 @@ class Reading:
             if node.dep_ in {"ccomp", "acl:relcl", "parataxis"}:
                 break
         return publication_time(self.context.published), False
+
+    def _of_saying(self, token: Token, trigger: Token) -> bool:
+        """Whether a time is when somebody said so: "took X, the radio announced on Wednesday"."""
+        for _, parent in ancestors(token):
+            if parent.i <= trigger.i:
+                return False
+            if parent.tag_ in {"VBD", "VBZ", "VBP", "VBN"} and self.attributions.reports(parent):
+                return "," in {item.text for item in self.doc[trigger.i : parent.i]} and all(
+                    item.i != trigger.i for item in parent.subtree
+                )
+        return False
 
     def _belongs_to_clause(self, token: Token, node: Token, trigger: Token) -> bool:
         """Whether a time stands in another coordinated clause than the trigger."""

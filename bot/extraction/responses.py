@@ -55,9 +55,7 @@ class ResponseReader:
                         if draft.speaker is not None or draft.sentence != reading.index or not _below(draft, target)
                     ]
                 result.extend(denials)
-            elif word in self._denying and any(
-                head.lower_ in self._blame for head in of_verb(token, verbs=self._verb_classes).get("object")
-            ):
+            elif word in self._denying and self._disclaims(token):
                 result.extend(self._disclaimed(token, result, reading))
             elif word in self._checking:
                 result = self._unverified(token, target, result, reading)
@@ -158,10 +156,20 @@ class ResponseReader:
             if draft.sentence == last
         ]
 
+    def _disclaims(self, verb: Token) -> bool:
+        """Whether a verb denies a share in what happened: "denied responsibility", "denies having had a hand in it"."""
+        clauses = children(verb, "xcomp", "ccomp", "advcl")
+        having = [item for item in clauses if item.tag_ == "VBG" and lemma(item) in {"have", "bear", "play"}]
+        objects = [of_verb(item, verbs=self._verb_classes).get("object") for item in (verb, *having)]
+        return any(head.lower_ in self._blame for heads in objects for head in heads)
+
     def _disclaimed(self, verb: Token, drafts: Sequence[Draft], reading: Reading) -> list[Draft]:
         """Return the strikes that somebody says were not his ("denied responsibility"), where they were called his."""
         source = self._source(verb, reading)
-        if source.speaker is None or source.speaker.side is None or source.act is not SpeechAct.DENY:
+        if source.speaker is None or source.act is not SpeechAct.DENY:
+            return []
+        side = source.speaker.side or self._side_of_subject(verb, reading)
+        if side is None:
             return []
         blamed = [
             draft
@@ -172,7 +180,7 @@ class ResponseReader:
             and draft.polarity is Polarity.AFFIRMED
             and draft.speech_act in {SpeechAct.CLAIM, SpeechAct.REPORT, SpeechAct.CONFIRM}
             and draft.actor is not None
-            and draft.actor.side == source.speaker.side
+            and draft.actor.side == side
         ]
         last = max((draft.sentence for draft in blamed), default=None)
         return [
@@ -185,7 +193,7 @@ class ResponseReader:
                 certainty=Certainty.CERTAIN,
                 realis=Realis.ACTUAL,
                 speech_act=SpeechAct.DENY,
-                speaker=source.speaker,
+                speaker=replace(source.speaker, side=side),
                 against_interest=False,
                 quantities=(),
                 verification=None,
@@ -195,6 +203,12 @@ class ResponseReader:
             for draft in blamed
             if draft.sentence == last
         ]
+
+    def _side_of_subject(self, verb: Token, reading: Reading) -> str | None:
+        """Return the side of who denies where only the sentence says it: "though the group denies it"."""
+        subjects = of_verb(verb, verbs=self._verb_classes).get("subject")
+        found = reading.sides.ground(subjects[0]) if subjects else None
+        return found.side if found is not None else None
 
     def _unverified(self, verb: Token, target: Token | None, drafts: Sequence[Draft], reading: Reading) -> list[Draft]:
         """Mark the drafts that a non-confirmation is about."""

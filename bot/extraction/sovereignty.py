@@ -38,7 +38,11 @@ class SovereigntyReader:
             owned, country, plainly = self._statement(token, reading)
             for head in owned:
                 ref = reading.places.ground(head)
-                if ref is None or ref.place is None or country is None or ref.place.feature is Feature.COUNTRY:
+                if ref is None or ref.place is None or country is None:
+                    continue
+                if ref.place.feature is Feature.COUNTRY and (plainly or lemma(token) not in self._parts):
+                    # "The country is Norland" says which, "Norland joins the Union" a treaty; "Norland is part of
+                    # Sudmark" is a claim.
                     continue
                 # "Aleppo is part of Syria" is geography; "Karabakh is Azerbaijan" is a claim.
                 if country.side == ref.place.country and (not plainly or lemma(head) == "capital"):

@@ -22,6 +22,7 @@ class StrikerFinder:
         self._means = weapons
         self._using = frozenset(lexicon.infrastructure.using.words)
         self._accusing = lexicon.modality.verbs.accusing
+        self._bursting = frozenset(lexicon.infrastructure.using.bursting)
         self._deprivation = lexicon.infrastructure.deprivation
 
     def actor(self, match: Match, reading: Reading, said_by: str | None) -> SideRef | None:
@@ -37,7 +38,10 @@ class StrikerFinder:
             for head in match.functions.get(name):
                 if reading.asset_at(head.idx) is not None:
                     continue
-                found = reading.sides.ground(head, speaker=said_by)
+                named = any(reading.context.side_over(reading.index, item) is not None for item in phrase(head))
+                # "Military vehicles exploded outside a barracks": what explodes did not do it.
+                bursts = lemma(match.trigger) in self._bursting and not match.functions.get("object") and not named
+                found = None if bursts else reading.sides.ground(head, speaker=said_by)
                 if found is None or found.side is None:
                     found = self._who_used(head, reading, said_by)
                 if found is not None and found.side is not None:

@@ -19,6 +19,7 @@ from bot.extraction.opponents import OpponentFinder
 from bot.extraction.overlaps import CHANGES_HANDS, without_entries_into_taken, without_repelled_assaults
 from bot.extraction.peace import PeaceFilter, in_another_sense
 from bot.extraction.place_refs import PlaceRef
+from bot.extraction.possession import own_places
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sightings import distances, evidence, presences
 from bot.extraction.sovereignty import SovereigntyReader
@@ -80,6 +81,7 @@ class TerritoryReader:
         drafts = without_repelled_assaults(drafts)
         drafts.extend(self._sovereignty.read(reading))
         drafts.extend(listed_holdings(reading))
+        drafts.extend(own_places(reading))
         drafts.extend(one for one in self._strongholds.read(reading) if all(one.trigger != it.trigger for it in drafts))
         drafts.extend(distances(reading, drafts, standing=self._sightings.standing))
         drafts.extend(presences(reading, drafts, words=self._sightings, quarters=self._parts_of_towns))

@@ -21,6 +21,7 @@ from bot.extraction.holdings import HELD_BY
 from bot.extraction.hostility import FLOWS, SERVICES, HostilityFilter
 from bot.extraction.inflection import inflections
 from bot.extraction.numerals import NUMBER_WORDS
+from bot.extraction.possession import OWN
 from bot.extraction.sides import SideForm, SideIndex, SideMention
 from bot.model.claim import AssetState
 from config.lexicon import Frame, Lexicon
@@ -140,7 +141,10 @@ class _Gates:
         self.pointing = re.compile(r"\b(?:it|they|them|its|the (?:plant|station|terminal|depot))\b", re.IGNORECASE)
         deny = [verb for act in lexicon.reporting.act if act.speech_act == "deny" for verb in act.verbs]
         checking = lexicon.reporting.nonconfirmation.verbs
-        self.answers = Gate(dict.fromkeys(inflections(verbs=(*deny, *checking), nouns=()).verbs, ()))
+        blame = lexicon.reporting.blame
+        accusing = (*lexicon.modality.verbs.accusing, *blame.admitting, *blame.deeds)
+        answering = inflections(verbs=(*deny, *checking, *accusing), nouns=()).verbs
+        self.answers = Gate(dict.fromkeys((*answering, *blame.words), ()))
 
     def assets_before(self, before: Sequence[str], text: str) -> tuple[AssetSpan, ...]:
         """Return the assets of the sentence before, where a word of this one may stand for one of them."""
@@ -357,6 +361,8 @@ def _territory_words(lexicon: Lexicon) -> dict[str, dict[_Kind, set[str]]]:
     for form in ("control", "controls", *territory.objects.control_nouns, *territory.participles.encircled):
         words[form][_Kind()] = set()
     words["hands"][_Kind(force=True)] = set()
+    for form in OWN:
+        words[form][_Kind()] = set()
     for form in territory.participles.controls:
         words[form][_Kind(everyday=True, held=True)] = set()
     return words

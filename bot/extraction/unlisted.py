@@ -41,7 +41,8 @@ class UnlistedNames:
     def is_ground(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
         """Whether an unknown name behind a verb that people are the usual object of is a place all the same."""
         by_force = self._held_by_force(match, head, actor_head, reading)
-        return by_force or self._called_a_place(match, head, actor_head, reading)
+        freed = actor_head is None and self._only_said(match, head, reading)
+        return by_force or freed or self._called_a_place(match, head, actor_head, reading)
 
     def is_body(self, head: Token) -> bool:
         """Whether a name is a body's, a contract's, a rank's: "the Transport Committee", "OTC"."""
@@ -87,6 +88,8 @@ class UnlistedNames:
         kinds = _MAYBE_PLACES if self._are_known_forces(actor_head, reading) else _PLACE_ENTITIES
         placed = 1 < len(names) <= _LONGEST and head.pos_ == "PROPN" and entity_type(head) in kinds
         takes = match.frame.predicate in CHANGES_HANDS | _NEEDS_A_PLACE
+        if actor_head is None and single and takes and self._only_said(match, head, reading):
+            return reading.places.unlisted(head, called=True)
         only_ground = self.only_ground(match, head, actor_head, reading)
         if not takes or not forces or not (single or placed or only_ground):
             return None
@@ -94,13 +97,23 @@ class UnlistedNames:
             return None
         return reading.places.unlisted(head, called=True)
 
+    def _only_said(self, match: Match, head: Token, reading: Reading) -> bool:
+        """Whether a known side tells that "X was liberated", with a name that is no person's."""
+        if not match.functions.passive or lemma(match.trigger) not in self._objects.verbs_never_of_people:
+            return False
+        if head.pos_ != "PROPN" or is_person(head, reading):
+            return False
+        source = reading.attributions.find(match.trigger, context=reading.context, index=reading.index)
+        return source.speaker is not None and source.speaker.side is not None
+
     def only_ground(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
         """Whether known forces do to a name of two words what nobody does to people: "took Lesk Arn", "entered"."""
         names = [item for item in phrase(head) if item.text[:1].isupper()]
         verb = lemma(match.trigger) in self._objects.verbs_never_of_people or (
             match.frame.predicate in CHANGES_HANDS and _stands_bare(match.trigger, names)
         )
-        verb = verb and not match.nominal
+        # "Lesk Arn fell to the army": nobody says so of people.
+        verb = (verb or match.frame.id == "fall") and not match.nominal
         return verb and 1 < len(names) <= _LONGEST and self._are_known_forces(actor_head, reading)
 
     def _is_group(self, head: Token, match: Match, reading: Reading) -> bool:

@@ -50,7 +50,7 @@ def holding(*, holds: bool, change: bool, denied: bool = False, side: str | None
             {"predicate": P.CAPTURED, "actor": None, "opponent": SUDMARK},
             [holding(holds=False, change=True, side=SUDMARK)],
         ),
-        ({"predicate": P.CAPTURED, "actor": None}, []),
+        ({"predicate": P.CAPTURED, "actor": None}, [holding(holds=True, change=True, side=None)]),
         ({"predicate": P.WITHDREW}, [holding(holds=False, change=True)]),
         ({"predicate": P.WITHDREW, "polarity": Polarity.DENIED}, [holding(holds=True, change=False, denied=True)]),
         ({"predicate": P.REPELLED}, [holding(holds=True, change=False, implied=True)]),

@@ -121,7 +121,7 @@ INFRASTRUCTURE = [
     case(
         "they-are-not-who-speaks", "2020-09-04",
         '"They burned down a school in Kumba," said Bernard Bilai, the region\'s governor, blaming separatists.',
-        {"says": "destroyed", "kind": "school", "actor": None, "place": "Kumba", "side": "CMR"},
+        {"says": "destroyed", "kind": "school", "actor": "ambazonia", "place": "Kumba", "side": "CMR"},
     ),
     case(
         "a-people's-word-in-a-name", "2023-11-14", "Israel's army said the Indonesian Hospital in Gaza was open.",
