@@ -405,6 +405,7 @@ class PlaceNouns(_Entry):
     region: tuple[str, ...]
     country: tuple[str, ...]
     area: tuple[str, ...]
+    named_for: WordSet
     facility: tuple[str, ...]
     vague: WordSet = frozenset()
 

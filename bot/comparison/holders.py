@@ -41,7 +41,7 @@ def clash_of(a: Claim, b: Claim, pair: Pair) -> Clash | None:
             if x.holds == y.holds and not rivals:
                 continue
             if x.side is None or y.side is None:
-                if not rivals and _unnamed_taker_denied(a, b, x, y, pair):
+                if not rivals and (_unnamed_taker_denied(a, b, x, y, pair) or _taken_back(x, y, pair)):
                     return Clash(x=x, y=y, rivals=False)
                 if rivals and _rebels_in_a_state(a, b, x, y, pair):
                     return Clash(x=x, y=y, rivals=True)
@@ -81,14 +81,25 @@ def _unnamed_taker_denied(a: Claim, b: Claim, x: Holding, y: Holding, pair: Pair
     )
 
 
+def _taken_back(x: Holding, y: Holding, pair: Pair) -> bool:
+    """Whether one voice says that a group holds the place, and then that "the militants" do not."""
+    unnamed = x if x.side is None else y
+    return pair.same_speaker and not pair.same_article and unnamed.name is not None and not unnamed.holds
+
+
 def _rebels_in_a_state(a: Claim, b: Claim, x: Holding, y: Holding, pair: Pair) -> bool:
     """Whether rebels whose group no catalogue knows took a place that its own state is said to hold."""
     taking, held = (x, y) if x.side is None else (y, x)
-    if taking.side is not None or not taking.change or held.side is None or taking.name is None:
+    if taking.side is not None or held.side is None or taking.name is None:
         return False
     words = set(fold(taking.name).split())
     if not words & pair.rules.speakers.rebels:
         return False
+    against = a if held is x else b
+    beaten = against.opponent.name if against.opponent is not None and against.opponent.side is None else ""
+    if set(fold(beaten).split()) & pair.rules.speakers.rebels:
+        # "drove the rebels out of X" meets "the rebels control X"
+        return True
     countries = {one.place.country for one in (a, b) if one.place is not None} - {None}
     # Of a town that no gazetteer has, the side that holds it says where it lies.
     return held.side in countries or (not countries and held.side.isupper())

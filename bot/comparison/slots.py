@@ -125,6 +125,10 @@ def holdings_of(claim: Claim) -> tuple[Holding, ...]:
         case Predicate.CONTROLS if actor:
             # "Lost control of X" is how a loss is written: a change.
             return (Holding(side=actor, holds=not denied, extent=extent, change=denied, denied=denied),)
+        case Predicate.CONTROLS if claim.actor is not None and claim.actor.name:
+            # "The rebels hold X", whoever they are.
+            holder = claim.actor.name
+            return (Holding(side=None, holds=not denied, extent=extent, change=denied, denied=denied, name=holder),)
         case Predicate.CAPTURED | Predicate.RETOOK | Predicate.TRANSFERRED:
             if denied:
                 return (Holding(side=actor, holds=False, extent=extent, change=False, denied=True),)

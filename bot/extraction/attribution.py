@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -249,6 +249,9 @@ class AttributionReader:
             return None
         if act.speech_act is SpeechAct.RETRACT and label == "obj":
             return None
+        if act.speech_act is SpeechAct.RETRACT and label == "parataxis":
+            # "corrected himself: the rebels do not hold X" says so, and takes back something else.
+            return replace(self.source_of_verb(verb, context=context, index=index), act=SpeechAct.CLAIM)
         if (
             label == "obj"
             and act.speech_act not in {SpeechAct.DENY, SpeechAct.CONFIRM}

@@ -62,7 +62,8 @@ class FramePlaces:
                 unlisted = ref is not None and ref.place is not None and ref.place.feature is None
                 if unlisted and ref is not None and self._unlisted.is_body(head):
                     continue
-                of_people = unlisted and lemma(match.trigger) in self._objects.verbs_of_people
+                called = ref is not None and ref.noun in self._place_nouns and lemma(head) == ref.noun
+                of_people = unlisted and not called and lemma(match.trigger) in self._objects.verbs_of_people
                 if of_people and not self._unlisted.is_ground(match, head, actor_head, reading):
                     continue
                 ground = unlisted and self._unlisted.only_ground(match, head, actor_head, reading)

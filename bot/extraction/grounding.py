@@ -21,6 +21,8 @@ from config.lexicon import Nouns
 
 _CALENDAR = frozenset(word.lower() for word in (*month_name, *day_name) if word)
 _AROUND = frozenset({"near", "around", "outside"})
+# How adjectives of peoples and directions end, and names of valleys seldom do.
+_ADJECTIVES = ("ian", "ish", "ese", "ern", "ist", "ic", "ite", "an")
 
 
 class PlaceGrounding:
@@ -283,6 +285,7 @@ class PlaceGrounding:
         plural = head.tag_ in {"NNS", "NNPS"}
         own = [child for child in children(head, "compound", "nmod:desc") if child.right_edge.i == head.i - 1]
         name = own[0] if own and own[0].pos_ == "PROPN" and not self._of_a_name(head) else None
+        name = name or self._taken_for_an_adjective(head, noun)
         if (
             name is not None
             and lemma(name) not in self._features
@@ -329,6 +332,14 @@ class PlaceGrounding:
                 quarter = noun in self._nouns.parts.quarters and back.feature is Feature.SETTLEMENT
                 return PlaceRef(place=back, noun=noun, extent=Extent.PARTIAL if quarter else None)
         return PlaceRef(place=None, noun=noun, anchored=False, plural=plural)
+
+    def _taken_for_an_adjective(self, head: Token, noun: str) -> Token | None:
+        """Return X of "the X peninsula" where the tagger holds an unknown name for an adjective."""
+        before = head.doc[head.i - 1] if head.i > 1 else head
+        if noun not in self._nouns.places.named_for or before.dep_ != "amod" or before.head.i != head.i:
+            return None
+        adjective = before.lower_.endswith(_ADJECTIVES) or before.lower_ in self._nouns.directions.words
+        return before if before.text[:1].isupper() and before.pos_ == "ADJ" and not adjective else None
 
     def _set_after(self, head: Token) -> PlaceMention | None:
         """Return the name set after the noun: "the Yemeni capital, Sanaa", "the capital Tripoli"."""

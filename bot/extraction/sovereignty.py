@@ -45,14 +45,16 @@ class SovereigntyReader:
                     # Sudmark" is a claim.
                     continue
                 # "Aleppo is part of Syria" is geography; "Karabakh is Azerbaijan" is a claim.
-                if country.side == ref.place.country and (not plainly or lemma(head) == "capital"):
+                said = reading.circumstances(token)
+                disputed = plainly or said.source.speaker is not None
+                if country.side == ref.place.country and (not disputed or lemma(head) == "capital"):
                     continue
                 yield territorial(
                     trigger=token,
                     rule="sovereignty",
                     predicate=Predicate.ANNEXED,
                     roles=Roles(actor=country, place=ref.place, extent=ref.extent),
-                    said=reading.circumstances(token),
+                    said=said,
                     reading=reading,
                 )
 
@@ -70,7 +72,9 @@ class SovereigntyReader:
             owned = functions.get("subject") if joins else functions.get("object")[:1]
             pieces = children(token, *_PIECES)
             pieces += [grand for piece in pieces for grand in children(piece, "appos", "nmod", "xcomp")]
-            return owned, next((found for piece in pieces if (found := self._country(piece, reading))), None), False
+            country = next((found for piece in pieces if (found := self._country(piece, reading))), None)
+            # "X belongs to Norland" is said where somebody disputes it.
+            return owned, country, lemma(token) == "belong"
         return [], None, False
 
     def _people(self, token: Token, reading: Reading) -> SideRef | None:

@@ -7,7 +7,7 @@ coordination) are found where the grammar puts them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -24,6 +24,8 @@ PHRASE_LABELS = frozenset(
      "nmod:unmarked", "nmod:desc", "punct"}
 )  # fmt: skip
 _DEPTH = 6
+# What is held or taken in numbers, where "around" stands before the number.
+_SHARES = frozenset({"percent", "cent", "%", "towns", "villages", "settlements", "districts", "positions"})
 # Where the object goes: what the parser hangs on the object belongs to the verb.
 _LEADING_OUT = frozenset({"out", "from", "back", "for"})
 
@@ -196,6 +198,12 @@ def is_passive(verb: Token) -> bool:
     return False
 
 
+def _shares(filled: Mapping[str, Sequence[Token]]) -> list[Token]:
+    """Return what is held in numbers: "control around 90 percent of X", "hold over 30 villages"."""
+    about = [item for word in ("around", "about", "over") for item in filled.get(word, ())]
+    return [item for item in about if children(item, "nummod") and item.lower_ in _SHARES]
+
+
 def of_verb(verb: Token, *, verbs: VerbClasses) -> Functions:
     """Return a verb's logical functions."""
     passive = is_passive(verb)
@@ -253,6 +261,8 @@ def of_verb(verb: Token, *, verbs: VerbClasses) -> Functions:
         counted = [item for item in filled.get("to", []) if children(item, "nummod")]
         if counted:
             filled["object"] = counted
+    if "object" not in filled and not passive and (shares := _shares(filled)):
+        filled["object"] = shares
     if "of" in filled and any(child.lower_ == "out" for child in children(verb, "compound:prt")):
         # "pull out of X", with "out" as a particle
         filled.setdefault("out of", []).extend(filled["of"])

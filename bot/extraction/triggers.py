@@ -32,7 +32,7 @@ _BESIDE = 40
 _FAR = 80
 _SHORT = 3
 # "is Norland", "is still the Norland": what may stand between.
-_BARE = re.compile(r"\s+(?:(?:not|now|still|also|always|forever|the|\w+ly)\s+)*")
+_BARE = re.compile(r"\s+(?:(?:not|now|still|also|always|forever|the|to|\w+ly)\s+)*")
 # "held in May", "rules that", "take a bow": no place is what the verb takes.
 _NO_OBJECT = re.compile(r"\w+ (?:in|for|an?|as|about|after|his|her|their|that)\b")
 # "take Arden", "the fall of Arden".

@@ -19,6 +19,36 @@ def case(name: str, published: str, text: str, *wanted: Fact) -> Any:
 
 TERRITORY = [
     case(
+        "belongs-to",
+        "2023-05-01",
+        '"Crimea belongs to Russia," the Kremlin spokesman said on Monday.',
+        {"says": "annexed", "actor": "RUS", "place": "Crimea", "act": "claim", "side": "RUS"},
+    ),
+    case(
+        "around-as-a-preposition",
+        "2010-09-20",
+        "Taliban fighters control around 90 percent of the Panjwai district, officials said on Monday.",
+        {"says": "controls", "actor": "taliban", "place": "Panjwai", "figures": [("percent", 90.0, "about")]},
+    ),
+    case(
+        "reports-are-lies",
+        "2015-09-20",
+        "Reports that rebels had captured the town of Idlib are lies, Syria's army said.",
+        {"says": "captured", "actor": "syrian_rebels", "place": "Idlib", "act": "deny", "polarity": "denied"},
+    ),
+    case(
+        "a-peninsula-whose-name-is-taken-for-an-adjective",
+        "1988-04-18",
+        "Iraqi troops captured the Faw peninsula on Monday, the army said.",
+        {"says": "captured", "actor": "IRQ", "place": "Faw"},
+    ),
+    case(
+        "a-side-of-its-years",
+        "1968-04-22",
+        "Nigerian troops drove Biafran soldiers out of Owerri on Monday, officials said.",
+        {"says": "captured", "actor": "NGA", "opponent": "biafra", "place": "Owerri"},
+    ),
+    case(
         "the-country-is-not-the-one-fought",
         "2022-09-10",
         "Ukraine said its forces had advanced against Russia in the country's east.",
