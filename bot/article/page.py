@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.article.addresses import host_of
 from bot.article.walls import find_wall
 from config.walls import load_walls
 
@@ -96,15 +97,28 @@ def read_page(html: str, *, url: str | None, latest: datetime) -> Page | None:
     wall = find_wall(text, title=stated.title, free=free, walls=load_walls()) if short else None
     if not text and wall is None:
         return None
+    elsewhere = _host_elsewhere(url, stated.url)
     return Page(
         wall=wall,
         text=text,
         title=stated.title,
-        publisher=stated.sitename,
-        url=stated.url,
+        # Where a page names no outlet, trafilatura gives the host of the address that it states.
+        publisher=None if elsewhere and elsewhere == (stated.sitename or "").casefold() else stated.sitename,
+        url=url if elsewhere else stated.url,
         language=language,
         dates=tuple(dates),
     )
+
+
+def _host_elsewhere(url: str | None, stated: str | None) -> str | None:
+    """Return the host of the address that a page states, where that is another site than it came from.
+
+    Any page can state any address: it is not believed to be another outlet's for that.
+    """
+    own, named = host_of(url or ""), host_of(stated or "")
+    if own is None or named is None or own == named or own.endswith(f".{named}") or named.endswith(f".{own}"):
+        return None
+    return named
 
 
 def _without_paragraphs(tree: HtmlElement) -> HtmlElement:

@@ -184,3 +184,26 @@ def test_same_page_reads_the_same_each_time() -> None:
     """The extraction remembers nothing of pages before."""
     repeated = page(body=f"<p>{TEXT}</p>" * 5)
     assert len({getattr(read_page(repeated), "text", None) for _ in range(5)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("stated", "publisher", "address"),
+    [
+        pytest.param("https://other.example/x", None, "https://ell.example/a", id="another-site"),
+        pytest.param("https://www.ell.example/b", "ell.example", "https://www.ell.example/b", id="the-same"),
+        pytest.param("https://amp.ell.example/b", "amp.ell.example", "https://amp.ell.example/b", id="a-part-of-it"),
+    ],
+)
+def test_no_page_borrows_anothers_name(stated: str, publisher: str | None, address: str) -> None:
+    """The address that a page states is believed within its own site: its host stands for the outlet."""
+    found = read_page(page(f'<link rel="canonical" href="{stated}">'), url="https://ell.example/a")
+    assert found is not None
+    assert (found.publisher, found.url) == (publisher, address)
+
+
+def test_an_outlet_that_a_page_names_is_its_own() -> None:
+    """Whatever address it states besides."""
+    head = '<link rel="canonical" href="https://o.example/x"><meta property="og:site_name" content="The Ell Courier">'
+    found = read_page(page(head), url="https://ell.example/a")
+    assert found is not None
+    assert (found.publisher, found.url) == ("The Ell Courier", "https://ell.example/a")
