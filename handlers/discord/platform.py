@@ -169,9 +169,7 @@ class _Serving(discord.Client):
 
     async def _stop_noticing(self) -> None:
         if self._noticing is not None:
-            # Given up while it waits, and never in the middle of the store's work.
-            if not self.is_ready():
-                self._noticing.cancel()
+            self._noticing.cancel()
             await asyncio.wait([self._noticing])
 
 
