@@ -7,7 +7,7 @@ to `act`. Nothing here raises for what people type: what went wrong is a card to
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Collection, Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -184,19 +184,6 @@ class Commands(Parts):
         for one in await self.subscriptions.within(space):
             await self.subscriptions.remove(one.id)
         await self.communities.save(Community(space=space))
-
-    async def only_in(self, platform: str, spaces: Collection[str]) -> None:
-        """Forget the servers of a platform that are not among these: the bot was removed from them unheard.
-
-        Where it is in none at all, that is rather another bot's token: nothing is forgotten.
-        """
-        if not spaces:
-            return
-        # A direct conversation is a space of its own, and in no server.
-        known = {one.space for one in await self.subscriptions.all() if one.space != one.destination}
-        for space in sorted(one for one in known if one.startswith(f"{platform}:") and one not in spaces):
-            _LOG.info("no longer in a server", space=space)
-            await self.left(space)
 
     async def complete_area(self, typed: str, *, limit: int = 25, asker: Asker | None = None) -> tuple[Choice, ...]:
         """Return areas whose names begin with what was typed so far, those that the server follows first."""

@@ -129,7 +129,6 @@ class _Serving(discord.Client):
         self._using = Using(commands)
         self._commands = commands
         self._tell_connected = connected
-        self._noticing: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         """Write the commands where they changed; old commands are better than no connection."""
@@ -141,8 +140,6 @@ class _Serving(discord.Client):
     async def on_connect(self) -> None:
         """Say that there is a session; requests go on working while the library reconnects."""
         self._tell_connected(self)
-        await self._stop_noticing()
-        self._noticing = asyncio.create_task(self._notice())
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Answer buttons, menus and modals, also of messages that an earlier run has sent."""
@@ -156,21 +153,7 @@ class _Serving(discord.Client):
     async def close(self) -> None:
         """Give up the commands that are being answered, then close the connection."""
         await self.tree.stop()
-        await self._stop_noticing()
         await super().close()
-
-    async def _notice(self) -> None:
-        """Forget what servers followed that the bot was removed from while it was not connected.
-
-        Once all is ready, on every shard, the servers are known that it is in, those that have an outage too.
-        """
-        await self.wait_until_ready()
-        await self._commands.only_in("discord", {f"discord:{guild.id}" for guild in self.guilds})
-
-    async def _stop_noticing(self) -> None:
-        if self._noticing is not None:
-            self._noticing.cancel()
-            await asyncio.wait([self._noticing])
 
 
 class ClaimwatchClient(_Serving):

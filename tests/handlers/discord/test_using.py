@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -28,13 +27,11 @@ from tests.servers.discord import (
     CHANNEL_ID,
     GUILD_ID,
     READER,
-    Channel,
     DiscordServer,
     Interaction,
     Message,
     Pings,
     User,
-    make_guild,
 )
 
 HERE = f"discord:{CHANNEL_ID}"
@@ -442,49 +439,6 @@ async def test_a_server_that_is_left_is_forgotten(server: DiscordServer, command
             break
         await server.wait_for(lambda: True, what="a moment")
     assert await forgotten()
-
-
-async def ready(platform: DiscordPlatform) -> None:
-    """Wait until the bot knows all of its servers."""
-    client = platform.messenger._client
-    assert client is not None
-    await client.wait_until_ready()
-
-
-async def test_a_server_that_was_left_meanwhile_is_forgotten(
-    server: DiscordServer, connect: Connect, commands: Commands
-) -> None:
-    """Thrown out while it was not connected, the bot notices when it is again; other servers and people stay."""
-    other = make_guild(guild_id=GUILD_ID + 5000, channels=(Channel(id=GUILD_ID + 5001),))
-    await server.add_guild(other)
-    async with connect():
-        await ask(server, "subscribe", place="Portugal")
-        (followed,) = await commands.subscriptions.of(HERE)
-    kept = (
-        replace(followed, id="other", destination=f"discord:{GUILD_ID + 5001}", space=f"discord:{other.id}"),
-        replace(followed, id="person", destination="discord:77", space="discord:77"),
-        replace(followed, id="elsewhere", destination="slack:C1", space="slack:T1"),
-    )
-    for one in kept:
-        await commands.subscriptions.add(one, digest_due_at=None)
-    await server.remove_guild(GUILD_ID)
-    async with connect() as platform:
-        await ready(platform)
-        for _ in range(200):
-            if not await commands.subscriptions.of(HERE):
-                break
-            await asyncio.sleep(0.01)
-        assert {one.id for one in await commands.subscriptions.all()} == {one.id for one in kept}
-
-
-async def test_a_bot_in_no_server_forgets_nothing(server: DiscordServer, connect: Connect, commands: Commands) -> None:
-    """With another bot's token, what the channels follow is still there when the mistake is mended."""
-    async with connect():
-        await ask(server, "subscribe", place="Portugal")
-    await server.remove_guild(GUILD_ID)
-    async with connect() as platform:
-        await ready(platform)
-    assert len(await commands.subscriptions.of(HERE)) == 1
 
 
 async def test_as_many_shards_as_discord_asks_for(server: DiscordServer, connect: Connect) -> None:
