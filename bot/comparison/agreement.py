@@ -6,7 +6,7 @@ from bot.comparison.geography import Containment, place_key
 from bot.comparison.judgement import Judgement, Pair, actor_of, actors_compatible, related_or_nothing
 from bot.comparison.slots import HAPPENINGS, TAKEN, holdings_of, is_asserted, is_denied
 from bot.comparison.speakers import one_side
-from bot.comparison.spelling import fold
+from bot.comparison.spelling import bare_name, fold
 from bot.comparison.timing import is_own_day, span_of
 from bot.model.claim import Claim, Domain, Extent, Predicate, SpeechAct, TimeBasis, TimePrecision
 from bot.model.place import Feature
@@ -82,7 +82,7 @@ def _fingerprint(claim: Claim) -> tuple[object, ...]:
     return (
         claim.domain,
         claim.predicate,
-        (claim.asset.kind, claim.asset.name and fold(claim.asset.name)) if claim.asset else None,
+        (claim.asset.kind, claim.asset.name and bare_name(claim.asset.name)) if claim.asset else None,
         claim.state,
         actor_of(claim),
         place_key(claim.place) if claim.place else None,

@@ -12,7 +12,7 @@ from bot.comparison.occasions import judge_days, judge_places
 from bot.comparison.rules import Rules
 from bot.comparison.slots import ARTICLES, STRIKES, is_asserted, is_denied, slots_of, with_unsaid
 from bot.comparison.speakers import own_voice
-from bot.comparison.spelling import fold
+from bot.comparison.spelling import bare_name, fold
 from bot.comparison.timing import order_key
 from bot.model.claim import AssetKind, AssetState, Claim, Unit
 from bot.model.dispute import SlotKind
@@ -52,7 +52,7 @@ def same_asset(a: Claim, b: Claim, *, rules: Rules) -> bool:
         return False
     one_place = _one_place(a, b)
     if a.asset.name is not None and b.asset.name is not None:
-        if fold(a.asset.name) != fold(b.asset.name):
+        if bare_name(a.asset.name) != bare_name(b.asset.name):
             return one_place and not _is_country(a.place) and _alike(a.asset.name, b.asset.name, rules)
         return a.place is None or b.place is None or a.place.country == b.place.country
     if a.place is None or not one_place:

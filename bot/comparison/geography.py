@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from enum import Enum
 
-from bot.comparison.spelling import fold
+from rapidfuzz import fuzz
+
+from bot.comparison.spelling import bare_name, fold
 from bot.model.place import Feature, Place, PlaceRelation
+
+# How alike two spellings of a facility's name have to be, of 100, where both stand in one settlement ("Hodeidah
+# airport", "Al Hudaydah airport"); two airports of one city share less.
+_SPELT_ALIKE = 70
 
 
 class Containment(Enum):
@@ -34,7 +40,7 @@ def name_key(place: Place) -> str | None:
     """Return a key of name and country, for a place that has no identifier in one of two articles."""
     if place.country is None or place.feature in {Feature.REGION, Feature.COUNTRY}:
         return None
-    return f"n:{place.country}/{fold(place.name)}"
+    return f"n:{place.country}/{_name_of(place)}"
 
 
 def is_unplaced(place: Place) -> bool:
@@ -50,7 +56,13 @@ def is_unplaced(place: Place) -> bool:
 
 def names_of(place: Place) -> frozenset[str]:
     """Return the place's names, folded: the usual one, and the article's."""
+    if place.feature is Feature.FACILITY:
+        return frozenset({bare_name(place.name)})
     return frozenset({fold(place.name), fold(place.own_name)})
+
+
+def _name_of(place: Place) -> str:
+    return bare_name(place.name) if place.feature is Feature.FACILITY else fold(place.name)
 
 
 def place_key(place: Place) -> str:
@@ -60,9 +72,9 @@ def place_key(place: Place) -> str:
     if place.feature is Feature.REGION:
         return region_key(place) or f"n:{place.country or ''}/{fold(place.name)}"
     if place.geonameid is None:
-        return f"n:{place.country or ''}/{fold(place.name)}"
+        return f"n:{place.country or ''}/{_name_of(place)}"
     if place.feature is Feature.FACILITY:
-        return f"f:{place.geonameid}/{fold(place.name)}"
+        return f"f:{place.geonameid}/{bare_name(place.name)}"
     return f"g:{place.geonameid}"
 
 
@@ -73,9 +85,20 @@ def same_place(one: Place, other: Place) -> bool:
     if one.feature is not other.feature and Feature.FACILITY in {one.feature, other.feature}:
         return False
     if one.geonameid is not None and other.geonameid is not None:
-        return False
+        return one.geonameid == other.geonameid and _one_facility(one, other)
     name = name_key(one)
     return name is not None and name == name_key(other)
+
+
+def _one_facility(one: Place, other: Place) -> bool:
+    """Whether two names of facilities of one settlement are two spellings of one."""
+    if not one.feature is other.feature is Feature.FACILITY:
+        return False
+    a, b = bare_name(one.name).split(), bare_name(other.name).split()
+    if not a or not b or a[-1] != b[-1]:
+        return False
+    # "the airport" of a town is the one that bears the town's name.
+    return len(a) == 1 or len(b) == 1 or fuzz.ratio(" ".join(a[:-1]), " ".join(b[:-1])) >= _SPELT_ALIKE
 
 
 def containment(one: Place, other: Place) -> Containment:

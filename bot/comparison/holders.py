@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bot.comparison.geography import Containment
 from bot.comparison.judgement import Judgement, Pair, related_or_nothing
-from bot.comparison.quarters import same_part
+from bot.comparison.quarters import is_most, same_part
+from bot.comparison.rules import PlaceRules
 from bot.comparison.slots import TAKEN, Holding, holder_slot, holdings_of
 from bot.comparison.speakers import conceding, neutral, one_side, own_voice
 from bot.comparison.spelling import fold
@@ -58,7 +58,7 @@ def judge_holders(pair: Pair, where: Containment) -> Judgement | None:
     if clash is None or a.place is None or b.place is None:
         return None
     slot = holder_slot(_narrower(a.place, b.place, where)).key
-    if not _extents_clash(a, b, clash, where, pair.rules.places.parts):
+    if not _extents_clash(a, b, clash, where, pair.rules.places):
         if where is not Containment.SAME and Feature.COUNTRY in {a.place.feature, b.place.feature}:
             return Judgement(reason=Reason.PART_WITHIN_WHOLE)
         return related_or_nothing(
@@ -112,11 +112,16 @@ def _narrower(a: Place, b: Place, where: Containment) -> Place:
     return a if where is Containment.FIRST_INSIDE else b
 
 
-def _extents_clash(a: Claim, b: Claim, clash: Clash, where: Containment, parts: Mapping[str, frozenset[str]]) -> bool:
+def _extents_clash(a: Claim, b: Claim, clash: Clash, where: Containment, words: PlaceRules) -> bool:
     if where is Containment.SAME:
-        if clash.x.extent is clash.y.extent is Extent.PARTIAL and same_part(a, b, parts=parts):
+        if clash.x.extent is clash.y.extent is Extent.PARTIAL and same_part(a, b, parts=words.parts):
             return True
-        return _rival_extents(clash.x, clash.y) if clash.rivals else _opposed_extents(clash.x, clash.y)
+        if clash.rivals:
+            # Who holds most of a town leaves others no more than a part of it.
+            return _rival_extents(
+                *(None if is_most(c, most=words.most) else h.extent for c, h in ((a, clash.x), (b, clash.y)))
+            )
+        return _opposed_extents(clash.x, clash.y)
     outer = clash.y if where is Containment.FIRST_INSIDE else clash.x
     inner = clash.x if where is Containment.FIRST_INSIDE else clash.y
     # Holding a city does not contradict holding a region, unless the words say all of it.
@@ -125,8 +130,8 @@ def _extents_clash(a: Claim, b: Claim, clash: Clash, where: Containment, parts: 
     return outer.holds or outer.change or inner.holds
 
 
-def _rival_extents(x: Holding, y: Holding) -> bool:
-    extents = {x.extent, y.extent}
+def _rival_extents(*both: Extent | None) -> bool:
+    extents = set(both)
     return Extent.PARTIAL not in extents or Extent.WHOLE in extents
 
 

@@ -19,7 +19,7 @@ from bot.comparison.geography import is_unplaced, is_within, name_key, names_of,
 from bot.comparison.remembering import remembered
 from bot.comparison.rules import Rules
 from bot.comparison.slots import holdings_of, is_asserted, is_denied, measured_thing, strike_key
-from bot.comparison.spelling import fold
+from bot.comparison.spelling import bare_name, fold
 from bot.comparison.timing import span_of
 from bot.model.claim import Asset, AssetState, Claim, Domain, Extent
 from bot.model.place import Feature, Place
@@ -100,7 +100,7 @@ def _position(claim: Claim, key: str) -> int:
         key.rpartition("@")[0],
         claim.predicate,
         claim.state,
-        asset and f"{asset.kind}/{fold(asset.name or '')}",
+        asset and f"{asset.kind}/{bare_name(asset.name or '')}",
         claim.actor and claim.actor.side,
         claim.extent,
         place and place.relation,
@@ -141,7 +141,7 @@ def _place_keys(claim: Claim) -> set[str]:
 def _month_keys(claim: Claim) -> set[str]:
     keys = set() if claim.place is None or _is_wide(claim.place) else _place_keys(claim)
     if claim.asset is not None and claim.asset.name is not None:
-        keys.add(f"i|{claim.asset.kind}/{fold(claim.asset.name)}")
+        keys.add(f"i|{claim.asset.kind}/{bare_name(claim.asset.name)}")
     return keys
 
 
@@ -185,7 +185,7 @@ def _mending(claim: Claim, *, sought: bool) -> set[str]:
 def _lasting(asset: Asset, place: Place | None) -> str | None:
     """Return what an asset is known by over years: its name, else the town that it stands in."""
     if asset.name is not None:
-        return fold(asset.name)
+        return bare_name(asset.name)
     return None if place is None or _is_wide(place) else place_key(place)
 
 

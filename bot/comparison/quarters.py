@@ -1,4 +1,4 @@
-"""Which part of a town a claim names: "the centre of X", "eastern X", so that two holders of one part contradict."""
+"""How much and which part of a town a claim names: "the centre of X", "most of X"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from bot.comparison.spelling import fold
-from bot.model.claim import Claim
+from bot.model.claim import Claim, Extent
 
 
 def same_part(a: Claim, b: Claim, *, parts: Mapping[str, frozenset[str]]) -> bool:
@@ -30,3 +30,11 @@ def part_of(claim: Claim, *, parts: Mapping[str, frozenset[str]]) -> str | None:
             if re.search(rf"(?<!of )(?<!in )(?:{behind})", text) or re.search(before, text):
                 found.add(part)
     return found.pop() if len(found) == 1 else None
+
+
+def is_most(claim: Claim, *, most: frozenset[str]) -> bool:
+    """Whether the part that a claim speaks of leaves nothing to speak of: "still hold most of X"."""
+    if claim.extent is not Extent.PARTIAL or claim.quantities:
+        return False
+    quotes = [f" {fold(mention.quote)} " for mention in claim.mentions]
+    return any(f" {phrase} " in quote for phrase in most for quote in quotes)

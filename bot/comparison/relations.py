@@ -26,6 +26,7 @@ from bot.comparison.occasions import judge_days
 from bot.comparison.remembering import remembered
 from bot.comparison.rules import Rules
 from bot.comparison.slots import holdings_of, is_asserted, is_denied, slots_of, with_unsaid
+from bot.comparison.spelling import fold
 from bot.comparison.timing import in_order
 from bot.model.claim import Claim, Domain, Predicate, SpeechAct
 from bot.model.dispute import SlotKind
@@ -33,6 +34,8 @@ from bot.model.place import Feature
 from bot.model.ports import Sourced
 from bot.model.relation import ConflictType, Reason, Relation, RelationKind, Suppression
 from bot.model.side import SideCatalogue
+
+_SITE_IN_TOWN = {Feature.FACILITY, Feature.SETTLEMENT}
 
 
 def compare(
@@ -180,6 +183,9 @@ def _judge_territory(pair: Pair) -> Judgement:
     if (agreed := judge_agreement(pair, where, slot)) is not None:
         return agreed
     if where is not Containment.SAME:
+        if a.place is not None and b.place is not None and {a.place.feature, b.place.feature} == _SITE_IN_TOWN:
+            # The headquarters that was taken, and the town that was left: one story.
+            return related_or_nothing(pair, reason=Reason.PART_WITHIN_WHOLE, suppressed_by=None, slot=slot)
         return Judgement(reason=Reason.PART_WITHIN_WHOLE)
     return _same_place_only(pair, slot)
 
@@ -211,7 +217,7 @@ def _judge_events(pair: Pair) -> Judgement | None:
         return None
     if a.predicate is Predicate.ANNEXED and not is_denied(a) and not is_denied(b):
         return _rival_sovereigns(pair, slot)
-    if is_denied(a) == is_denied(b) or not actors_compatible(pair):
+    if is_denied(a) == is_denied(b) or not actors_compatible(pair) or not _one_kind_of_actor(pair):
         return None
     denial, said = (pair.a, pair.b) if is_denied(a) else (pair.b, pair.a)
     if pair.background or pair.one_breath:
@@ -236,6 +242,18 @@ def _judge_events(pair: Pair) -> Judgement | None:
         slot=slot,
         score=pair.score(scores.self_reversal if reverses else scores.polarity),
     )
+
+
+def _one_kind_of_actor(pair: Pair) -> bool:
+    """Whether, of two actors of which one is unknown, the names are of one kind: "the rebels", "no rebel"."""
+    a, b = pair.a.claim.actor, pair.b.claim.actor
+    if a is None or b is None or (a.side is not None and b.side is not None):
+        return True
+    words = [
+        {word.removesuffix("s") for word in fold(one.name or "").split()} - {"force", "troop", "fighter", "soldier"}
+        for one in (a, b)
+    ]
+    return not words[0].isdisjoint(words[1])
 
 
 def _is_over(denial: Sourced, said: Sourced) -> bool:

@@ -100,9 +100,10 @@ class AssetRules:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlaceRules:
-    """Words for the parts of a town, by the part that they name."""
+    """Words for the parts of a town, by the part that they name, and for most of it."""
 
     parts: Mapping[str, frozenset[str]]
+    most: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,6 +131,7 @@ def parse_rules(text: str, *, where: str) -> Rules:
     _exact_keys(tables, ("days", "candidates", "figures", "speakers", "assets", "places", "scores"), where=where)
     speakers = _table(tables, "speakers", ("spelling", "office_words", "titles", "rebels"), where=where)
     assets = _table(tables, "assets", ("networks", "only", "which", "strikes"), where=where)
+    places = _table(tables, "places", ("parts", "most"), where=where)
     return Rules(
         days=Days(**_whole_numbers(tables, "days", Days, where=where)),
         candidates=Windows(**_whole_numbers(tables, "candidates", Windows, where=where)),
@@ -148,9 +150,9 @@ def parse_rules(text: str, *, where: str) -> Rules:
         ),
         places=PlaceRules(
             parts={
-                name: _words(words, where=f"{where}: places.parts.{name}")
-                for name, words in _table(tables, "places", ("parts",), where=where)["parts"].items()
-            }
+                name: _words(words, where=f"{where}: places.parts.{name}") for name, words in places["parts"].items()
+            },
+            most=_words(places["most"], where=f"{where}: places.most"),
         ),
         scores=Scores(**_shares(tables, "scores", Scores, where=where)),
     )

@@ -12,7 +12,7 @@ from datetime import date
 
 from bot.comparison.geography import is_within, place_key
 from bot.comparison.remembering import remembered
-from bot.comparison.spelling import fold
+from bot.comparison.spelling import bare_name, fold
 from bot.model.claim import (
     Asset,
     AssetState,
@@ -147,7 +147,8 @@ def holdings_of(claim: Claim) -> tuple[Holding, ...]:
             actor and not denied and claim.place.feature in {Feature.SETTLEMENT, Feature.FACILITY}
         ):
             return (Holding(side=actor, holds=True, extent=None, change=False, denied=False, implied=True),)
-        case Predicate.ENTERED if actor and denied:
+        case Predicate.ENTERED if denied and (actor or (claim.actor is not None and claim.actor.name)):
+            # "There are no invaders in X": whoever is said to have taken it.
             return (Holding(side=actor, holds=False, extent=Extent.PARTIAL, change=False, denied=True, implied=True),)
     return ()
 
@@ -175,7 +176,7 @@ def asset_key(asset: Asset, place: Place | None) -> str:
     """Return the key of an asset: its own name, else its kind at the place."""
     where = place_key(place) if place is not None else "-"
     if asset.name is not None:
-        return f"{asset.kind}/{fold(asset.name)}/{(place.country or '') if place is not None else ''}"
+        return f"{asset.kind}/{bare_name(asset.name)}/{(place.country or '') if place is not None else ''}"
     return f"{asset.kind}//{where}"
 
 
@@ -231,7 +232,7 @@ def _sovereignty(claim: Claim) -> tuple[Filling, ...]:
 
 def _happening(claim: Claim) -> tuple[Filling, ...]:
     """Give events that say nothing about the holder a slot of their own: they happened, or they did not."""
-    if claim.predicate not in HAPPENINGS or claim.place is None or claim.actor is None or claim.actor.side is None:
+    if claim.predicate not in HAPPENINGS or claim.place is None or claim.actor is None:
         return ()
     if claim.place.feature is Feature.COUNTRY:
         # That troops were, or were not, somewhere in a country is no one event.
@@ -332,7 +333,7 @@ def measured_thing(claim: Claim, quantity: Quantity) -> str | None:
     if claim.domain is Domain.INFRASTRUCTURE:
         if claim.asset is None:
             return None
-        name = fold(claim.asset.name) if claim.asset.name else claim.asset.kind.value
+        name = bare_name(claim.asset.name) if claim.asset.name else claim.asset.kind.value
         return f"{name}/{claim.state}/{quantity.unit}" if quantity.unit is Unit.COUNT else f"{name}/{quantity.unit}"
     if claim.predicate is None or quantity.unit not in {Unit.KM, *_AREAS}:
         return None
