@@ -25,8 +25,8 @@ from config.lexicon import Nouns
 _DEPTH = 4
 # Bodies of states, which have no fighters.
 _BODIES = frozenset({"un", "african_union", "eu", "nato", "amisom"})
-# "the soldiers": with more words than these, they may be anybody's.
-_BARE = 2
+# What may stand before "soldiers" without saying whose they are.
+_POINTERS = frozenset({"det", "case", "nummod", "cc:preconj", "nmod:poss"})
 _THIRD = frozenset(
     {"they", "them", "it", "he", "she", "their", "its", "his", "her", "who", "which", "themselves", "both"}
 )
@@ -83,9 +83,9 @@ class SideGrounding:
             side = self._last_group(head)
         if side is None and noun in self._own and not any(lemma(item) in self._generic for item in phrase(head)[:-1]):
             side = self._fighting_group() if noun == "fighter" and self._speaks_for_a_state(speaker) else speaker
-        if side is None and noun == "fighter" and len(phrase(head)) <= _BARE:
+        if side is None and noun == "fighter" and _is_bare(head):
             side = self._fighting_group()
-        if side is None and noun in self._regular and len(phrase(head)) <= _BARE:
+        if side is None and noun in self._regular and _is_bare(head):
             side = self._army_of_the_war()
         if side is None and not force and head.pos_ == "PROPN":
             # "the rebel Coalition of Lesk": nobody knows whose side that is, but who they are.
@@ -311,6 +311,15 @@ class SideGrounding:
                     if found is not None and found.side is not None:
                         return SideRef(side=found.side, name=head.text)
         return None
+
+
+def _is_bare(head: Token) -> bool:
+    """Whether nothing says whose they are: "the fighters"; "Islamist fighters" and "fighters of X" may be anybody's."""
+    return len(phrase(head)) <= 2 and all(
+        child.dep_ in _POINTERS or child.pos_ in {"ADV", "PUNCT", "VERB"}
+        for child in head.children
+        if child.dep_ in {"nmod", "compound", "amod", "det", "nmod:poss"} or child.i < head.i
+    )
 
 
 def _harmed(pronoun: Token) -> Token | None:

@@ -65,6 +65,9 @@ def of_noun(noun: Token, *, verbs: VerbClasses, of_asset: bool = False) -> Funct
             filled.setdefault("targeting", []).extend(
                 item for thing in child.children if thing.dep_ == "obj" for item in coordinated(thing)
             )
+    if children(noun, "cop"):
+        # "They are masters of X"
+        filled.setdefault("subject", []).extend(children(noun, "nsubj"))
     governor = noun.head
     node = noun
     while node.dep_ == "conj" and node.head.pos_ in NOMINAL:

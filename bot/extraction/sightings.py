@@ -133,6 +133,37 @@ def presences(
         )
 
 
+def existences(reading: Reading, drafts: Sequence[Draft], *, words: Sightings) -> Iterator[Draft]:
+    """Yield the forces of which a sentence says that there are some, or none, in a place: "there are no rebels in X"."""
+    for verb in reading.doc:
+        if verb.i not in reading.stems or not children(verb, "expl") or any(one.trigger == verb.idx for one in drafts):
+            continue
+        subject = next(iter(children(verb, "nsubj", "obj")), None)
+        if subject is None or not reading.sides.is_force(subject):
+            continue
+        said = reading.circumstances(subject if any(one.lower_ == "no" for one in subject.children) else verb)
+        actor = reading.sides.ground(subject, speaker=said.source.speaker.side if said.source.speaker else None)
+        where = [
+            child
+            for node in (subject, verb)
+            for child in children(node, "nmod", "obl", "advmod")
+            if preposition(child) in words.inside or child.lower_ == "there"
+        ]
+        refs = [ref for head in where if (ref := reading.places.ground(head)) is not None and ref.place is not None]
+        if actor is None or not refs or refs[0].place is None:
+            continue
+        if refs[0].place.feature in {Feature.COUNTRY, Feature.REGION}:
+            continue
+        yield territorial(
+            trigger=verb,
+            rule="existence",
+            predicate=Predicate.ENTERED,
+            roles=Roles(actor=actor, place=refs[0].place),
+            said=said,
+            reading=reading,
+        )
+
+
 def _presence_of(head: Token, words: Sightings) -> Predicate | None:
     """Return what a phrase says of those who are there."""
     before, noun = preposition(head), lemma(head)

@@ -21,7 +21,7 @@ from bot.extraction.peace import PeaceFilter, in_another_sense
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.possession import own_places
 from bot.extraction.reading import Circumstances, Reading
-from bot.extraction.sightings import distances, evidence, presences
+from bot.extraction.sightings import distances, evidence, existences, presences
 from bot.extraction.sovereignty import SovereigntyReader
 from bot.extraction.strongholds import StrongholdReader
 from bot.extraction.syntax import children, lemma, of_verb
@@ -85,6 +85,7 @@ class TerritoryReader:
         drafts.extend(one for one in self._strongholds.read(reading) if all(one.trigger != it.trigger for it in drafts))
         drafts.extend(distances(reading, drafts, standing=self._sightings.standing))
         drafts.extend(presences(reading, drafts, words=self._sightings, quarters=self._parts_of_towns))
+        drafts.extend(existences(reading, drafts, words=self._sightings))
         return tuple(sorted(without_entries_into_taken(drafts), key=lambda draft: draft.trigger))
 
     def _frame(self, match: Match, reading: Reading) -> Iterator[Draft]:
@@ -108,11 +109,13 @@ class TerritoryReader:
         if in_another_sense(match, refs, reading):
             return
         against = [head for name in frame.opponent for head in match.functions.get(name)]
-        opposed = any(reading.sides.is_force(head) for head in against)
+        opposed = any(reading.sides.is_force(head) or _is_a_side_again(head, said, reading) for head in against)
         own = opposed or said.source.act is SpeechAct.DENY
         if match.nominal and actor is None and own and "side" in frame.needs and said.source.speaker is not None:
             # "officials confirm the loss of X to the rebels", "denied the loss of X": their own side's.
             actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
+        if actor is None and left_open(match, refs, said) and (own_loss := _own_loss(said, refs)) is not None:
+            actor = own_loss
         if frame.predicate is Predicate.ENTERED and refs and all(ref.place is None and ref.plural for _, ref in refs):
             refs = within_clause(match, refs, reading)
         refs = of_the_town(match, refs, reading, quarters=self._quarters)
@@ -296,6 +299,28 @@ def _neither(roles: Roles, match: Match, reading: Reading) -> list[Roles]:
         return [roles]
     found = [reading.sides.ground(head) for head in heads]
     return [replace(roles, actor=one) for one in found if one is not None] or [roles]
+
+
+def _own_loss(said: Circumstances, refs: list[tuple[Token, PlaceRef]]) -> SideRef | None:
+    """Return who denies that a town was lost, where it is the speaker's own to lose.
+
+    Whoever denies it speaks for who holds it; so does the state that the town lies in, and an armed group.
+    """
+    speaker = said.source.speaker
+    if speaker is None or speaker.side is None or said.polarity is Polarity.DENIED:
+        return None
+    at_home = any(ref.place is not None and ref.place.country == speaker.side for _, ref in refs)
+    if said.source.act is SpeechAct.DENY or at_home or speaker.side.islower():
+        return SideRef(side=speaker.side, name=speaker.name)
+    return None
+
+
+def _is_a_side_again(head: Token, said: Circumstances, reading: Reading) -> bool:
+    """Whether a pronoun stands for a side: "said it had not been driven from X"."""
+    if head.pos_ != "PRON":
+        return False
+    found = reading.sides.ground(head, speaker=said.source.speaker.side if said.source.speaker else None)
+    return found is not None and found.side is not None
 
 
 def _its_own(match: Match) -> bool:

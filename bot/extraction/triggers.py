@@ -129,6 +129,11 @@ class _Gates:
             rf"\b(?i:they|we|{there})\s+(?:(?:had|have|has)\s+)?(?P<be>are|were|was|is|been)\s+[\"“]?(?:[a-z]+\s+){{0,2}}"
             rf"(?:there\b|(?:{inside})\s+(?:the\b|[A-Z]))"
         )
+        # "There are no Nordish soldiers in the town"
+        self.existence = re.compile(
+            rf"\b[Tt]here\s+(?P<be>are|were|was|is|[’']s)\s+(?=[^.;]{{0,40}}\b(?:{there}|invaders?|enem(?:y|ies))\b"
+            rf"[^.;]{{0,30}}\b(?:there|(?:{inside})\s+(?:the\b|[A-Z])))"
+        )
         near = "|".join(map(re.escape, sorted(_with_plurals(lexicon.territory.sightings.at_the))))
         within = "|".join(map(re.escape, sorted(lexicon.territory.sightings.within)))
         # "Soldiers are back in X", "on the streets of X", "at the gates of X", "within striking distance of X".
@@ -183,7 +188,7 @@ class _Article:
         owned = gates.sovereignty.possible(text)
         far = gates.distance.search(text)
         listed = HELD_BY.search(text)
-        present = (*gates.presence.finditer(text), *gates.nearness.finditer(text))
+        present = (*gates.presence.finditer(text), *gates.nearness.finditer(text), *gates.existence.finditer(text))
         if not (territory or damage or owned or far or present or listed):
             return frozenset()
         sentence = _Sentence(self, number)
@@ -285,6 +290,10 @@ class _Sentence:
         )
 
 
+# "X is Nordish territory"
+_IS_LAND = re.compile(r"\s+(?:territory|land|soil)\b")
+
+
 class _Sovereignty:
     """Finds the verbs of "X is Norland", "X is part of Norland", "make X a region of Norland"."""
 
@@ -305,7 +314,7 @@ class _Sovereignty:
 
     def find(self, text: str, sides: Sequence[SideMention]) -> Iterable[int]:
         """Yield where such a verb stands with the name of a country behind it."""
-        names = [one for one in sides if one.form is SideForm.NAME]
+        names = [one for one in sides if one.form is SideForm.NAME or _IS_LAND.match(text, one.end)]
         for match in self._verbs.finditer(text) if names else ():
             bare = match.group() in self._copulas or match.group() in self._joining
             for name in names:

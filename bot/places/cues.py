@@ -38,6 +38,7 @@ class Cues:
     waters: frozenset[str]
     natural_heads: frozenset[str]
     bearers: frozenset[str]
+    neighbours: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -51,6 +52,12 @@ def spelt_out(abbreviations: frozenset[str]) -> Mapping[str, tuple[str, str]]:
             raise ValueError(f"cues.toml: abbreviations: {line!r} should be 'short = COUNTRY Region'")
         found[short] = country, name
     return found
+
+
+@lru_cache(maxsize=4)
+def bordering(neighbours: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    """Return "ARM" -> {"AZE", "GEO", …}, from "ARM AZE GEO"."""
+    return {line.split()[0]: frozenset(line.split()[1:]) for line in neighbours}
 
 
 def load_cues() -> Cues:

@@ -16,7 +16,7 @@ from math import exp
 
 from bot.model.place import Feature, PlaceRelation
 from bot.places.context import contexts
-from bot.places.cues import Cues
+from bot.places.cues import Cues, bordering
 from bot.places.entries import Entry, is_in
 from bot.places.gazetteer import Gazetteer, distance_km
 from bot.places.mentions import Mention, candidates_of, cities_before_regions, has_namesake, is_alone
@@ -39,6 +39,9 @@ _WITHIN = re.compile(r"(?:\b(?:in|across|inside|throughout)|,)\s+(?:the\s+)?(?:[
 _OBSCURE = 4.3
 # Nor without what is done to places: "captured Lesk".
 _TAKEN = 0.6
+# An army is named and no country else: a city next door that is so large is meant rather than a small one at home
+# ("Russian troops left Donetsk"), and a small place there is looked at with less doubt.
+_GREAT_ABROAD, _NEXT_DOOR, _ABROAD = 200_000, 1.0, 1.0
 # A name of more letters is nobody else's in another spelling.
 _LONG = 6
 # What each place that lies in a region says for it, against the city or country that bears the name too.
@@ -93,15 +96,22 @@ def resolve(
         )
         for name, context in zip(toponyms, around, strict=True)
     ]
-    scene = _Scene(mentions, gazetteer, countries)
+    scene = _Scene(mentions, gazetteer, countries, bordering(cues.neighbours))
     return tuple(scene.resolved(place) for place in range(len(mentions)))
 
 
 class _Scene:
     """One text's names, weighed together in two passes: each by itself, then with the others' places near or far."""
 
-    def __init__(self, mentions: Sequence[Mention], gazetteer: Gazetteer, countries: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        mentions: Sequence[Mention],
+        gazetteer: Gazetteer,
+        countries: Mapping[str, float],
+        bordering: Mapping[str, frozenset[str]],
+    ) -> None:
         self._mentions = mentions
+        self._abroad = frozenset(code for one in countries for code in bordering.get(one, ())) - set(countries)
         self._gazetteer = gazetteer
         self._countries = self._weighed(countries)
         self._witnesses: dict[str, set[str]] = {code: {""} for code in self._countries}
@@ -287,6 +297,8 @@ class _Scene:
         if entry.feature is not Feature.COUNTRY:
             if entry.country:
                 score += _IN_COUNTRY * self._countries.get(entry.country, 0.0)
+                if entry.country in self._abroad and entry.population >= _GREAT_ABROAD:
+                    score += _NEXT_DOOR
             if entry.region_id in self._regions and entry.region_id != entry.id:
                 score += _IN_REGION
         score += self._children.get((place, entry.id), 0.0)
@@ -374,6 +386,8 @@ class _Scene:
             limit += 0.7
         elif len(mention.candidates) == 1 and len(mention.key) > 4:
             limit -= 0.5
+        if entry.country in self._abroad and mention.exact and len(mention.key) > 4:
+            limit -= _ABROAD
         if not any(names - {"", mention.key} for names in self._witnesses.values()):
             # No other town says where the text is set.
             several = len(mention.candidates) > 1 and len({one.country for one in mention.candidates}) == 1
