@@ -354,6 +354,7 @@ class Offices(_Entry):
     of_nobody: WordSet
     of_the_state: WordSet
     of_the_war: WordSet
+    spoken: WordSet
     regional: tuple[str, ...]
 
 

@@ -103,13 +103,20 @@ def _one_facility(one: Place, other: Place) -> bool:
 
 def containment(one: Place, other: Place) -> Containment:
     """Return how the two places stand to each other; places of which that is not known are apart."""
-    if same_place(one, other):
+    if same_place(one, other) or _is_namesake(one, other) or _is_namesake(other, one):
         return Containment.SAME
     if _inside(one, other):
         return Containment.FIRST_INSIDE
     if _inside(other, one):
         return Containment.SECOND_INSIDE
     return Containment.APART
+
+
+def _is_namesake(town: Place, region: Place) -> bool:
+    """Whether one is a town and the other its region by the bare name that both bear: "all of X" may be either."""
+    if town.feature is not Feature.SETTLEMENT or region.feature is not Feature.REGION or town.country != region.country:
+        return False
+    return region_key(town) == region_key(region) and fold(region.text) in names_of(town)
 
 
 def _inside(inner: Place, outer: Place) -> bool:

@@ -43,7 +43,7 @@ def clash_of(a: Claim, b: Claim, pair: Pair) -> Clash | None:
             if x.side is None or y.side is None:
                 if not rivals and (_unnamed_taker_denied(a, b, x, y, pair) or _taken_back(x, y, pair)):
                     return Clash(x=x, y=y, rivals=False)
-                if rivals and _rebels_in_a_state(a, b, x, y, pair):
+                if rivals and (_rebels_in_a_state(a, b, x, y, pair) or _taken_by_the_other(pair, x, y)):
                     return Clash(x=x, y=y, rivals=True)
                 continue
             if pair.sides.allied(x.side, y.side) != rivals:
@@ -105,8 +105,23 @@ def _rebels_in_a_state(a: Claim, b: Claim, x: Holding, y: Holding, pair: Pair) -
     return held.side in countries or (not countries and held.side.isupper())
 
 
+def _taken_by_the_other(pair: Pair, x: Holding, y: Holding) -> bool:
+    """Whether one side says that a place was taken, not by whom, and the other side that it holds the place itself.
+
+    "X has been liberated", says one president; "X is in our hands", says the other.
+    """
+    taking, held, said, insisting = (x, y, pair.a, pair.b) if x.side is None else (y, x, pair.b, pair.a)
+    speaker = said.claim.attribution.side
+    if taking.side is not None or taking.name is not None or not taking.change or held.change or speaker is None:
+        return False
+    return held.side is not None and not pair.sides.allied(speaker, held.side) and _insists(insisting, held, pair)
+
+
 def _narrower(a: Place, b: Place, where: Containment) -> Place:
     if where is Containment.SAME:
+        if Feature.REGION in {a.feature, b.feature} and a.feature is not b.feature:
+            # A town, and its region by the town's bare name.
+            return b if a.feature is Feature.REGION else a
         # One of the two may have no identifier: the slot is the other's, whichever came first.
         return a if b.geonameid is None else b
     return a if where is Containment.FIRST_INSIDE else b
@@ -259,7 +274,9 @@ def _settled(pair: Pair, clash: Clash, slot: str) -> Judgement | None:
         # Of "they left" alone it is not known who drove them out: whoever speaks for a side may be that side.
         parted = clash.rivals or new.claim.attribution.side is None or new.claim.speech_act is SpeechAct.CONFIRM
         contested = pair.at_once and own_voice(new) and _insists(old, held, pair)
-        apart = neutral(new, (change.side, held.side), sides=pair.sides)
+        # Of "X was taken", said by a side, that side is the one that took it, and no bystander.
+        unsaid = change.side is None and change.name is None and new.claim.attribution.side is not None
+        apart = not unsaid and neutral(new, (change.side, held.side), sides=pair.sides)
         if not held.change and later and parted and apart and not contested:
             return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
     if any(

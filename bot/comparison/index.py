@@ -19,7 +19,7 @@ from bot.comparison.geography import is_unplaced, is_within, name_key, names_of,
 from bot.comparison.remembering import remembered
 from bot.comparison.rules import Rules
 from bot.comparison.slots import holdings_of, is_asserted, is_denied, measured_thing, strike_key
-from bot.comparison.spelling import bare_name, fold
+from bot.comparison.spelling import bare_name
 from bot.comparison.timing import span_of
 from bot.model.claim import Asset, AssetState, Claim, Domain, Extent
 from bot.model.place import Feature, Place

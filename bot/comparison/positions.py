@@ -95,7 +95,7 @@ def position_label(filling: Filling, *, sides: SideCatalogue) -> str:
             partly = "partly " if filling.holding.holds and filling.holding.extent is Extent.PARTIAL else ""
             return f"{no}{partly}held by {name}"
         case SlotKind.HOLDER:
-            return f"denied of {name}" if filling.denied else f"asserted of {name}"
+            return ("denied" if filling.denied else "asserted") + (f" of {name}" if name else "")
         case SlotKind.SOVEREIGNTY:
             return f"{no}part of {name}"
         case SlotKind.STRIKER:

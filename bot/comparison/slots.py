@@ -232,7 +232,10 @@ def _sovereignty(claim: Claim) -> tuple[Filling, ...]:
 
 def _happening(claim: Claim) -> tuple[Filling, ...]:
     """Give events that say nothing about the holder a slot of their own: they happened, or they did not."""
-    if claim.predicate not in HAPPENINGS or claim.place is None or claim.actor is None:
+    if claim.predicate not in HAPPENINGS or claim.place is None:
+        return ()
+    if claim.actor is None and not is_denied(claim):
+        # Of "there is no encirclement of X" nobody is the one who does not; of "X is besieged" somebody is.
         return ()
     if claim.place.feature is Feature.COUNTRY:
         # That troops were, or were not, somewhere in a country is no one event.
@@ -246,7 +249,7 @@ def _happening(claim: Claim) -> tuple[Filling, ...]:
         Predicate.REPELLED: "assault repelled at",
     }[claim.predicate]
     slot = _slot(SlotKind.HOLDER, f"{claim.predicate}{beside}", claim.place, f"{what} {place_label(claim.place)}")
-    return (Filling(slot=slot, side=claim.actor.side, denied=is_denied(claim)),)
+    return (Filling(slot=slot, side=claim.actor.side if claim.actor else None, denied=is_denied(claim)),)
 
 
 def _hands_day(claim: Claim) -> tuple[Filling, ...]:

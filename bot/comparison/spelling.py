@@ -44,7 +44,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=8192)  # as above
 def bare_name(text: str) -> str:
-    """Return a thing's own name, folded, without the words that some leave out: "jaili refinery" of "Al-Jaili oil refinery"."""
+    """Return a thing's own name, folded, without what some leave out: "jaili refinery" of "Al-Jaili oil refinery"."""
     words = [_ONE_WORD.get(word, word) for word in fold(text).split()]
     kept = [word for word in words if word not in _FILLERS]
     # "the main power station" is no name but for its fillers

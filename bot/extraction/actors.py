@@ -268,6 +268,8 @@ class SideGrounding:
             found = self.ground(owner, speaker=speaker, depth=depth + 1)
             if found is not None and found.side is not None:
                 return SideRef(side=found.side, name=head.text)
+        if head.lower_ in {"his", "her"} and (person := self._person_before(head)) is not None:
+            return SideRef(side=person, name=head.text)
         for subject, around in subjects_above(head):
             found = None if around else self.ground(subject, speaker=speaker, depth=depth + 1)
             if found is not None and found.side is not None:
@@ -292,6 +294,15 @@ class SideGrounding:
         if speaker is not None and not (head.lower_ in _OTHERS and in_quotes(self._context, self._index, head.idx)):
             return SideRef(side=speaker, name=head.text)
         return self._earlier_subject(head, depth)
+
+    def _person_before(self, head: Token) -> str | None:
+        """Return the side of the person named before "his", by the words of his office: "Nordish President X"."""
+        for item in reversed(head.doc[: head.i]):
+            if item.dep_ == "nsubj" and item.pos_ == "PROPN" and children(item, "nmod:desc", "flat"):
+                named = (self._context.side_over(self._index, word) for word in phrase(item))
+                sides = {one.side for one in named if one is not None}
+                return sides.pop() if len(sides) == 1 else None
+        return None
 
     def _is_a_name(self, subject: Token) -> bool:
         """Whether a subject is a person or body by name, and no place."""

@@ -125,7 +125,7 @@ class FacilityGrounding:
         mention = self._context.place_over(self._index, before[0])
         inside = mention is not None and mention.place is not None and mention.place.geonameid == near.geonameid
         rest = [item for item in before if mention is not None and item.idx >= mention.end]
-        return inside and all(item.pos_ == "NOUN" and item.is_lower for item in rest)
+        return inside and all(item.pos_ in {"NOUN", "ADJ"} and item.is_lower for item in rest)
 
     def _named_before(self, noun: str) -> PlaceRef | None:
         """Return the facility that "the airport" is: the last one of that noun with a name of its own."""
@@ -191,6 +191,8 @@ class FacilityGrounding:
         if around is not None and around.place is not None:
             return around.place
         named = [item for item in self._context.places.get(self._index, ()) if item.place is not None]
+        # "We hold the airport, a spokesman in Lesk said": where he speaks says nothing of where it stands.
+        named = [item for item in named if not _of_a_speaker(head, item.start)]
         # "The base was handed over before they left for Norland" stands in no Norland.
         here = [item for item in named if item.place is not None and item.place.feature is not Feature.COUNTRY]
         nearest = min(here, key=lambda item: abs(item.start - head.idx)).place if here else None
@@ -202,3 +204,13 @@ class FacilityGrounding:
             # "in the town of Lesk, Norland. … the compound" stands in the town.
             return towns[0]
         return next((item.place for item in self._context.mentions_before(self._index, head.idx)), None)
+
+
+def _of_a_speaker(head: Token, start: int) -> bool:
+    """Whether the name at an offset belongs to whoever says what the phrase is part of."""
+    node = next((item for item in head.doc if item.idx == start), None)
+    while node is not None and node.head.i != node.i:
+        if node.dep_ == "nsubj":
+            return any(child.dep_ in {"ccomp", "parataxis"} and head in child.subtree for child in node.head.children)
+        node = node.head
+    return False

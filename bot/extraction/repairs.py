@@ -25,6 +25,18 @@ _PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON", "PART", "PUNC
 _LONGEST = 8
 # Past tenses that are no nouns: between two names they are the verb.
 _DEEDS = frozenset({"overran", "retook", "recaptured", "captured", "seized", "besieged", "stormed", "liberated"})
+# Verbs behind which a clause may stand without "that", and before which the speaker stands at a sentence's end.
+_SAYING = frozenset(
+    {
+        "said", "says", "denied", "denies", "claimed", "claims", "insisted", "insists", "announced", "reported",
+        "added", "confirmed", "acknowledged", "admitted", "declared", "stated", "told", "tweeted", "wrote",
+    }
+)  # fmt: skip
+_HUNG = frozenset(
+    {"conj", "appos", "obl", "nmod", "obl:unmarked", "nmod:unmarked", "dislocated", "list", "parataxis", "obj"}
+)
+_STILL = frozenset({"still", "now", "also", "already", "again"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +61,12 @@ def repair(doc: Doc) -> Doc:
             changes = dict(_doing(token)) or changes
         elif token.dep_ in {"aux", "aux:pass"} and token.head.i > token.i:
             changes = dict(_parted(token)) or changes
+        elif token.dep_ == "obj" and token.head.lower_ in _SAYING and token.i > token.head.i:
+            changes = dict(_complement(token)) or changes
+        elif token.dep_ == "amod" and token.tag_ == "VBN" and token.i > 1 and token.nbor(-1).lower_ in _STILL:
+            changes = dict(_second_verb(token)) or changes
+        elif token.lower_ in _SAYING and token.tag_ in {"VBD", "VBZ"} and token.dep_ != "ROOT":
+            changes = dict(_tail(token)) or changes
     return _changed(doc, changes) if changes and not _is_circular(doc, changes) else doc
 
 
@@ -115,6 +133,59 @@ def _parted(aux: Token) -> Iterator[tuple[int, _Change]]:
         return
     for child in aux.children:
         yield child.i, _Change(head=verb.i, label=child.dep_)
+
+
+def _complement(subject: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "denied its forces were in X" is, where the forces are read as what was denied."""
+    verb = subject.head
+    last = subject.right_edge.i
+    for clause in verb.children:
+        if clause.i <= last or clause.dep_ not in {"xcomp", "ccomp", "parataxis", "conj", "advcl"}:
+            continue
+        first = clause.left_edge
+        opens = first.tag_ in _FINITE and first.i == last + 1 and first.dep_ in {"cop", "aux", "aux:pass"}
+        if not opens or any(child.dep_ in {"nsubj", "nsubj:pass", "mark", "cc"} for child in clause.children):
+            continue
+        passive = any(child.dep_ == "aux:pass" for child in clause.children)
+        yield clause.i, _Change(head=verb.i, label="ccomp")
+        yield subject.i, _Change(head=clause.i, label="nsubj:pass" if passive else "nsubj")
+        return
+
+
+def _second_verb(verb: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "was repelling them and still controlled X" is, where the parser makes "controlled X" one thing."""
+    doc, thing = verb.doc, verb.head
+    joined = doc[verb.i - 2]
+    if joined.lower_ not in {"and", "but"} or thing.i != verb.i + 1 or thing.pos_ != "PROPN" or thing.dep_ != "conj":
+        return
+    first = thing.head
+    while first.pos_ not in {"VERB", "AUX"} and first.head.i != first.i:
+        first = first.head
+    if first.pos_ != "VERB" or first.i >= verb.i:
+        return
+    yield verb.i, _Change(head=first.i, label="conj", tag="VBD", pos="VERB")
+    yield thing.i, _Change(head=verb.i, label="obj")
+    yield joined.i, _Change(head=verb.i, label="cc")
+    yield verb.i - 1, _Change(head=verb.i, label="advmod")
+
+
+def _tail(said: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "…, the institute said" is, where the institute is read as one more thing of the clause before."""
+    doc = said.doc
+    main = next((token for token in doc if token.dep_ == "ROOT"), None)
+    if main is None or main.i >= said.i or any(child.dep_.startswith("nsubj") for child in said.children):
+        return
+    comma = next((token.i for token in reversed(doc[main.i : said.i]) if token.text == ","), None)
+    if comma is None or said.i - comma > _LONGEST + 2 or any(token.pos_ == "VERB" for token in doc[comma : said.i]):
+        return
+    inside = range(comma + 1, said.i)
+    heads = [token for token in doc[comma + 1 : said.i] if token.head.i not in inside]
+    speakers = [token for token in heads if token.pos_ in {"NOUN", "PROPN"} and token.dep_ in _HUNG]
+    if len(speakers) != 1 or len(heads) != 1 or said.head.i not in {main.i, speakers[0].i}:
+        return
+    yield speakers[0].i, _Change(head=said.i, label="nsubj")
+    yield said.i, _Change(head=said.i, label="ROOT")
+    yield main.i, _Change(head=said.i, label="ccomp")
 
 
 def _controlling(control: Token) -> Iterator[tuple[int, _Change]]:

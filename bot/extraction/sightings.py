@@ -134,7 +134,7 @@ def presences(
 
 
 def existences(reading: Reading, drafts: Sequence[Draft], *, words: Sightings) -> Iterator[Draft]:
-    """Yield the forces of which a sentence says that there are some, or none, in a place: "there are no rebels in X"."""
+    """Yield the forces of which a sentence says that there are some in a place, or none: "there are no rebels in X"."""
     for verb in reading.doc:
         if verb.i not in reading.stems or not children(verb, "expl") or any(one.trigger == verb.idx for one in drafts):
             continue

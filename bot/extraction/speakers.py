@@ -261,7 +261,7 @@ class SpeakerReader:
             return None
         for mention in context.places.get(index, ()):
             if first <= mention.start and mention.end <= last and mention.place and mention.place.country:
-                return mention.place.country
+                return self._sent_abroad(head, context, index) or mention.place.country
         own = [token for token in head.doc[start:end] if token.dep_ in {"compound", "amod", "nmod:poss"}]
         for token in [head, *own]:
             # "the army", "a rebel commander"
@@ -282,6 +282,13 @@ class SpeakerReader:
         before = context.sides.get(index - 1, ())
         found = here[-1:] or before[:1]
         return found[0].side if found else None
+
+    def _sent_abroad(self, head: Token, context: Context, index: int) -> str | None:
+        """Return the group of which the sentence before spoke, where its spokesman is abroad: "a spokesman in Lesk"."""
+        if lemma(head) not in self._offices.spoken or index == 0:
+            return None
+        before = {one.side for one in context.sides.get(index - 1, ()) if not self._side_index.is_country(one.side)}
+        return before.pop() if len(before) == 1 else None
 
     def _type(self, text: str, organisations: list[OrganisationMention]) -> SpeakerType | None:
         for item in organisations:

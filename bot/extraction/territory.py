@@ -114,7 +114,7 @@ class TerritoryReader:
         if match.nominal and actor is None and own and "side" in frame.needs and said.source.speaker is not None:
             # "officials confirm the loss of X to the rebels", "denied the loss of X": their own side's.
             actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
-        if actor is None and left_open(match, refs, said) and (own_loss := _own_loss(said, refs)) is not None:
+        if actor is None and left_open(match, refs, said) and (own_loss := _own_loss(said, refs, reading)) is not None:
             actor = own_loss
         if frame.predicate is Predicate.ENTERED and refs and all(ref.place is None and ref.plural for _, ref in refs):
             refs = within_clause(match, refs, reading)
@@ -301,16 +301,18 @@ def _neither(roles: Roles, match: Match, reading: Reading) -> list[Roles]:
     return [replace(roles, actor=one) for one in found if one is not None] or [roles]
 
 
-def _own_loss(said: Circumstances, refs: list[tuple[Token, PlaceRef]]) -> SideRef | None:
+def _own_loss(said: Circumstances, refs: list[tuple[Token, PlaceRef]], reading: Reading) -> SideRef | None:
     """Return who denies that a town was lost, where it is the speaker's own to lose.
 
-    Whoever denies it speaks for who holds it; so does the state that the town lies in, and an armed group.
+    Whoever denies it speaks for who holds it; so do the state that the town lies in, an armed group, and the only side
+    that the article names.
     """
     speaker = said.source.speaker
     if speaker is None or speaker.side is None or said.polarity is Polarity.DENIED:
         return None
     at_home = any(ref.place is not None and ref.place.country == speaker.side for _, ref in refs)
-    if said.source.act is SpeechAct.DENY or at_home or speaker.side.islower():
+    alone = set(reading.context.theatre.sides) <= {speaker.side}
+    if said.source.act is SpeechAct.DENY or at_home or alone or speaker.side.islower():
         return SideRef(side=speaker.side, name=speaker.name)
     return None
 

@@ -298,7 +298,7 @@ class _Scene:
             if entry.country:
                 score += _IN_COUNTRY * self._countries.get(entry.country, 0.0)
                 if entry.country in self._abroad and entry.population >= _GREAT_ABROAD:
-                    score += _NEXT_DOOR
+                    score += 0.0 if self._is_set_by_others(mention) else _NEXT_DOOR
             if entry.region_id in self._regions and entry.region_id != entry.id:
                 score += _IN_REGION
         score += self._children.get((place, entry.id), 0.0)
@@ -365,6 +365,10 @@ class _Scene:
             result[entry] = score if nearest is None else score + _NEARBY * exp(-nearest / _NEARBY_KM)
         return result
 
+    def _is_set_by_others(self, mention: Mention) -> bool:
+        """Whether another name of the text says for sure in which country it is set."""
+        return any(names - {"", mention.key} for names in self._witnesses.values())
+
     def _is_obscure(self, mention: Mention, entry: Entry) -> bool:
         """Whether a small place in a country that the text is not about is too weak a reading of a capital."""
         if entry.feature in {Feature.COUNTRY, Feature.REGION} or entry.usual or (entry.noted and mention.exact):
@@ -386,14 +390,13 @@ class _Scene:
             limit += 0.7
         elif len(mention.candidates) == 1 and len(mention.key) > 4:
             limit -= 0.5
-        if entry.country in self._abroad and mention.exact and len(mention.key) > 4:
-            limit -= _ABROAD
-        if not any(names - {"", mention.key} for names in self._witnesses.values()):
+        if not self._is_set_by_others(mention):
             # No other town says where the text is set.
             several = len(mention.candidates) > 1 and len({one.country for one in mention.candidates}) == 1
             said = mention.context.located or mention.context.taken
             limit -= 0.5 * (several and mention.exact and said and len(mention.key) > 4)
             limit -= _TAKEN * mention.context.taken
+            limit -= _ABROAD * (entry.country in self._abroad and mention.exact and len(mention.key) > 4)
         return entry.feature in {Feature.SETTLEMENT, Feature.AREA} and not entry.capital and prior(entry) < limit
 
 
