@@ -32,7 +32,12 @@ FACILITY = make_place("Airfield", feature=Feature.FACILITY, geonameid=TOWN.geona
         (FACILITY, TOWN, Containment.FIRST_INSIDE),
         (FACILITY, make_place("Plant", feature=Feature.FACILITY, geonameid=TOWN.geonameid), Containment.APART),
         (FACILITY, REGION, Containment.FIRST_INSIDE),
-        (REGION, make_place("Ellmoor", geonameid=None), Containment.SECOND_INSIDE),
+        (
+            make_place("Ellmoor", text="Ellmoor region", feature=Feature.REGION, geonameid=None),
+            make_place("Ellmoor", geonameid=None),
+            Containment.SECOND_INSIDE,
+        ),
+        (REGION, make_place("Ellmoor", geonameid=None), Containment.SAME),
         (make_place("Éllmoor Land", feature=Feature.REGION, region="Ellmoor"), REGION, Containment.SAME),
         (make_place("Ell", feature=Feature.RIVER), REGION, Containment.FIRST_INSIDE),
         (make_place("Ell", feature=Feature.RIVER, region=None), REGION, Containment.APART),
@@ -46,3 +51,21 @@ def test_containment(one: Place, other: Place, expected: Containment) -> None:
 def test_keys_tell_places_apart() -> None:
     """A town, its region, its country and a facility in it have different keys."""
     assert len({place_key(place) for place in (TOWN, REGION, COUNTRY, FACILITY)}) == 4
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Al-Ellbruck oil refinery", "Ellbruck refinery", True),
+        ("Ellbruck airbase", "Ellbruck military air base", True),
+        ("Elbruck airport", "Ellbruk airport", True),
+        ("airport", "Ellbruck airport", True),
+        ("Ellbruck refinery", "Ellbruck base", False),
+        ("Heron airport", "Marshfield airport", False),
+        ("main power station", "old power station", False),
+    ],
+)
+def test_names_of_one_facility(one: str, other: str, *, same: bool) -> None:
+    """A facility of a settlement is one under two spellings, and with or without words that say little of it."""
+    places = (make_place(name, feature=Feature.FACILITY, geonameid=TOWN.geonameid) for name in (one, other))
+    assert (containment(*places) is Containment.SAME) is same

@@ -49,7 +49,26 @@ def not_taken(**changes: Any) -> Sourced:
     return said(**given)
 
 
+def part_held(quote: str) -> Sourced:
+    """Sudmark's ministry says in these words that Sudmark holds a part of Ellbruck."""
+    words = (Mention(part="body", start=0, end=len(quote), quote=quote),)
+    return held(extent=Extent.PARTIAL, mentions=words)
+
+
 CONFLICTS = {
+    "taken, taker not named": (held(), taken(actor=None), ConflictType.CONTROL, Reason.TAKEN_WHILE_HELD),
+    "most of it still held": (
+        part_held("Sudmark still holds most of Ellbruck"),
+        taken(),
+        ConflictType.CONTROL,
+        Reason.TAKEN_WHILE_HELD,
+    ),
+    "denied that strangers came in": (
+        not_taken(predicate=P.ENTERED, actor=SideRef(side=None, name="invaders")),
+        taken(),
+        ConflictType.POLARITY,
+        Reason.ASSERTED_AND_DENIED,
+    ),
     "taken while held": (held(), taken(), ConflictType.CONTROL, Reason.TAKEN_WHILE_HELD),
     "retaken while held": (held(), taken(predicate=P.RETOOK), ConflictType.CONTROL, Reason.TAKEN_WHILE_HELD),
     "handed over while held": (held(), taken(predicate=P.TRANSFERRED), ConflictType.CONTROL, Reason.TAKEN_WHILE_HELD),
@@ -366,7 +385,12 @@ NEAR_MISSES = {
     "a plan": (held(), taken(realis=Realis.FUTURE)),
     "a hypothesis": (held(), taken(realis=Realis.HYPOTHETICAL)),
     "not confirmed": (held(), taken(speech_act=SpeechAct.NOT_CONFIRMED)),
-    "taken, taker not named": (held(), taken(actor=None)),
+    "taken, taker not named, in an outlet's own voice": (held(), author(predicate=P.CAPTURED, actor=None)),
+    "taken, taker not named, and held by an outlet's word": (
+        author(predicate=P.CONTROLS, actor=SUDMARK),
+        taken(actor=None),
+    ),
+    "a few streets still held": (part_held("Sudmark still holds parts of Ellbruck"), taken()),
     "two holders in one article, one of them by its own word": (
         author(in_=ONE, predicate=P.CONTROLS, actor=SUDMARK),
         said(in_=ONE, predicate=P.CONTROLS, actor=NORLAND, at=200),

@@ -8,8 +8,9 @@ import pytest
 
 from bot.comparison.relations import former_holders, relate
 from bot.model.claim import Mention, Polarity, Predicate, Realis, SpeechAct
-from bot.model.place import PlaceRelation
+from bot.model.place import Feature, PlaceRelation
 from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
+from bot.model.side import SideRef
 from tests.builders import NORLAND, SUDMARK, make_article, make_place, make_time
 from tests.comparison.worlds import SIDES, asked, author, days_later, decided, no_copies, rules, said
 
@@ -158,3 +159,28 @@ def test_two_sides_that_call_a_place_their_own_conflict() -> None:
     ):
         found = asked(ours, other)
         assert found is None or found.relation is not RelationKind.REFUTES
+
+
+def test_an_event_is_denied_of_nobody_in_particular() -> None:
+    """That there is no encirclement denies the one that somebody claims."""
+    denied = said(predicate=P.ENCIRCLED, actor=None, side=SUDMARK, in_="Other", **DENIED)
+    relation = asked(said(predicate=P.ENCIRCLED), denied)
+    assert relation is not None
+    assert (relation.relation, relation.conflict_type) == (RelationKind.REFUTES, ConflictType.POLARITY)
+
+
+@pytest.mark.parametrize(("name", "conflict"), [("rebel", True), ("Marsh rebels", True), ("Norland troops", False)])
+def test_unknown_actors_are_one_by_what_they_are_called(name: str, *, conflict: bool) -> None:
+    """That the rebels came in is denied by "no rebel came in", and by nothing that is said of others."""
+    rebels = SideRef(side=None, name="rebels of the North")
+    denied = said(predicate=P.ENTERED, actor=SideRef(side=None, name=name), side=SUDMARK, in_="Other", **DENIED)
+    relation = asked(said(predicate=P.ENTERED, actor=rebels), denied)
+    assert (relation is not None and relation.relation is RelationKind.REFUTES) is conflict
+
+
+def test_a_site_and_its_town_are_shown_together() -> None:
+    """The headquarters that was taken, and the town that was left, are one story without a conflict."""
+    site = make_place("Ellbruck headquarters", feature=Feature.FACILITY, geonameid=make_place().geonameid)
+    relation = asked(said(place=site), said(predicate=P.WITHDREW, actor=SUDMARK, side=SUDMARK, in_="Other"))
+    assert relation is not None
+    assert relation.relation is RelationKind.RELATED

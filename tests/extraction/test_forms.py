@@ -141,12 +141,12 @@ MOODS = [
     case(
         "signed-a-deal",
         "Armenia signed a deal to withdraw its troops from Lachin.",
-        {"says": "withdrew", "actor": "ARM", "place": "Lachin", "realis": "future"},
+        {"says": "withdrew", "actor": "ARM", "place": "Laçın", "realis": "future"},
     ),
     case(
         "signed-and-withdrew",
         "Armenia signed a deal and withdrew its troops from Lachin.",
-        {"says": "withdrew", "actor": "ARM", "place": "Lachin", "realis": "actual"},
+        {"says": "withdrew", "actor": "ARM", "place": "Laçın", "realis": "actual"},
     ),
     case(
         "reports-were-false",

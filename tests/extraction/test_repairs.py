@@ -49,6 +49,43 @@ def test_a_subject_hangs_on_the_verb_and_not_on_its_auxiliary() -> None:
     assert {child.text for child in the(doc, "taken").children} == {"Forces", "had", "not", "Lesk"}
 
 
+def test_what_is_denied_without_that_is_a_clause() -> None:
+    """In "denied its forces were in X" the forces are not what was denied, but were not there."""
+    doc = repair(
+        parsed(
+            "Norland|NNP|nsubj|2 denied|VBD|root|0|deny its|PRP$|nmod:poss|4 forces|NNS|obj|2 were|VBD|cop|7|be "
+            "in|IN|case|7 Lesk|NNP|xcomp|2"
+        )
+    )
+    assert (the(doc, "Lesk").dep_, the(doc, "Lesk").head.text) == ("ccomp", "denied")
+    assert (the(doc, "forces").dep_, the(doc, "forces").head.text) == ("nsubj", "Lesk")
+
+
+def test_a_second_verb_is_one() -> None:
+    """In "was repelling them and still controlled X" the control is a deed of its own, and no "controlled X"."""
+    doc = repair(
+        parsed(
+            "It|PRP|nsubj|3 was|VBD|aux|3|be repelling|VBG|root|0|repel attackers|NNS|obj|3 and|CC|cc|8 "
+            "still|RB|advmod|7 controlled|VBN|amod|8|control Lesk|NNP|conj|4"
+        )
+    )
+    verb = the(doc, "controlled")
+    assert (verb.dep_, verb.head.text, verb.tag_) == ("conj", "repelling", "VBD")
+    assert (the(doc, "Lesk").dep_, the(doc, "Lesk").head.text) == ("obj", "controlled")
+
+
+def test_who_said_it_at_the_end_is_the_speaker() -> None:
+    """In "took X this month, the institute said" the institute speaks, and is no more that was taken."""
+    doc = repair(
+        parsed(
+            "Troops|NNS|nsubj|2 took|VBD|root|0|take Lesk|NNP|obj|2 ,|,|punct|6 the|DT|det|6 institute|NN|conj|2 "
+            "said|VBD|advcl|2|say"
+        )
+    )
+    assert (the(doc, "said").dep_, the(doc, "took").dep_, the(doc, "took").head.text) == ("ROOT", "ccomp", "said")
+    assert (the(doc, "institute").dep_, the(doc, "institute").head.text) == ("nsubj", "said")
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -62,6 +99,12 @@ def test_a_subject_hangs_on_the_verb_and_not_on_its_auxiliary() -> None:
         "The|DT|det|3 captured|VBN|amod|3|capture town|NN|nsubj|4 burned|VBD|root|0|burn .|.|punct|4",
         # The verb has a subject, and its auxiliary an adverb.
         "They|PRP|nsubj|4 had|VBD|aux|4|have not|RB|advmod|2 left|VBN|root|0|leave",
+        # What was denied is a thing.
+        "Norland|NNP|nsubj|2 denied|VBD|root|0|deny the|DT|det|4 report|NN|obj|2 on|IN|case|6 Lesk|NNP|nmod|4",
+        # What is still held is the town's own word.
+        "The|DT|det|3 still|RB|advmod|3 controlled|VBN|amod|4|control town|NN|nsubj|5 burned|VBD|root|0|burn",
+        # Who said it has a subject.
+        "Troops|NNS|nsubj|2 took|VBD|ccomp|5|take Lesk|NNP|obj|2 he|PRP|nsubj|5 said|VBD|root|0|say",
         # What was hit is told already.
         "Shells|NNS|nsubj|2 hit|VBD|root|0 the|DT|det|4 depot|NN|obj|2 .|.|punct|2",
     ],

@@ -26,6 +26,21 @@ Fact = dict[str, Any]
             id="appears-to-show",
         ),
         pytest.param(
+            "Russia's defence ministry denied its forces were in Gori.", "2008-08-11",
+            [{"says": "entered", "actor": "RUS", "place": "Gori", "polarity": "denied", "act": "deny"}],
+            id="denied-without-that",
+        ),
+        pytest.param(
+            "There are no Russian soldiers in Gori, a spokesman said.", "2008-08-11",
+            [{"says": "entered", "actor": "RUS", "place": "Gori", "polarity": "denied"}],
+            id="there-are-none",
+        ),
+        pytest.param(
+            "There were M23 fighters in Goma, residents said.", "2025-01-27",
+            [{"says": "entered", "actor": "m23", "place": "Goma", "polarity": "affirmed"}],
+            id="there-are-some",
+        ),
+        pytest.param(
             "Ukrainian troops are now 15 km from the city of Melitopol.", "2023-09-01",
             [{"says": "advanced", "actor": "UKR", "place": "Melitopol", "relation": "near",
               "figures": [("km", 15.0, "exact")]}],

@@ -27,6 +27,11 @@ Fact = dict[str, Any]
             id="part-of",
         ),
         pytest.param(
+            '"Crimea is Ukrainian territory and will remain so," the prime minister of Ukraine said.', "2014-03-18",
+            [{"says": "annexed", "actor": "UKR", "place": "Crimea", "feature": "region"}],
+            id="its-territory",
+        ),
+        pytest.param(
             "President Ilham Aliyev declared that Karabakh is Azerbaijan.", "2020-11-10",
             [{"says": "annexed", "actor": "AZE", "country": "AZE", "side": "AZE", "act": "claim"}],
             id="is",

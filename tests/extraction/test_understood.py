@@ -27,8 +27,51 @@ Fact = dict[str, Any]
         ),
         pytest.param(
             "Sudan's army denied that Bara was lost.",
-            [{"says": "controls", "actor": None, "place": "Barah", "polarity": "affirmed", "act": "deny"}],
+            [{"says": "controls", "actor": "SDN", "place": "Barah", "polarity": "affirmed", "act": "deny"}],
             id="denied-that-it-was-lost",
+        ),
+        pytest.param(
+            "The RSF said that El Fasher in Sudan had not been lost.",
+            [{"says": "controls", "actor": "rsf", "place": "El Fasher", "polarity": "affirmed"}],
+            id="said-that-it-was-not-lost",
+        ),
+        pytest.param(
+            "Residents said that El Fasher in Sudan had not been lost to the RSF.",
+            [{"says": "controls", "actor": None, "place": "El Fasher", "polarity": "affirmed"}],
+            id="others-say-that-it-was-not-lost",
+        ),
+        pytest.param(
+            "The RSF insisted that it had not been driven from Omdurman.",
+            [{"says": "captured", "opponent": "rsf", "place": "Omdurman", "polarity": "denied"}],
+            id="not-driven-out",
+        ),
+        pytest.param(
+            "The M23 said its men were still masters of Goma in Congo.",
+            [{"says": "controls", "actor": "m23", "place": "Goma"}],
+            id="masters-of",
+        ),
+        pytest.param(
+            "Russian troops surrounded Ukrainian units in Kupiansk.",
+            [{"says": "encircled", "actor": "RUS", "place": "Kupyansk"}],
+            id="units-surrounded",
+        ),
+        pytest.param(
+            "Russian tanks occupied Gori, Georgian President Mikheil Saakashvili said, as his troops left Kaspi.",
+            [{"says": "captured", "actor": "RUS"}, {"says": "withdrew", "actor": "GEO", "place": "Kaspi"}],
+            id="his-troops",
+        ),
+        pytest.param(
+            'The M23 said that it had taken Goma in Congo. "We hold the airport," a spokesman in Paris said.',
+            [
+                {"says": "captured", "actor": "m23", "place": "Goma"},
+                {"says": "controls", "actor": "m23", "place": "Goma airport"},
+            ],
+            id="a-spokesman-abroad",
+        ),
+        pytest.param(
+            "Jihadist fighters seized Gao in Mali after driving out Tuareg separatists.",
+            [{"says": "captured", "actor": None, "place": "Gao"}],
+            id="fighters-of-another-kind",
         ),
         pytest.param(
             "Russian troops continued their attempts to storm Bakhmut.",

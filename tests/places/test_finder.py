@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.place import Feature, Place, PlaceRelation
+from bot.places.cues import bordering, load_cues
 from bot.places.finder import GazetteerPlaceFinder
 
 NOBODY: Mapping[str, float] = {}
@@ -285,3 +286,32 @@ def test_what_forces_do_makes_a_small_name_a_place(
 def test_a_small_name_by_itself_is_no_place(finder: GazetteerPlaceFinder, text: str) -> None:
     """Without such a word, or with a village of two far countries, nothing is found."""
     assert all(place.lat is None for place in places(finder, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "name", "where"),
+    [
+        pytest.param("Armenian officials said Shushi had fallen.", "ARM", "Shusha", "AZE", id="small, next door"),
+        pytest.param("Russian officials said Donetsk had fallen.", "RUS", "Donetsk", "UKR", id="great, next door"),
+        pytest.param("Turkish troops entered Jarablus.", "TUR", "Jarabulus", "SYR", id="another spelling"),
+    ],
+)
+def test_an_army_is_named_and_a_town_next_door(
+    finder: GazetteerPlaceFinder, text: str, country: str, name: str, where: str
+) -> None:
+    """Where only a people is named, a town of a neighbour is found, and a great one before a small one at home."""
+    assert [(place.name, place.country) for place in places(finder, text, {country: 1.0})] == [(name, where)]
+
+
+def test_a_town_at_home_keeps_a_name_of_next_door_out(finder: GazetteerPlaceFinder) -> None:
+    """Where another town says in which country the text is set, a name is not looked for across the border."""
+    found = places(finder, "Iraqi forces recaptured Al-Karmah, about 16 km northeast of Fallujah.", {"IRQ": 1.0})
+    assert {place.country for place in found} == {"IRQ"}
+
+
+def test_neighbours_are_mutual_and_near() -> None:
+    """The list of neighbours holds for both, and knows borders that are in dispute."""
+    known = bordering(load_cues().neighbours)
+    assert all(one in known[other] for one in known for other in known[one])
+    assert {"UKR", "GEO"} <= known["RUS"]
+    assert "FRA" not in known["RUS"]
