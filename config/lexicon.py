@@ -49,6 +49,12 @@ class Frame(_Entry):
     goes_on: Words
     without: Words
     moves_force: bool = False
+    adjectives: Words
+    subjects: Words
+    beside: Words
+    despite: Words
+    agentless: bool = False
+    own_name: bool = False
     close: bool = False
     evidence: bool = False
     everywhere: bool = False

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from bot.extraction.context import LOOKBACK, PLACES_NAMED, Context
 from bot.extraction.quotation import in_quotes
-from bot.extraction.sides import BACKING, SideIndex
+from bot.extraction.sides import BACKING, SideForm, SideIndex
 from bot.extraction.syntax import (
     PASSIVE_SUBJECTS,
     SUBJECTS,
@@ -19,7 +19,7 @@ from bot.extraction.syntax import (
     preposition,
     subjects_above,
 )
-from bot.model.side import SideRef
+from bot.model.side import SideKind, SideRef
 from config.lexicon import Nouns
 
 _DEPTH = 4
@@ -229,9 +229,12 @@ class SideGrounding:
         return self.are_troops(head) or self._context.side_over(self._index, head) is not None
 
     def are_troops(self, head: Token) -> bool:
-        """Whether a phrase has a word for forces: "Syrians" may be anybody."""
+        """Whether a phrase has a word for forces, or is an armed group's name: "Syrians" may be anybody."""
         noun = lemma(head)
         if noun in self._forces or noun in self._generic or head.lower_ in self._forces:
+            return True
+        named = self._context.side_over(self._index, head)
+        if named is not None and named.tie is None and named.form is SideForm.NAME and self._is_armed(named.side):
             return True
         if noun == "man" and any(child.lower_ in _OWNERS for child in children(head, "nmod:poss")):
             # "our men hold the town"
@@ -244,6 +247,15 @@ class SideGrounding:
                 if preposition(child) == "of"
             )
         return False
+
+    def names_forces(self, name: str) -> bool:
+        """Whether a name ends in a word for forces: "Separatists", "the northern rebels"."""
+        last = name.lower().split()[-1] if name else ""
+        return any(word in self._forces or word in self._generic for word in (last, last.removesuffix("s")))
+
+    def _is_armed(self, side: str) -> bool:
+        """Whether a side is an armed group, no country and no organisation of countries."""
+        return self._side_index.catalogue[side].kind is SideKind.NON_STATE
 
     def _of_a_place(self, item: Token) -> bool:
         """Whether a side word only says whose place it is: "the Ukrainian capital"."""

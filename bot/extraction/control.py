@@ -231,7 +231,7 @@ class ControlReader:
         heads = each_named(_expanded(holding.places), self._place_nouns)
         beside = of_verb(holding.trigger, verbs=self._verb_classes) if holding.trigger.pos_ == "VERB" else Functions()
         heads += examples(heads, beside, self._place_nouns)
-        refs = [(head, ref) for head in heads if (ref := reading.places.ground(head)) is not None]
+        refs = [(head, ref) for head in heads if (ref := self._ground(head, holding, reading)) is not None]
         refs = _right_behind(holding, reading) or refs
         if any(ref.place is not None for _, ref in refs):
             refs = [(head, ref) for head, ref in refs if ref.place is not None]
@@ -240,6 +240,14 @@ class ControlReader:
         which = _preposed(holding.trigger)
         before = reading.places.before(which) if which is not None else None
         return [(which, before)] if which is not None and before is not None else []
+
+    def _ground(self, head: Token, holding: _Holding, reading: Reading) -> PlaceRef | None:
+        """Ground a place; what passed under a side's control is one, though no gazetteer has its name."""
+        known = reading.places.ground(head)
+        if known is not None or preposition(holding.trigger) == "under" or holding.trigger.pos_ != "VERB":
+            return known
+        under = any(preposition(child) == "under" for child in children(holding.trigger, "obl"))
+        return reading.places.unlisted(head, called=head.pos_ == "PROPN") if under else None
 
     def _degree(self, noun: Token) -> Extent | None:
         """Return how much is controlled, by the adjectives of "control"."""

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from bot.extraction.noun_functions import of_noun
-from bot.extraction.syntax import Functions, has_particle, hung_on, lemma, of_verb
+from bot.extraction.syntax import Functions, children, has_particle, hung_on, lemma, of_verb, preposition
 from config.lexicon import Frame, VerbClasses
 
 # Where an -ing form is a noun: "Fighting in X goes on".
 _NOMINAL_ROLES = frozenset({"nsubj", "nsubj:pass", "csubj", "obj", "obl", "nmod", "ROOT", "conj", "compound"})
+
+_TRIES = frozenset({"attempt", "bid", "effort"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +36,9 @@ class FrameIndex:
         self._verbs: dict[str, list[tuple[str, Frame]]] = {}
         self._nouns: dict[str, list[tuple[str, Frame]]] = {}
         self._present: dict[str, Frame] = {}
+        self._adjectives: dict[str, Frame] = {}
         for frame in frames:
+            self._adjectives.update(dict.fromkeys(frame.adjectives, frame))
             self._present.update(dict.fromkeys(frame.present, frame))
             for table, entries in ((self._verbs, frame.verbs), (self._nouns, frame.nouns)):
                 for entry in entries:
@@ -74,10 +78,19 @@ class FrameIndex:
                             functions = _with_particle(functions, rest)
                         if frame.object and not _takes(frame, functions, rest):
                             continue
-                        if any(functions.get(name) for name in frame.unless):
+                        if frame.object:
+                            functions = _of_object(frame, functions)
+                        if frame.beside and not any(child.lower_ in frame.beside for child in token.children):
+                            continue
+                        if frame.subjects and (functions := _of_subjects(frame, functions)) is None:
+                            continue
+                        if means_else(frame, functions):
                             continue
                         yield Match(trigger=token, frame=frame, functions=functions, nominal=False)
                         break
+            elif token.lower_ in self._adjectives and (children(token, "cop") or token.dep_ == "xcomp"):
+                functions = of_verb(token, verbs=self._verb_classes)
+                yield Match(trigger=token, frame=self._adjectives[token.lower_], functions=functions, nominal=False)
             elif token.pos_ in {"NOUN", "PROPN"}:
                 found = list(self._noun(token, lemma(token)))
                 yield from found or self._compound(token)
@@ -108,6 +121,42 @@ class FrameIndex:
 def _takes(frame: Frame, functions: Functions, rest: str) -> bool:
     """Whether the verb has one of the objects it needs, or stands before one: "came under heavy fire"."""
     return any(lemma(item) in frame.object for name in ("object", rest) if name for item in functions.get(name))
+
+
+def means_else(frame: Frame, functions: Functions) -> bool:
+    """Whether a function is filled with which the word means something else: "left the town without power"."""
+    return any(lemma(head) not in frame.despite for name in frame.unless for head in functions.get(name))
+
+
+def _of_object(frame: Frame, functions: Functions) -> Functions:
+    """Return the functions with what stands behind "of" the needed object: "took possession of X"."""
+    if "of" not in frame.place or functions.get("of"):
+        return functions
+    heads = [head for head in functions.get("object") if lemma(head) in frame.object]
+    below = [child for head in heads for child in children(head, "nmod") if preposition(child) == "of"]
+    return replace(functions, filled={**functions.filled, "of": below}) if below else functions
+
+
+def _of_subjects(frame: Frame, functions: Functions) -> Functions | None:
+    """Return the functions with what hangs on the subject, where it is one that the frame needs.
+
+    What "an attempt to break into X" aims at is told as `aim`, or by its preposition.
+    """
+    heads = [head for head in functions.get("subject") if lemma(head) in frame.subjects or _aims(head)]
+    if not heads:
+        return None
+    filled = hung_on(heads, functions.filled)
+    for head in heads:
+        for verb in children(head, "acl"):
+            for child in children(verb, "obj", "obl"):
+                name = preposition(child) if child.dep_ == "obl" else "aim"
+                filled.setdefault(name, []).append(child)
+    return replace(functions, filled=filled)
+
+
+def _aims(head: Token) -> bool:
+    """Whether a noun stands for what somebody set out to do: "an attempt to take X"."""
+    return lemma(head) in _TRIES and any(child.tag_ == "VB" for child in children(head, "acl"))
 
 
 def _with_particle(functions: Functions, particle: str) -> Functions:

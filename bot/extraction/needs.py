@@ -28,15 +28,18 @@ def needs_met(
     opposed: bool,
     nominal: bool,
     anybody: bool = False,
+    agentless: bool = False,
     remote: Collection[str],
     unclear: Collection[str],
 ) -> bool:
     """Whether everything is there that the frame asks for.
 
-    `opposed` tells whether it acts against a force, `anybody` that the words leave open who does it ("who controls X"),
+    `agentless` tells that a passive leaves out who acts, `opposed` whether it acts against a force, `anybody` that the words leave open who does it ("who controls X"),
     `remote` and `unclear` are words for forces (see `nouns.toml`).
     """
     for need in frame.needs:
+        if agentless and actor_head is None and need in {"actor", "force", "troops"}:
+            continue
         given = frame.predicate is Predicate.TRANSFERRED and opposed and any(ref.place is not None for _, ref in refs)
         if (anybody or given) and need in {"actor", "side"}:
             continue
@@ -55,6 +58,7 @@ def needs_met(
                 continue
             return False
         meant = actor_head is not None and actor_head.lower_ in _SIDES_AGAIN and actor is not None and actor.side
+        meant = meant or (actor is not None and actor_head is not None and _of_forces(actor_head, actor, reading))
         if need == "force" and not meant and (actor_head is None or not reading.sides.is_force(actor_head)):
             return False
         if need == "troops" and (actor_head is None or not reading.sides.are_troops(actor_head)):
@@ -70,6 +74,11 @@ def needs_met(
         if need == "settled_place" and not any(settled(ref) for _, ref in refs):
             return False
     return True
+
+
+def _of_forces(head: Token, actor: SideRef, reading: Reading) -> bool:
+    """Whether a pronoun stands for forces of a side that nobody knows: "the separatists said they …"."""
+    return head.lower_ in _SIDES_AGAIN and reading.sides.names_forces(actor.name)
 
 
 def _of_troops(head: Token, reading: Reading) -> bool:

@@ -15,6 +15,7 @@ from bot.extraction.syntax import (
     lemma,
     of_verb,
     preposition,
+    surface_subject,
 )
 from config.lexicon import VerbClasses
 
@@ -24,6 +25,8 @@ _AT = frozenset({"at", "outside", "inside"})
 _SOURCES = frozenset({"from", "out of"})
 # What happened before or beside has aims of its own: "bombed X following attacks by Y".
 _BESIDE = frozenset({"following", "after", "despite", "since", "before", "because of", "in response to", "to"})
+# Verbs that say what the subject is.
+_BEING = frozenset({"remain", "become", "stay"})
 # What an attack or a capture is aimed at stands behind these.
 _AIMS = frozenset({"of", "on", "at", "against"})
 
@@ -68,6 +71,9 @@ def of_noun(noun: Token, *, verbs: VerbClasses, of_asset: bool = False) -> Funct
     if children(noun, "cop"):
         # "They are masters of X"
         filled.setdefault("subject", []).extend(children(noun, "nsubj"))
+    elif noun.dep_ in {"obj", "xcomp"} and lemma(noun.head) in _BEING:
+        # "They remain masters of X"
+        filled.setdefault("subject", []).extend(surface_subject(noun.head, verbs=verbs))
     governor = noun.head
     node = noun
     while node.dep_ == "conj" and node.head.pos_ in NOMINAL:

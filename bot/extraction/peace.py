@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from bot.extraction.frames import Match
+from bot.extraction.frames import Match, means_else
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import children, lemma
@@ -92,6 +92,8 @@ def in_another_sense(match: Match, refs: Sequence[tuple[Token, PlaceRef]], readi
     leaves = frame.predicate is Predicate.WITHDREW and frame.moves_force
     # "withdrew 60 miles from X": a distance is nothing that is moved.
     moved = [head for head in functions.get("object") if leaves and not reading.figures([head], frozenset({Unit.KM}))]
+    named = {head.i for head, ref in refs if ref.place is not None}
+    moved = [head for head in moved if head.i not in named]
     if moved and not any(reading.sides.is_force(head) or head.lower_ in _THEM for head in moved):
         # "withdrawing its ambassador", "their salaries"
         return True
@@ -103,4 +105,4 @@ def in_another_sense(match: Match, refs: Sequence[tuple[Token, PlaceRef]], readi
         return True
     if frame.without and any(token.lower_ in frame.without for token in reading.doc):
         return True
-    return any(functions.get(name) for name in frame.unless)
+    return means_else(frame, functions)

@@ -37,6 +37,10 @@ _HUNG = frozenset(
 )
 _STILL = frozenset({"still", "now", "also", "already", "again"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+# Verbs that nobody does to a thing: behind a noun they are its verb, and no participle.
+_GOING_ON = frozenset({"raged", "erupted", "flared", "continued", "persisted", "broke", "ended", "resumed", "began"})
+# Verbs behind which a thing and a participle say what became of the thing: "declared X liberated".
+_DECLARING = frozenset({"declare", "declared", "declares", "declaring", "proclaimed", "pronounced", "reported", "announced"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +57,9 @@ def repair(doc: Doc) -> Doc:
     """Return the sentence with its parse set right; the same object, changed only where a pattern fits."""
     changes: dict[int, _Change] = {}
     for token in doc:
-        if token.lower_ == "hit" and token.dep_ not in {"ROOT", "acl", "acl:relcl"}:
+        if token.tag_ in {"NN", "NNP"} and token.dep_ in {"ROOT", "ccomp"} and not token.is_sent_start:
+            changes = dict(_verb_after_all(token)) or changes
+        elif token.lower_ == "hit" and token.dep_ not in {"ROOT", "acl", "acl:relcl"}:
             changes = dict(_struck(token)) or changes
         elif token.lower_ == "control" and token.tag_ in {"NN", "NNP"}:
             changes = dict(_controlling(token)) or changes
@@ -65,8 +71,14 @@ def repair(doc: Doc) -> Doc:
             changes = dict(_complement(token)) or changes
         elif token.dep_ == "amod" and token.tag_ == "VBN" and token.i > 1 and token.nbor(-1).lower_ in _STILL:
             changes = dict(_second_verb(token)) or changes
-        elif token.lower_ in _SAYING and token.tag_ in {"VBD", "VBZ"} and token.dep_ != "ROOT":
+        elif token.lower_ in _SAYING and token.tag_ in {"VBD", "VBZ"} and token.dep_ not in {"ROOT", "acl"}:
             changes = dict(_tail(token)) or changes
+        elif token.lower_ in _GOING_ON and token.dep_ == "acl" and token.i == token.head.i + 1:
+            changes = dict(_raging(token)) or changes
+        elif token.tag_ == "VBN" and token.dep_ in {"xcomp", "acl"} and token.i > 1:
+            changes = dict(_declared(token)) or changes
+        elif token.lower_ in {"over", "back"} and token.dep_ == "case" and token.i + 1 < len(doc):
+            changes = dict(_handed(token)) or changes
     return _changed(doc, changes) if changes and not _is_circular(doc, changes) else doc
 
 
@@ -186,6 +198,58 @@ def _tail(said: Token) -> Iterator[tuple[int, _Change]]:
     yield speakers[0].i, _Change(head=said.i, label="nsubj")
     yield said.i, _Change(head=said.i, label="ROOT")
     yield main.i, _Change(head=said.i, label="ccomp")
+
+
+def _raging(verb: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "Battles raged in X, both sides said" is, where the battles are the whole sentence."""
+    noun = verb.head
+    shared = noun.dep_ == "nsubj" and noun.head.lower_ in _SAYING and noun.head.i > verb.i
+    if shared and sum(child.dep_ == "nsubj" for child in noun.head.children) > 1:
+        # "Battles raged, both sides said", with both as who said it
+        yield verb.i, _Change(head=noun.head.i, label="ccomp", tag="VBD", pos="VERB")
+        yield noun.i, _Change(head=verb.i, label="nsubj")
+        return
+    if noun.dep_ not in {"ROOT", "ccomp"} or noun.pos_ not in {"NOUN", "PROPN"}:
+        return
+    root = noun.head.i == noun.i
+    yield verb.i, _Change(head=verb.i if root else noun.head.i, label=noun.dep_, tag="VBD", pos="VERB")
+    yield noun.i, _Change(head=verb.i, label="nsubj")
+    for child in noun.children:
+        if child.i > verb.i:
+            said = child.dep_ == "acl" and child.lower_ in _SAYING
+            yield child.i, _Change(head=verb.i, label="parataxis" if said else child.dep_)
+
+
+def _verb_after_all(token: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what has a subject before it and an object behind it, and is called a noun: a verb."""
+    subject = any(child.dep_ == "nsubj" and child.i < token.i for child in token.children)
+    thing = any(child.dep_ == "obj" and child.i > token.i for child in token.children)
+    if subject and thing and not any(child.dep_ in {"cop", "det", "case", "nmod:poss"} for child in token.children):
+        yield token.i, _Change(head=token.head.i, label=token.dep_, tag="VBD", pos="VERB")
+
+
+def _declared(verb: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "declared X liberated" is: that X was liberated."""
+    declaring = verb.head if verb.dep_ == "xcomp" else verb.head.head
+    thing = next((child for child in declaring.children if child.dep_ == "obj"), None)
+    between = range(thing.i + 1, verb.i) if thing is not None else range(0)
+    if thing is None or declaring.lower_ not in _DECLARING or not declaring.i < thing.i < verb.i:
+        return
+    if verb.dep_ == "acl" and verb.head.i != thing.i:
+        return
+    if thing.pos_ != "PROPN" or any(verb.doc[number].pos_ not in {"PROPN", "ADV"} for number in between):
+        return
+    yield verb.i, _Change(head=declaring.i, label="ccomp")
+    yield thing.i, _Change(head=verb.i, label="nsubj:pass")
+
+
+def _handed(particle: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "handed the base over to them" is, where "over" is read as a preposition."""
+    receiver = particle.head
+    verb = receiver.head
+    given = any(child.dep_ == "obj" and child.i < particle.i for child in verb.children)
+    if particle.nbor().lower_ == "to" and particle.nbor().head.i == receiver.i and verb.pos_ == "VERB" and given:
+        yield particle.i, _Change(head=verb.i, label="compound:prt")
 
 
 def _controlling(control: Token) -> Iterator[tuple[int, _Change]]:

@@ -9,13 +9,14 @@ from spacy.tokens import Token
 from bot.extraction.drafts import Draft
 from bot.extraction.reading import Reading
 from bot.extraction.sides import SideForm
-from bot.extraction.syntax import children, lemma, of_verb, preposition
+from bot.extraction.syntax import children, lemma, of_verb, preposition, surface_subject
 from bot.extraction.territorial import Roles, territorial
 from bot.model.claim import Predicate
 from bot.model.place import Feature
 from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
+_STAYING = frozenset({"remain", "stay"})
 _PIECES = ("xcomp", "obj", "obl", "nmod", "appos")
 
 
@@ -49,10 +50,12 @@ class SovereigntyReader:
                 disputed = plainly or said.source.speaker is not None
                 if country.side == ref.place.country and (not disputed or lemma(head) == "capital"):
                     continue
+                # "X is Norland's" is a claim of law; of a town that stays Nordish, one of who holds it.
+                held = token.pos_ == "ADJ" and ref.place.feature is Feature.SETTLEMENT
                 yield territorial(
                     trigger=token,
                     rule="sovereignty",
-                    predicate=Predicate.ANNEXED,
+                    predicate=Predicate.CONTROLS if held else Predicate.ANNEXED,
                     roles=Roles(actor=country, place=ref.place, extent=ref.extent),
                     said=said,
                     reading=reading,
@@ -61,11 +64,16 @@ class SovereigntyReader:
     def _statement(self, token: Token, reading: Reading) -> tuple[list[Token], SideRef | None, bool]:
         """Return what is said to belong to which country, and whether by a bare "X is Y"."""
         if any(child.dep_ == "cop" and child.lower_ in self._copulas for child in token.children):
+            if token.pos_ == "ADJ":
+                return children(token, "nsubj"), self._of_people(token, reading), True
             return (
                 children(token, "nsubj"),
                 self._country(token, reading),
                 token.pos_ == "PROPN" or token.lower_ == "territory",
             )
+        if token.pos_ == "ADJ" and token.dep_ == "xcomp" and lemma(token.head) in _STAYING:
+            subject = surface_subject(token.head, verbs=self._verb_classes)
+            return subject, self._of_people(token, reading), True
         if lemma(token) in self._verbs and token.pos_ == "VERB":
             functions = of_verb(token, verbs=self._verb_classes)
             joins = lemma(token) in self._joining
@@ -76,6 +84,13 @@ class SovereigntyReader:
             # "X belongs to Norland" is said where somebody disputes it.
             return owned, country, lemma(token) == "belong"
         return [], None, False
+
+    def _of_people(self, token: Token, reading: Reading) -> SideRef | None:
+        """Return the country of "X is Nordish"."""
+        mention = reading.context.side_over(reading.index, token)
+        if mention is None or mention.tie is not None or mention.form is not SideForm.DEMONYM:
+            return None
+        return SideRef(side=mention.side, name=mention.text)
 
     def _people(self, token: Token, reading: Reading) -> SideRef | None:
         """Return the country of "X is Norlandian territory"."""

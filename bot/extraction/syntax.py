@@ -361,7 +361,8 @@ def _understood(verb: Token, *, verbs: VerbClasses, depth: int = 0) -> list[Toke
         owners = [item for item in head.children if item.dep_ in {"nmod:poss", "compound", "amod"}]
         named = [item for item in owners if item.pos_ in {"PROPN", "PRON", "NOUN"} or item.tag_ == "NNP"]
         return named or owners or _understood_of_noun(head, verbs=verbs, depth=depth)
-    if head.pos_ not in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"} or label not in {
+    said_of = head.pos_ == "ADV" and bool(children(head, "cop"))
+    if (head.pos_ not in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"} and not said_of) or label not in {
         "xcomp", "advcl", "conj", "ccomp", "parataxis", "dep", "list",
     }:  # fmt: skip
         return []

@@ -291,6 +291,8 @@ class _Sentence:
 
 
 # "X is Nordish territory"
+# "X is Nordish", "remains Nordish,": nothing of the kind follows.
+_IS_ALL = re.compile(r"\s*(?:[.,;:!?\"”]|$|and\b|but\b|again\b|now\b)")
 _IS_LAND = re.compile(r"\s+(?:territory|land|soil)\b")
 
 
@@ -314,7 +316,11 @@ class _Sovereignty:
 
     def find(self, text: str, sides: Sequence[SideMention]) -> Iterable[int]:
         """Yield where such a verb stands with the name of a country behind it."""
-        names = [one for one in sides if one.form is SideForm.NAME or _IS_LAND.match(text, one.end)]
+        names = [
+            one
+            for one in sides
+            if one.form is SideForm.NAME or _IS_LAND.match(text, one.end) or _IS_ALL.match(text, one.end)
+        ]
         for match in self._verbs.finditer(text) if names else ():
             bare = match.group() in self._copulas or match.group() in self._joining
             for name in names:
@@ -338,10 +344,12 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _objects_of(frame: Frame) -> re.Pattern[str] | None:
-    """Return what finds one of the objects that a frame's verbs need, in any form."""
-    if not frame.object:
+    """Return what finds one of the objects, subjects or adverbs that a frame's verbs need, in any form."""
+    nouns = (*frame.object, *frame.subjects)
+    if not nouns and not frame.beside:
         return None
-    return _any_of({*frame.object, *inflections(verbs=(), nouns=frame.object).nouns})
+    tries = ("attempt", "bid", "effort") if frame.subjects else ()
+    return _any_of({*nouns, *tries, *inflections(verbs=(), nouns=nouns).nouns, *frame.beside})
 
 
 def _territory_words(lexicon: Lexicon) -> dict[str, dict[_Kind, set[str]]]:
@@ -367,6 +375,10 @@ def _territory_words(lexicon: Lexicon) -> dict[str, dict[_Kind, set[str]]]:
                     shown=frame.evidence,
                 )
                 _add(words, kind, verbs=() if nominal else entries, nouns=entries if nominal else ())
+        if frame.adjectives:
+            kind = _Kind(False, False, force, needed, barred)
+            for adjective in frame.adjectives:
+                words[adjective][kind] = set(frame.actor)
     for form in ("control", "controls", *territory.objects.control_nouns, *territory.participles.encircled):
         words[form][_Kind()] = set()
     words["hands"][_Kind(force=True)] = set()
