@@ -78,12 +78,15 @@ class FrameIndex:
                             functions = _with_particle(functions, rest)
                         if frame.object and not _takes(frame, functions, rest):
                             continue
-                        if frame.object:
+                        if frame.object or "of" in frame.opponent:
                             functions = _of_object(frame, functions)
                         if frame.beside and not any(child.lower_ in frame.beside for child in token.children):
                             continue
-                        if frame.subjects and (functions := _of_subjects(frame, functions)) is None:
-                            continue
+                        if frame.subjects:
+                            fitting = _of_subjects(frame, functions)
+                            if fitting is None:
+                                continue
+                            functions = fitting
                         if means_else(frame, functions):
                             continue
                         yield Match(trigger=token, frame=frame, functions=functions, nominal=False)
@@ -129,10 +132,10 @@ def means_else(frame: Frame, functions: Functions) -> bool:
 
 
 def _of_object(frame: Frame, functions: Functions) -> Functions:
-    """Return the functions with what stands behind "of" the needed object: "took possession of X"."""
-    if "of" not in frame.place or functions.get("of"):
+    """Return the functions with what the parser hung on the object: "took possession of X", "rid X of rebels"."""
+    if "of" not in {*frame.place, *frame.opponent} or functions.get("of"):
         return functions
-    heads = [head for head in functions.get("object") if lemma(head) in frame.object]
+    heads = [head for head in functions.get("object") if not frame.object or lemma(head) in frame.object]
     below = [child for head in heads for child in children(head, "nmod") if preposition(child) == "of"]
     return replace(functions, filled={**functions.filled, "of": below}) if below else functions
 

@@ -16,6 +16,8 @@ from bot.model.claim import Certainty, Polarity, Realis
 from config.lexicon import Modality
 
 _ORDER = {Certainty.CERTAIN: 0, Certainty.UNKNOWN: 1, Certainty.PROBABLE: 2, Certainty.POSSIBLE: 3}
+# "have yet to", "are yet to", "remain yet to"
+_YET = frozenset({"have", "be"})
 _PURPOSES = frozenset({"advcl", "acl", "xcomp"})
 _LINKS = frozenset(
     {"xcomp", "ccomp", "acl", "advcl", "conj", "obj", "nmod", "obl", "appos", "parataxis", "nsubj", "csubj"}
@@ -143,6 +145,9 @@ class MoodReader:
 
     def _governed_by(self, parent: Token, node: Token, label: str, mood: Mood) -> Mood:
         word = lemma(parent)
+        if label == "xcomp" and word in _YET and any(child.lower_ == "yet" for child in parent.children):
+            # "have yet to take X"
+            return replace(mood, polarity=_flipped(mood.polarity))
         if label == "obj" and word in self._realis.taken_for_granted:
             # "called for them to investigate the strike": there was one.
             return replace(mood, settled=True)

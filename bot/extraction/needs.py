@@ -34,7 +34,8 @@ def needs_met(
 ) -> bool:
     """Whether everything is there that the frame asks for.
 
-    `agentless` tells that a passive leaves out who acts, `opposed` whether it acts against a force, `anybody` that the words leave open who does it ("who controls X"),
+    `agentless` tells that a passive leaves out who acts, `opposed` whether it acts against a force, `anybody` that the
+    words leave open who does it ("who controls X"),
     `remote` and `unclear` are words for forces (see `nouns.toml`).
     """
     for need in frame.needs:
@@ -57,8 +58,7 @@ def needs_met(
             if nominal and frame.predicate is Predicate.WITHDREW and any(ref.place is not None for _, ref in refs):
                 continue
             return False
-        meant = actor_head is not None and actor_head.lower_ in _SIDES_AGAIN and actor is not None and actor.side
-        meant = meant or (actor is not None and actor_head is not None and _of_forces(actor_head, actor, reading))
+        meant = actor is not None and actor_head is not None and _is_meant(actor_head, actor, reading)
         if need == "force" and not meant and (actor_head is None or not reading.sides.is_force(actor_head)):
             return False
         if need == "troops" and (actor_head is None or not reading.sides.are_troops(actor_head)):
@@ -76,9 +76,9 @@ def needs_met(
     return True
 
 
-def _of_forces(head: Token, actor: SideRef, reading: Reading) -> bool:
-    """Whether a pronoun stands for forces of a side that nobody knows: "the separatists said they …"."""
-    return head.lower_ in _SIDES_AGAIN and reading.sides.names_forces(actor.name)
+def _is_meant(head: Token, actor: SideRef, reading: Reading) -> bool:
+    """Whether a pronoun stands for a side, or for forces of one that nobody knows: "the separatists said they …"."""
+    return head.lower_ in _SIDES_AGAIN and (actor.side is not None or reading.sides.names_forces(actor.name))
 
 
 def _of_troops(head: Token, reading: Reading) -> bool:

@@ -89,6 +89,9 @@ def _in_heading(match: Match) -> bool:
 def in_another_sense(match: Match, refs: Sequence[tuple[Token, PlaceRef]], reading: Reading) -> bool:
     """Whether the words around the trigger give it a sense in which nobody leaves, takes or holds ground."""
     frame, functions = match.frame, match.functions
+    if frame.own_name and any(reading.context.side_over(reading.index, head) is not None for head, _ in refs):
+        # "Paris surrendered" is what France did.
+        return True
     leaves = frame.predicate is Predicate.WITHDREW and frame.moves_force
     # "withdrew 60 miles from X": a distance is nothing that is moved.
     moved = [head for head in functions.get("object") if leaves and not reading.figures([head], frozenset({Unit.KM}))]

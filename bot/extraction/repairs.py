@@ -40,7 +40,9 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Verbs that nobody does to a thing: behind a noun they are its verb, and no participle.
 _GOING_ON = frozenset({"raged", "erupted", "flared", "continued", "persisted", "broke", "ended", "resumed", "began"})
 # Verbs behind which a thing and a participle say what became of the thing: "declared X liberated".
-_DECLARING = frozenset({"declare", "declared", "declares", "declaring", "proclaimed", "pronounced", "reported", "announced"})
+_DECLARING = frozenset(
+    {"declare", "declared", "declares", "declaring", "proclaimed", "pronounced", "reported", "announced"}
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -34,7 +34,8 @@ class SovereigntyReader:
     def read(self, reading: Reading) -> Iterator[Draft]:
         """Yield the claims of sovereignty of a sentence."""
         for token in reading.doc:
-            if token.i not in reading.stems and not any(child.i in reading.stems for child in token.children):
+            around = (token.head, *token.children)
+            if token.i not in reading.stems and not any(one.i in reading.stems for one in around):
                 continue
             owned, country, plainly = self._statement(token, reading)
             for head in owned:
@@ -88,7 +89,12 @@ class SovereigntyReader:
     def _of_people(self, token: Token, reading: Reading) -> SideRef | None:
         """Return the country of "X is Nordish"."""
         mention = reading.context.side_over(reading.index, token)
-        if mention is None or mention.tie is not None or mention.form is not SideForm.DEMONYM:
+        if (
+            mention is None
+            or mention.start != token.idx
+            or mention.tie is not None
+            or mention.form is not SideForm.DEMONYM
+        ):
             return None
         return SideRef(side=mention.side, name=mention.text)
 

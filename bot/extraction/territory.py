@@ -108,8 +108,6 @@ class TerritoryReader:
         refs = refs or self._going_on(match, reading)
         if in_another_sense(match, refs, reading):
             return
-        if frame.own_name and any(reading.context.side_over(reading.index, head) is not None for head, _ in refs):
-            return
         against = [head for name in frame.opponent for head in match.functions.get(name)]
         opposed = any(reading.sides.is_force(head) or _is_a_side_again(head, said, reading) for head in against)
         own = opposed or said.source.act is SpeechAct.DENY

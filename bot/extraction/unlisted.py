@@ -9,7 +9,7 @@ from bot.extraction.frames import Match
 from bot.extraction.overlaps import CHANGES_HANDS
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Reading
-from bot.extraction.syntax import entity_type, lemma, phrase
+from bot.extraction.syntax import entity_type, lemma, phrase, preposition
 from bot.model.claim import Predicate
 from config.lexicon import Lexicon
 
@@ -26,6 +26,9 @@ _PLACE_ENTITIES = frozenset({"PLACE"})
 # What follows the name of a town that somebody took, and seldom that of somebody taken.
 _BEHIND_PLACES = frozenset({".", "on", "from", "and", "that", "overnight", "yesterday", "today"})
 _SIDES_AGAIN = frozenset({"it", "they"})
+# What forces are driven from or go into.
+_OUT_AND_IN = frozenset({"from", "out of", "into", "inside"})
+_MOVES = frozenset({Predicate.CAPTURED, Predicate.WITHDREW, Predicate.ENTERED, Predicate.REPELLED})
 # Entities that are none of these are no place, whoever holds them.
 _MAYBE_PLACES = frozenset({"PLACE", "MISC", ""})
 
@@ -113,8 +116,10 @@ class UnlistedNames:
             match.frame.predicate in CHANGES_HANDS and _stands_bare(match.trigger, names)
         )
         # "Lesk Arn fell to the army": nobody says so of people.
-        verb = (verb or match.frame.id == "fall") and not match.nominal
-        return verb and 1 < len(names) <= _LONGEST and self._are_known_forces(actor_head, reading)
+        verb = (verb or match.frame.id == "fall" or _leads_out(match, head)) and not match.nominal
+        driven = [one for name in match.frame.opponent for one in match.functions.get(name)]
+        known = any(self._are_known_forces(one, reading) for one in (actor_head, *driven))
+        return verb and 1 < len(names) <= _LONGEST and known
 
     def _is_group(self, head: Token, match: Match, reading: Reading) -> bool:
         """Whether a pronoun stands for an armed group: "it entered X"; a country enters a contest as well."""
@@ -142,6 +147,11 @@ def is_person(head: Token, reading: Reading) -> bool:
         return all(item.text != "-" for item in phrase(head))
     text = " ".join(sentence.text for sentence in reading.context.sentences)
     return full_name(head.text, text, titles=frozenset()) is not None
+
+
+def _leads_out(match: Match, head: Token) -> bool:
+    """Whether forces are driven from, leave or enter what a name stands for: people are not left so."""
+    return match.frame.predicate in _MOVES and preposition(head) in _OUT_AND_IN
 
 
 def _stands_bare(verb: Token, names: list[Token]) -> bool:
