@@ -81,6 +81,7 @@ class Objects(_Entry):
     """What the words of the frames may stand with, beside places."""
 
     control_nouns: WordSet
+    hands: WordSet
     other_senses: WordSet
     verbs_of_people: WordSet
     verbs_of_prisoners: WordSet

@@ -236,8 +236,10 @@ class SideGrounding:
         named = self._context.side_over(self._index, head)
         if named is not None and named.tie is None and named.form is SideForm.NAME and self._is_armed(named.side):
             return True
-        if noun == "man" and any(child.lower_ in _OWNERS for child in children(head, "nmod:poss")):
-            # "our men hold the town"
+        if noun == "man" and any(
+            child.lower_ in _OWNERS or child.pos_ == "PROPN" for child in children(head, "nmod:poss")
+        ):
+            # "our men hold the town", "General Arn's men"
             return True
         if noun in self._collectives:
             # "hundreds of fighters"

@@ -32,6 +32,8 @@ from bot.model.side import SideRef
 from config.lexicon import ControlFrame, Lexicon
 
 _HYPHENS = "-–\u2010\u2011"
+_IN_HANDS = frozenset({"in", "into", "under"})
+_OUT_OF_HANDS = frozenset({"out of", "from"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +58,7 @@ class ControlReader:
         for frame in lexicon.territory.control:
             self._verbs.update(dict.fromkeys(frame.verbs, frame))
         self._nouns = lexicon.territory.objects.control_nouns
+        self._hands = lexicon.territory.objects.hands
         self._civil = CivilDeeds(lexicon.infrastructure.civil)
         self._degrees = lexicon.territory.degrees
         self._moves = frozenset(lexicon.territory.participles.moves)
@@ -75,9 +78,9 @@ class ControlReader:
         for token in reading.doc:
             if token.i not in reading.stems:
                 continue
-            if token.lower_ == "hands" and preposition(token) in {"in", "into"}:
+            if token.lower_ in self._hands and preposition(token) in _IN_HANDS | _OUT_OF_HANDS:
                 found = list(self._in_hands(token, reading))
-                spent = {token.i}
+                spent = {token.i, token.head.i} if found else {token.i}
             elif token.pos_ == "NOUN" and (self._is_control(token) or _under_rule(token)):
                 found = list(self._control(token, reading))
                 spent = {token.i, token.head.i}
@@ -112,6 +115,10 @@ class ControlReader:
         asked = any(head.lower_ in {"who", "whoever"} for head in holding.actors)
         if actor is None and holding.predicate is Predicate.CONTROLS:
             # "The rebels keep control of X" says who, though nobody knows which side they are.
+            unknown = next((head for head in holding.actors if lemma(head) in self._holders), None)
+            actor = reading.sides.ground(unknown, speaker=said_by) if unknown is not None else None
+        if actor is None and preposition(noun) == "under":
+            # "under the control of a faction" that nobody knows
             unknown = next((head for head in holding.actors if lemma(head) in self._holders), None)
             actor = reading.sides.ground(unknown, speaker=said_by) if unknown is not None else None
         under = preposition(noun) == "under" and actor is None
@@ -257,11 +264,14 @@ class ControlReader:
         return Extent.WHOLE if words & self._degrees.whole else None
 
     def _in_hands(self, noun: Token, reading: Reading) -> Iterator[Draft]:
-        """Read "X is in government hands", "X remains in the hands of Y"."""
+        """Read "X is in government hands", "X remains in the hands of Y", "X slipped out of Y's grip"."""
         governor = noun.head
+        lost = preposition(noun) in _OUT_OF_HANDS
         if children(noun, "cop"):
             held = children(noun, "nsubj")
-        elif children(governor, "cop") or (governor.pos_ in {"VERB", "AUX"} and lemma(governor) in self._staying):
+        elif children(governor, "cop") or (
+            governor.pos_ in {"VERB", "AUX"} and lemma(governor) in (self._moves if lost else self._staying)
+        ):
             # "is back in government hands" too; "was not taken and remains in government hands"
             held = children(governor, "nsubj") or surface_subject(governor, verbs=self._verb_classes)
         else:
@@ -271,7 +281,7 @@ class ControlReader:
         actor = _first_side(heads, reading, None)
         if actor is None:
             actor = next((reading.sides.ground(head) for head in heads if lemma(head) in self._forces), None)
-        said = reading.circumstances(noun)
+        said = reading.circumstances(noun, polarity=Polarity.DENIED if lost else Polarity.AFFIRMED)
         for head in _expanded(held):
             ref = reading.places.ground(head) or reading.places.unlisted(head, called=head.pos_ == "PROPN")
             if actor is not None and ref is not None and ref.place is not None and not said.mood.unsaid:

@@ -36,9 +36,10 @@ class FrameIndex:
         self._verbs: dict[str, list[tuple[str, Frame]]] = {}
         self._nouns: dict[str, list[tuple[str, Frame]]] = {}
         self._present: dict[str, Frame] = {}
-        self._adjectives: dict[str, Frame] = {}
+        self._adjectives: dict[str, list[Frame]] = {}
         for frame in frames:
-            self._adjectives.update(dict.fromkeys(frame.adjectives, frame))
+            for adjective in frame.adjectives:
+                self._adjectives.setdefault(adjective, []).append(frame)
             self._present.update(dict.fromkeys(frame.present, frame))
             for table, entries in ((self._verbs, frame.verbs), (self._nouns, frame.nouns)):
                 for entry in entries:
@@ -93,7 +94,10 @@ class FrameIndex:
                         break
             elif token.lower_ in self._adjectives and (children(token, "cop") or token.dep_ == "xcomp"):
                 functions = of_verb(token, verbs=self._verb_classes)
-                yield Match(trigger=token, frame=self._adjectives[token.lower_], functions=functions, nominal=False)
+                for frame in self._adjectives[token.lower_]:
+                    if not means_else(frame, functions) and all(map(functions.get, frame.actor)):
+                        yield Match(trigger=token, frame=frame, functions=functions, nominal=False)
+                        break
             elif token.pos_ in {"NOUN", "PROPN"}:
                 found = list(self._noun(token, lemma(token)))
                 yield from found or self._compound(token)
@@ -188,7 +192,7 @@ def _lasts(token: Token) -> bool:
 
 
 def _prefixed(token: Token) -> str | None:
-    """Return the verb written with a hyphen: "re-captured"."""
-    if token.i >= 2 and token.doc[token.i - 1].text == "-" and token.doc[token.i - 2].lower_ == "re":
-        return "re" + lemma(token)
+    """Return the verb written with a hyphen: "re-captured", "de-occupied"."""
+    if token.i >= 2 and token.doc[token.i - 1].text == "-" and token.doc[token.i - 2].lower_ in {"re", "de"}:
+        return token.doc[token.i - 2].lower_ + lemma(token)
     return None

@@ -41,7 +41,19 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _GOING_ON = frozenset({"raged", "erupted", "flared", "continued", "persisted", "broke", "ended", "resumed", "began"})
 # Verbs behind which a thing and a participle say what became of the thing: "declared X liberated".
 _DECLARING = frozenset(
-    {"declare", "declared", "declares", "declaring", "proclaimed", "pronounced", "reported", "announced"}
+    {
+        "find",
+        "finds",
+        "found",
+        "declare",
+        "declared",
+        "declares",
+        "declaring",
+        "proclaimed",
+        "pronounced",
+        "reported",
+        "announced",
+    }
 )
 
 
@@ -141,6 +153,10 @@ def _doing(verb: Token) -> Iterator[tuple[int, _Change]]:
 def _parted(aux: Token) -> Iterator[tuple[int, _Change]]:
     """Yield what "forces had not in fact taken X" is, where the subject hangs on the auxiliary."""
     verb = aux.head
+    for child in aux.children:
+        if child.dep_ == "obj" and aux.lower_ in {"has", "have", "had"} and verb.tag_ == "VBN":
+            # "has X surrounded"
+            yield child.i, _Change(head=verb.i, label="obj")
     if any(child.dep_.startswith("nsubj") for child in verb.children) or verb.pos_ != "VERB":
         return
     if not any(child.dep_ in {"nsubj", "nsubj:pass"} for child in aux.children):
@@ -239,7 +255,7 @@ def _declared(verb: Token) -> Iterator[tuple[int, _Change]]:
         return
     if verb.dep_ == "acl" and verb.head.i != thing.i:
         return
-    if thing.pos_ != "PROPN" or any(verb.doc[number].pos_ not in {"PROPN", "ADV"} for number in between):
+    if thing.pos_ != "PROPN" or any(verb.doc[number].pos_ not in {"PROPN", "ADV", "PUNCT"} for number in between):
         return
     yield verb.i, _Change(head=declaring.i, label="ccomp")
     yield thing.i, _Change(head=verb.i, label="nsubj:pass")

@@ -16,6 +16,7 @@ from bot.model.place import Feature
 from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
+_LAND = frozenset({"territory", "land", "soil", "city", "town", "village"})
 _STAYING = frozenset({"remain", "stay"})
 _PIECES = ("xcomp", "obj", "obl", "nmod", "appos")
 
@@ -102,7 +103,7 @@ class SovereigntyReader:
         """Return the country of "X is Norlandian territory"."""
         for child in children(token, "amod"):
             mention = reading.context.side_over(reading.index, child)
-            if mention is not None and mention.tie is None and token.lower_ in {"territory", "land", "soil"}:
+            if mention is not None and mention.tie is None and token.lower_ in _LAND:
                 return SideRef(side=mention.side, name=mention.text)
         return None
 

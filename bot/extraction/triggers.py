@@ -32,7 +32,9 @@ _BESIDE = 40
 _FAR = 80
 _SHORT = 3
 # "is Norland", "is still the Norland": what may stand between.
-_BARE = re.compile(r"\s+(?:(?:not|now|still|also|always|forever|the|to|\w+ly)\s+)*")
+_BARE = re.compile(
+    r"\s+(?:(?:not|now|still|also|always|forever|once|more|again|no|longer|a|the|to|will|and|remain|\w+ly)\s+)*"
+)
 # "held in May", "rules that", "take a bow": no place is what the verb takes.
 _NO_OBJECT = re.compile(r"\w+ (?:in|for|an?|as|about|after|his|her|their|that)\b")
 # "take Arden", "the fall of Arden".
@@ -293,7 +295,7 @@ class _Sentence:
 # "X is Nordish territory"
 # "X is Nordish", "remains Nordish,": nothing of the kind follows.
 _IS_ALL = re.compile(r"\s*(?:[.,;:!?\"”]|$|and\b|but\b|again\b|now\b)")
-_IS_LAND = re.compile(r"\s+(?:territory|land|soil)\b")
+_IS_LAND = re.compile(r"\s+(?:territory|land|soil|city|town|village)\b")
 
 
 class _Sovereignty:
@@ -376,12 +378,13 @@ def _territory_words(lexicon: Lexicon) -> dict[str, dict[_Kind, set[str]]]:
                 )
                 _add(words, kind, verbs=() if nominal else entries, nouns=entries if nominal else ())
         if frame.adjectives:
-            kind = _Kind(False, False, force, needed, barred)
             for adjective in frame.adjectives:
+                kind = _Kind(adjective in territory.everyday, False, force, needed, barred)
                 words[adjective][kind] = set(frame.actor)
     for form in ("control", "controls", *territory.objects.control_nouns, *territory.participles.encircled):
         words[form][_Kind()] = set()
-    words["hands"][_Kind(force=True)] = set()
+    for form in territory.objects.hands:
+        words[form][_Kind(force=True)] = set()
     for form in OWN:
         words[form][_Kind()] = set()
     for form in territory.participles.controls:

@@ -94,6 +94,7 @@ class UnlistedNames:
         if actor_head is None and single and takes and self._only_said(match, head, reading):
             return reading.places.unlisted(head, called=True)
         only_ground = self.only_ground(match, head, actor_head, reading)
+        forces = forces or only_ground
         if not takes or not forces or not (single or placed or only_ground):
             return None
         if not only_ground and is_person(head, reading):
