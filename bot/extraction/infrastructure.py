@@ -265,7 +265,14 @@ class InfrastructureReader:
         """Return the figures of the asset, else of the verb ("fell to 20 %"), else of the part ("40 % of the grid")."""
         part = head.head if head.dep_ == "nmod" else head
         verb = [trigger] if trigger.pos_ == "VERB" and lemma(trigger) in self._measured.changes else []
-        return reading.figures([head], _UNITS) or reading.figures([part, *verb], _UNITS)
+        # "cut heating to 5,000 homes": how many are without it.
+        served = [child for child in children(trigger, "obl") if preposition(child) in {"to", "for"}]
+        counted = frozenset({Unit.COUNT, Unit.PEOPLE})
+        return (
+            reading.figures([head], _UNITS)
+            or reading.figures([part, *verb], _UNITS)
+            or (reading.figures(served, counted) if trigger.pos_ == "VERB" else ())
+        )
 
     def _owner_of(self, head: Token, actor: SideRef | None, reading: Reading) -> SideRef | None:
         """Return whose asset a side strikes: "destroyed a Russian arms depot"."""

@@ -117,6 +117,8 @@ class UnlistedNames:
             match.frame.predicate in CHANGES_HANDS and _stands_bare(match.trigger, names)
         )
         # "Lesk Arn fell to the army": nobody says so of people.
+        taken_from = match.functions.get("from") if match.frame.predicate in CHANGES_HANDS else []
+        verb = verb or any(self._are_known_forces(one, reading) for one in taken_from if one.i != head.i)
         verb = (verb or match.frame.id == "fall" or _leads_out(match, head)) and not match.nominal
         driven = [one for name in match.frame.opponent for one in match.functions.get(name)]
         known = any(self._are_known_forces(one, reading) for one in (actor_head, *driven))
