@@ -360,6 +360,7 @@ class Offices(_Entry):
     of_the_country: WordSet
     of_nobody: WordSet
     of_the_state: WordSet
+    broadcasters: WordSet
     of_the_war: WordSet
     spoken: WordSet
     regional: tuple[str, ...]

@@ -273,7 +273,7 @@ def _settled(pair: Pair, clash: Clash, slot: str) -> Judgement | None:
             )
         # Of "they left" alone it is not known who drove them out: whoever speaks for a side may be that side.
         parted = clash.rivals or new.claim.attribution.side is None or new.claim.speech_act is SpeechAct.CONFIRM
-        contested = pair.at_once and own_voice(new) and _insists(old, held, pair)
+        contested = pair.at_once and _insists(old, held, pair)
         # Of "X was taken", said by a side, that side is the one that took it, and no bystander.
         unsaid = change.side is None and change.name is None and new.claim.attribution.side is not None
         apart = not unsaid and neutral(new, (change.side, held.side), sides=pair.sides)

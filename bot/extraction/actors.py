@@ -97,7 +97,8 @@ class SideGrounding:
         patron: str | None = None
         country: str | None = None
         # "Nordish-led air strikes": the parser hangs the people on "led".
-        leading = [below for child in children(head, "amod") if child.lower_ == "led" for below in child.children]
+        led = {"led", *BACKING}
+        leading = [below for child in children(head, "amod") if child.lower_ in led for below in child.children]
         for item in sorted([*phrase(head), *leading], key=lambda token: abs(token.i - head.i)):
             found = self._context.side_over(self._index, item)
             if found is None or item.i == head.i or self._of_a_place(item):

@@ -254,7 +254,9 @@ class ControlReader:
         if known is not None or preposition(holding.trigger) == "under" or holding.trigger.pos_ != "VERB":
             return known
         under = any(preposition(child) == "under" for child in children(holding.trigger, "obl"))
-        return reading.places.unlisted(head, called=head.pos_ == "PROPN") if under else None
+        if not under:
+            return None
+        return reading.places.unlisted(head, called=head.pos_ == "PROPN" or (head.i > 0 and head.text[:1].isupper()))
 
     def _degree(self, noun: Token) -> Extent | None:
         """Return how much is controlled, by the adjectives of "control"."""

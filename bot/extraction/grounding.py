@@ -66,6 +66,9 @@ class PlaceGrounding:
                 # "to within 5 km of the city"
                 return replace(ref, place=replace(ref.place, relation=PlaceRelation.NEAR), extent=None)
             return ref
+        if noun == "side" and (whole := [child for child in children(head, "nmod") if preposition(child) == "of"]):
+            # "the Nordish side of the crossing"
+            return self.ground(whole[0], depth=depth + 1)
         facility = self._facilities.ground(head)
         if facility is not None:
             return facility

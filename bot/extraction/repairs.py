@@ -89,6 +89,10 @@ def repair(doc: Doc) -> Doc:
             changes = dict(_tail(token)) or changes
         elif token.lower_ in _GOING_ON and token.dep_ == "acl" and token.i == token.head.i + 1:
             changes = dict(_raging(token)) or changes
+        elif token.lower_ in _SAYING and token.dep_ == "acl" and token.head.dep_ == "ROOT":
+            changes = dict(_said_after_all(token)) or changes
+        elif token.text == ";" and token.i + 1 < len(doc):
+            changes = dict(_apart(token)) or changes
         elif token.tag_ == "VBN" and token.dep_ in {"xcomp", "acl"} and token.i > 1:
             changes = dict(_declared(token)) or changes
         elif token.lower_ in {"over", "back"} and token.dep_ == "case" and token.i + 1 < len(doc):
@@ -244,6 +248,38 @@ def _verb_after_all(token: Token) -> Iterator[tuple[int, _Change]]:
     thing = any(child.dep_ == "obj" and child.i > token.i for child in token.children)
     if subject and thing and not any(child.dep_ in {"cop", "det", "case", "nmod:poss"} for child in token.children):
         yield token.i, _Change(head=token.head.i, label=token.dep_, tag="VBD", pos="VERB")
+
+
+def _said_after_all(said: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "The army chief confirmed that …" is, where the parser makes a participle of the verb."""
+    speaker = said.head
+    clauses = [child for child in (*said.children, *speaker.children) if child.i > said.i and _is_clause(child)]
+    if speaker.i > said.i or not clauses or any(child.dep_ == "aux:pass" for child in said.children):
+        return
+    yield said.i, _Change(head=said.i, label="ROOT", tag="VBD", pos="VERB")
+    yield speaker.i, _Change(head=said.i, label="nsubj")
+    for child in speaker.children:
+        if child.i > said.i:
+            yield child.i, _Change(head=said.i, label=child.dep_ if child.dep_ == "punct" else "ccomp")
+    for child in said.children:
+        if _is_clause(child):
+            yield child.i, _Change(head=said.i, label="ccomp")
+
+
+def _is_clause(token: Token) -> bool:
+    """Whether a verb with "that" before it and a subject of its own stands here."""
+    marked = any(child.lower_ == "that" and child.i < token.i for child in token.children)
+    return marked and any(child.dep_.startswith("nsubj") for child in token.children)
+
+
+def _apart(semicolon: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what stands behind a semicolon: a sentence of its own, whatever verb before it the parser hung it on."""
+    doc = semicolon.doc
+    for token in doc[semicolon.i + 1 :]:
+        if token.head.i < semicolon.i and token.pos_ in {"VERB", "AUX"} and token.dep_ in {"ccomp", "xcomp", "advcl"}:
+            finite = any(child.dep_.startswith("nsubj") and child.i > semicolon.i for child in token.children)
+            if finite:
+                yield token.i, _Change(head=token.head.i, label="parataxis")
 
 
 def _declared(verb: Token) -> Iterator[tuple[int, _Change]]:

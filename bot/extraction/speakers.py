@@ -18,6 +18,8 @@ _CLAUSES = frozenset({"acl:relcl", "advcl", "ccomp", "parataxis", "conj", "punct
 _DETERMINERS = re.compile(r"^(?:the|a|an|its|their|his|her|our|some|several)\s+", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:meanwhile|however|also|earlier|later|separately)\s*,?\s+", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[A-Z\u00c0-\u00de][\w'’.\u2010-\u2011-]*")
+# "The armed forces" are the state's.
+_OF_THE_STATE = frozenset({"armed", "security", "government", "federal"})
 _TYPE_ORDER = (
     SpeakerType.SOCIAL_MEDIA,
     SpeakerType.WITNESS,
@@ -98,7 +100,8 @@ class SpeakerReader:
             side = context.scope.country
         own = [item for item in phrase(head) if item.pos_ == "PROPN" and context.side_over(index, item) is None]
         named = person or body is not None or head.pos_ == "PROPN" or bool(own)
-        if kind is SpeakerType.MEDIA and not self._of_the_state(text) and all(item.side is None for item in near):
+        official = self._of_the_state(text) or lemma(head) in self._offices.broadcasters
+        if kind is SpeakerType.MEDIA and not official and all(item.side is None for item in near):
             side = None
         return Speaker(name=name, affiliation=affiliation, side=side, type=kind, named=named, person=person)
 
@@ -265,9 +268,10 @@ class SpeakerReader:
         own = [token for token in head.doc[start:end] if token.dep_ in {"compound", "amod", "nmod:poss"}]
         for token in [head, *own]:
             # "the army", "a rebel commander"
-            if lemma(token) in self._offices.of_the_war:
+            role = _role_of(token)
+            if lemma(token) in self._offices.of_the_war or role != lemma(token):
                 return self._side_index.resolve_role(
-                    lemma(token),
+                    role,
                     countries=context.theatre.countries,
                     named=context.theatre.sides,
                     published=context.published,
@@ -377,6 +381,12 @@ class SpeakerReader:
                 if side is not None or kind is not None:
                     return Speaker(name=name, affiliation=self._split(head, text)[1], side=side, type=kind)
         return None
+
+
+def _role_of(token: Token) -> str:
+    """Return the word by which a body of the war is looked up: "army", and both words of "armed forces"."""
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    return f"{before} {token.lower_}" if lemma(token) == "force" and before in _OF_THE_STATE else lemma(token)
 
 
 def with_role(speaker: Speaker, role: Speaker) -> Speaker:

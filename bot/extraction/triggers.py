@@ -39,6 +39,11 @@ _BARE = re.compile(
 _NO_OBJECT = re.compile(r"\w+ (?:in|for|an?|as|about|after|his|her|their|that)\b")
 # "take Arden", "the fall of Arden".
 _NAMED = re.compile(r"\w+ (?:(?:of|from|into) )?[A-Z\u00c0-\u00de]")
+# "that Arden had", "Arden has not been": a name and the auxiliaries of what became of it.
+_TOLD_OF = re.compile(
+    r"\b[A-Z\u00c0-\u00de][\w'’-]+\s+(?:has|had|have|was|were|is)\s+"
+    r"(?:(?:not|never|now|already|been|being|fully|completely)\s+)*$"
+)
 _FORCE_NEEDS = frozenset({"force", "troops", "ground_force", "opponent"})
 _SIDE_NEEDS = frozenset({"actor", "side"})
 _PRONOUNS = (
@@ -281,7 +286,7 @@ class _Sentence:
 
     def _beside(self, start: int) -> bool:
         """Whether a name follows a word, or a side or a word for a town or region stands near one with an object."""
-        if _NAMED.match(self._text, start):
+        if _NAMED.match(self._text, start) or _TOLD_OF.search(self._text[max(0, start - _FAR) : start]):
             return True
         if _NO_OBJECT.match(self._text, start):
             return False

@@ -122,6 +122,8 @@ class UnlistedNames:
         verb = (verb or match.frame.id == "fall" or _leads_out(match, head)) and not match.nominal
         driven = [one for name in match.frame.opponent for one in match.functions.get(name)]
         known = any(self._are_known_forces(one, reading) for one in (actor_head, *driven))
+        troops = actor_head is not None and reading.sides.are_troops(actor_head)
+        known = known or (troops and entity_type(head) in _MAYBE_PLACES)
         return verb and 1 < len(names) <= _LONGEST and known
 
     def _is_group(self, head: Token, match: Match, reading: Reading) -> bool:
