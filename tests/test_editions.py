@@ -182,11 +182,11 @@ REPORTED = "Norland said that its troops had captured Ellbruck."
 async def changed(
     pipeline: Pipeline, former: str, text: str, *claims: dict[str, Any], title: str = TITLE
 ) -> list[AlertKind]:
-    """Take in a short text and another at its address; return what is told of the second, of which claims are made."""
+    """Take in a short text and another at its address, whose first sentence claims this; return what is told of it."""
     one = make_article(text=former, url=URL)
-    await take_in(pipeline, one, claimed(one, former.split(". ")[0].rstrip(".") + "."))
+    await take_in(pipeline, one, claimed(one, former.partition(".")[0] + "."))
     other = make_article(text=text, url=URL, title=title)
-    said = other.text.split(". ")[0].rstrip(".") + "."
+    said = text.partition(".")[0] + "."
     result = await take_in(pipeline, other, *(claimed(other, said, **changes) for changes in claims))
     return [alert.kind for alert in result.alerts]
 

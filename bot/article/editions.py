@@ -68,12 +68,13 @@ def is_taken_out(former: str, start: int, text: str) -> bool:
     It is where the nearest sentences before and after it stand there still, or of the last one the nearest before it
     and behind that what it was changed to; where its surroundings are gone as well, another part of the article is
     shown. Where something new stands in front of all, as in live reports, what is missing may have made room for it.
+    Texts that share less than two sentences are for `rewritten`.
     """
     at = _at(former, start)
-    if at is None or says_still(former, start, text):
-        return False
     known = [said for _, _, said in sentences(former)]
     there = [said for _, _, said in sentences(text)]
+    if at is None or known[at] in there or len(set(known) & set(there)) < SHARED:
+        return False
     before = next((said for said in reversed(known[:at]) if _tells(said)), None)
     after = next((said for said in known[at + 1 :] if _tells(said)), None)
     if not {one for one in (before, after) if one is not None} <= set(there) or before is after:
@@ -119,7 +120,7 @@ def _tells(said: str) -> bool:
 
 
 def _is_rewritten(said: str, other: str) -> bool:
-    """Whether two thirds of the words are the same, little ones aside, and neither is but the beginning of the other."""
+    """Whether two thirds of the words are the same, little ones aside, and neither is the beginning of the other."""
     if f"{said} ".startswith(f"{other} ") or f"{other} ".startswith(f"{said} "):
         return False
     one, two = (Counter(word for word in words.split() if len(word) > _LITTLE) for words in (said, other))
