@@ -30,7 +30,7 @@ from bot.editions import edited, is_edition_of, withdrawal
 from bot.model.alert import Alert, AlertKind
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
-from bot.model.decision import Decision, DecisionKind, standing
+from bot.model.decision import Decision, withdrawals
 from bot.model.dispute import Dispute
 from bot.model.errors import ClaimwatchError, SourceError
 from bot.model.filters import ClaimFilter
@@ -219,12 +219,7 @@ class Pipeline:
         editions, said = await work.editions(article)
         if not any(is_edition_of(one, article) for one in editions):
             return (), ()
-        withdrawn = {
-            claim
-            for one in standing(await work.decisions_about([one.claim.id for one in said]))
-            if one.kind is DecisionKind.WITHDRAWN
-            for claim in one.claims
-        }
+        withdrawn = withdrawals(await work.decisions_about([one.claim.id for one in said]))
         return editions, tuple(one for one in said if one.claim.id not in withdrawn)
 
     async def decide(self, decision: Decision) -> tuple[Dispute, ...]:
