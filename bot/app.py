@@ -302,6 +302,7 @@ def _digest_worker(ground: Ground, delivery: DeliveryWorker) -> Recurring:
         subscriptions=ground.store.subscriptions,
         clock=ground.clock,
         label=ground.sides.label,
+        wait=timedelta(hours=ground.settings.delivery.digest_wait_hours),
     )
 
     async def write() -> None:

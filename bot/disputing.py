@@ -25,7 +25,7 @@ from bot.comparison.rulings import merged_slots
 from bot.comparison.status import may_concede, may_settle
 from bot.comparison.timing import span_of
 from bot.model.alert import Alert
-from bot.model.decision import Decision
+from bot.model.decision import Decision, withdrawals
 from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.ports import Sourced, UnitOfWork
 from bot.model.relation import Relation, RelationKind, Telling
@@ -203,7 +203,8 @@ class Disputing:
         opening = change.opening if last_told is None else None
         if last_told is None and (dispute.status is not DisputeStatus.OPEN or opening is None):
             return _quiet(dispute.status), None
-        members = await work.sourced(dispute.claims)
+        taken_back = withdrawals(await work.decisions_about(dispute.claims))
+        members = await work.sourced([one for one in dispute.claims if one not in taken_back])
         sources = count_sources(members, sides=self.sides, rules=self.rules, copies=self.copy_pairs)
         if opening is not None:
             telling = self.policy.on_opening(opening, sources=sources)
@@ -225,7 +226,14 @@ class Disputing:
             if one.claim.id not in dispute.claims and dispute.slot.key in slots_touched([one], relations=())
         ]
         return telling, update_alert(
-            dispute, joined, context=beside, sides=self.sides, now=now, sources=sources, decision=decision
+            dispute,
+            joined,
+            context=beside,
+            sides=self.sides,
+            now=now,
+            sources=sources,
+            decision=decision,
+            withdrawn=await work.sourced([one for one in dispute.claims if one in taken_back]),
         )
 
     async def _around_disputed(

@@ -110,7 +110,6 @@ class ItemReader:
             return ItemResult.KNOWN
         if now - look.looked_at < self.changed or poll.failures >= _MOST_FAILURES:
             return ItemResult.KNOWN
-        await self.feeds.looked(key, digest=said, now=now)
         try:
             raw = raw_article(item, feed_title=poll.title, feed_url=poll.feed.url, now=now)
             if raw is None:
@@ -118,7 +117,12 @@ class ItemReader:
             await self.read(raw, source=poll.feed.url, announce=True)
         except SourceError as error:
             _LOG.warning("changed item not read", origin=error.origin, reason=error.reason)
+            passing = isinstance(error, FetchError) and not (error.gone or error.refused)
+            # A page that may come is asked for again, as late as for a change.
+            await self.feeds.looked(key, digest=look.digest if passing else said, now=now)
             return ItemResult.KNOWN
+        # After it was accepted: a program that ends before this looks once more, and finds the article known.
+        await self.feeds.looked(key, digest=said, now=now)
         return ItemResult.CHANGED
 
     async def _item(self, item: FeedItem, poll: _Poll) -> ItemResult:
@@ -151,8 +155,8 @@ class ItemReader:
             result = await self._teaser(item, poll, error, announce=announce)
         else:
             result = ItemResult.READ
-        await self.feeds.add_items([*keys, *said], now=self.clock())
-        await self.feeds.looked(keys[0], digest=digest(item), now=self.clock())
+        # At once: known by its keys alone, what it says from now on could not be told from what was read.
+        await self.feeds.add_items([*keys, *said], now=self.clock(), digest=digest(item))
         return result
 
     def _is_before(self, item: FeedItem) -> bool:

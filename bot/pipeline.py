@@ -19,7 +19,6 @@ from bot.alerts.routing import Route, routes_for
 from bot.alerts.wording import correction_alert, summary_alert
 from bot.article.addresses import canonical_url
 from bot.article.copies import are_copies, copy_pairs
-from bot.article.editions import is_edition
 from bot.article.reading import read_article
 from bot.comparison.disputes import DisputeChange, slots_touched
 from bot.comparison.index import index_entries, lookups_for
@@ -27,11 +26,11 @@ from bot.comparison.relations import relate
 from bot.comparison.rules import Rules
 from bot.comparison.verification import verification_of
 from bot.disputing import Disputing, Told
-from bot.editions import edited, withdrawal
+from bot.editions import edited, is_edition_of, withdrawal
 from bot.model.alert import Alert, AlertKind
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
-from bot.model.decision import Decision, DecisionKind, standing
+from bot.model.decision import Decision, withdrawals
 from bot.model.dispute import Dispute
 from bot.model.errors import ClaimwatchError, SourceError
 from bot.model.filters import ClaimFilter
@@ -218,14 +217,9 @@ class Pipeline:
     async def _editions(self, work: UnitOfWork, article: Article) -> tuple[tuple[Article, ...], tuple[Sourced, ...]]:
         """Return the stored editions that the article is another one of, and what they claim to this day."""
         editions, said = await work.editions(article)
-        if not any(is_edition(one.text, article.text) for one in editions):
+        if not any(is_edition_of(one, article) for one in editions):
             return (), ()
-        withdrawn = {
-            claim
-            for one in standing(await work.decisions_about([one.claim.id for one in said]))
-            if one.kind is DecisionKind.WITHDRAWN
-            for claim in one.claims
-        }
+        withdrawn = withdrawals(await work.decisions_about([one.claim.id for one in said]))
         return editions, tuple(one for one in said if one.claim.id not in withdrawn)
 
     async def decide(self, decision: Decision) -> tuple[Dispute, ...]:

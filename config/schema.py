@@ -236,6 +236,14 @@ class DeliverySettings(Section):
         description="For how many seconds after an article the next ones are gathered into one message; 0: not at all. "
         "Conflicts do not wait, unless they are many.",
     )
+    digest_wait_hours: float = Field(
+        default=168.0,
+        ge=0,
+        le=168,
+        allow_inf_nan=False,
+        description="For how many hours a digest that was missed is still sent, when the program runs again; later, "
+        "the next one tells everything. 168: however late. Up to five minutes late is in time.",
+    )
     operators: OptionalText = Field(
         default=None,
         description="The channel that is told when alerts or feeds do not arrive, and when an article is set aside: "

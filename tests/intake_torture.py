@@ -1,5 +1,7 @@
 """Kills the program again and again while it reads what it has accepted: `python -m tests.intake_torture`.
 
+With `--corrections` it follows a feed whose articles are changed after publication (`tests.correction_torture`).
+
 Articles are dropped into the inbox, and taken out of it again once they are accepted, so that only the queue has them.
 Then the program is killed at random moments and started again. In the end nobody disturbs it any more, and the store is
 asked what became of each: which were lost, which made their claims or alerts twice, and which were set aside.
@@ -19,6 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.correction_torture import torture_corrections
 from tests.end_to_end.conftest import Running
 
 _TOWNS = ("Vovchansk", "Kupiansk", "Izium", "Lyman", "Balakliia", "Chuhuiv")
@@ -97,9 +100,11 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=400)
     parser.add_argument("--kills", type=int, default=60)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--corrections", action="store_true", help="articles of a feed that are changed meanwhile")
     given = parser.parse_args()
+    tortured = torture_corrections if given.corrections else torture
     with TemporaryDirectory(prefix="claimwatch-intake-") as name:
-        report = torture(Path(name), articles=given.articles, kills=given.kills, seed=given.seed)
+        report = tortured(Path(name), articles=given.articles, kills=given.kills, seed=given.seed)
     sys.stdout.write(json.dumps(asdict(report)) + "\n")
     return 1 if report.lost or report.twice else 0
 

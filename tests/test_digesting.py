@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,7 +20,7 @@ from bot.model.subscription import Content, Digest, Every, Subscription
 from bot.store.database import SqlStore, open_store
 from tests.builders import make_alert, make_area, make_place, make_subscription
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 # Eight in the morning on Kyiv's clocks, in summer.
 DUE = datetime(2031, 6, 4, 5, 0, tzinfo=UTC)
 START = DUE - 10 * HOUR
@@ -204,36 +205,98 @@ async def test_nothing_to_tell_is_no_message(store: SqlStore, clock: Clock, writ
     assert (since, due_at) == (DUE + HOUR, DUE + DAY)
 
 
+# A night in which the clocks change, in spring and in autumn, and times of day around the hour that is skipped or comes
+# twice; on Lord Howe Island it is half an hour.
+ODD_HOUR = (time(1, 30), time(1, 45), time(2, 0), time(2, 15), time(2, 30), time(3, 0))
+CHANGES = [
+    pytest.param("Europe/Berlin", datetime(2022, 3, 27, 1, 0, tzinfo=UTC), id="Berlin-spring"),
+    pytest.param("Europe/Berlin", datetime(2022, 10, 30, 1, 0, tzinfo=UTC), id="Berlin-autumn"),
+    pytest.param("America/New_York", datetime(2022, 3, 13, 7, 0, tzinfo=UTC), id="New-York-spring"),
+    pytest.param("America/New_York", datetime(2022, 11, 6, 6, 0, tzinfo=UTC), id="New-York-autumn"),
+    pytest.param("Australia/Lord_Howe", datetime(2022, 10, 1, 15, 30, tzinfo=UTC), id="Lord-Howe-spring"),
+    pytest.param("Australia/Lord_Howe", datetime(2022, 4, 2, 15, 0, tzinfo=UTC), id="Lord-Howe-autumn"),
+]
+
+
+@pytest.mark.parametrize("at", ODD_HOUR, ids=lambda at: f"{at:%H%M}")
+@pytest.mark.parametrize(("zone", "change"), CHANGES)
+async def test_one_digest_a_day_when_the_clocks_change(
+    store: SqlStore, clock: Clock, writer: DigestWriter, *, zone: str, change: datetime, at: time
+) -> None:
+    """Once on each day of the calendar there, the day of the change too, whenever the program looks; all is told."""
+    clock.now = change - 2 * DAY - 6 * HOUR
+    await subscribe(store, at=clock.now - MINUTE, digest=Digest(at=at, zone=zone))
+    written, happened = [], 0
+    while clock.now < change + 2 * DAY + 6 * HOUR:
+        await happens(store, clock.now)
+        happened += 1
+        if await writer.write_due():
+            written.append(clock.now.astimezone(ZoneInfo(zone)).date())
+            told = happened
+        clock.now += HOUR / 2
+    first = written[0].toordinal()
+    assert [day.toordinal() for day in written] == list(range(first, first + len(written)))
+    assert change.astimezone(ZoneInfo(zone)).date() in written
+    assert len(written) >= 4
+    counts = [item.alert.title for item in await sent(store)]
+    assert sum(int(title.rpartition(": ")[2].split()[0]) for title in counts) == told
+
+
+@pytest.mark.parametrize("wait", [timedelta(0), 12 * HOUR], ids=["next", "late"])
+@pytest.mark.parametrize(("zone", "change"), CHANGES)
+async def test_a_digest_that_was_missed_when_the_clocks_changed_is_not_lost(
+    store: SqlStore, clock: Clock, writer: DigestWriter, *, zone: str, change: datetime, wait: timedelta
+) -> None:
+    """The program stood still over the change, until four hours after it: what was due comes late, or the next day."""
+    local = change.astimezone(ZoneInfo(zone))
+    await subscribe(store, at=change - 10 * HOUR, digest=Digest(at=time(2, 15), zone=zone))
+    await happens(store, change - 9 * HOUR)
+    late = replace(writer, wait=wait)
+    clock.now = change + 4 * HOUR
+    assert await late.write_due() == bool(wait)
+    ((_, _, due_at),) = await store.subscriptions.digests_due(change + 9 * DAY)
+    assert due_at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == datetime.combine(local.date() + DAY, time(2, 15))
+    clock.now = due_at
+    assert await late.write_due() == (not wait)
+    assert len(await titles(store)) == 1
+
+
 @pytest.mark.parametrize(
-    ("at", "due", "following"),
+    ("wait", "down", "comes"),
     [
-        pytest.param(
-            datetime(2022, 3, 26, 12, tzinfo=UTC),
-            datetime(2022, 3, 27, 1, 30, tzinfo=UTC),
-            datetime(2022, 3, 28, 0, 30, tzinfo=UTC),
-            id="skipped-in-spring",
-        ),
-        pytest.param(
-            datetime(2022, 10, 29, 12, tzinfo=UTC),
-            datetime(2022, 10, 30, 0, 30, tzinfo=UTC),
-            datetime(2022, 10, 31, 1, 30, tzinfo=UTC),
-            id="twice-in-autumn",
-        ),
+        pytest.param(3 * HOUR, 3 * HOUR, True, id="as-late-as-allowed"),
+        pytest.param(3 * HOUR, 3 * HOUR + timedelta(seconds=1), False, id="later"),
+        pytest.param(3 * HOUR, 2 * DAY + 3 * HOUR, True, id="days-missed-and-the-last-not-long-ago"),
+        pytest.param(3 * HOUR, 2 * DAY + 4 * HOUR, False, id="days-missed-and-the-last-too"),
+        pytest.param(timedelta(0), timedelta(minutes=5), True, id="five-minutes-are-in-time"),
+        pytest.param(timedelta(0), timedelta(minutes=6), False, id="six-are-not"),
+        pytest.param(7 * DAY, 21 * HOUR, True, id="however-late"),
     ],
 )
-async def test_one_digest_a_day_when_the_clocks_change(
-    store: SqlStore, clock: Clock, writer: DigestWriter, *, at: datetime, due: datetime, following: datetime
+async def test_how_late_a_digest_may_be_is_a_setting(
+    store: SqlStore, clock: Clock, writer: DigestWriter, *, wait: timedelta, down: timedelta, comes: bool
 ) -> None:
-    """A digest at 03:30 in Kyiv comes once on each of the two days, whenever the program looks."""
-    await subscribe(store, at=at, digest=Digest(at=time(3, 30), zone="Europe/Kyiv"))
-    written = []
-    clock.now = at
-    while clock.now <= following:
-        await happens(store, clock.now)
-        if await writer.write_due():
-            written.append(clock.now)
-        clock.now += HOUR / 2
-    assert written == [due, following]
+    """Later than that, the next one tells everything at its usual time."""
+    await subscribe(store)
+    await happens(store, START + HOUR)
+    writer = replace(writer, wait=wait)
+    clock.now = DUE + down
+    assert await writer.write_due() == comes
+    assert await writer.write_due() == 0
+    clock.now = next_due(EIGHT, after=clock.now)
+    assert await writer.write_due() == (not comes)
+    assert len(await titles(store)) == 1
+
+
+async def test_an_hourly_digest_may_wait_too(store: SqlStore, clock: Clock, writer: DigestWriter) -> None:
+    """With a quarter of an hour allowed, one that is twenty minutes late waits for the next hour."""
+    await subscribe(store, at=DUE - HOUR / 2, digest=Digest(at=time(0), zone="UTC", every=Every.HOUR))
+    await happens(store, DUE - HOUR / 4)
+    writer = replace(writer, wait=HOUR / 4)
+    clock.now = DUE + HOUR / 3
+    assert await writer.write_due() == 0
+    clock.now = DUE + HOUR
+    assert await writer.write_due() == 1
 
 
 async def test_two_writers_at_once_write_one(store: SqlStore, clock: Clock, writer: DigestWriter) -> None:

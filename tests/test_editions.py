@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from bot.comparison.rules import load_rules
 from bot.model.alert import AlertKind
 from bot.model.area import everything
 from bot.model.article import Article
-from bot.model.claim import Claim, Polarity, Predicate, SpeechAct
+from bot.model.claim import Claim, Polarity, Predicate, SpeechAct, TimeBasis
 from bot.model.decision import DecisionKind
 from bot.model.dispute import DisputeStatus
 from bot.model.filters import ClaimFilter
@@ -171,6 +173,119 @@ async def test_a_takedown_takes_every_edition(pipeline: Pipeline, store: SqlStor
     assert len(gone.articles) == 2
     assert await _found(store) == ()
     assert (await second(pipeline)).known
+
+
+TITLE = "Norland says Ellbruck has fallen"
+REPORTED = "Norland said that its troops had captured Ellbruck."
+
+
+async def changed(
+    pipeline: Pipeline, former: str, text: str, *claims: dict[str, Any], title: str = TITLE
+) -> list[AlertKind]:
+    """Take in a short text and another at its address, whose first sentence claims this; return what is told of it."""
+    one = make_article(text=former, url=URL)
+    await take_in(pipeline, one, claimed(one, former.partition(".")[0] + "."))
+    other = make_article(text=text, url=URL, title=title)
+    said = text.partition(".")[0] + "."
+    result = await take_in(pipeline, other, *(claimed(other, said, **changes) for changes in claims))
+    return [alert.kind for alert in result.alerts]
+
+
+@pytest.mark.parametrize(
+    ("former", "text", "claims"),
+    [
+        pytest.param(
+            f"{REPORTED} {AFTER}",
+            f"{REPORTED.replace('captured', 'reached')} {AFTER}",
+            [{"predicate": Predicate.ADVANCED}],
+            id="two-sentences-another-claim",
+        ),
+        pytest.param(
+            f"{REPORTED} {AFTER}",
+            f"Norland said that its troops had not captured Ellbruck. {AFTER}",
+            [{"polarity": Polarity.DENIED}],
+            id="two-sentences-denied",
+        ),
+        pytest.param(
+            f"{REPORTED} {AFTER}",
+            f"Norland said that its troops had looked at Ellbruck. {AFTER}",
+            [],
+            id="two-sentences-no-claim-left",
+        ),
+        pytest.param(
+            REPORTED, REPORTED.replace("captured", "reached"), [{"predicate": Predicate.ADVANCED}], id="one-sentence"
+        ),
+    ],
+)
+async def test_a_short_text_that_is_corrected_is_noticed(
+    pipeline: Pipeline, former: str, text: str, claims: list[dict[str, Any]]
+) -> None:
+    """One sentence that stands, or the title, is enough beside one that was rewritten about the same place."""
+    assert await changed(pipeline, former, text, *claims) == [AlertKind.CORRECTION]
+
+
+STUB = "Follow our report on the war along the Ell here."
+
+
+@pytest.mark.parametrize(
+    ("former", "text", "claims"),
+    [
+        pytest.param(
+            f"{REPORTED} {STUB}",
+            f"{REPORTED.replace('Ellbruck', 'Moorgate')} {STUB}",
+            [{"place": "Moorgate"}],
+            id="another-town",
+        ),
+        pytest.param(
+            f"{REPORTED} {STUB}",
+            f"Sudmark said that its troops had captured Ellbruck. {STUB}",
+            [{"actor": SUDMARK, "predicate": Predicate.RETOOK}],
+            id="the-other-side",
+        ),
+        pytest.param(
+            f"{REPORTED} {STUB}",
+            f"Norland said that its troops had left Ellbruck on Friday. {STUB}",
+            [{"predicate": Predicate.WITHDREW, "time": date(2031, 5, 16)}],
+            id="a-later-day",
+        ),
+    ],
+)
+async def test_the_next_entry_of_a_live_report_takes_nothing_back(
+    pipeline: Pipeline, store: SqlStore, former: str, text: str, claims: list[dict[str, Any]]
+) -> None:
+    """What it says is news; what was said before it stands."""
+    assert AlertKind.CORRECTION not in await changed(pipeline, former, text, *claims)
+    assert await store.decisions(limit=5) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        pytest.param("Norland said that its troops had…", TITLE, id="cut-short"),
+        pytest.param(f"{REPORTED} Subscribe to read on, for a week free of charge.", TITLE, id="a-teaser"),
+        pytest.param("Please accept our cookies to read on.", TITLE, id="a-wall"),
+        pytest.param(REPORTED.replace("captured", "looked at"), "Another title", id="nothing-is-the-same"),
+    ],
+)
+async def test_other_words_at_the_address_of_a_short_text_take_nothing_back(
+    pipeline: Pipeline, store: SqlStore, text: str, title: str
+) -> None:
+    """A teaser, a wall, or a text that has nothing in common."""
+    assert await changed(pipeline, f"{REPORTED} {AFTER}", text, title=title) == []
+    assert await store.decisions(limit=5) == ()
+
+
+async def test_a_date_that_is_left_out_takes_nothing_back(pipeline: Pipeline) -> None:
+    """Only another date does; an article's own is none."""
+    explicit = claimed(edition(TAKEN), TAKEN)
+    await take_in(pipeline, edition(TAKEN), explicit)
+    article = edition(TAKEN.replace(" on Wednesday", ""))
+    bare = replace(explicit.time, basis=TimeBasis.PUBLICATION, start=date(2031, 5, 15), end=date(2031, 5, 15))
+    assert (await take_in(pipeline, article, claimed(article, TAKEN.replace(" on Wednesday", ""), time=bare))).known
+    article = edition(TAKEN.replace("Wednesday", "Tuesday"))
+    other = replace(explicit.time, start=date(2031, 5, 13), end=date(2031, 5, 13))
+    result = await take_in(pipeline, article, claimed(article, TAKEN.replace("Wednesday", "Tuesday"), time=other))
+    assert [one.kind for one in result.alerts] == [AlertKind.CORRECTION]
 
 
 async def _denied(pipeline: Pipeline) -> None:

@@ -6,12 +6,12 @@ Conflicts come first, then what is new in them, what has settled, and the articl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from hashlib import sha256
 
-from bot.alerts.statements import moment, trimmed, voice
+from bot.alerts.statements import WITHDRAWN, moment, trimmed, voice
 from bot.alerts.wanting import is_wanted
 from bot.model.alert import Alert, AlertKind, Entry, Part, Statement
 from bot.model.area import Area, KeyKind, everything
@@ -66,7 +66,7 @@ def digest_alert(
     """
     about = [
         one
-        for one in alerts
+        for one in _marked(alerts)
         if _news(one) is not None and subscription.area.holds(one.keys) and is_wanted(one, subscription.wanted)
     ]
     if not about:
@@ -92,7 +92,7 @@ def group_alert(alerts: Sequence[Alert], destination: str, *, now: datetime, lab
     shape = _FEW if articles <= _FEW.articles else _MANY
     claims = sum(len(one.claims) for one in alerts if _news(one) is _News.ARTICLE)
     title = f"Just in: {_counts(alerts)}" + (f" ({_count(claims, 'claim')})" if claims else "")
-    parts = tuple(_parts(alerts, area=everything(), shape=shape, label=label))
+    parts = tuple(_parts(_marked(alerts), area=everything(), shape=shape, label=label))
     ids = "\x1f".join(one.id for one in alerts)
     return Alert(
         id=sha256(f"group\x1f{destination}\x1f{ids}".encode()).hexdigest()[:16],
@@ -104,6 +104,23 @@ def group_alert(alerts: Sequence[Alert], destination: str, *, now: datetime, lab
         parts=parts,
         created_at=now,
     )
+
+
+def _marked(alerts: Sequence[Alert]) -> list[Alert]:
+    """Return the alerts, with a mark on what an article among them was later changed no longer to say."""
+    taken_back = {claim for one in alerts if one.kind is AlertKind.CORRECTION for claim in one.claims}
+    return [
+        one
+        if one.kind is AlertKind.CORRECTION or taken_back.isdisjoint(said.claim for said in one.statements)
+        else replace(
+            one,
+            statements=tuple(
+                replace(said, heading=f"{WITHDRAWN}{said.heading}") if said.claim in taken_back else said
+                for said in one.statements
+            ),
+        )
+        for one in alerts
+    ]
 
 
 def _news(alert: Alert) -> _News | None:

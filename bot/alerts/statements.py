@@ -15,6 +15,10 @@ from bot.model.words import quotation, time_words
 SHOWN_QUOTE = 280
 
 
+WITHDRAWN = "Withdrawn: "
+"""What stands before a claim that its outlet has taken back, wherever it is shown."""
+
+
 def statement_of(sourced: Sourced, sides: SideCatalogue, *, about: str | None = None) -> Statement:
     """Return the claim as an alert shows it, with its first quote whole; `about` is the place that it stands under."""
     claim, article, said = sourced.claim, sourced.article, sourced.claim.attribution

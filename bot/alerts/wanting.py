@@ -13,6 +13,7 @@ from bot.model.subscription import Mute, Quiet, Wanted
 
 _OF_DISPUTES = {AlertKind.CONFLICT, AlertKind.UPDATE}
 _SURENESS = (Certainty.UNKNOWN, Certainty.POSSIBLE, Certainty.PROBABLE, Certainty.CERTAIN)
+_SECOND = timedelta(seconds=1)
 # The narrowest first: what is muted by a town's key is judged by the towns that an alert is about.
 _KINDS = (KeyKind.PLACE, KeyKind.AREA, KeyKind.REGION, KeyKind.COUNTRY)
 
@@ -50,12 +51,28 @@ def quiet_until(alert: Alert, quiet: Quiet | None, *, now: datetime) -> datetime
     today = now.astimezone(zone).date()
     for day in (today - timedelta(days=1), today):
         over_night = quiet.end <= quiet.start
-        # Through UTC: times that the clocks skip or repeat become ones that exist, once.
-        start = datetime.combine(day, quiet.start, tzinfo=zone).astimezone(UTC)
-        end = datetime.combine(day + timedelta(days=over_night), quiet.end, tzinfo=zone).astimezone(UTC)
+        start = _moment(datetime.combine(day, quiet.start), zone)
+        end = _moment(datetime.combine(day + timedelta(days=over_night), quiet.end), zone)
         if start <= now < end:
             return end
     return None
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> datetime:
+    """Return when a zone's clocks show a time: the first time, or when they skip it."""
+    known = at.replace(tzinfo=zone)
+    found = known.astimezone(UTC)
+    if found.astimezone(zone).replace(tzinfo=None) == at:
+        return found
+    # Nowhere is it said when a zone's clocks change, only how far they are from UTC at a time.
+    before, after = known.replace(fold=1).astimezone(UTC), found
+    while after - before > _SECOND:
+        middle = before + (after - before) // 2
+        if middle.astimezone(zone).utcoffset() == known.utcoffset():
+            before = middle
+        else:
+            after = middle
+    return after.replace(microsecond=0)
 
 
 def _mutes(mute: Mute, alert: Alert) -> bool:

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from bot.alerts.headings import named_within, title_place
 from bot.alerts.reasons import why_of
-from bot.alerts.statements import moment, statement_of, statement_text, voice
+from bot.alerts.statements import WITHDRAWN, moment, statement_of, statement_text, voice
 from bot.model.alert import Alert, AlertKind, Statement
 from bot.model.area import area_key, country_key, keys_of, place_key, region_key
 from bot.model.article import Article
@@ -173,11 +173,13 @@ def update_alert(
     now: datetime,
     sources: int,
     decision: Decision | None = None,
+    withdrawn: Sequence[Sourced] = (),
 ) -> Alert:
     """Return what is new in a dispute: claims, that the sides agree, that events overtook it, or a person's decision.
 
     `joined` may be empty where only the status changed; `context` are then the claims that changed it, or `decision` is
-    what a person decided. `sources` is the number of the dispute's independent sources.
+    what a person decided. `sources` is the number of the dispute's independent sources; `withdrawn` are claims of it
+    that their outlets have taken back.
     """
     news = tuple(sorted(joined, key=_age))
     shown = tuple(statement_of(one, sides) for one in news)
@@ -191,6 +193,7 @@ def update_alert(
         title = f"Taken back by its outlet: {subject}"
     claims = tuple(one.claim.id for one in news)
     positions = tuple(line for position in dispute.positions for line in _position_lines(position, claims))
+    positions += tuple(_withdrawn_line(statement_of(one, sides)) for one in withdrawn)
     standing = f"What is said so far (the dispute is {dispute.status}):"
     by = decided_by(decision) if decision is not None else None
     lines = [title, *([by] if by else []), "", *_numbered(shown), standing, *(f"• {line}" for line in positions)]
@@ -221,6 +224,10 @@ def update_alert(
         sources=sources,
         why=by,
     )
+
+
+def _withdrawn_line(one: Statement) -> str:
+    return f"{WITHDRAWN}{one.heading}: {voice(one)}" + (f", {one.publisher}" if one.publisher else "")
 
 
 def sources_line(sources: int) -> str:

@@ -7,6 +7,7 @@ report. Only where text of the former stands around a place does it say anything
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from bot.article.fingerprint import fold_text
 
@@ -15,6 +16,10 @@ SHARED = 2
 SHORTEST = 4
 """Words of a sentence that can tell where another stands: "Read more." stands anywhere."""
 
+SHORT = 4
+"""Sentences of a text at most that may be an edition of another of which it shares one alone."""
+
+_LITTLE = 2
 _END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+|\s*\n\s*")
 
 
@@ -30,10 +35,25 @@ def sentences(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(found)
 
 
-def is_edition(former: str, text: str) -> bool:
-    """Whether the text is the former one, edited: enough of their sentences are the same."""
-    one, other = ({said for _, _, said in sentences(part)} for part in (former, text))
-    return len(one & other) >= max(SHARED, min(len(one), len(other)) / 2)
+def is_edition(former: str, text: str, *, same_title: bool = False) -> bool:
+    """Whether the text is the former one, edited: enough of their sentences are the same.
+
+    Of short texts one that is the same may do, or the title, where the rest was rewritten; and where one is but the
+    beginning of the other, that is one too.
+    """
+    one, other = ([said for _, _, said in sentences(part)] for part in (former, text))
+    shared = set(one) & set(other)
+    if len(shared) >= max(SHARED, min(len(set(one)), len(set(other))) / 2):
+        return True
+    telling = any(_tells(said) for said in shared)
+    if telling and (shared == set(one) or shared == set(other)):
+        return True
+    if not (telling or same_title) or max(len(one), len(other)) > SHORT:
+        return False
+    new = [said for said in other if said not in shared]
+    rewritten = sum(any(_is_rewritten(said, later) for later in new) for said in one if said not in shared)
+    kept = len(shared) + same_title
+    return rewritten > 0 and kept + rewritten >= max(SHARED, max(len(one), len(other)) / 2)
 
 
 def says_still(former: str, start: int, text: str) -> bool:
@@ -46,18 +66,45 @@ def is_taken_out(former: str, start: int, text: str) -> bool:
     """Whether the sentence of the former text at `start` is gone from the text, or was changed.
 
     It is where the nearest sentences before and after it stand there still, or of the last one the nearest before it
-    and more behind that; where its surroundings are gone as well, another part of the article is shown.
+    and behind that what it was changed to; where its surroundings are gone as well, another part of the article is
+    shown. Where something new stands in front of all, as in live reports, what is missing may have made room for it.
+    Texts that share less than two sentences are for `rewritten`.
     """
     at = _at(former, start)
-    if at is None or says_still(former, start, text):
-        return False
-    known = sentences(former)
+    known = [said for _, _, said in sentences(former)]
     there = [said for _, _, said in sentences(text)]
-    before = next((said for _, _, said in reversed(known[:at]) if _tells(said)), None)
-    after = next((said for _, _, said in known[at + 1 :] if _tells(said)), None)
-    if after is not None:
-        return after in there and (before is None or before in there)
-    return before is not None and before in there and there[-1] != before
+    if at is None or known[at] in there or len(set(known) & set(there)) < SHARED:
+        return False
+    before = next((said for said in reversed(known[:at]) if _tells(said)), None)
+    after = next((said for said in known[at + 1 :] if _tells(said)), None)
+    if not {one for one in (before, after) if one is not None} <= set(there) or before is after:
+        return False
+    between = there[
+        0 if before is None else there.index(before) + 1 : len(there) if after is None else there.index(after)
+    ]
+    if any(_is_rewritten(known[at], one) for one in between if one not in known):
+        return True
+    rolls = before is not None and there[0] not in known and _tells(there[0])
+    return after is not None and not rolls
+
+
+def rewritten(former: str, start: int, text: str) -> str | None:
+    """Return what became of the sentence of a short former text at `start`, as folded words; `None` where it is kept.
+
+    It is for texts that have too little in common to tell by what stands around it. What was only cut short, or goes
+    on, is kept.
+    """
+    at = _at(former, start)
+    known = [said for _, _, said in sentences(former)]
+    there = [said for _, _, said in sentences(text)]
+    if at is None or len(set(known) & set(there)) >= SHARED:
+        return None
+    return next((one for one in there if one not in known and _is_rewritten(known[at], one)), None)
+
+
+def names_in(said: str, *names: str) -> bool:
+    """Whether one of the names stands in a sentence as its folded words."""
+    return any(bare and f" {bare} " in f" {said} " for bare in map(_bare, names))
 
 
 def _at(text: str, start: int) -> int | None:
@@ -70,3 +117,11 @@ def _bare(sentence: str) -> str:
 
 def _tells(said: str) -> bool:
     return len(said.split()) >= SHORTEST
+
+
+def _is_rewritten(said: str, other: str) -> bool:
+    """Whether two thirds of the words are the same, little ones aside, and neither is the beginning of the other."""
+    if f"{said} ".startswith(f"{other} ") or f"{other} ".startswith(f"{said} "):
+        return False
+    one, two = (Counter(word for word in words.split() if len(word) > _LITTLE) for words in (said, other))
+    return 3 * (one & two).total() >= one.total() + two.total() > 0

@@ -28,7 +28,7 @@ def list_claims(config: Path | None, wanted: ClaimFilter, *, as_json: bool, data
         found = await desk.search(wanted)
         if as_json:
             for one in found:
-                session.print_line(dumps(claim_object(one.claim)))
+                session.print_line(dumps(claim_object(one.claim, one.withdrawn)))
         elif found:
             session.out.print(claims_table(found))
             if len(found) == wanted.limit:
@@ -57,7 +57,7 @@ def show_claim(config: Path | None, claim_id: str, *, as_json: bool, database: s
     async def ask(desk: Desk) -> None:
         detail = await desk.claim(claim_id)
         if as_json:
-            session.print_line(dumps(claim_object(detail.shown.claim)))
+            session.print_line(dumps(claim_object(detail.shown.claim, detail.shown.withdrawn)))
             for one in detail.relations:
                 session.print_line(dumps(relation_object(one.relation)))
         else:
@@ -97,9 +97,8 @@ def show_dispute(config: Path | None, dispute_id: str, *, as_json: bool, databas
         detail = await desk.dispute(dispute_id)
         if as_json:
             session.print_line(dumps(dispute_object(detail.dispute)))
-            for position in detail.positions:
-                for one in position.claims:
-                    session.print_line(dumps(claim_object(one.claim)))
+            for one in (*(one for position in detail.positions for one in position.claims), *detail.withdrawn):
+                session.print_line(dumps(claim_object(one.claim, one.withdrawn)))
         else:
             session.out.print(dispute_detail(detail))
 

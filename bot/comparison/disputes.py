@@ -21,7 +21,7 @@ from bot.comparison.rules import Rules
 from bot.comparison.rulings import Rulings, rulings_on
 from bot.comparison.slots import is_asserted, slots_of
 from bot.comparison.status import status_of
-from bot.model.decision import Decision
+from bot.model.decision import Decision, withdrawals
 from bot.model.dispute import Dispute, DisputeStatus, Slot, SlotKind
 from bot.model.ports import Sourced
 from bot.model.relation import Relation, RelationKind
@@ -115,6 +115,7 @@ def disputes_for(
 ) -> tuple[DisputeChange, ...]:
     """Return every dispute on the slot as it now stands, oldest first.
 
+    What an outlet has taken back stays among a dispute's claims, but takes no position and counts for nothing.
     `refutations` are all `refutes` relations on the slot and on those that people merged into it, `claims` the claims
     they name, `around` what was found around them (see `newly_asking`), `existing` the stored disputes on these slots,
     `decisions` all that people decided about them.
@@ -127,9 +128,11 @@ def disputes_for(
         usable, decisions, positions=_labels(slot, claims, sides) if decisions else {}, repeats=judge.repeats
     )
     changes = []
+    taken_back = withdrawals(decisions)
     for edges in _components(rulings.refutations, rulings.joins):
         members = _oldest_first(by_id[claim] for claim in {end for r in edges for end in (r.a, r.b)})
-        dispute = _dispute(slot, edges, members, by_id, everything, sides=sides, rules=rules)
+        standing = [one for one in members if one.claim.id not in taken_back]
+        dispute = _dispute(slot, edges, members, by_id, everything, standing=standing, sides=sides, rules=rules)
         status = rulings.status_of(edges)
         if status is not None:
             dispute = replace(dispute, status=status)
@@ -187,10 +190,12 @@ def _dispute(
     by_id: Mapping[str, Sourced],
     everything: Sequence[Sourced],
     *,
+    standing: Sequence[Sourced],
     sides: SideCatalogue,
     rules: Rules,
 ) -> Dispute:
-    status, settled_by = status_of(slot, members, everything, sides=sides, rules=rules)
+    """Return the dispute of `members`, of which those that are still said (`standing`) take positions."""
+    status, settled_by = status_of(slot, standing or members, everything, sides=sides, rules=rules)
     first = members[0].claim.id
     updated: list[datetime] = [one.article.published_at for one in members]
     if settled_by is not None:
@@ -199,7 +204,7 @@ def _dispute(
         id=sha256(f"dispute\x1f{slot}\x1f{first}".encode()).hexdigest()[:16],
         slot=_slot(slot, members),
         status=status,
-        positions=positions_of(slot, members, sides=sides),
+        positions=positions_of(slot, standing, sides=sides),
         claims=tuple(one.claim.id for one in members),
         opened_at=min(max(by_id[r.a].article.published_at, by_id[r.b].article.published_at) for r in edges),
         updated_at=max(updated),

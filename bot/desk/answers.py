@@ -17,7 +17,8 @@ class ShownClaim:
     """A claim as people are shown it.
 
     `heading` says what is claimed, in words; `side_label` names the speaker's side, where his name and office do not;
-    `verification` is what the stored relations say of it (or a person has decided).
+    `verification` is what the stored relations say of it (or a person has decided). Of a claim that its outlet has
+    taken back, `withdrawn` is the decision that says so, and the heading says it first.
     """
 
     claim: Claim
@@ -25,6 +26,7 @@ class ShownClaim:
     heading: str
     side_label: str | None
     verification: Verification
+    withdrawn: Decision | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +74,11 @@ class DisputeDetail:
     whys: tuple[str, ...]
     timeline: tuple[ShownClaim, ...] = ()
     decisions: tuple[Decision, ...] = ()
+
+    @property
+    def withdrawn(self) -> tuple[ShownClaim, ...]:
+        """Return its claims that their outlets have taken back: none of them takes a position."""
+        return tuple(one for one in self.timeline if one.withdrawn is not None and one.claim.id in self.dispute.claims)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from bot.desk.alert_cards import NO_VERDICT, dispute_actions
 from bot.desk.answer_cards import counted
 from bot.desk.answers import ClaimDetail, DisputeDetail, Explanation, ShownClaim, ShownPosition
 from bot.desk.card import Card, Line, Link, Moment, Section, Span, Tone, joined, line, words
-from bot.desk.words import CONFLICTS, DECISIONS, RELATIONS, SHORT_ID, STATUSES, VERIFICATIONS, modality, who
+from bot.desk.words import CONFLICTS, DECISIONS, RELATIONS, SHORT_ID, STATUSES, known, modality, who
 from bot.model.claim import Certainty, Claim
 from bot.model.decision import What
 from bot.model.dispute import DisputeStatus
@@ -99,7 +99,7 @@ def claim_card(detail: ClaimDetail) -> Card:
     return Card(
         tone=Tone.ANSWER,
         title=shown.heading,
-        text=f"{shown.heading}: {VERIFICATIONS[shown.verification].split(maxsplit=1)[-1]}",
+        text=f"{shown.heading}: {known(shown).split(maxsplit=1)[-1]}",
         url=shown.article.url,
         sections=(
             replace(_claim(shown), heading=None),
@@ -121,6 +121,9 @@ def dispute_detail_card(detail: DisputeDetail) -> Card:
     """Return a dispute: its positions with who says so, why they conflict, and what people decided."""
     dispute = detail.dispute
     sections = [_position(number, one) for number, one in enumerate(detail.positions, start=1)]
+    if detail.withdrawn:
+        gone: list[Line] = [(words("• "), *_event(one)) for one in detail.withdrawn]
+        sections.append(Section(heading="No longer said", lines=tuple(gone)))
     sections += [Section(heading="Why", lines=tuple(line(why) for why in detail.whys))] if detail.whys else []
     if detail.decisions:
         decided: list[Line] = [
@@ -135,7 +138,7 @@ def dispute_detail_card(detail: DisputeDetail) -> Card:
         ]
         sections.append(Section(heading="Decided", lines=tuple(decided)))
     status = STATUSES[dispute.status].split(maxsplit=1)[-1]
-    claims = [one for position in detail.positions for one in position.claims]
+    claims = [*(one for position in detail.positions for one in position.claims), *detail.withdrawn]
     pair = _opposed(detail)
     return Card(
         tone=Tone.CONFLICT if dispute.status is DisputeStatus.OPEN else Tone.ANSWER,
@@ -215,7 +218,7 @@ def _event(one: ShownClaim) -> Line:
     outlet: Span | None = words(one.article.outlet) if one.article.outlet else None
     if one.article.url:
         outlet = Link(text=one.article.outlet or "article", url=one.article.url)
-    sign = VERIFICATIONS[one.verification].split(maxsplit=1)[0]
+    sign = known(one).split(maxsplit=1)[0]
     return joined(
         words(f"{sign} {one.heading}", strong=True),
         words(said) if said else None,
@@ -237,7 +240,7 @@ def _claim(one: ShownClaim) -> Section:
         (words("says "), words(said or "the article itself", strong=True)),
         joined(outlet, Moment(at=article.published_at, day_only=True), words(f"claim {claim.id[:SHORT_ID]}")),
         joined(
-            words(VERIFICATIONS[one.verification]),
+            words(known(one)),
             words(f"when: {time_words(claim.time) or 'not known'}"),
             *_marks(claim),
         ),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.alerts.headings import heading
+from bot.alerts.statements import WITHDRAWN
 from bot.comparison.explanation import explain, verdict
 from bot.comparison.independence import count_sources
 from bot.comparison.judgement import CopySearch, CopyTest
@@ -28,7 +29,7 @@ from bot.desk.names import nearest, region_named, side_named
 from bot.desk.words import TELLINGS
 from bot.model.article import Article
 from bot.model.claim import Claim, Verification
-from bot.model.decision import standing
+from bot.model.decision import Decision, standing, withdrawals
 from bot.model.dispute import Dispute
 from bot.model.errors import NotFoundError
 from bot.model.filters import ClaimFilter, DisputeFilter
@@ -239,8 +240,19 @@ class Desk:
         for relation in relations:
             for end in {relation.a, relation.b} & mine.keys():
                 mine[end].append(relation)
-        by_people = judged(await self.store.decisions_about([one.claim.id for one in claims]))
-        return tuple(self._shown(one, mine[one.claim.id], others, by_people.get(one.claim.id)) for one in claims)
+        decisions = await self.store.decisions_about(list(others))
+        by_people, taken_back = judged(decisions), withdrawals(decisions)
+        return tuple(
+            self._shown(
+                one,
+                # What was taken back says nothing of others, and others nothing of it.
+                [each for each in mine[one.claim.id] if taken_back.keys().isdisjoint({each.a, each.b})],
+                others,
+                by_people.get(one.claim.id),
+                taken_back.get(one.claim.id),
+            )
+            for one in claims
+        )
 
     def _shown(
         self,
@@ -248,15 +260,21 @@ class Desk:
         relations: Sequence[Relation],
         others: dict[str, Sourced],
         by_person: Verification | None,
+        withdrawn: Decision | None = None,
     ) -> ShownClaim:
-        verification = by_person or verification_of(sourced, relations, others, sides=self.sides)
+        verification = by_person or (
+            verification_of(sourced, relations, others, sides=self.sides)
+            if withdrawn is None
+            else Verification.UNVERIFIED
+        )
         said = sourced.claim.attribution
         return ShownClaim(
             claim=replace(sourced.claim, verification=verification),
             article=sourced.article,
-            heading=heading(sourced.claim, self.sides),
+            heading=("" if withdrawn is None else WITHDRAWN) + heading(sourced.claim, self.sides),
             side_label=self.sides.label_beside(said.side, said.speaker, said.affiliation),
             verification=verification,
+            withdrawn=withdrawn,
         )
 
 

@@ -86,6 +86,19 @@ def next_due(digest: Digest, *, after: datetime) -> datetime:
         day += timedelta(days=1)
 
 
+def last_due(digest: Digest, *, by: datetime) -> datetime:
+    """Return when it was due last, no later than `by` (both aware); skipped and doubled times as for `next_due`."""
+    if digest.every is Every.HOUR:
+        return by.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    zone = ZoneInfo(digest.zone)
+    day = by.astimezone(zone).date()
+    while True:
+        due = datetime.combine(day, digest.at, tzinfo=zone).astimezone(UTC)
+        if due <= by and (digest.weekday is None or day.weekday() == digest.weekday):
+            return due
+        day -= timedelta(days=1)
+
+
 def _is_day(word: str, name: str) -> bool:
     bare = word.removesuffix("s")
     return len(bare) > 2 and name.startswith(bare)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
+from bot.desk.answers import ShownClaim
 from bot.model.claim import Attribution, EventTime, Polarity, Realis, TimePrecision, Verification
 from bot.model.decision import DecisionKind
 from bot.model.dispute import DisputeStatus
@@ -88,6 +89,13 @@ TELLINGS: Mapping[Telling, str] = MappingProxyType(
         Telling.BACKLOG: "No alert: it was read as a backlog, of which no channel is told.",
     }
 )
+
+
+def known(one: ShownClaim) -> str:
+    """Return what is known of a claim, a sign first: its verification, or who has taken it back, and when."""
+    if one.withdrawn is None:
+        return VERIFICATIONS[one.verification]
+    return f"- withdrawn by {one.withdrawn.author}, {day(one.withdrawn.at)}"
 
 
 def day(moment: datetime) -> str:

@@ -69,3 +69,13 @@ def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
         if one.kind is DecisionKind.UNDONE and one.undoes is not None and one.id not in undone:
             undone.add(one.undoes)
     return tuple(one for one in ordered if one.kind is not DecisionKind.UNDONE and one.id not in undone)
+
+
+def withdrawals(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """Return the claims that their outlets have taken back, by id, each with the decision that says so first."""
+    found: dict[str, Decision] = {}
+    for one in standing(decisions):
+        if one.kind is DecisionKind.WITHDRAWN:
+            for claim in one.claims:
+                found.setdefault(claim, one)
+    return found

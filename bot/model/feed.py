@@ -100,6 +100,6 @@ class Feeds(Protocol):
         """Return when the key was stored; `None` where it was not."""
         ...
 
-    async def add_items(self, keys: Iterable[str], *, now: datetime) -> None:
-        """Store keys of items that were read; known ones stay as they are."""
+    async def add_items(self, keys: Iterable[str], *, now: datetime, digest: str | None = None) -> None:
+        """Store keys of items that were read; known ones stay as they are. `digest` is what the first of them says."""
         ...

@@ -92,9 +92,13 @@ def article_object(article: Article, *, known: bool = False, with_text: bool = F
     return made
 
 
-def claim_object(claim: Claim) -> JsonObject:
-    """Return the claim with every field of the contract, then `unverified_by` and `rule`."""
+def claim_object(claim: Claim, withdrawn: Decision | None = None) -> JsonObject:
+    """Return the claim with every field of the contract, then `unverified_by` and `rule`.
+
+    One that its outlet has taken back says last by whom it was `withdrawn`, and when.
+    """
     asset = claim.asset
+    taken_back = {} if withdrawn is None else {"withdrawn": {"by": withdrawn.author, "at": withdrawn.at.isoformat()}}
     return {
         "type": "claim",
         "id": claim.id,
@@ -120,6 +124,7 @@ def claim_object(claim: Claim) -> JsonObject:
         "mentions": [_parts(mention) for mention in claim.mentions],
         "unverified_by": claim.unverified_by,
         "rule": claim.rule,
+        **taken_back,
     }
 
 

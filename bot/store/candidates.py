@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model.decision import withdrawals
 from bot.model.ports import Lookup, Sourced
+from bot.store.decisions import decisions_about
 from bot.store.queries import claims_of
 
 NEAREST = 8
@@ -66,7 +68,8 @@ async def candidates_for(
 ) -> tuple[Sourced, ...]:
     """Return the claims under the look-ups' keys by claim id, of each position the nearest; articles without text.
 
-    Of a thing with many positions `MOST` come in all, and of each position at least one as long as these suffice.
+    Of a thing with many positions `MOST` come in all, and of each position at least one as long as these suffice. None
+    is among them that its outlet has taken back.
     """
     found: set[str] = set()
     for lookup in lookups:
@@ -74,7 +77,8 @@ async def candidates_for(
         asked = {"keys": json.dumps(sorted(set(lookup.keys))), "day": day, "nearest": NEAREST}
         rows = (await connection.execute(AROUND, asked)).all()
         found |= _nearest(((row.key, row.position, row.day, row.claim_id) for row in rows), day)
-    return await memory.claims_of(connection, sorted(found))
+    taken_back = withdrawals(await decisions_about(connection, sorted(found)))
+    return await memory.claims_of(connection, sorted(found - taken_back.keys()))
 
 
 def _nearest(rows: Iterable[tuple[str, int, int, str]], day: int) -> set[str]:

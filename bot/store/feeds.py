@@ -106,12 +106,15 @@ class SqlFeeds:
             seen: datetime | None = (await connection.execute(found)).scalar()
         return seen
 
-    async def add_items(self, keys: Iterable[str], *, now: datetime) -> None:
-        """Store keys of items that were read; known ones stay as they are."""
+    async def add_items(self, keys: Iterable[str], *, now: datetime, digest: str | None = None) -> None:
+        """Store keys of items that were read; known ones stay as they are. `digest` is what the first of them says."""
         rows = [{"key": key, "first_seen": now} for key in dict.fromkeys(keys)]
         if rows:
             async with self._connections.writing() as connection:
                 await connection.execute(insert(feed_items).on_conflict_do_nothing(), rows)
+                if digest is not None:
+                    its = update(feed_items).where(feed_items.c.key == rows[0]["key"])
+                    await connection.execute(its.values(digest=digest, looked_at=now))
 
     async def _where(self, *conditions: ColumnElement[bool]) -> tuple[FeedRecord, ...]:
         async with self._connections.reading() as connection:

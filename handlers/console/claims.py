@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.desk.answers import ClaimDetail, Comparison, Explanation, ShownClaim, ShownRelation
-from bot.desk.words import CONFLICTS, RELATIONS, SHORT_ID, VERIFICATIONS, day, event_time, modality, speaker
+from bot.desk.words import CONFLICTS, RELATIONS, SHORT_ID, day, event_time, known, modality, speaker
 from bot.model.claim import Claim
 from bot.model.place import Place
 from bot.model.relation import RelationKind
@@ -32,7 +32,7 @@ def claims_table(claims: Sequence[ShownClaim]) -> RenderableType:
             one.claim.id[:SHORT_ID],
             Text("\n").join((_what(one), Text(event_time(one.claim.time), style="dim"))),
             Text("\n").join((shown(_speaker(one)), shown(_source(one), "dim"))),
-            VERIFICATIONS[one.verification],
+            known(one),
         )
     return table
 
@@ -140,7 +140,7 @@ def _fields(one: ShownClaim) -> Table:
         ("speech act", claim.speech_act.replace("_", " ")),
         ("speaker", _speaker(one)),
         ("", "speaks against its own side's interest" if claim.attribution.against_interest else None),
-        ("known", VERIFICATIONS[one.verification]),
+        ("known", known(one)),
         ("could not verify", claim.unverified_by),
         ("article", one.article.title),
         ("", _source(one)),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -142,6 +144,76 @@ def test_quiet_hours_hold_over_a_change_of_clocks() -> None:
     """On 27 March 2022 Kyiv's night was an hour shorter: seven in the morning was four in UTC."""
     now = datetime(2022, 3, 26, 21, 0, tzinfo=UTC)
     assert quiet_until(make_alert(), NIGHT, now=now) == datetime(2022, 3, 27, 4, 0, tzinfo=UTC)
+
+
+# When the clocks change, in spring and in autumn: on Lord Howe Island by half an hour.
+CHANGES = [
+    pytest.param("Europe/Berlin", datetime(2022, 3, 27, 1, 0, tzinfo=UTC), id="Berlin-spring"),
+    pytest.param("Europe/Berlin", datetime(2022, 10, 30, 1, 0, tzinfo=UTC), id="Berlin-autumn"),
+    pytest.param("America/New_York", datetime(2022, 3, 13, 7, 0, tzinfo=UTC), id="New-York-spring"),
+    pytest.param("America/New_York", datetime(2022, 11, 6, 6, 0, tzinfo=UTC), id="New-York-autumn"),
+    pytest.param("Australia/Lord_Howe", datetime(2022, 10, 1, 15, 30, tzinfo=UTC), id="Lord-Howe-spring"),
+    pytest.param("Australia/Lord_Howe", datetime(2022, 4, 2, 15, 0, tzinfo=UTC), id="Lord-Howe-autumn"),
+]
+
+
+def quiet_spans(quiet: Quiet, around: datetime) -> list[tuple[datetime, datetime]]:
+    """Return the times around one that are quiet, to the minute, each with the end that was promised for it."""
+    spans: list[tuple[datetime, datetime]] = []
+    last: datetime | None = None
+    for minute in range(-24 * 60, 24 * 60):
+        now = around + timedelta(minutes=minute)
+        until = quiet_until(make_alert(), quiet, now=now)
+        if until is not None and until != last:
+            spans.append((now, until))
+        last = until
+    return spans
+
+
+@pytest.mark.parametrize(("zone", "change"), CHANGES)
+def test_a_night_in_which_the_clocks_change_is_quiet_as_a_whole(zone: str, change: datetime) -> None:
+    """From ten to seven on the clocks on the wall, an hour or half of one more or less, without a gap in it."""
+    (night,) = [span for span in quiet_spans(replace(NIGHT, zone=zone), change) if span[0] < change < span[1]]
+    assert [one.astimezone(ZoneInfo(zone)).time() for one in night] == [time(22), time(7)]
+    assert night[1] - night[0] != 9 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("zone", "ends_at", "ends"),
+    [
+        ("Europe/Berlin", time(2, 30), datetime(2022, 3, 27, 1, 0, tzinfo=UTC)),
+        ("Europe/Berlin", time(2, 30), datetime(2022, 10, 30, 0, 30, tzinfo=UTC)),
+        ("America/New_York", time(2, 30), datetime(2022, 3, 13, 7, 0, tzinfo=UTC)),
+        ("America/New_York", time(1, 30), datetime(2022, 11, 6, 5, 30, tzinfo=UTC)),
+        ("Australia/Lord_Howe", time(2, 15), datetime(2022, 10, 1, 15, 30, tzinfo=UTC)),
+        ("Australia/Lord_Howe", time(1, 45), datetime(2022, 4, 2, 14, 45, tzinfo=UTC)),
+    ],
+)
+def test_quiet_hours_that_end_when_the_clocks_change_end_once(zone: str, ends_at: time, ends: datetime) -> None:
+    """The first time that the clocks show it, or when they skip it; no minute of that day is quiet after it."""
+    quiet = replace(NIGHT, zone=zone, end=ends_at)
+    spans = [span for span in quiet_spans(quiet, ends) if span[0] < ends + 12 * HOUR and span[1] > ends - 12 * HOUR]
+    assert [until for _, until in spans] == [ends]
+    assert quiet_until(make_alert(), quiet, now=ends - timedelta(microseconds=1)) == ends
+    assert quiet_until(make_alert(), quiet, now=ends) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "begins", "ends"),
+    [
+        pytest.param("02:30", "07:00", "01:00", "05:00", id="begins-in-the-skipped-hour"),
+        pytest.param("22:00", "02:30", None, "01:00", id="ends-in-the-skipped-hour"),
+        pytest.param("02:10", "02:50", None, None, id="is-skipped"),
+    ],
+)
+def test_quiet_hours_whose_time_is_skipped(start: str, end: str, begins: str | None, ends: str | None) -> None:
+    """They begin or end when the clocks move on: in Berlin on 27 March 2022 at one in UTC, from two to three."""
+    quiet = Quiet(start=time.fromisoformat(start), end=time.fromisoformat(end), zone="Europe/Berlin")
+    midnight = datetime(2022, 3, 27, tzinfo=UTC)
+    spans = [span for span in quiet_spans(quiet, midnight + HOUR) if midnight < span[1] < midnight + 12 * HOUR]
+    assert [f"{until:%H:%M}" for _, until in spans] == ([ends] if ends else [])
+    if begins is not None:
+        assert [f"{first:%H:%M}" for first, _ in spans] == [begins]
 
 
 def test_without_quiet_hours_nothing_waits() -> None:

@@ -105,6 +105,7 @@ def test_every_setting_has_a_variable() -> None:
         "seconds_between": "5",
         "keep_days": "5",
         "group_seconds": "5",
+        "digest_wait_hours": "5",
     }
     for section, key in setting_names():
         value = {**examples, **numbers, "json": "1", "read": "0", "robots": "0"}.get(key, "text")

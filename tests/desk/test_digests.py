@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.desk.digests import next_due, read_digest, read_quiet, read_zone
+from bot.desk.digests import last_due, next_due, read_digest, read_quiet, read_zone
 from bot.model.errors import RequestError
 from bot.model.subscription import Digest, Every, Quiet
 
@@ -207,3 +207,14 @@ def test_it_is_due_soon_and_later(digest: Digest, after: datetime) -> None:
     assert after < first <= after + timedelta(hours=48)
     assert timedelta(hours=20) <= second - first <= timedelta(hours=49)
     assert next_due(digest, after=second - MOMENT) == second
+    assert last_due(digest, by=first) == last_due(digest, by=second - MOMENT) == first
+
+
+def test_an_hourly_and_a_weekly_digest_were_due_last() -> None:
+    """When the hour began, and on the day of the week."""
+    assert last_due(read_digest("hourly", "Kyiv"), by=datetime(2022, 9, 8, 5, 59, tzinfo=KYIV)) == datetime(
+        2022, 9, 8, 2, tzinfo=UTC
+    )
+    assert last_due(read_digest("mondays 8am", "Kyiv"), by=datetime(2022, 9, 12, 7, 59, tzinfo=KYIV)) == datetime(
+        2022, 9, 5, 5, tzinfo=UTC
+    )

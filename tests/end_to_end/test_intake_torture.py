@@ -8,6 +8,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from tests.correction_torture import torture_corrections
 from tests.end_to_end.conftest import Start
 from tests.intake_torture import torture
 
@@ -16,6 +17,12 @@ def test_every_accepted_article_is_read_exactly_once(tmp_path: Path) -> None:
     """Killed in the midst of the queue, with nothing left in the inbox: none is lost, none is read twice."""
     report = torture(tmp_path, articles=60, kills=3, seed=5)
     assert (report.lost, report.twice, report.set_aside) == (0, 0, 0)
+
+
+def test_every_correction_is_told_to_each_channel_once(tmp_path: Path) -> None:
+    """Killed while articles are changed after publication: no channel misses one, and none hears of one twice."""
+    report = torture_corrections(tmp_path, articles=6, kills=2, seed=5)
+    assert (report.lost, report.twice) == (0, 0)
 
 
 def test_what_was_answered_with_202_is_read_after_a_kill(start: Start) -> None:
