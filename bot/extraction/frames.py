@@ -42,7 +42,7 @@ class FrameIndex:
                     table.setdefault(first, []).append((rest, frame))
         for table in (self._verbs, self._nouns):
             for options in table.values():
-                options.sort(key=lambda option: (-len(option[0]), not option[1].object))
+                options.sort(key=lambda option: (-len(option[0]), not (option[1].object or option[1].subject)))
 
     def of(self, verb: Token) -> tuple[Frame, ...]:
         """Return the frames that a verb by itself can open."""
@@ -73,6 +73,8 @@ class FrameIndex:
                         if rest and rest not in {*frame.place, *frame.asset, *frame.actor, *frame.opponent}:
                             functions = _with_particle(functions, rest)
                         if frame.object and not _takes(frame, functions, rest):
+                            continue
+                        if frame.subject and not any(lemma(one) in frame.subject for one in functions.get("subject")):
                             continue
                         if any(functions.get(name) for name in frame.unless):
                             continue

@@ -344,6 +344,11 @@ def _objects_of(frame: Frame) -> re.Pattern[str] | None:
     return _any_of({*frame.object, *inflections(verbs=(), nouns=frame.object).nouns})
 
 
+def _needed_by(frame: Frame) -> re.Pattern[str] | None:
+    """Return what finds one of the objects or subjects that a frame's verbs need."""
+    return _any_of(_with_plurals(frame.subject)) if frame.subject else _objects_of(frame)
+
+
 def _territory_words(lexicon: Lexicon) -> dict[str, dict[_Kind, set[str]]]:
     """Return the forms of all territorial words, each with the kinds it is of and the particles it needs."""
     territory = lexicon.territory
@@ -383,7 +388,12 @@ def _damage_words(lexicon: Lexicon) -> dict[str, dict[_Damage, set[str]]]:
     words: dict[str, dict[_Damage, set[str]]] = defaultdict(dict)
     for frame in infrastructure.frame:
         if frame.state is not None:
-            _add(words, _Damage(frame.state, needed=_objects_of(frame)), verbs=frame.verbs, nouns=frame.nouns)
+            needed = _needed_by(frame)
+            _add(words, _Damage(frame.state, needed=needed), verbs=frame.verbs, nouns=frame.nouns)
+    uses = infrastructure.uses
+    _add(words, _Damage(AssetState.OPERATIONAL), verbs=uses.working, nouns=())
+    moved = _any_of(_with_plurals({*uses.movers, *uses.people, "water", "electricity", "power"}))
+    _add(words, _Damage(AssetState.OPERATIONAL, needed=moved), verbs=uses.moving, nouns=())
     lacking = infrastructure.deprivation
     deprived = _Damage(AssetState.CUT_OFF, service=True)
     for form in (*lacking.prepositions, *inflections(verbs=lacking.verbs, nouns=()).verbs):

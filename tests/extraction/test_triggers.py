@@ -56,11 +56,12 @@ def test_every_form_of_a_territorial_word_is_found(triggers: TriggerFinder, fram
 
 @pytest.mark.parametrize("frame", INFRASTRUCTURE, ids=lambda frame: frame.id)
 def test_every_form_is_found_beside_an_asset(triggers: TriggerFinder, frame: Frame) -> None:
-    """Words of damage count where something is named that can be damaged."""
+    """Words of damage count where something is named that can be damaged, and by what where only some things do it."""
+    doer = f"A {frame.subject[0]}" if frame.subject else "Rebel troops"
     what = f"the {frame.object[0]} of " if frame.object else ""
     for words in forms_with_particles(frame):
-        sentence = f"Rebel troops {words} {what}the power there, the bridge and the airport."
-        assert 13 + trigger_offset(words, frame) in found(triggers, sentence), sentence
+        sentence = f"{doer} {words} {what}the power there, the bridge and the airport."
+        assert len(doer) + 1 + trigger_offset(words, frame) in found(triggers, sentence), sentence
 
 
 @pytest.mark.parametrize(
