@@ -205,6 +205,20 @@ class Civil(_Entry):
     personal: WordSet
 
 
+class Uses(_Entry):
+    """What goes on at an asset and tells by that whether it works."""
+
+    movers: WordSet
+    people: WordSet
+    moving: WordSet
+    working: WordSet
+    serving: WordSet
+    phases: WordSet
+    lasting: WordSet
+    still: WordSet
+    again: WordSet
+
+
 class WeaponUse(_Entry):
     """What somebody does with a weapon (`words`), and what a weapon does by itself (`bursting`)."""
 
@@ -229,6 +243,7 @@ class Infrastructure(_Entry):
     never_cut: WordList
     own_work: WordList
     general: WordList
+    uses: Uses
 
 
 class Negation(_Entry):

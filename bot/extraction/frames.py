@@ -14,8 +14,6 @@ from config.lexicon import Frame, VerbClasses
 # Where an -ing form is a noun: "Fighting in X goes on".
 _NOMINAL_ROLES = frozenset({"nsubj", "nsubj:pass", "csubj", "obj", "obl", "nmod", "ROOT", "conj", "compound"})
 
-_TRIES = frozenset({"attempt", "bid", "effort"})
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Match:
@@ -47,7 +45,7 @@ class FrameIndex:
                     table.setdefault(first, []).append((rest, frame))
         for table in (self._verbs, self._nouns):
             for options in table.values():
-                options.sort(key=lambda option: (-len(option[0]), not option[1].object))
+                options.sort(key=lambda option: (-len(option[0]), not (option[1].object or option[1].subjects)))
 
     def of(self, verb: Token) -> tuple[Frame, ...]:
         """Return the frames that a verb by itself can open."""
@@ -145,25 +143,9 @@ def _of_object(frame: Frame, functions: Functions) -> Functions:
 
 
 def _of_subjects(frame: Frame, functions: Functions) -> Functions | None:
-    """Return the functions with what hangs on the subject, where it is one that the frame needs.
-
-    What "an attempt to break into X" aims at is told as `aim`, or by its preposition.
-    """
-    heads = [head for head in functions.get("subject") if lemma(head) in frame.subjects or _aims(head)]
-    if not heads:
-        return None
-    filled = hung_on(heads, functions.filled)
-    for head in heads:
-        for verb in children(head, "acl"):
-            for child in children(verb, "obj", "obl"):
-                name = preposition(child) if child.dep_ == "obl" else "aim"
-                filled.setdefault(name, []).append(child)
-    return replace(functions, filled=filled)
-
-
-def _aims(head: Token) -> bool:
-    """Whether a noun stands for what somebody set out to do: "an attempt to take X"."""
-    return lemma(head) in _TRIES and any(child.tag_ == "VB" for child in children(head, "acl"))
+    """Return the functions with what hangs on the subject, where it is one that the frame needs: "the attack on X"."""
+    heads = [head for head in functions.get("subject") if lemma(head) in frame.subjects]
+    return replace(functions, filled=hung_on(heads, functions.filled)) if heads else None
 
 
 def _with_particle(functions: Functions, particle: str) -> Functions:

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from bot.extraction.asset_antecedents import asset_meant, named_before
 from bot.extraction.asset_places import AssetPlaceFinder
 from bot.extraction.asset_states import AssetPredicates, TelegraphicStates, strongest, without_their_contrary
+from bot.extraction.asset_uses import AssetUses
 from bot.extraction.assets import AssetSpan
 from bot.extraction.civil import CivilDeeds
 from bot.extraction.deprivation import Lacks
@@ -62,6 +63,7 @@ class InfrastructureReader:
         self._predicates = AssetPredicates(lexicon.infrastructure.predicates)
         self._lacks = Lacks(lexicon.infrastructure.deprivation)
         self._short = TelegraphicStates(lexicon.infrastructure.telegraphic)
+        self._uses = AssetUses(lexicon.infrastructure.uses, verbs=lexicon.modality.verbs)
 
     def read(self, reading: Reading) -> tuple[Draft, ...]:
         """Return the drafts of one sentence in text order; nothing where it speaks of no asset."""
@@ -73,6 +75,7 @@ class InfrastructureReader:
         drafts.extend(self._deprived(reading))
         drafts.extend(self._regained(reading))
         drafts.extend(self._predicated(reading))
+        drafts.extend(self._used(reading, drafts))
         drafts = without_their_contrary(drafts)
         drafts.extend(self._told_shortly(reading, drafts))
         drafts.extend(self._fallen(reading, drafts))
@@ -343,6 +346,26 @@ class InfrastructureReader:
                         shared=shared,
                         reading=reading,
                     )
+
+    def _used(self, reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
+        """Read "trains are still crossing the bridge", "no ship can enter the port", "the plant is producing again"."""
+        for use in self._uses.find(reading):
+            if any(draft.asset is not None and draft.asset.text == use.span.text for draft in drafts):
+                continue
+            shared = use.shared
+            if use.state is not AssetState.OPERATIONAL or shared.polarity is Polarity.AFFIRMED:
+                # "No ship can enter": what cannot be done is what the state says.
+                actual = Realis.ACTUAL if shared.realis is Realis.HYPOTHETICAL else shared.realis
+                shared = replace(shared, polarity=Polarity.AFFIRMED, realis=actual)
+            yield self._draft(
+                trigger=use.verb,
+                rule="use",
+                span=use.span,
+                head=use.head,
+                state=use.state,
+                shared=shared,
+                reading=reading,
+            )
 
     def _told_shortly(self, reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
         """Read "Power out in X", "Bridge at Y destroyed": a state without a verb."""

@@ -355,8 +355,7 @@ def _objects_of(frame: Frame) -> re.Pattern[str] | None:
     nouns = (*frame.object, *frame.subjects)
     if not nouns and not frame.beside:
         return None
-    tries = ("attempt", "bid", "effort") if frame.subjects else ()
-    return _any_of({*nouns, *tries, *inflections(verbs=(), nouns=nouns).nouns, *frame.beside})
+    return _any_of({*nouns, *inflections(verbs=(), nouns=nouns).nouns, *frame.beside})
 
 
 def _territory_words(lexicon: Lexicon) -> dict[str, dict[_Kind, set[str]]]:
@@ -404,6 +403,10 @@ def _damage_words(lexicon: Lexicon) -> dict[str, dict[_Damage, set[str]]]:
     for frame in infrastructure.frame:
         if frame.state is not None:
             _add(words, _Damage(frame.state, needed=_objects_of(frame)), verbs=frame.verbs, nouns=frame.nouns)
+    uses = infrastructure.uses
+    _add(words, _Damage(AssetState.OPERATIONAL), verbs=uses.working, nouns=())
+    moved = _any_of(_with_plurals({*uses.movers, *uses.people, "water", "electricity", "power"}))
+    _add(words, _Damage(AssetState.OPERATIONAL, needed=moved), verbs=uses.moving, nouns=())
     lacking = infrastructure.deprivation
     deprived = _Damage(AssetState.CUT_OFF, service=True)
     for form in (*lacking.prepositions, *inflections(verbs=lacking.verbs, nouns=()).verbs):

@@ -128,14 +128,14 @@ FRAMES = (*load_lexicon().territory.frame, *load_lexicon().infrastructure.frame)
 @pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: frame.id)
 def test_every_frame_can_open(frame: Frame) -> None:
     """It has words, and says one thing: a predicate or a state."""
-    assert frame.verbs or frame.nouns
+    assert frame.verbs or frame.nouns or frame.adjectives
     assert (frame.predicate is None) != (frame.state is None)
 
 
 @pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: frame.id)
 def test_every_frame_can_be_filled(frame: Frame) -> None:
     """It says where its place or asset stands, for verbs and for nouns."""
-    if frame.verbs:
+    if frame.verbs or frame.adjectives:
         assert frame.place or frame.asset
     if frame.nouns:
         assert frame.noun_place or frame.noun_asset
@@ -151,12 +151,12 @@ def test_frames_have_ids_of_their_own(lexicon: Lexicon, part: str) -> None:
 @pytest.mark.parametrize("words", ["verbs", "nouns"])
 @pytest.mark.parametrize("part", ["territory", "infrastructure"])
 def test_no_word_opens_two_frames(lexicon: Lexicon, part: str, words: str) -> None:
-    """A verb stands in one frame of a file, or its particle or its object says in which."""
+    """A verb stands in one frame of a file, or its particle, its subject, its object or what it lacks says in which."""
     frames = defaultdict(list)
     for frame in getattr(lexicon, part).frame:
         for word in getattr(frame, words):
-            frames[word, frame.object].append(frame.id)
-    assert {word: ids for (word, _), ids in frames.items() if len(ids) > 1} == {}
+            frames[word, frame.object, frame.subjects, frame.unless].append(frame.id)
+    assert {word: ids for (word, *_), ids in frames.items() if len(ids) > 1} == {}
 
 
 def test_no_verb_does_two_things_to_control(lexicon: Lexicon) -> None:

@@ -48,19 +48,22 @@ def trigger_offset(words: str, frame: Frame) -> int:
 @pytest.mark.parametrize("frame", TERRITORY, ids=lambda frame: frame.id)
 def test_every_form_of_a_territorial_word_is_found(triggers: TriggerFinder, frame: Frame) -> None:
     """A frame can fire on any form of its words, so that the gate has to know all of them, beside its object."""
+    doer = f"Rebel {frame.subjects[0]}" if frame.subjects else "Rebel troops"
     what = f" the {frame.object[0]}" if frame.object else ""
+    beside = f" {frame.beside[0]}" if frame.beside else ""
     for words in forms_with_particles(frame):
-        sentence = f"Rebel troops {words}{what} there."
-        assert 13 + trigger_offset(words, frame) in found(triggers, sentence), sentence
+        sentence = f"{doer} {words}{what} there{beside}, the army said."
+        assert len(doer) + 1 + trigger_offset(words, frame) in found(triggers, sentence), sentence
 
 
 @pytest.mark.parametrize("frame", INFRASTRUCTURE, ids=lambda frame: frame.id)
 def test_every_form_is_found_beside_an_asset(triggers: TriggerFinder, frame: Frame) -> None:
-    """Words of damage count where something is named that can be damaged."""
+    """Words of damage count where something is named that can be damaged, and by what where only some things do it."""
+    doer = f"A {frame.subjects[0]}" if frame.subjects else "Rebel troops"
     what = f"the {frame.object[0]} of " if frame.object else ""
     for words in forms_with_particles(frame):
-        sentence = f"Rebel troops {words} {what}the power there, the bridge and the airport."
-        assert 13 + trigger_offset(words, frame) in found(triggers, sentence), sentence
+        sentence = f"{doer} {words} {what}the power there, the bridge and the airport."
+        assert len(doer) + 1 + trigger_offset(words, frame) in found(triggers, sentence), sentence
 
 
 @pytest.mark.parametrize(

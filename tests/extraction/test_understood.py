@@ -135,7 +135,7 @@ Fact = dict[str, Any]
         ),
         pytest.param(
             "The rebels gave up Eastern Ghouta in Syria.",
-            [{"says": "transferred", "actor": None, "place": "Eastern Ghouta"}],
+            [{"says": "withdrew", "actor": "syrian_rebels", "place": "Eastern Ghouta"}],
             id="given-up",
         ),
     ],
