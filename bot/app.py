@@ -227,6 +227,7 @@ async def open_application(
             clock=clock,
             pace=Pace(poll=_POLL, keep=timedelta(days=settings.delivery.keep_days)),
             notices=OperatorNotices(destination=settings.delivery.operators),
+            follows=partial(_followed, ground),
         )
 
         async def work_off() -> None:
@@ -289,6 +290,10 @@ async def _decide(ground: Ground, delivery: DeliveryWorker, decision: Decision) 
     changed = await ground.pipeline().decide(decision)
     delivery.wake()
     return changed
+
+
+async def _followed(ground: Ground, destination: str) -> tuple[str, ...]:
+    return tuple(one.area.label for one in await ground.store.subscriptions.of(destination))
 
 
 async def _resume(ground: Ground, delivery: DeliveryWorker, destination: str) -> None:

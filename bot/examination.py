@@ -12,6 +12,7 @@ from bot.article.reading import read_article
 from bot.model.article import RawArticle
 from bot.model.errors import ClaimwatchError
 from bot.model.finding import Finding, Health
+from bot.model.words import channel_words
 from bot.sources.feeds import FeedState, poll
 from bot.store.database import open_store
 from bot.workers import build_extractor, open_gazetteer
@@ -71,7 +72,7 @@ async def _database(settings: Settings, now: datetime) -> tuple[Finding, ...]:
         advice = "`claimwatch outbox --failed` says why"
     paused = (
         Finding(
-            part=f"alerts to {one.destination}",
+            part=f"alerts to {channel_words(one.destination)}",
             health=Health.ILL,
             seen=f"paused since {one.since:%d %b %Y, %H:%M} UTC",
             advice=one.reason,

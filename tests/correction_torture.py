@@ -132,8 +132,8 @@ def _publish(world: World, articles: int, corrected: set[int]) -> None:
 
 def _item(number: int, *, corrected: bool) -> str:
     """Return an article that claims a town, or as it is corrected that its outskirts were entered."""
-    town, done = _TOWNS[number % len(_TOWNS)], "entered the outskirts of" if corrected else "captured"
-    claim = f"Ukrainian forces have {done} {town}, officer number {number} of the army said."
+    town, done = _TOWNS[number % len(_TOWNS)], "entered the outskirts of" if corrected else "captured the town of"
+    claim = f"Ukrainian forces {done} {town} on Sunday, the defence ministry said."
     before = f"Rain made the roads of district {number} hard to use for everybody."
     filling = " ".join(f"Resident {one} of street {number} spoke of cold nights and long queues." for one in range(20))
     return rss_item(number, title=f"War report {number:04}", html=f"<p>{before} {claim} {filling}</p>")

@@ -34,7 +34,7 @@ async def test_what_does_not_arrive_is_said_with_what_to_do(tmp_path: Path) -> N
     database, paused = await _database(settings, DAY)
     assert (database.health, database.advice) == (Health.ILL, "`claimwatch outbox --failed` says why")
     assert "1 alerts could not be delivered" in database.seen
-    assert (paused.part, paused.health) == ("alerts to discord:1", Health.ILL)
+    assert (paused.part, paused.health) == ("alerts to Discord channel 1", Health.ILL)
     assert paused.advice == "give it Send Messages"
 
     *_, late = await _database(settings, DAY + timedelta(days=2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -9,6 +10,7 @@ from hashlib import sha256
 from bot.model.alert import Alert, AlertKind
 from bot.model.outbox import Notice, OutboxItem
 from bot.model.outcome import Trouble
+from bot.model.words import channel_kind, channel_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,33 +22,44 @@ class OperatorNotices:
 
     destination: str | None
 
-    def __call__(self, item: OutboxItem, trouble: Trouble, reason: str, *, now: datetime) -> Notice | None:
-        """Return what is told of the trouble; of one kind at one place and for one reason, once a day."""
+    def __call__(
+        self, item: OutboxItem, trouble: Trouble, reason: str, *, now: datetime, follows: Sequence[str] = ()
+    ) -> Notice | None:
+        """Return what is told of the trouble; of one kind at one place and for one reason, once a day.
+
+        `follows` are the areas that the destination follows, by which people know it where its name is not to be had.
+        """
         if self.destination in {None, item.destination} or item.alert.kind is AlertKind.NOTICE:
             return None
         title, advice = _TOLD[trouble]
-        platform = item.destination.partition(":")[0].capitalize()
-        where = platform if trouble is Trouble.ACCESS else channel_name(item.destination)
-        title = title.format(where=where)
-        lines = [title, "", f"Reason: {reason}", f"First alert affected: {item.alert.title}", advice]
+        platform = item.destination.partition(":")[0]
+        channel = None if trouble is Trouble.ACCESS else item.destination
+        title = title.format(where=channel_kind(channel or platform))
+        lines = [title, "", *([f"Channel: {channel_words(channel)}{_following(follows)}"] if channel else [])]
+        lines += [f"Reason: {reason}", f"First alert affected: {item.alert.title}", advice]
         return Notice(
             alert=Alert(
-                id=_id(trouble, where, reason, now),
+                id=_id(trouble, channel_words(channel or platform), reason, now),
                 kind=AlertKind.NOTICE,
                 title=title,
                 text="\n".join(lines),
                 claims=(),
                 created_at=now,
+                channel=channel,
             ),
             destination=self.destination or "",
         )
 
 
-def channel_name(destination: str) -> str:
-    """Return a destination as people call it, its id kept: "Discord channel 42"."""
-    platform, _, channel = destination.partition(":")
-    return f"{platform.capitalize()} channel {channel}" if channel else platform
+def _following(areas: Sequence[str]) -> str:
+    if not areas:
+        return ""
+    more = f" and {len(areas) - _AREAS} more" if len(areas) > _AREAS else ""
+    return f", which follows {'; '.join(areas[:_AREAS])}{more}"
 
+
+# So many areas say which channel is meant.
+_AREAS = 2
 
 _TOLD = {
     Trouble.MESSAGE: (

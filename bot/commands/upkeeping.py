@@ -9,6 +9,7 @@ from bot.commands.session import now, open_session, run_in_loop
 from bot.model.errors import NotFoundError
 from bot.model.upkeep import Forgotten
 from bot.model.wire import dumps
+from bot.model.words import channel_words
 from handlers.console.schedule import Planned, planned_object, schedule_table
 from handlers.text import clean
 
@@ -34,7 +35,9 @@ def show_schedule(config: Path | None, *, limit: int, as_json: bool, database: s
                 for one in await store.feeds.all()
                 if not one.paused
             ]
-            planned += [Planned(at=at, what=f"digest for {where}") for at, where in await store.upkeep.digests()]
+            planned += [
+                Planned(at=at, what=f"digest for {channel_words(where)}") for at, where in await store.upkeep.digests()
+            ]
         shown = sorted(planned, key=lambda one: (one.at, one.what))[:limit]
         if as_json:
             for one in shown:
@@ -78,7 +81,7 @@ def _told(gone: Forgotten, *, changed: int) -> list[str]:
     if gone.unread:
         lines.insert(1, f"{gone.unread} of the articles waited in the queue or were set aside, and will not be read.")
     if gone.sent:
-        where = "; ".join(f"{number} in {destination}" for destination, number in gone.sent)
+        where = "; ".join(f"{number} in {channel_words(destination)}" for destination, number in gone.sent)
         lines.append(f"Messages that were sent stay where they are, and have to be deleted there: {where}.")
     lines.append("Backups made before still have it.")
     return lines

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -45,8 +45,10 @@ class Messenger(Protocol):
 class Notices(Protocol):
     """Words what the operators have to know."""
 
-    def __call__(self, item: OutboxItem, trouble: Trouble, reason: str, *, now: datetime) -> Notice | None:
-        """Return what is told of the trouble, and whom; `None` where nobody is."""
+    def __call__(
+        self, item: OutboxItem, trouble: Trouble, reason: str, *, now: datetime, follows: Sequence[str] = ()
+    ) -> Notice | None:
+        """Return what is told of the trouble, and whom; `None` where nobody is. `follows` are the channel's areas."""
         ...
 
 
@@ -79,6 +81,7 @@ class DeliveryWorker:
 
     `messengers` are found by the destination's first part (`console`, or `discord` of `discord:123`). `clock` returns
     an aware time, `chance` a number from 0 to 1, by which waits differ, so that not all come back at one moment.
+    `follows` returns what a destination follows, for the notices.
     """
 
     outbox: Outbox
@@ -86,6 +89,7 @@ class DeliveryWorker:
     clock: Callable[[], datetime]
     pace: Pace = field(default_factory=Pace)
     notices: Notices | None = None
+    follows: Callable[[str], Awaitable[Sequence[str]]] | None = None
     chance: Callable[[], float] = field(default_factory=lambda: SystemRandom().random)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
@@ -218,7 +222,7 @@ class DeliveryWorker:
                 await self.outbox.postponed(item.id, due_at=due_at, reason=reason, asked=asked, reference=reference)
             case Permanent(reason=reason, trouble=Trouble.MESSAGE, reference=reference):
                 _LOG.error("alert not delivered", destination=item.destination, reason=reason, item=item.id)
-                notice = self._notice(item, Trouble.MESSAGE, reason, now)
+                notice = await self._notice(item, Trouble.MESSAGE, reason, now)
                 await self.outbox.failed(item.id, now=now, reason=reason, reference=reference, notice=notice)
             case Permanent(reason=reason, trouble=trouble, reference=reference):
                 await self._pause(item, trouble, reason, reference=reference, now=now)
@@ -238,7 +242,7 @@ class DeliveryWorker:
             due_at=now + self._grown(item, self.pace.first_probe, self.pace.longest_probe),
             reason=reason,
             reference=reference,
-            notice=self._notice(item, trouble, reason, now),
+            notice=await self._notice(item, trouble, reason, now),
         )
 
     async def _give_up(self, item: OutboxItem, reason: str, now: datetime) -> None:
@@ -246,11 +250,14 @@ class DeliveryWorker:
         days = self.pace.keep / timedelta(days=1)
         told = f"not delivered within {days:g} days: {reason}"
         _LOG.error("alert given up", destination=item.destination, reason=told, item=item.id)
-        notice = self._notice(item, Trouble.AGE, told, now)
+        notice = await self._notice(item, Trouble.AGE, told, now)
         await self.outbox.given_up(item.id, made_before=now - self.pace.keep, now=now, reason=told, notice=notice)
 
-    def _notice(self, item: OutboxItem, trouble: Trouble, reason: str, now: datetime) -> Notice | None:
-        return None if self.notices is None else self.notices(item, trouble, reason, now=now)
+    async def _notice(self, item: OutboxItem, trouble: Trouble, reason: str, now: datetime) -> Notice | None:
+        if self.notices is None:
+            return None
+        follows = await self.follows(item.destination) if self.follows is not None else ()
+        return self.notices(item, trouble, reason, now=now, follows=follows)
 
     def _is_worthless(self, item: OutboxItem, now: datetime) -> bool:
         return item.attempts + 1 >= _FEWEST_ATTEMPTS and item.alert.created_at < now - self.pace.keep

@@ -10,12 +10,12 @@ from bot.alerts.digest import SHOWN_QUOTE
 from bot.alerts.statements import trimmed
 from bot.desk.actions import Action, Verb
 from bot.desk.answer_cards import counted
-from bot.desk.card import Card, Line, Link, Moment, Section, Span, Tone, joined, line, words
+from bot.desk.card import Card, Channel, Line, Link, Moment, Section, Span, Tone, joined, line, words
 from bot.desk.words import CONFLICTS, SHORT_ID, STATUSES, who
 from bot.model.alert import Alert, AlertKind, Entry, Statement
 from bot.model.decision import Decision, What
 from bot.model.dispute import DisputeStatus
-from bot.model.words import quotation
+from bot.model.words import channel_words, quotation
 
 NO_VERDICT = "Shown as published; who is right is not said here."
 # In the message on a dispute; its thread has all.
@@ -253,11 +253,20 @@ def _plain(alert: Alert) -> Card:
     """Return an alert that is only text: paragraphs, the title's line left out."""
     body = alert.text.removeprefix(alert.title).strip("\n")
     sections = tuple(
-        Section(lines=tuple(line(one) for one in paragraph.splitlines()))
+        Section(lines=tuple(_with_channel(one, alert.channel) for one in paragraph.splitlines()))
         for paragraph in body.split("\n\n")
         if paragraph.strip()
     )
     return Card(tone=_TONES[alert.kind], title=alert.title, text=alert.title, sections=sections)
+
+
+def _with_channel(text: str, channel: str | None) -> Line:
+    """Return a line of text, with the channel that it names as one."""
+    named = channel_words(channel) if channel else ""
+    if not (channel and named and named in text):
+        return line(text)
+    before, _, after = text.partition(named)
+    return (words(before), Channel(destination=channel), *([words(after)] if after else []))
 
 
 def _position(one: Statement, number: int | None, *, with_time: bool) -> Section:

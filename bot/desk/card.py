@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.desk.actions import Action, Menu
+from bot.model.words import channel_words
 
 
 class Tone(StrEnum):
@@ -60,7 +61,19 @@ class Who:
         return self.id
 
 
-Span = Words | Link | Moment | Who
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Channel:
+    """A channel of some platform: on its own a mention that leads there, elsewhere in words."""
+
+    destination: str
+
+    @property
+    def text(self) -> str:
+        """What it is called where nobody can go there."""
+        return channel_words(self.destination)
+
+
+Span = Words | Link | Moment | Who | Channel
 Line = tuple[Span, ...]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.desk.actions import Action, Menu, Style, Verb
 from bot.desk.answer_cards import counted
-from bot.desk.card import Card, Line, Moment, Section, Tone, line, words
+from bot.desk.card import Card, Channel, Line, Moment, Section, Tone, line, words
 from bot.model.alert import Alert
 from bot.model.area import Area, KeyKind
 from bot.model.subscription import Mute, Subscription
@@ -72,7 +72,10 @@ def subscriptions_card(
         text=f"{title}: " + "; ".join(one.area.label for one, _ in found),
         lead=tuple(lead),
         sections=(
-            *(Section(heading=one.area.label, lines=_standing(one, terms)) for one, terms in shown),
+            *(
+                Section(heading=one.area.label, lines=(*_place(one, shown=place_of), *_standing(one, terms)))
+                for one, terms in shown
+            ),
             *muted,
         ),
         actions=tuple(turning),
@@ -163,6 +166,10 @@ def _followed(area: Area) -> str:
 
 def _until(mute: Mute) -> Line:
     return line("until it is unmuted") if mute.until is None else (words("until "), Moment(at=mute.until))
+
+
+def _place(one: Subscription, *, shown: bool) -> tuple[Line, ...]:
+    return ((words("in "), Channel(destination=one.destination)),) if shown else ()
 
 
 def _standing(one: Subscription, terms: str) -> tuple[Line, ...]:

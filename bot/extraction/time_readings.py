@@ -173,12 +173,14 @@ def season(match: re.Match[str], published: date, ahead: bool) -> Resolved:
 def weekday(match: re.Match[str], published: date, ahead: bool) -> Resolved | None:
     """Read "on Friday", "next Friday", "since Monday": the last such day unless the text looks ahead."""
     index, before = WEEKDAYS.index(match["weekday"]), (match["before"] or "").lower()
-    if before in {"next", "coming"} or (ahead and before not in {"last", "past", "since"} and not match["s"]):
+    since = (match["prep"] or "").lower() == "since"
+    if before in {"next", "coming"} or (ahead and not since and before not in {"last", "past"} and not match["s"]):
         day = weekday_after(published, index)
     else:
         day = weekday_before(published, index, strictly=before == "last")
-    if (match["prep"] or "").lower() == "since":
-        return relative(day, published, _DAY, window=True)
+    if since:
+        # "Since next Friday" says nothing that could have been.
+        return relative(day, published, _DAY, window=True) if day <= published else None
     return relative(day, day, _DAY)
 
 
@@ -295,10 +297,13 @@ def period(match: re.Match[str], published: date, ahead: bool) -> Resolved:
         start, end = date(published.year + step, 1, 1), date(published.year + step, 12, 31)
         precision = _YEAR
     part = (match["third"] or "").lower()
+    # The article's date parts a period that it lies in, and no other.
     if part == "earlier" or (step == 0 and not part and not ahead):
-        return relative(start, published, precision)
+        return relative(start, published if start <= published <= end else end, precision)
     if part == "later" or (step == 0 and ahead and not part):
-        return relative(published, end, precision, future=True if ahead else None)
+        return relative(
+            published if start <= published <= end else start, end, precision, future=True if ahead else None
+        )
     return relative(*third(start, end, part), precision, future=True if part == "end" and end > published else None)
 
 

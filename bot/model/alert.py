@@ -75,7 +75,8 @@ class Alert:
     say that they could not check, `unconfirmed_by` parties who were asked and did not confirm. `countries`, `regions`
     and `geonameids` say what it is about; `keys` are those of its places (`bot.model.area`), for who follows what. An
     update has the dispute's `status`, and in `positions` a line for everybody who spoke before: what is said, by whom,
-    where and when. `sources` counts the dispute's independent sources. A digest has `parts`.
+    where and when. `sources` counts the dispute's independent sources. A digest has `parts`. A notice that is about a
+    channel has its destination (`channel`), which stands in the text as `channel_words` say it.
     """
 
     id: str
@@ -100,3 +101,4 @@ class Alert:
     keys: tuple[str, ...] = ()
     sources: int | None = None
     parts: tuple[Part, ...] = ()
+    channel: str | None = None

@@ -210,6 +210,7 @@ def alert_object(alert: Alert) -> JsonObject:
             }
             for part in alert.parts
         ],
+        **({} if alert.channel is None else {"channel": alert.channel}),
     }
 
 
@@ -373,6 +374,7 @@ def alert_from_object(found: Mapping[str, Any]) -> Alert:
             )
             for part in found.get("parts", ())
         ),
+        channel=found.get("channel"),
     )
 
 

@@ -50,6 +50,34 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
+def channel_words(destination: str) -> str:
+    """Return a destination as people call it, its id kept: "Discord channel 42", "a thread of Slack channel C1"."""
+    platform, _, place = destination.partition(":")
+    channel, thread, _ = place.partition("/")
+    name = platform.capitalize()
+    if not channel:
+        return name
+    if _is_person(destination):
+        return f"the direct conversation with {channel} on {name}"
+    return f"{'a thread of ' if thread else ''}{name} channel {channel}"
+
+
+def channel_kind(destination: str) -> str:
+    """Return what a destination is, without its id: "a Discord channel", "a direct conversation on Slack"."""
+    platform, _, place = destination.partition(":")
+    name = platform.capitalize()
+    if not place:
+        return name
+    if _is_person(destination):
+        return f"a direct conversation on {name}"
+    return f"a thread on {name}" if "/" in place else f"a {name} channel"
+
+
+def _is_person(destination: str) -> bool:
+    # Slack's ids of people; a channel's begin with other letters.
+    return destination.startswith(("slack:U", "slack:W"))
+
+
 def days_words(start: date, end: date) -> str:
     """Return a span of whole days, both included: "10 Sep 2022", "7 to 10 Sep 2022"."""
     if start == end:

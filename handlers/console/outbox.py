@@ -13,6 +13,7 @@ from rich.text import Text
 
 from bot.desk.words import minute
 from bot.model.outbox import Figures, Pause, State, Undelivered
+from bot.model.words import channel_words
 from handlers.console.text import shown
 from handlers.text import isolated
 
@@ -42,7 +43,7 @@ def outbox_table(undelivered: Sequence[Undelivered]) -> RenderableType:
 def pauses_lines(pauses: Sequence[Pause]) -> list[RenderableType]:
     """Return a line for each destination that takes nothing now."""
     return [
-        Text(f"{isolated(one.destination)} is paused since {minute(one.since)}: {isolated(one.reason)}")
+        Text(f"{isolated(channel_words(one.destination))} is paused since {minute(one.since)}: {isolated(one.reason)}")
         for one in pauses
     ]
 

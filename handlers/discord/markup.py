@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, time
 from functools import partial
 
-from bot.desk.card import Line, Link, Moment, Span, Who, Words
+from bot.desk.card import Channel, Line, Link, Moment, Span, Who, Words
 from bot.model.words import day_words
 from handlers.addresses import safe_url
 from handlers.text import clean, isolated
@@ -58,6 +58,8 @@ def rendered(span: Span) -> str:
             return _moment(span)
         case Who(id=one):
             return _mention(one)
+        case Channel(destination=one, text=text):
+            return f"<#{one.removeprefix('discord:')}>" if one.startswith("discord:") else escaped(text)
 
 
 def rendered_line(line: Line) -> str:
@@ -117,7 +119,7 @@ def _shortened(span: Span, room: int) -> str:
             return fitted(text, room, partial(_around, mark=_BOLD))
         case Words(text=text) | Link(text=text):
             return fitted(text, room)
-        case Moment() | Who():
+        case Moment() | Who() | Channel():
             return ""
 
 

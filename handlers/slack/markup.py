@@ -18,7 +18,7 @@ from collections.abc import Callable
 from datetime import UTC
 from functools import partial
 
-from bot.desk.card import Line, Link, Moment, Span, Who, Words
+from bot.desk.card import Channel, Line, Link, Moment, Span, Who, Words
 from bot.model.words import day_words
 from handlers.addresses import safe_url
 from handlers.text import clean, isolated
@@ -136,6 +136,19 @@ def _rendered(line: Line, at: int) -> str:
         case Who(id=one):
             # Groups of people have ids of their own ("Formatting message text").
             return f"<!subteam^{one}>" if one.startswith(GROUP) else f"<@{one.removeprefix('slack:')}>"
+        case Channel() as channel:
+            return _channel(channel)
+
+
+def _channel(channel: Channel) -> str:
+    """Return a channel as Slack names it to who may know of it; one of another platform in words."""
+    platform, _, place = channel.destination.partition(":")
+    known, thread, _ = place.partition("/")
+    if platform != "slack" or not known:
+        return escaped(channel.text)
+    if known[:1] in {"U", "W"}:
+        return f"the direct conversation with <@{known}>"
+    return f"a thread of <#{known}>" if thread else f"<#{known}>"
 
 
 def _stands_apart(line: Line, at: int) -> bool:
@@ -147,7 +160,7 @@ def _stands_apart(line: Line, at: int) -> bool:
 
 
 def _text(span: Span) -> str:
-    return "" if isinstance(span, Moment | Who) else span.text
+    return "" if isinstance(span, Moment | Who | Channel) else span.text
 
 
 def _spaced(text: str, render: Callable[[str], str]) -> str:
@@ -180,7 +193,7 @@ def _moment(moment: Moment) -> str:
 
 def _shortened(span: Span, room: int, *, strong: bool) -> str:
     """Return as much of a span as there is room for; half a time is none, and half a link leads nowhere."""
-    if isinstance(span, Moment | Who):
+    if isinstance(span, Moment | Who | Channel):
         return ""
     return fitted(span.text, room, bold if strong else escaped)
 

@@ -20,10 +20,10 @@ ITEM = make_item(1, destination="discord:42", title="Conflicting claims: Ellbruc
 @pytest.mark.parametrize(
     ("trouble", "title"),
     [
-        (Trouble.MESSAGE, "An alert was refused in Discord channel 42"),
-        (Trouble.DESTINATION, "Alerts to Discord channel 42 are paused"),
+        (Trouble.MESSAGE, "An alert was refused in a Discord channel"),
+        (Trouble.DESTINATION, "Alerts to a Discord channel are paused"),
         (Trouble.ACCESS, "Discord refuses Claimwatch"),
-        (Trouble.AGE, "Alerts to Discord channel 42 were given up"),
+        (Trouble.AGE, "Alerts to a Discord channel were given up"),
     ],
 )
 def test_a_notice_says_where_why_and_what_to_do(trouble: Trouble, title: str) -> None:
@@ -65,3 +65,34 @@ def test_one_reason_at_one_place_is_told_once_a_day(reason: str, later: timedelt
     assert first is not None
     assert second is not None
     assert (first.alert.id != second.alert.id) is again
+
+
+def test_a_notice_names_its_channel_by_what_it_follows() -> None:
+    """Where its name is not to be had, people know it by that; no more than two areas are named."""
+    follows = ("Kharkiv region, Ukraine", "Sudan", "Gaza")
+    notice = NOTICES(ITEM, Trouble.DESTINATION, "closed", now=NOW, follows=follows)
+    assert notice is not None
+    assert notice.alert.channel == "discord:42"
+    assert notice.alert.text.splitlines()[2] == (
+        "Channel: Discord channel 42, which follows Kharkiv region, Ukraine; Sudan and 1 more"
+    )
+    alone = NOTICES(ITEM, Trouble.MESSAGE, "refused", now=NOW)
+    assert alone is not None
+    assert alone.alert.text.splitlines()[2] == "Channel: Discord channel 42"
+
+
+def test_a_notice_about_a_platform_names_no_channel() -> None:
+    """The token is refused everywhere, not in the channel that happened to be next."""
+    notice = NOTICES(ITEM, Trouble.ACCESS, "the token is refused", now=NOW, follows=("Sudan",))
+    assert notice is not None
+    assert notice.alert.channel is None
+    assert "42" not in notice.alert.text
+
+
+def test_one_reason_in_two_channels_is_two_notices() -> None:
+    """Though their titles are one."""
+    first = NOTICES(ITEM, Trouble.MESSAGE, "refused", now=NOW)
+    second = NOTICES(make_item(2, destination="discord:43"), Trouble.MESSAGE, "refused", now=NOW)
+    assert first is not None
+    assert second is not None
+    assert first.alert.id != second.alert.id

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from bot.desk.alert_cards import NO_VERDICT, alert_card, dispute_card, thread_name
-from bot.desk.card import Card, Line, Link, Moment, Section, Tone, Words
+from bot.desk.card import Card, Channel, Line, Link, Moment, Section, Tone, Words, line, words
 from bot.desk.words import CONFLICTS, STATUSES
 from bot.model.alert import Alert, AlertKind, Entry, Part, Statement
 from bot.model.dispute import DisputeStatus
@@ -423,3 +423,16 @@ def test_a_digest_is_a_list_with_both_positions_and_links() -> None:
     assert Link(text=article.text, url="https://ell.example/a") in linked
     assert text_of(more) == "… and 3 more"
     assert card.footer == NO_VERDICT
+
+
+def test_a_notice_leads_to_its_channel() -> None:
+    """Where its words stand in the text; what else it says stays."""
+    text = "Alerts to a Discord channel are paused\n\nChannel: Discord channel 42, which follows Sudan\nReason: closed"
+    notice = make_alert(kind=AlertKind.NOTICE, title=text.splitlines()[0], text=text, channel="discord:42")
+    (section,) = alert_card(notice).sections
+    assert section.lines[0] == (
+        words("Channel: "), Channel(destination="discord:42"), words(", which follows Sudan")
+    )  # fmt: skip
+    assert section.lines[1] == line("Reason: closed")
+    (plain,) = alert_card(make_alert(kind=AlertKind.NOTICE, title=text.splitlines()[0], text=text)).sections
+    assert plain.lines[0] == line("Channel: Discord channel 42, which follows Sudan")

@@ -256,10 +256,40 @@ PIECES = st.lists(
             "between",
             "and",
             "hours",
+            "since",
+            "SINCE",
+            "would",
+            "earlier",
+            "later",
+            "coming",
+            "month",
         ]
     ),
     max_size=25,
 ).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "start", "end"),
+    [
+        pytest.param("It will have been cut off SINCE Friday.", "2022-09-09", "2022-09-10", id="since-looks-back"),
+        pytest.param("It was taken earlier last week.", "2022-08-29", "2022-09-04", id="earlier-last-week"),
+        pytest.param("It was taken later last month.", "2022-08-01", "2022-08-31", id="later-last-month"),
+        pytest.param("Talks begin earlier next week.", "2022-09-12", "2022-09-18", id="earlier-next-week"),
+        pytest.param("Talks begin later next month.", "2022-10-01", "2022-10-31", id="later-next-month"),
+        pytest.param("It fell earlier this week.", "2022-09-05", "2022-09-10", id="earlier-this-week"),
+        pytest.param("Talks begin later this month.", "2022-09-10", "2022-09-30", id="later-this-month"),
+    ],
+)
+def test_the_article_s_date_parts_only_a_time_that_it_lies_in(sentence: str, start: str, end: str) -> None:
+    """What looks back begins before it, whatever words stand before; another week or month is told of as a whole."""
+    time = only(sentence).time
+    assert (time.start, time.end) == (date.fromisoformat(start), date.fromisoformat(end))
+
+
+def test_since_a_day_to_come_is_no_time() -> None:
+    """Nothing can have gone on since then."""
+    assert find_times("It is held since next Friday.", published=SATURDAY) == ()
 
 
 @given(st.text(max_size=200) | PIECES, st.dates(date(1, 1, 1), date(9999, 12, 31)))

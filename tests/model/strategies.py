@@ -202,4 +202,5 @@ alerts = st.builds(
             unshown=counts,
         )
     ),
+    channel=maybe(words),
 )

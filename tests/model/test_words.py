@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.claim import Bound, Quantity, TimePrecision, Unit
-from bot.model.words import days_words, figure_phrase, quotation, time_words
+from bot.model.words import channel_kind, channel_words, days_words, figure_phrase, quotation, time_words
 from tests.builders import make_time
 
 MAY = date(2031, 5, 10)
@@ -90,3 +90,18 @@ def test_days_in_words(end: date, wanted: str) -> None:
 def test_a_time_in_words(changes: dict[str, Any], wanted: str | None) -> None:
     """As exact as it is known, and no more."""
     assert time_words(make_time(MAY, **changes)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("destination", "words", "kind"),
+    [
+        ("discord:42", "Discord channel 42", "a Discord channel"),
+        ("slack:C1", "Slack channel C1", "a Slack channel"),
+        ("slack:C1/1700.5", "a thread of Slack channel C1", "a thread on Slack"),
+        ("slack:U1", "the direct conversation with U1 on Slack", "a direct conversation on Slack"),
+        ("console", "Console", "Console"),
+    ],
+)
+def test_a_destination_is_called_what_it_is(destination: str, words: str, kind: str) -> None:
+    """A channel, a thread, a conversation, or a platform."""
+    assert (channel_words(destination), channel_kind(destination)) == (words, kind)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.desk.card import Line, Link, Moment, Words
+from bot.desk.card import Channel, Line, Link, Moment, Words
 from handlers.addresses import safe_url
 from handlers.discord.markup import (
     ELLIPSIS,
@@ -195,3 +195,10 @@ def test_a_link_without_room_keeps_its_words() -> None:
     """Half a link leads nowhere."""
     line = (Words(text="see "), Link(text="The Ell Courier", url="https://e.example/a"), Words(text=" and more"))
     assert fitted_line(line, 20) == "see The Ell Courier…"
+
+
+def test_a_channel_of_discord_is_a_mention_and_one_of_another_platform_words() -> None:
+    """A mention leads there and calls nobody."""
+    assert rendered(Channel(destination="discord:42")) == "<#42>"
+    assert rendered(Channel(destination="slack:C1/1.5")) == "a thread of Slack channel C1"
+    assert fitted_line((Words(text="in "), Channel(destination="discord:42")), 6) == f"in{ELLIPSIS}"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.desk.card import Line, Link, Moment, Words
+from bot.desk.card import Channel, Line, Link, Moment, Words
 from handlers.slack.markup import (
     ELLIPSIS,
     bold,
@@ -163,3 +163,17 @@ def test_lines_are_cut_to_any_size(line: Line, limit: int) -> None:
     whole = re.sub(r"<(!date\^[^<>]*|https://news\.example/a\|[^<>]*)>", "", shown)
     assert "<" not in whole
     assert ">" not in whole
+
+
+@pytest.mark.parametrize(
+    ("destination", "shown"),
+    [
+        ("slack:C0ALERTS1", "<#C0ALERTS1>"),
+        ("slack:C0ALERTS1/1700000000.5", "a thread of <#C0ALERTS1>"),
+        ("slack:U0ANALYST", "the direct conversation with <@U0ANALYST>"),
+        ("discord:42", "Discord channel 42"),
+    ],
+)
+def test_a_channel_of_slack_is_a_mention_and_one_of_another_platform_words(destination: str, shown: str) -> None:
+    """Slack shows its name to who may know of it."""
+    assert rendered_line((Words(text="in "), Channel(destination=destination))) == f"in {shown}"
