@@ -365,6 +365,7 @@ class Responses(_Entry):
     sweeping: WordSet
     truth: WordSet
     false: WordSet
+    branding: WordSet
 
 
 class BlameWords(_Entry):

@@ -15,9 +15,11 @@ from bot.extraction.syntax import (
     lemma,
     of_verb,
     preposition,
+    surface_subject,
 )
 from config.lexicon import VerbClasses
 
+_BECOMING = frozenset({"become", "remain", "stay"})
 # Where an attack was that killed people.
 _AT = frozenset({"at", "outside", "inside"})
 # Where troops come from.
@@ -68,6 +70,9 @@ def of_noun(noun: Token, *, verbs: VerbClasses, of_asset: bool = False) -> Funct
     if children(noun, "cop"):
         # "They are masters of X"
         filled.setdefault("subject", []).extend(children(noun, "nsubj"))
+    elif noun.dep_ == "xcomp" and noun.head.pos_ in {"VERB", "AUX"} and lemma(noun.head) in _BECOMING:
+        # "They had become masters of X"
+        filled.setdefault("subject", []).extend(surface_subject(noun.head, verbs=verbs))
     governor = noun.head
     node = noun
     while node.dep_ == "conj" and node.head.pos_ in NOMINAL:

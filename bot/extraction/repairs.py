@@ -32,6 +32,8 @@ _SAYING = frozenset(
         "added", "confirmed", "acknowledged", "admitted", "declared", "stated", "told", "tweeted", "wrote",
     }
 )  # fmt: skip
+_MAINTAINED = frozenset({"maintained", "asserted", "stressed", "repeated", "reiterated"})
+_TELLING = frozenset({"told", "tells", "assured", "informed"})
 _HUNG = frozenset(
     {"conj", "appos", "obl", "nmod", "obl:unmarked", "nmod:unmarked", "dislocated", "list", "parataxis", "obj"}
 )
@@ -65,6 +67,10 @@ def repair(doc: Doc) -> Doc:
             changes = dict(_complement(token)) or changes
         elif token.dep_ == "amod" and token.tag_ == "VBN" and token.i > 1 and token.nbor(-1).lower_ in _STILL:
             changes = dict(_second_verb(token)) or changes
+        elif token.dep_ == "obj" and token.lower_ == "that" and token.tag_ in {"WDT", "IN"}:
+            changes = dict(_told(token)) or changes
+        elif token.tag_ == "VBN" and token.dep_ == "acl" and token.lower_ in _SAYING | _MAINTAINED:
+            changes = dict(_stated(token)) or changes
         elif token.lower_ in _SAYING and token.tag_ in {"VBD", "VBZ"} and token.dep_ != "ROOT":
             changes = dict(_tail(token)) or changes
     return _changed(doc, changes) if changes and not _is_circular(doc, changes) else doc
@@ -150,6 +156,45 @@ def _complement(subject: Token) -> Iterator[tuple[int, _Change]]:
         yield clause.i, _Change(head=verb.i, label="ccomp")
         yield subject.i, _Change(head=clause.i, label="nsubj:pass" if passive else "nsubj")
         return
+
+
+def _told(that: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "told a station that X had not been lost" is, where the clause is read as the station's."""
+    clause = that.head
+    verb = clause.head.head
+    passive = any(child.dep_ == "nsubj:pass" for child in clause.children)
+    if not passive or clause.dep_ != "acl:relcl" or verb.lower_ not in _TELLING:
+        return
+    if clause.head.dep_ not in {"obj", "iobj"} or clause.head.i != that.i - 1:
+        return
+    yield clause.i, _Change(head=verb.i, label="ccomp")
+    yield that.i, _Change(head=clause.i, label="mark", tag="IN", pos="SCONJ")
+
+
+def _stated(said: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "headquarters maintained that X was held" is, where the verb is read as a participle."""
+    body = said.head
+    if body.head.i != body.i or body.i > said.i or any(child.dep_.startswith("aux") for child in said.children):
+        return
+    if any(child.lower_ == "by" for item in said.children for child in item.children):
+        return
+    clauses = [
+        child
+        for node in (said, body)
+        for child in node.children
+        if child.i > said.i
+        and child.dep_ in {"ccomp", "acl", "acl:relcl"}
+        and any(mark.dep_ == "mark" and mark.lower_ == "that" for mark in child.children)
+    ]
+    if not clauses:
+        return
+    yield said.i, _Change(head=said.i, label="ROOT", tag="VBD", pos="VERB")
+    yield body.i, _Change(head=said.i, label="nsubj")
+    for clause in clauses[:1]:
+        yield clause.i, _Change(head=said.i, label="ccomp")
+    for child in body.children:
+        if child.i > said.i and child not in clauses:
+            yield child.i, _Change(head=said.i, label=child.dep_)
 
 
 def _second_verb(verb: Token) -> Iterator[tuple[int, _Change]]:
