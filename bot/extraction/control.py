@@ -232,7 +232,7 @@ class ControlReader:
         beside = of_verb(holding.trigger, verbs=self._verb_classes) if holding.trigger.pos_ == "VERB" else Functions()
         heads += examples(heads, beside, self._place_nouns)
         refs = [(head, ref) for head in heads if (ref := reading.places.ground(head)) is not None]
-        refs = _right_behind(holding, reading) or refs
+        refs = _right_behind(holding, reading) or refs or self._unlisted(holding, heads, reading)
         if any(ref.place is not None for _, ref in refs):
             refs = [(head, ref) for head, ref in refs if ref.place is not None]
         if refs:
@@ -240,6 +240,19 @@ class ControlReader:
         which = _preposed(holding.trigger)
         before = reading.places.before(which) if which is not None else None
         return [(which, before)] if which is not None and before is not None else []
+
+    def _unlisted(self, holding: _Holding, heads: list[Token], reading: Reading) -> list[tuple[Token, PlaceRef]]:
+        """Return the place that no gazetteer has of "X is under rebel control", where known forces fight."""
+        known = any(
+            reading.sides.are_troops(one) or reading.context.side_over(reading.index, one) is not None
+            for actor in holding.actors
+            for one in [actor, *children(actor, "amod", "compound")]
+        )
+        single = [head for head in heads if head.pos_ == "PROPN" and not children(head, "flat", "compound", "appos")]
+        if not known or not reading.context.outlook.warlike:
+            return []
+        refs = ((head, reading.places.unlisted(head, called=True)) for head in single if not head.text.isupper())
+        return [(head, ref) for head, ref in refs if ref is not None]
 
     def _degree(self, noun: Token) -> Extent | None:
         """Return how much is controlled, by the adjectives of "control"."""
@@ -253,6 +266,9 @@ class ControlReader:
         governor = noun.head
         if children(noun, "cop"):
             held = children(noun, "nsubj")
+        elif governor.lower_ == "back" and governor.pos_ == "ADV":
+            # "X back in government hands"
+            held = children(governor, "nsubj")
         elif children(governor, "cop") or (governor.pos_ in {"VERB", "AUX"} and lemma(governor) in self._staying):
             # "is back in government hands" too; "was not taken and remains in government hands"
             held = children(governor, "nsubj") or surface_subject(governor, verbs=self._verb_classes)

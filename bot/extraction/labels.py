@@ -13,7 +13,8 @@ _OFFICE = (
     r"(?:spokes(?:man|woman|person)|army|military|armed forces|defen[cs]e forces?|air force|navy|general staff|staff"
     r"|ministry|minister|MoD|MOD|president|prime minister|premier|PM|governor|mayor|officials?|commanders?|general"
     r"|chief|command|sources?|monitors?|monitoring group|observatory|observers?|UN|TV|television|radio|media"
-    r"|news agency|police|government|junta|residents|witnesses|activists|rebels|militants|separatists|insurgents|fighters|envoy)"
+    r"|news agency|police|government|junta|residents|witnesses|activists|rebels|militants|separatists|insurgents"
+    r"|fighters|envoy)"
 )
 _BEFORE_WE = r"(?=[^.!?\n]{0,80}\b(?:[Ww]e|[Oo]urs?|[Uu]s)\b)"
 # "RSF spokesman Arn Lesk: …"; a bare name or initials only where the words are in the first person.

@@ -67,6 +67,8 @@ def repair(doc: Doc) -> Doc:
             changes = dict(_complement(token)) or changes
         elif token.dep_ == "amod" and token.tag_ == "VBN" and token.i > 1 and token.nbor(-1).lower_ in _STILL:
             changes = dict(_second_verb(token)) or changes
+        elif token.lower_ in _SAYING and token.dep_ == "ROOT" and _asked_last(token) is not None:
+            changes = dict(_inverted(token)) or changes
         elif token.dep_ == "obj" and token.lower_ == "that" and token.tag_ in {"WDT", "IN"}:
             changes = dict(_told(token)) or changes
         elif token.tag_ == "VBN" and token.dep_ == "acl" and token.lower_ in _SAYING | _MAINTAINED:
@@ -169,6 +171,21 @@ def _told(that: Token) -> Iterator[tuple[int, _Change]]:
         return
     yield clause.i, _Change(head=verb.i, label="ccomp")
     yield that.i, _Change(head=clause.i, label="mark", tag="IN", pos="SCONJ")
+
+
+def _asked_last(said: Token) -> Token | None:
+    """Return the head of "X is ours, says the army" that is read as a second subject of the verb."""
+    subjects = [child for child in said.children if child.dep_ == "nsubj"]
+    if len(subjects) != 2 or not subjects[0].i < said.i < subjects[1].i:
+        return None
+    return subjects[0] if said.nbor(-1).text == "," else None
+
+
+def _inverted(said: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "X is ours, says the army" is: a clause, and who says so."""
+    clause = _asked_last(said)
+    if clause is not None:
+        yield clause.i, _Change(head=said.i, label="ccomp")
 
 
 def _stated(said: Token) -> Iterator[tuple[int, _Change]]:

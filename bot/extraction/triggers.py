@@ -23,6 +23,7 @@ from bot.extraction.inflection import inflections
 from bot.extraction.numerals import NUMBER_WORDS
 from bot.extraction.possession import OWN
 from bot.extraction.sides import SideForm, SideIndex, SideMention
+from bot.extraction.standing import PATTERNS as STANDING
 from bot.model.claim import AssetState
 from config.lexicon import Frame, Lexicon
 
@@ -188,7 +189,8 @@ class _Article:
         owned = gates.sovereignty.possible(text)
         far = gates.distance.search(text)
         listed = HELD_BY.search(text)
-        present = (*gates.presence.finditer(text), *gates.nearness.finditer(text), *gates.existence.finditer(text))
+        there = (gates.presence, gates.nearness, gates.existence, *STANDING)
+        present = tuple(match for pattern in there for match in pattern.finditer(text))
         if not (territory or damage or owned or far or present or listed):
             return frozenset()
         sentence = _Sentence(self, number)
@@ -291,7 +293,7 @@ class _Sentence:
 
 
 # "X is Nordish territory"
-_IS_LAND = re.compile(r"\s+(?:territory|land|soil)\b")
+_IS_LAND = re.compile(r"\s+(?:Arab\s+|sovereign\s+|historic\s+)?(?:territory|land|soil)\b")
 
 
 class _Sovereignty:
@@ -369,7 +371,7 @@ def _territory_words(lexicon: Lexicon) -> dict[str, dict[_Kind, set[str]]]:
                 _add(words, kind, verbs=() if nominal else entries, nouns=entries if nominal else ())
     for form in ("control", "controls", *territory.objects.control_nouns, *territory.participles.encircled):
         words[form][_Kind()] = set()
-    words["hands"][_Kind(force=True)] = set()
+    words["hands"][_Kind(somebody=True)] = set()
     for form in OWN:
         words[form][_Kind()] = set()
     for form in territory.participles.controls:

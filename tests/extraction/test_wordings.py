@@ -52,6 +52,50 @@ CASES = [
         "2022-05-12",
         [{"says": "annexed", "actor": "UKR", "place": "Crimea"}],
     ),
+    (
+        "Palmyra is free of Islamic State fighters, the Syrian army said.",
+        "2016-03-27",
+        [{"says": "controls", "actor": "isis", "polarity": "denied", "place": "Palmyra"}],
+    ),
+    ("Palmyra is free of charge for Syrian soldiers.", "2016-03-27", []),
+    (
+        "The Russian flag is flying over Sudzha, the defence ministry in Moscow said.",
+        "2025-03-12",
+        [{"says": "controls", "actor": "RUS", "place": "Sudzha", "polarity": "affirmed"}],
+    ),
+    ("The Russian flag flew at half-mast in Sudzha for the dead soldiers.", "2025-03-12", []),
+    (
+        "Ukrainian defenders remained at their posts in Sudzha, the general staff said.",
+        "2025-03-12",
+        [{"says": "controls", "actor": "UKR", "place": "Sudzha"}],
+    ),
+    ("Ukrainian officials remained at their desks in Sudzha.", "2025-03-12", []),
+    (
+        "The Syrian army has no men left in Palmyra, the militants said.",
+        "2016-03-27",
+        [{"says": "entered", "actor": "SYR", "polarity": "denied", "place": "Palmyra"}],
+    ),
+    (
+        "There is not a single rebel left in Kilinochchi, the army commander said.",
+        "2009-01-02",
+        [{"says": "entered", "actor": "ltte", "polarity": "denied", "place": "Kilinochchi"}],
+    ),
+    (
+        "Hadrut is under Armenian control, the army said.",
+        "2020-10-10",
+        [{"says": "controls", "actor": "ARM", "place": "Hadrut"}],
+    ),
+    ("The process is under Armenian control, the army said.", "2020-10-10", []),
+    (
+        "Government troops hold Pleiku, an officer said.",
+        "1972-05-03",
+        [{"says": "controls", "actor": "south_vietnam", "place": "Pleiku"}],
+    ),
+    (
+        "Government troops hold Pleiku, an officer said.",
+        "1979-05-03",
+        [{"says": "controls", "actor": "VNM", "place": "Pleiku"}],
+    ),
 ]
 
 
