@@ -375,7 +375,6 @@ class Offices(_Entry):
     of_the_country: WordSet
     of_nobody: WordSet
     of_the_state: WordSet
-    broadcasters: WordSet
     of_the_war: WordSet
     spoken: WordSet
     regional: tuple[str, ...]
@@ -388,6 +387,7 @@ class Responses(_Entry):
     sweeping: WordSet
     truth: WordSet
     false: WordSet
+    branding: WordSet
 
 
 class BlameWords(_Entry):

@@ -11,7 +11,7 @@ from bot.comparison.slots import is_denied, measured_thing, slots_of
 from bot.comparison.speakers import one_side
 from bot.comparison.spelling import fold
 from bot.comparison.timing import span_of
-from bot.model.claim import Claim, Domain, Predicate, Quantity, TimeBasis, Unit
+from bot.model.claim import Bound, Claim, Domain, Predicate, Quantity, TimeBasis, Unit
 from bot.model.dispute import SlotKind
 from bot.model.place import Feature, Place, Scope
 from bot.model.relation import ConflictType, Reason, RelationKind, Suppression
@@ -126,7 +126,7 @@ def _disagreement(pair: Pair, theatre: Theatre, one: Quantity, other: Quantity) 
     if pair.same_speaker or (pair.a.claim.domain is Domain.TERRITORY and one_side(pair.a, pair.b, sides=pair.sides)):
         # One side's count goes on: the next figure is a newer one, not another one.
         return _apart(pair, theatre, slot, Reason.DIFFERENT_TIME, Suppression.DIFFERENT_EVENT)
-    if not _one_window(pair, theatre, one.unit):
+    if not _one_window(pair, theatre, one.unit) and not _capped(pair, theatre, one, other):
         return _apart(pair, theatre, slot, Reason.DIFFERENT_THING, Suppression.DIFFERENT_EVENT)
     return Judgement(
         reason=Reason.FIGURES_DISAGREE,
@@ -157,6 +157,13 @@ def _one_window(pair: Pair, theatre: Theatre, unit: Unit) -> bool:
     # What was taken in a region on one day, and how far troops came, has many parts; a share of a town has one.
     settlement = a.place is not None and a.place.feature in {Feature.SETTLEMENT, Feature.FACILITY}
     return unit is Unit.PERCENT or (settlement and unit is Unit.KM2)
+
+
+def _capped(pair: Pair, theatre: Theatre, one: Quantity, other: Quantity) -> bool:
+    """Whether one side says on the same day that another's count is no more than so many, in the very same place."""
+    caps = [item for item in (one, other) if item.bound is Bound.AT_MOST]
+    same = pair.a.claim.predicate is pair.b.claim.predicate and theatre is Theatre.SAME_PLACE
+    return len(caps) == 1 and same and pair.gap is not None and pair.gap <= 1
 
 
 def _one_stated_time(pair: Pair) -> bool:

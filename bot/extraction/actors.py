@@ -74,6 +74,9 @@ class SideGrounding:
         force = noun in self._forces or noun in self._generic or (noun == "man" and self.is_force(head))
         if side is None and (force or noun in self._acting or head.pos_ in {"PROPN", "ADJ"}):
             side = self._named_in(head, speaker, depth)
+        if speaker in _BODIES and "peacekeeper" not in noun and not children(head, "nmod:poss"):
+            # "Soldiers marched in, UN officers said": the officers' own are called so.
+            speaker = None
         if side is None and speaker is not None and noun in self._own and _numbered(head):
             # "elements of the 51st Army", in the words of who has it
             side = speaker

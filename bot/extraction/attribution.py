@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from bot.extraction import labels
 from bot.extraction.context import Context, Speaker
 from bot.extraction.quotation import in_quotes
 from bot.extraction.reporting import ReportingWords, negated
@@ -71,7 +72,25 @@ class AttributionReader:
             around = self._around_quote(trigger, context, index)
             if around is not None:
                 return around
+        if found.speaker is None and found.verb is None and (labelled := self._labelled(context, index)) is not None:
+            return Source(speaker=labelled, act=SpeechAct.CLAIM, certainty=found.certainty, verb=None)
         return found
+
+    def _labelled(self, context: Context, index: int) -> Speaker | None:
+        """Return whom a headline sets before or behind its words: "Army spokesman: …", "… - state television"."""
+        here = context.sentences[index]
+        for number in (index - 1, index + 1):
+            if not 0 <= number < len(context.sentences):
+                continue
+            beside = context.sentences[number]
+            before = number < index
+            fits = labels.opens(beside.text, here.text) if before else labels.closes(here.text, beside.text)
+            if (beside.part, beside.paragraph) != (here.part, here.paragraph) or not fits:
+                continue
+            doc = context.docs.get(number)
+            head = next((token for token in doc if token.dep_ == "ROOT"), None) if doc is not None else None
+            return self._speakers.read(head, context=context, index=number) if head is not None else None
+        return None
 
     def _in_relative_clause(self, trigger: Token, verb: Token | None) -> bool:
         """Whether it is background in a relative clause: denying "taking the town that X lost" denies no loss."""

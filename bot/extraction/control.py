@@ -238,8 +238,8 @@ class ControlReader:
         heads = each_named(_expanded(holding.places), self._place_nouns)
         beside = of_verb(holding.trigger, verbs=self._verb_classes) if holding.trigger.pos_ == "VERB" else Functions()
         heads += examples(heads, beside, self._place_nouns)
-        refs = [(head, ref) for head in heads if (ref := self._ground(head, holding, reading)) is not None]
-        refs = _right_behind(holding, reading) or refs
+        refs = [(head, ref) for head in heads if (ref := reading.places.ground(head)) is not None]
+        refs = _right_behind(holding, reading) or refs or self._unlisted(holding, heads, reading)
         if any(ref.place is not None for _, ref in refs):
             refs = [(head, ref) for head, ref in refs if ref.place is not None]
         if refs:
@@ -248,15 +248,19 @@ class ControlReader:
         before = reading.places.before(which) if which is not None else None
         return [(which, before)] if which is not None and before is not None else []
 
-    def _ground(self, head: Token, holding: _Holding, reading: Reading) -> PlaceRef | None:
-        """Ground a place; what passed under a side's control is one, though no gazetteer has its name."""
-        known = reading.places.ground(head)
-        if known is not None or preposition(holding.trigger) == "under" or holding.trigger.pos_ != "VERB":
-            return known
-        under = any(preposition(child) == "under" for child in children(holding.trigger, "obl"))
-        if not under:
-            return None
-        return reading.places.unlisted(head, called=head.pos_ == "PROPN" or (head.i > 0 and head.text[:1].isupper()))
+    def _unlisted(self, holding: _Holding, heads: list[Token], reading: Reading) -> list[tuple[Token, PlaceRef]]:
+        """Return the place that no gazetteer has of "X is under rebel control", where known forces fight."""
+        known = any(
+            reading.sides.are_troops(one) or reading.context.side_over(reading.index, one) is not None
+            for actor in holding.actors
+            for one in [actor, *children(actor, "amod", "compound")]
+        )
+        named = [head for head in heads if head.pos_ == "PROPN" or (head.i > 0 and head.text[:1].isupper())]
+        single = [head for head in named if not children(head, "flat", "compound", "appos")]
+        if not known or not reading.context.outlook.warlike:
+            return []
+        refs = ((head, reading.places.unlisted(head, called=True)) for head in single if not head.text.isupper())
+        return [(head, ref) for head, ref in refs if ref is not None]
 
     def _degree(self, noun: Token) -> Extent | None:
         """Return how much is controlled, by the adjectives of "control"."""
@@ -271,6 +275,9 @@ class ControlReader:
         lost = preposition(noun) in _OUT_OF_HANDS
         if children(noun, "cop"):
             held = children(noun, "nsubj")
+        elif governor.lower_ == "back" and governor.pos_ == "ADV":
+            # "X back in government hands"
+            held = children(governor, "nsubj")
         elif children(governor, "cop") or (
             governor.pos_ in {"VERB", "AUX"} and lemma(governor) in (self._moves if lost else self._staying)
         ):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from bot.extraction import labels
 from bot.extraction.actors import SideGrounding
 from bot.extraction.assets import AssetIndex
 from bot.extraction.attribution import AttributionReader
@@ -137,7 +138,8 @@ class Extractor:
                 first = first_named.get(word, number)
                 if first < number:
                     explaining.add(first)
-            if any(mark in text for mark in '"“”') and number + 1 < len(sentences):
+            after = sentences[number + 1].text if number + 1 < len(sentences) else ""
+            if after and (any(mark in text for mark in '"“”') or labels.closes(text, after)):
                 explaining.add(number + 1)
         return Plan(
             article=article,

@@ -19,6 +19,7 @@ from bot.extraction.syntax import (
 )
 from config.lexicon import VerbClasses
 
+_BECOMING = frozenset({"become", "remain", "stay"})
 # Where an attack was that killed people.
 _AT = frozenset({"at", "outside", "inside"})
 # Where troops come from.

@@ -8,6 +8,7 @@ from bot.extraction.drafts import Draft
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import children, coordinated
 from bot.extraction.territorial import Roles, territorial
+from bot.extraction.unlisted import is_person
 from bot.model.claim import Predicate
 from bot.model.side import SideRef
 
@@ -34,6 +35,8 @@ def own_places(reading: Reading) -> Iterator[Draft]:
         subjects = children(token, "nsubj") or children(token.head, "nsubj")
         for head in [item for subject in subjects for item in coordinated(subject)]:
             ref = reading.places.ground(head)
+            if ref is None and head.pos_ == "PROPN" and not is_person(head, reading):
+                ref = reading.places.unlisted(head, called=True)
             if ref is not None and ref.place is not None:
                 yield territorial(
                     trigger=token,

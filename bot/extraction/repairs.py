@@ -32,6 +32,8 @@ _SAYING = frozenset(
         "added", "confirmed", "acknowledged", "admitted", "declared", "stated", "told", "tweeted", "wrote",
     }
 )  # fmt: skip
+_MAINTAINED = frozenset({"maintained", "asserted", "stressed", "repeated", "reiterated"})
+_TELLING = frozenset({"told", "tells", "assured", "informed"})
 _HUNG = frozenset(
     {"conj", "appos", "obl", "nmod", "obl:unmarked", "nmod:unmarked", "dislocated", "list", "parataxis", "obj"}
 )
@@ -85,12 +87,16 @@ def repair(doc: Doc) -> Doc:
             changes = dict(_complement(token)) or changes
         elif token.dep_ == "amod" and token.tag_ == "VBN" and token.i > 1 and token.nbor(-1).lower_ in _STILL:
             changes = dict(_second_verb(token)) or changes
+        elif token.lower_ in _SAYING and token.dep_ == "ROOT" and _asked_last(token) is not None:
+            changes = dict(_inverted(token)) or changes
+        elif token.dep_ == "obj" and token.lower_ == "that" and token.tag_ in {"WDT", "IN"}:
+            changes = dict(_told(token)) or changes
+        elif token.tag_ == "VBN" and token.dep_ == "acl" and token.lower_ in _SAYING | _MAINTAINED:
+            changes = dict(_stated(token)) or changes
         elif token.lower_ in _SAYING and token.tag_ in {"VBD", "VBZ"} and token.dep_ not in {"ROOT", "acl"}:
             changes = dict(_tail(token)) or changes
         elif token.lower_ in _GOING_ON and token.dep_ == "acl" and token.i == token.head.i + 1:
             changes = dict(_raging(token)) or changes
-        elif token.lower_ in _SAYING and token.dep_ == "acl" and token.head.dep_ == "ROOT":
-            changes = dict(_said_after_all(token)) or changes
         elif token.text == ";" and token.i + 1 < len(doc):
             changes = dict(_apart(token)) or changes
         elif token.tag_ == "VBN" and token.dep_ in {"xcomp", "acl"} and token.i > 1:
@@ -186,6 +192,60 @@ def _complement(subject: Token) -> Iterator[tuple[int, _Change]]:
         return
 
 
+def _told(that: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "told a station that X had not been lost" is, where the clause is read as the station's."""
+    clause = that.head
+    verb = clause.head.head
+    passive = any(child.dep_ == "nsubj:pass" for child in clause.children)
+    if not passive or clause.dep_ != "acl:relcl" or verb.lower_ not in _TELLING:
+        return
+    if clause.head.dep_ not in {"obj", "iobj"} or clause.head.i != that.i - 1:
+        return
+    yield clause.i, _Change(head=verb.i, label="ccomp")
+    yield that.i, _Change(head=clause.i, label="mark", tag="IN", pos="SCONJ")
+
+
+def _asked_last(said: Token) -> Token | None:
+    """Return the head of "X is ours, says the army" that is read as a second subject of the verb."""
+    subjects = [child for child in said.children if child.dep_ == "nsubj"]
+    if len(subjects) != 2 or not subjects[0].i < said.i < subjects[1].i:
+        return None
+    return subjects[0] if said.nbor(-1).text == "," else None
+
+
+def _inverted(said: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "X is ours, says the army" is: a clause, and who says so."""
+    clause = _asked_last(said)
+    if clause is not None:
+        yield clause.i, _Change(head=said.i, label="ccomp")
+
+
+def _stated(said: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "headquarters maintained that X was held" is, where the verb is read as a participle."""
+    body = said.head
+    if body.head.i != body.i or body.i > said.i or any(child.dep_.startswith("aux") for child in said.children):
+        return
+    if any(child.lower_ == "by" for item in said.children for child in item.children):
+        return
+    clauses = [
+        child
+        for node in (said, body)
+        for child in node.children
+        if child.i > said.i
+        and child.dep_ in {"ccomp", "acl", "acl:relcl"}
+        and any(mark.dep_ == "mark" and mark.lower_ == "that" for mark in child.children)
+    ]
+    if not clauses:
+        return
+    yield said.i, _Change(head=said.i, label="ROOT", tag="VBD", pos="VERB")
+    yield body.i, _Change(head=said.i, label="nsubj")
+    for clause in clauses[:1]:
+        yield clause.i, _Change(head=said.i, label="ccomp")
+    for child in body.children:
+        if child.i > said.i and child not in clauses:
+            yield child.i, _Change(head=said.i, label=child.dep_)
+
+
 def _second_verb(verb: Token) -> Iterator[tuple[int, _Change]]:
     """Yield what "was repelling them and still controlled X" is, where the parser makes "controlled X" one thing."""
     doc, thing = verb.doc, verb.head
@@ -248,28 +308,6 @@ def _verb_after_all(token: Token) -> Iterator[tuple[int, _Change]]:
     thing = any(child.dep_ == "obj" and child.i > token.i for child in token.children)
     if subject and thing and not any(child.dep_ in {"cop", "det", "case", "nmod:poss"} for child in token.children):
         yield token.i, _Change(head=token.head.i, label=token.dep_, tag="VBD", pos="VERB")
-
-
-def _said_after_all(said: Token) -> Iterator[tuple[int, _Change]]:
-    """Yield what "The army chief confirmed that …" is, where the parser makes a participle of the verb."""
-    speaker = said.head
-    clauses = [child for child in (*said.children, *speaker.children) if child.i > said.i and _is_clause(child)]
-    if speaker.i > said.i or not clauses or any(child.dep_ == "aux:pass" for child in said.children):
-        return
-    yield said.i, _Change(head=said.i, label="ROOT", tag="VBD", pos="VERB")
-    yield speaker.i, _Change(head=said.i, label="nsubj")
-    for child in speaker.children:
-        if child.i > said.i:
-            yield child.i, _Change(head=said.i, label=child.dep_ if child.dep_ == "punct" else "ccomp")
-    for child in said.children:
-        if _is_clause(child):
-            yield child.i, _Change(head=said.i, label="ccomp")
-
-
-def _is_clause(token: Token) -> bool:
-    """Whether a verb with "that" before it and a subject of its own stands here."""
-    marked = any(child.lower_ == "that" and child.i < token.i for child in token.children)
-    return marked and any(child.dep_.startswith("nsubj") for child in token.children)
 
 
 def _apart(semicolon: Token) -> Iterator[tuple[int, _Change]]:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from bot.extraction.attribution import AttributionReader, Source
-from bot.extraction.context import LOOKBACK
+from bot.extraction.context import LOOKBACK, Speaker
 from bot.extraction.drafts import Draft
 from bot.extraction.reading import Reading
 from bot.extraction.sightings import EVIDENCE
 from bot.extraction.syntax import children, lemma, of_verb
-from bot.model.claim import AssetState, Certainty, Polarity, Realis, SpeakerType, SpeechAct, Verification
+from bot.model.claim import AssetState, Certainty, Polarity, Predicate, Realis, SpeakerType, SpeechAct, Verification
+from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
 _STRIKES = frozenset({AssetState.ATTACKED, AssetState.DAMAGED, AssetState.DESTROYED})
@@ -64,6 +65,16 @@ class ResponseReader:
     def _called_false(self, drafts: list[Draft], reading: Reading) -> list[Draft]:
         """Deny what "reports that X had fallen were false" is about; whoever says that it is false, denies it."""
         for token in reading.doc:
+            branded = self._branded(token) if lemma(token) in self._words.false else None
+            if branded is not None:
+                speaker = self._source(branded[0], reading).speaker
+                drafts = [
+                    _contradicted(draft, speaker)
+                    if draft.sentence == reading.index and _below(draft, branded[1])
+                    else draft
+                    for draft in drafts
+                ]
+                continue
             nothing = token.lower_ in self._words.truth and any(item.lower_ == "no" for item in token.children)
             if lemma(token) not in self._words.false and not nothing:
                 continue
@@ -77,18 +88,26 @@ class ResponseReader:
                     continue
                 source = self._attributions.find(token, context=reading.context, index=reading.index)
                 drafts = [
-                    replace(
-                        draft,
-                        polarity=Polarity.DENIED,
-                        certainty=Certainty.CERTAIN,
-                        speech_act=SpeechAct.DENY,
-                        speaker=source.speaker,
-                    )
+                    _contradicted(draft, source.speaker)
                     if draft.sentence == reading.index and (_below(draft, target) or _said_behind(draft, target))
                     else draft
                     for draft in drafts
                 ]
         return drafts
+
+    def _branded(self, token: Token) -> tuple[Token, Token] | None:
+        """Return verb and statement of "described claims of X's fall as rumours", by the word for what is false."""
+        doc = token.doc
+        for verb in reversed(doc[: token.i]):
+            if verb.pos_ != "VERB" or lemma(verb) not in self._words.branding:
+                continue
+            named_so = any(item.lower_ == "as" for item in doc[verb.i : token.i])
+            if not named_so and lemma(verb) not in {"call", "label", "term", "brand"}:
+                return None
+            functions = of_verb(verb, verbs=self._verb_classes)
+            found = next((head for head in functions.get("object") if self._is_statement(head)), None)
+            return (verb, found) if found is not None and found.i < token.i else None
+        return None
 
     def _is_statement(self, head: Token) -> bool:
         return lemma(head) in self._words.statements or head.lower_ in self._words.statements
@@ -143,6 +162,7 @@ class ResponseReader:
                 sentence=reading.index,
                 trigger=verb.idx,
                 rule=f"{draft.rule}+denial",
+                actor=_keeper(draft, source.speaker),
                 polarity=Polarity.DENIED if draft.polarity is Polarity.AFFIRMED else Polarity.AFFIRMED,
                 certainty=Certainty.CERTAIN,
                 realis=Realis.ACTUAL if draft.realis is Realis.HISTORICAL else draft.realis,
@@ -244,6 +264,27 @@ class ResponseReader:
 
     def _source(self, verb: Token, reading: Reading) -> Source:
         return self._attributions.source_of_verb(verb, context=reading.context, index=reading.index)
+
+
+def _contradicted(draft: Draft, speaker: Speaker | None) -> Draft:
+    """Return what somebody says who calls a statement false: that it is not so, of a loss that there was none."""
+    lost = draft.predicate is Predicate.CONTROLS and draft.polarity is Polarity.DENIED
+    return replace(
+        draft,
+        actor=_keeper(draft, speaker),
+        polarity=Polarity.AFFIRMED if lost else Polarity.DENIED,
+        certainty=Certainty.CERTAIN,
+        speech_act=SpeechAct.DENY,
+        speaker=speaker,
+    )
+
+
+def _keeper(draft: Draft, speaker: Speaker | None) -> SideRef | None:
+    """Return who holds what was not lost: whom the words name, else the side of whoever denies the loss."""
+    lost = draft.predicate is Predicate.CONTROLS and draft.polarity is Polarity.DENIED
+    if draft.actor is None and lost and speaker is not None and speaker.side is not None:
+        return SideRef(side=speaker.side, name=speaker.name)
+    return draft.actor
 
 
 def _below(draft: Draft, target: Token) -> bool:

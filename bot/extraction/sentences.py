@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.extraction import labels
+
 # A longer stretch without a sentence end is cut at white space, so that parsing stays linear in the text's length.
 LONGEST_SENTENCE = 1200
 
@@ -30,10 +32,11 @@ _DATELINE = re.compile(
     r"(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?"
     r"(?:\s+\([^)\n]{2,40}\))?\s*[-–—]+\s+(?=[A-Z\u00c0-\u00de\"“])"
 )
-# "23 Mar, 22:00 - …", "14:05 GMT: …": when a post was made, and no part of its sentence.
+# "23 Mar, 22:00 - …", "14:05 GMT: …", "16:40 Troops …": when a post was made, and no part of its sentence.
 _STAMP = re.compile(
     r"(?:\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+)?\d{1,2}[:.]\d{2}"
     r"(?:\s?(?:[ap]\.?m\.?|GMT|UTC|[A-Z]{2,4}|local time))?\s*[-–—:|]\s+"
+    r"|(?:[01]?\d|2[0-3]):[0-5]\d(?:\s?(?:GMT|UTC|local time))?\s+(?=[A-Z\u00c0-\u00de\"“][^\s]*\s)"
 )
 _BULLET = re.compile(r"\s*(?:[•●▪‣*·]|[-–—](?=\s)|\(?\d{1,2}[.)](?=\s))\s*")
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*(?=\s+)")
@@ -211,6 +214,19 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if label is not None:
         yield from _pieces(text, start, label.end())
         at = label.end()
+    behind = labels.opening(text, at, end)
+    if behind is not None:
+        yield from _pieces(text, at, behind)
+        at = behind
+    last = labels.closing(text, at, end)
+    if last is not None:
+        yield from _sentences_of(text, at, at + len(text[at:last].rstrip(" \t\u00a0-–—:")))
+        yield from _pieces(text, last, end)
+    else:
+        yield from _sentences_of(text, at, end)
+
+
+def _sentences_of(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
     for mark in _END.finditer(text, at, end):
         after = _next(text, mark.end(), end)
         if after < end and _is_end(text, at, mark, after, end):

@@ -64,6 +64,9 @@ _SPEAKS_THROUGH: Final = frozenset(
         """
     )
 )
+RULING: Final = "ruling"
+"""The role of a side that governed where a state now has the land."""
+
 BACKING: Final = frozenset(
     words("backed supported sponsored trained armed aligned allied affiliated linked funded proxy friendly")
 )
@@ -147,7 +150,7 @@ class SideIndex:
         role = next((self._knowledge.roles[form] for form in forms if form in self._knowledge.roles), None)
         if role is None:
             state = any(form in self._knowledge.government for form in forms)
-            return self._government(countries, named) if state else None
+            return self._government(countries, named, published) if state else None
         sides = self.catalogue.sides
         answering = sorted(
             (-weight, side_id)
@@ -267,10 +270,11 @@ class SideIndex:
             return None
         return SideMention(start=hit.start, end=hit.end, text=text, side=side, form=form, tie=tie)
 
-    def _government(self, countries: Mapping[str, float], named: Mapping[str, float]) -> str | None:
+    def _government(self, countries: Mapping[str, float], named: Mapping[str, float], published: date) -> str | None:
         heaviest = _heaviest(countries)
         if heaviest is not None:
-            return heaviest
+            there = (one for one in self.catalogue.sides.values() if RULING in one.roles and heaviest in one.countries)
+            return next((one.id for one in there if _active(one, published)), heaviest)
         sides = self.catalogue.sides
         states = [one for one in named if one in sides and sides[one].kind is SideKind.COUNTRY]
         return states[0] if len(states) == 1 else None

@@ -145,6 +145,7 @@ def existences(reading: Reading, drafts: Sequence[Draft], *, words: Sightings) -
         actor = reading.sides.ground(subject, speaker=said.source.speaker.side if said.source.speaker else None)
         where = [
             child
+            # "There is not a single soldier left in X"
             for node in (subject, verb, *children(subject, "acl"))
             for child in children(node, "nmod", "obl", "advmod")
             if preposition(child) in words.inside or child.lower_ == "there"

@@ -18,6 +18,7 @@ from config.lexicon import Lexicon
 
 _LAND = frozenset({"territory", "land", "soil", "city", "town", "village"})
 _STAYING = frozenset({"remain", "stay"})
+_STATES = frozenset({"state", "republic", "kingdom", "federation", "union"})
 _PIECES = ("xcomp", "obj", "obl", "nmod", "appos")
 
 
@@ -114,6 +115,10 @@ class SovereigntyReader:
             if not owners:
                 return self._people(token, reading)
             token = owners[0]
+            below = [child for child in children(token, "nmod") if preposition(child) == "of"]
+            if lemma(token) in _STATES and below:
+                # "an inseparable part of the State of Norland"
+                token = below[0]
         mention = reading.context.side_over(reading.index, token)
         if mention is None or token.pos_ != "PROPN" or mention.form is not SideForm.NAME:
             return None

@@ -8,12 +8,17 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from bot.extraction.context import NO_NAMES, Context, Speaker, full_name
-from bot.extraction.sides import OrganisationMention, SideIndex
+from bot.extraction.sides import OrganisationMention, SideForm, SideIndex
 from bot.extraction.syntax import base, entity_type, lemma, phrase, preposition
 from bot.model.claim import SpeakerType
 from bot.model.side import SideKind
 from config.lexicon import Reporting
 
+# Stations that bear the name of a state, a movement or a seat of government and nothing else.
+_STATION = re.compile(
+    r"(?:Radio|Voice of)\s+(?P<after>[A-Z\u00c0-\u00de][\w' -]*)"
+    r"|(?P<before>[A-Z\u00c0-\u00de][\w'’ -]*?)\s+(?:[Rr]adio|[Tt]elevision|TV)"
+)
 _CLAUSES = frozenset({"acl:relcl", "advcl", "ccomp", "parataxis", "conj", "punct"})
 _DETERMINERS = re.compile(r"^(?:the|a|an|its|their|his|her|our|some|several)\s+", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:meanwhile|however|also|earlier|later|separately)\s*,?\s+", re.IGNORECASE)
@@ -100,9 +105,8 @@ class SpeakerReader:
             side = context.scope.country
         own = [item for item in phrase(head) if item.pos_ == "PROPN" and context.side_over(index, item) is None]
         named = person or body is not None or head.pos_ == "PROPN" or bool(own)
-        official = self._of_the_state(text) or lemma(head) in self._offices.broadcasters
-        if kind is SpeakerType.MEDIA and not official and all(item.side is None for item in near):
-            side = None
+        if kind is SpeakerType.MEDIA and not self._of_the_state(text) and all(item.side is None for item in near):
+            side = self._station_of(text)
         return Speaker(name=name, affiliation=affiliation, side=side, type=kind, named=named, person=person)
 
     def publisher(self, name: str) -> Speaker:
@@ -327,6 +331,20 @@ class SpeakerReader:
     def _of_the_state(self, text: str) -> bool:
         """Whether an outlet is called the state's: "state television", "Norland's state-run news agency"."""
         return any(word.split("-", maxsplit=1)[0] in self._offices.of_the_state for word in text.lower().split()[:3])
+
+    def _station_of(self, text: str) -> str | None:
+        """Return whose "Hanoi Radio" or "Radio Pyongyang" is: the government's whose seat or name the station bears."""
+        called = _STATION.fullmatch(_DETERMINERS.sub("", text).strip())
+        if called is None:
+            return None
+        name = called["after"] or called["before"]
+        mentions = self._side_index.find_sides(f"{name} says")
+        whole = [
+            one
+            for one in mentions
+            if one.start == 0 and one.end == len(name) and one.tie is None and one.form is not SideForm.DEMONYM
+        ]
+        return whole[0].side if whole else None
 
     def _wants_no_name(self, head: Token, name: str) -> bool:
         """Whether the sentence says of the speaker, who has no name in it, that he would not be named."""

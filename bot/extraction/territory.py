@@ -23,6 +23,7 @@ from bot.extraction.possession import own_places
 from bot.extraction.reading import Circumstances, Reading
 from bot.extraction.sightings import distances, evidence, existences, presences
 from bot.extraction.sovereignty import SovereigntyReader
+from bot.extraction.standing import standing
 from bot.extraction.strongholds import StrongholdReader
 from bot.extraction.syntax import children, lemma, of_verb
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
@@ -86,6 +87,7 @@ class TerritoryReader:
         drafts.extend(distances(reading, drafts, standing=self._sightings.standing))
         drafts.extend(presences(reading, drafts, words=self._sightings, quarters=self._parts_of_towns))
         drafts.extend(existences(reading, drafts, words=self._sightings))
+        drafts.extend(standing(reading, drafts))
         return tuple(sorted(without_entries_into_taken(drafts), key=lambda draft: draft.trigger))
 
     def _frame(self, match: Match, reading: Reading) -> Iterator[Draft]:

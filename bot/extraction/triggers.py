@@ -23,6 +23,7 @@ from bot.extraction.inflection import inflections
 from bot.extraction.numerals import NUMBER_WORDS
 from bot.extraction.possession import OWN
 from bot.extraction.sides import SideForm, SideIndex, SideMention
+from bot.extraction.standing import PATTERNS as STANDING
 from bot.model.claim import AssetState
 from config.lexicon import Frame, Lexicon
 
@@ -195,7 +196,8 @@ class _Article:
         owned = gates.sovereignty.possible(text)
         far = gates.distance.search(text)
         listed = HELD_BY.search(text)
-        present = (*gates.presence.finditer(text), *gates.nearness.finditer(text), *gates.existence.finditer(text))
+        there = (gates.presence, gates.nearness, gates.existence, *STANDING)
+        present = tuple(match for pattern in there for match in pattern.finditer(text))
         if not (territory or damage or owned or far or present or listed):
             return frozenset()
         sentence = _Sentence(self, number)
@@ -300,7 +302,7 @@ class _Sentence:
 # "X is Nordish territory"
 # "X is Nordish", "remains Nordish,": nothing of the kind follows.
 _IS_ALL = re.compile(r"\s*(?:[.,;:!?\"”]|$|and\b|but\b|again\b|now\b)")
-_IS_LAND = re.compile(r"\s+(?:territory|land|soil|city|town|village)\b")
+_IS_LAND = re.compile(r"\s+(?:Arab\s+|sovereign\s+|historic\s+)?(?:territory|land|soil|city|town|village)\b")
 
 
 class _Sovereignty:
@@ -388,7 +390,7 @@ def _territory_words(lexicon: Lexicon) -> dict[str, dict[_Kind, set[str]]]:
     for form in ("control", "controls", *territory.objects.control_nouns, *territory.participles.encircled):
         words[form][_Kind()] = set()
     for form in territory.objects.hands:
-        words[form][_Kind(force=True)] = set()
+        words[form][_Kind(somebody=True)] = set()
     for form in OWN:
         words[form][_Kind()] = set()
     for form in territory.participles.controls:

@@ -132,7 +132,11 @@ class UnlistedNames:
             return False
         source = reading.attributions.find(match.trigger, context=reading.context, index=reading.index)
         meant = reading.sides.ground(head, speaker=source.speaker.side if source.speaker else None)
-        return meant is not None and meant.side is not None and meant.side.islower()
+        if meant is None or meant.side is None:
+            return False
+        # "We have not left X", in the words of a state's spokesman in a war
+        for_a_state = head.lower_ == "we" and reading.context.outlook.warlike
+        return for_a_state or meant.side.islower()
 
     def _held_by_force(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
         """Whether an unknown name that people could have too is a place all the same: "the rebels hold X"."""

@@ -113,3 +113,41 @@ def test_what_only_looks_like_it_stays(sentence: str) -> None:
     """Other sentences with the same words keep their parse."""
     before = [(token.head.i, token.dep_, token.tag_) for token in parsed(sentence)]
     assert [(token.head.i, token.dep_, token.tag_) for token in repair(parsed(sentence))] == before
+
+
+def test_what_a_station_was_told_is_said() -> None:
+    """In "told a station that X had not been lost" the clause is what was said, and describes no station."""
+    doc = repair(
+        parsed(
+            "Arn|NNP|nsubj|2 told|VBD|root|0|tell a|DT|det|4 station|NN|iobj|2 that|WDT|obj|8 Lesk|NNP|nsubj:pass|8 "
+            "was|VBD|aux:pass|8|be lost|VBN|acl:relcl|4|lose"
+        )
+    )
+    assert (the(doc, "lost").dep_, the(doc, "lost").head.text, the(doc, "that").dep_) == ("ccomp", "told", "mark")
+
+
+def test_headquarters_that_maintained_it_said_so() -> None:
+    """In "headquarters maintained that X was held" the participle is the verb."""
+    doc = repair(
+        parsed(
+            "Army|NN|compound|2 headquarters|NN|root|0 maintained|VBN|acl|2|maintain that|IN|mark|6 Lesk|NNP|nsubj|6 "
+            "stood|VBD|acl:relcl|2|stand"
+        )
+    )
+    assert (the(doc, "maintained").dep_, the(doc, "headquarters").dep_) == ("ROOT", "nsubj")
+    assert (the(doc, "stood").dep_, the(doc, "stood").head.text) == ("ccomp", "maintained")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # The station that was lost.
+        "Arn|NNP|nsubj|2 told|VBD|root|0|tell a|DT|det|4 man|NN|iobj|2 that|WDT|nsubj|6 fled|VBD|acl:relcl|4|flee",
+        # A line maintained by the army.
+        "A|DT|det|2 line|NN|root|0 maintained|VBN|acl|2|maintain by|IN|case|5 Lesk|NNP|obl:agent|3",
+    ],
+)
+def test_relative_clauses_and_participles_stay(sentence: str) -> None:
+    """What only looks like a statement keeps its parse."""
+    before = [(token.head.i, token.dep_, token.tag_) for token in parsed(sentence)]
+    assert [(token.head.i, token.dep_, token.tag_) for token in repair(parsed(sentence))] == before

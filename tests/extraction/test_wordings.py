@@ -1,0 +1,124 @@
+"""Who holds what in the words of communiques, state media and field reports, each with its near miss."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.conftest import ClaimsOf
+from tests.extraction.facts import facts, territory
+
+CASES = [
+    (
+        "Rebels have become masters of Goma, UN officers said.",
+        "2025-01-27",
+        [{"says": "controls", "actor": "m23", "place": "Goma", "side": "un"}],
+    ),
+    ("The rebels have become rich in Goma, UN officers said.", "2025-01-27", []),
+    (
+        "Reports that Goma had been lost were dismissed by a Congolese army spokesman.",
+        "2025-01-27",
+        [{"says": "controls", "actor": "COD", "polarity": "affirmed", "act": "deny", "side": "COD"}],
+    ),
+    (
+        "An army spokesman described claims of Nyala's fall as rumours spread by the rebels.",
+        "2023-10-26",
+        [{"says": "captured", "place": "Nyala", "polarity": "denied", "act": "deny", "side": "SDN"}],
+    ),
+    (
+        "An army spokesman described the fall of Nyala as a tragedy.",
+        "2023-10-26",
+        [{"says": "captured", "place": "Nyala", "polarity": "affirmed"}],
+    ),
+    (
+        "Kharkiv was being guarded by Ukrainian troops, the governor said.",
+        "2022-05-12",
+        [{"says": "controls", "actor": "UKR", "polarity": "affirmed"}],
+    ),
+    ("Ukrainian police guarded the embassy in Kharkiv.", "2022-05-12", []),
+    (
+        "Malian troops have established a base in Kidal, the general staff said.",
+        "2023-11-15",
+        [{"says": "entered", "actor": "MLI", "place": "Kidal"}],
+    ),
+    ("The company has established a base in Kidal.", "2023-11-15", []),
+    (
+        "Ukraine said that 80 percent of its forces had left Debaltseve.",
+        "2015-02-18",
+        [{"says": "withdrew", "actor": "UKR", "place": "Debaltseve"}],
+    ),
+    ("Ukraine said that 80 percent of the people had left Debaltseve.", "2015-02-18", []),
+    (
+        "Crimea is an inseparable part of the Republic of Ukraine, the minister said.",
+        "2022-05-12",
+        [{"says": "annexed", "actor": "UKR", "place": "Crimea"}],
+    ),
+    (
+        "Palmyra is free of Islamic State fighters, the Syrian army said.",
+        "2016-03-27",
+        [{"says": "controls", "actor": "isis", "polarity": "denied", "place": "Palmyra"}],
+    ),
+    ("Palmyra is free of charge for Syrian soldiers.", "2016-03-27", []),
+    (
+        "The Russian flag is flying over Sudzha, the defence ministry in Moscow said.",
+        "2025-03-12",
+        [{"says": "controls", "actor": "RUS", "place": "Sudzha", "polarity": "affirmed"}],
+    ),
+    ("The Russian flag flew at half-mast in Sudzha for the dead soldiers.", "2025-03-12", []),
+    (
+        "Ukrainian defenders remained at their posts in Sudzha, the general staff said.",
+        "2025-03-12",
+        [{"says": "controls", "actor": "UKR", "place": "Sudzha"}],
+    ),
+    ("Ukrainian officials remained at their desks in Sudzha.", "2025-03-12", []),
+    (
+        "The Syrian army has no men left in Palmyra, the militants said.",
+        "2016-03-27",
+        [{"says": "entered", "actor": "SYR", "polarity": "denied", "place": "Palmyra"}],
+    ),
+    (
+        "There is not a single rebel left in Kilinochchi, the army commander said.",
+        "2009-01-02",
+        [{"says": "entered", "actor": "ltte", "polarity": "denied", "place": "Kilinochchi"}],
+    ),
+    (
+        "Hadrut is under Armenian control, the army said.",
+        "2020-10-10",
+        [{"says": "controls", "actor": "ARM", "place": "Hadrut"}],
+    ),
+    ("The process is under Armenian control, the army said.", "2020-10-10", []),
+    (
+        "Government troops hold Pleiku, an officer said.",
+        "1972-05-03",
+        [{"says": "controls", "actor": "south_vietnam", "place": "Pleiku"}],
+    ),
+    (
+        "Government troops hold Pleiku, an officer said.",
+        "1979-05-03",
+        [{"says": "controls", "actor": "VNM", "place": "Pleiku"}],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "wanted"), CASES)
+def test_a_wording_says_who_holds_what(
+    claims_of: ClaimsOf, text: str, published: str, wanted: list[dict[str, object]]
+) -> None:
+    """The text makes these territorial claims and no others."""
+    assert facts(territory(claims_of(text, published=published)), wanted) == wanted
+
+
+def test_officers_of_the_un_have_no_soldiers_of_their_own(claims_of: ClaimsOf) -> None:
+    """Soldiers whose side nobody knows are not the observers' who tell of them."""
+    found = territory(claims_of("Dissident soldiers marched into Bukavu, UN officers said.", published="2004-06-02"))
+    assert [one.actor.side if one.actor else None for one in found] == [None]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "side"), [("Radio Hanoi", "VNM"), ("Tehran Radio", "IRN"), ("Radio Dabanga", None)]
+)
+def test_a_station_with_a_seat_of_government_for_its_name_is_that_government_s(
+    claims_of: ClaimsOf, speaker: str, side: str | None
+) -> None:
+    """Any other outlet is nobody's."""
+    found = territory(claims_of(f"{speaker} said troops had captured Khorramshahr.", published="1982-05-24"))
+    assert [one.attribution.side for one in found] == [side]
