@@ -19,7 +19,7 @@ from tests.builders import make_article
 from tests.golden.modality.sentences import Outcome, read_cases, reading_of
 
 FOLDER = Path(__file__).parent
-KINDS = ("infrastructure", "territory")
+KINDS = ("holders", "infrastructure", "territory")
 # A Friday and its week: "on Tuesday" is 11 June.
 PUBLISHED = date(2024, 6, 14)
 
