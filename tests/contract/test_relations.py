@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.model.decision import Decision, DecisionKind
 from bot.model.ports import IndexEntry
 from bot.model.relation import Reason, RelationKind
 from bot.store.database import SqlStore
 from tests.builders import DAY, make_article, make_claim, make_relation
-from tests.contract.filling import add, entry, two_claims, under
+from tests.contract.filling import LATER, add, entry, two_claims, under
 
 # --- Candidates ------------------------------------------------------------------------------------------------------
 
@@ -129,3 +130,20 @@ async def test_refutations_of_claims_are_those_on_either_side(store: SqlStore) -
         assert await unit.refutations(["s", "t"], of=["b"]) == tuple(made[:2])
         assert await unit.refutations(["s"], of=[]) == ()
         assert await unit.refutations(["t"], of=names) == ()
+
+
+async def test_what_its_outlet_has_taken_back_is_no_candidate(store: SqlStore) -> None:
+    """Unless that was undone; what a person calls false is compared as before."""
+    one, other = await two_claims(store)
+    withdrawn = Decision(id="w", kind=DecisionKind.WITHDRAWN, author="The Ell Courier", at=LATER, claims=(one.id,))
+    false = Decision(id="f", kind=DecisionKind.FALSE, author="Ann", at=LATER, claims=(other.id,))
+    async with store.unit_of_work() as unit:
+        await unit.add_decision(withdrawn)
+        await unit.add_decision(false)
+        found = await unit.candidates(under("holder:Ellbruck"))
+    assert {one.claim.id for one in found} == {other.id}
+    undone = Decision(id="u", kind=DecisionKind.UNDONE, author="Ann", at=LATER, claims=(one.id,), undoes="w")
+    async with store.unit_of_work() as unit:
+        await unit.add_decision(undone)
+        found = await unit.candidates(under("holder:Ellbruck"))
+    assert {one.claim.id for one in found} == {one.id, other.id}
