@@ -108,7 +108,7 @@ class UnitOfWork(Protocol):
     async def editions(self, article: Article) -> tuple[tuple[Article, ...], tuple[Sourced, ...]]:
         """Return the stored editions at the article's address, the first one first, and all that they claimed.
 
-        None where it is one of them itself, or has no address.
+        None where it is one of them itself, was accepted before one of them, or has no address.
         """
         ...
 
