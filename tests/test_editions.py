@@ -22,7 +22,7 @@ from bot.model.subscription import Content
 from bot.pipeline import Ingested, Pipeline
 from bot.store.database import SqlStore, open_store
 from tests.builders import NORLAND, SUDMARK, make_article, make_claim, make_subscription
-from tests.test_pipeline import NOW, make_sides, told
+from tests.pipelines import NOW, make_sides, told
 
 URL = "https://ell.example/report"
 TAKEN = "Norland said that its troops had captured the town of Ellbruck on Wednesday."

@@ -108,7 +108,7 @@ class UnitOfWork(Protocol):
     async def editions(self, article: Article) -> tuple[tuple[Article, ...], tuple[Sourced, ...]]:
         """Return the stored editions at the article's address, the first one first, and all that they claimed.
 
-        None where it is one of them itself, or has no address.
+        None where it is one of them itself, was accepted before one of them, or has no address.
         """
         ...
 
@@ -139,7 +139,8 @@ class UnitOfWork(Protocol):
     async def candidates(self, lookups: Sequence[Lookup]) -> tuple[Sourced, ...]:
         """Return the claims stored under the look-ups' keys, ordered by claim id: of each position the nearest in time.
 
-        How many of a position is bounded, so that the cost does not follow how much is stored.
+        How many of a position is bounded, so that the cost does not follow how much is stored. None is among them that
+        its outlet has taken back.
         """
         ...
 

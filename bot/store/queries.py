@@ -22,6 +22,7 @@ from bot.store.folding import fold
 from bot.store.rows import article_from_row, loads
 from bot.store.tables import (
     alerts,
+    arrivals,
     article_bands,
     articles,
     claims,
@@ -68,7 +69,7 @@ async def known_ids(connection: AsyncConnection, asked: Sequence[Article]) -> di
 
 
 async def editions(connection: AsyncConnection, article: Article) -> tuple[tuple[Article, ...], tuple[Sourced, ...]]:
-    """Return the stored editions at an article's address with their claims; none where it is one of them."""
+    """Return the stored editions at an article's address with their claims; none where it is one of them, or older."""
     if article.url is None:
         return (), ()
     at = (articles.c.url == article.url) | (articles.c.edition_of == article.url)
@@ -78,6 +79,11 @@ async def editions(connection: AsyncConnection, article: Article) -> tuple[tuple
     if any(row.id == article.id or row.content_hash == article.content_hash for row in rows):
         return (), ()
     ids = [row.id for row in rows]
+    # One that was accepted before them and is read after them, as it had failed, corrects nothing.
+    mine = select(arrivals.c.id).where(arrivals.c.article_id == article.id).scalar_subquery()
+    overtaken = select(arrivals.c.id).where(arrivals.c.article_id.in_(ids), arrivals.c.id > mine)
+    if (await connection.execute(overtaken.limit(1))).first() is not None:
+        return (), ()
     by_id = await articles_of(connection, ids)
     made = select(claims.c.article_id, claims.c.data).where(claims.c.article_id.in_(ids)).order_by(claims.c.id)
     said = [

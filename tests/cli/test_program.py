@@ -302,7 +302,7 @@ def test_what_has_not_arrived_is_listed_and_tried_again(run: Run, tmp_path: Path
     asyncio.run(_leave(path))
     code, out, _ = run("outbox", "--database", path)
     assert code == 0
-    assert "discord:1 is paused since" in out
+    assert "Discord channel 1 is paused since" in out
     assert all(word in out for word in ("the bot may not write", "✗ failed", "invalid blocks", "… waits"))
     [failed] = [json.loads(line) for line in run("outbox", "--failed", "--json", "--database", path)[1].splitlines()]
     assert (failed["type"], failed["destination"], failed["state"]) == ("undelivered", "slack:C2", "failed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.model.arrival import New
 from bot.model.article import Article
 from bot.model.claim import Predicate
 from bot.model.ports import Sourced
@@ -60,3 +61,16 @@ async def test_a_later_edition_is_known(store: SqlStore) -> None:
     async with store.unit_of_work() as unit:
         assert await unit.known(second) == second.id
         assert await unit.known(make_article(text="It says more.", url=URL)) == first.id
+
+
+async def test_what_was_accepted_before_an_edition_and_is_read_after_it_is_none(store: SqlStore) -> None:
+    """Reading it had failed, and a person had it tried again: it is the older text, and takes nothing back."""
+    first, second = make_article(text="It says so.", url=URL), make_article(text="It says otherwise.", url=URL)
+    for one in (first, second):
+        await store.arrivals.add(New(article=one, origin=URL, source="feed", announce=True), now=one.published_at)
+    third = make_article(text="It says more.", url=URL)
+    await store.arrivals.add(New(article=third, origin=URL, source="feed", announce=True), now=third.published_at)
+    async with store.unit_of_work() as unit:
+        await unit.add_article(second, (), ())
+    assert await editions(store, first) == ((), ())
+    assert await editions(store, third) == ((second,), ())

@@ -191,3 +191,13 @@ async def test_an_item_is_looked_at(store: SqlStore) -> None:
         "one": Look(first_seen=DAY, digest="abc", looked_at=later),
         "two": Look(first_seen=DAY, digest=None, looked_at=None),
     }
+
+
+async def test_an_item_is_stored_with_what_it_says(store: SqlStore) -> None:
+    """The first of its keys bears it, also where that was stored before; the others do not."""
+    await store.feeds.add_items(["one"], now=DAY)
+    await store.feeds.add_items(["one", "two"], now=DAY + HOUR, digest="abc")
+    assert await store.feeds.looks(["one", "two"]) == {
+        "one": Look(first_seen=DAY, digest="abc", looked_at=DAY + HOUR),
+        "two": Look(first_seen=DAY + HOUR, digest=None, looked_at=None),
+    }

@@ -22,7 +22,7 @@ from bot.model.errors import NotFoundError, RequestError
 from bot.pipeline import Pipeline
 from bot.store.database import SqlStore, open_store
 from tests.builders import DAY, SUDMARK, make_article, make_claim, make_place
-from tests.test_pipeline import make_sides
+from tests.pipelines import make_sides
 
 ANN = Author(name="Ann Berg", reason=" Two different towns. ")
 TAKEN = "Norland said that its troops had captured the town of {}."
