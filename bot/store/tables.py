@@ -83,6 +83,7 @@ articles = Table(
     Column("title", Text),
     Column("publisher", Text),
     Column("publisher_fold", Text, nullable=False, index=True),
+    Column("byline", Text),
     Column("published", String, nullable=False),  # as given, with its own offset: it says which day it was there
     Column("published_at", Instant, nullable=False),
     Column("url", Text, unique=True),
