@@ -43,8 +43,28 @@ class ItemResult(StrEnum):
     FAILED = "failed"
     LATER = "later"
     OLD = "old"
+    TEASER = "teaser"
+    """Read, but in the feed's own words alone: its page could not be."""
     CHANGED = "changed"
     """Known, and read again: what it says was changed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemsRead:
+    """What became of each item of an answer, and why the last page could not be read whose item was."""
+
+    results: tuple[ItemResult, ...]
+    teaser_reason: str | None = None
+
+    @property
+    def articles(self) -> int:
+        """How many articles were read."""
+        return self.results.count(ItemResult.READ) + self.teasers
+
+    @property
+    def teasers(self) -> int:
+        """Of how many of them only the feed's own words were read."""
+        return self.results.count(ItemResult.TEASER)
 
 
 class Reader(Protocol):
@@ -57,11 +77,15 @@ class Reader(Protocol):
 
 @dataclass(kw_only=True, slots=True)
 class _Poll:
-    """One answer of a feed while its items are read; `failures` counts pages that did not come."""
+    """One answer of a feed while its items are read; `failures` counts pages that did not come.
+
+    `teaser_reason` is why the last page could not be read whose item was.
+    """
 
     feed: FeedRecord
     title: str | None
     failures: int = field(default=0)
+    teaser_reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,14 +103,12 @@ class ItemReader:
     back: timedelta
     changed: timedelta = timedelta(hours=1)
 
-    async def read_all(
-        self, items: tuple[FeedItem, ...], feed: FeedRecord, *, title: str | None
-    ) -> tuple[ItemResult, ...]:
+    async def read_all(self, items: tuple[FeedItem, ...], feed: FeedRecord, *, title: str | None) -> ItemsRead:
         """Read what is new, in the order given; return what became of each item."""
         poll = _Poll(feed=feed, title=title)
         # Most of a feed is known: one look finds that of all its items.
         looks = await self.feeds.looks([key for item in items for key in _keys(item, feed)])
-        return tuple(
+        results = tuple(
             [
                 await self._again(item, looks[_keys(item, feed)[0]], poll)
                 if looks.keys() >= set(_keys(item, feed))
@@ -94,6 +116,7 @@ class ItemReader:
                 for item in items
             ]
         )
+        return ItemsRead(results=results, teaser_reason=poll.teaser_reason)
 
     async def _again(self, item: FeedItem, look: Look, poll: _Poll) -> ItemResult:
         """Read a known item again where what it says was changed: its article may say something else.
@@ -180,7 +203,8 @@ class ItemReader:
         except SourceError as own:
             return _unread(own)
         _LOG.warning("page not read, the feed's own words taken", origin=error.origin, reason=error.reason)
-        return ItemResult.READ
+        poll.teaser_reason = error.reason
+        return ItemResult.TEASER
 
     async def _may_come(self, item: FeedItem, error: FetchError, seen: str) -> bool:
         """Whether the page may be there at the next poll: it is neither gone nor refused, and the item is new.

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.alerts.feed_notices import FeedNotices
+from bot.article.reading import read_article
 from bot.feed_reading import ItemReader, Reader
 from bot.model.article import RawArticle
 from bot.model.errors import FetchError, UnreadableError
@@ -25,6 +26,7 @@ NOW = datetime(2031, 6, 4, 12, 0, tzinfo=UTC)
 EVERY = timedelta(minutes=10)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FEED = "/feed.xml"
+TEASER = "Two roads to Ellbruck are cut."
 WHOLE = "Norland said that its troops had captured the town of Ellbruck. " * 20
 
 
@@ -36,6 +38,7 @@ class World:
     store: SqlStore
     now: datetime = NOW
     read: list[tuple[str, bool]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
 
@@ -80,6 +83,8 @@ class World:
         assert source.startswith(self.site.url("/"))
         if raw.title in self.unreadable:
             raise UnreadableError(origin=raw.origin, reason="is empty")
+        # What stands in a page is found out where it is read as an article.
+        self.texts.append(read_article(raw, now=NOW + timedelta(days=100)).text)
         self.read.append((raw.title or raw.key, announce))
 
     async def follow(self, *paths: str) -> None:
@@ -124,7 +129,7 @@ def item(
     return (
         f"<item><title>{title or f'Report {number}'}</title><link>{url or f'https://ell.example/{number}'}</link>"
         f'<guid isPermaLink="false">{guid or f"ell-{number}"}</guid>{date}'
-        + (f"<content:encoded>{WHOLE} {number}</content:encoded>" if whole else "<description>Short.</description>")
+        + (f"<content:encoded>{WHOLE} {number}</content:encoded>" if whole else f"<description>{TEASER}</description>")
         + "</item>"
     )
 
@@ -214,7 +219,7 @@ async def test_a_changed_item_is_read_again(world: World) -> None:
 
 async def test_a_changed_item_s_page_is_fetched_again(world: World) -> None:
     """Where its text is not in the feed, what the feed says of it shows that it was changed."""
-    changed = paged(world).replace("Short.", "Corrected.")
+    changed = paged(world).replace(TEASER, "Corrected.")
     world.tell(paged(world))
     await world.follow(FEED)
     await world.poll()
@@ -343,16 +348,58 @@ async def test_a_page_that_will_not_come_is_asked_for_once(world: World, status:
     assert len(world.site.asked_for("/news/1")) == 1
 
 
-async def test_of_a_page_behind_a_wall_the_feed_s_own_words_are_read(world: World) -> None:
+WALLS = {
+    "robots": "<title>Just a moment...</title></head><body><p>Verify you are human.</p>",
+    "cookies": "<title>Ell Courier</title></head><body><p>Before you continue: we use cookies. Accept all cookies.</p>",
+    "subscribers": '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+    "</head><body><article><p>Norland said that its troops had taken Ellbruck.</p></article>",
+}
+
+
+@pytest.mark.parametrize("wall", list(WALLS.values()), ids=list(WALLS))
+async def test_of_a_page_behind_a_wall_the_feed_s_own_words_are_read(world: World, wall: str) -> None:
     """Once, and the page is not asked for again: it is what its site shows to programs."""
     world.tell(item(9))
     await world.follow(FEED)
     await world.poll()
-    wall = "<html><head><title>Checking your browser</title></head><body><p>Verify you are human.</p></body></html>"
-    world.tell(paged(world, 1, Reply(body=wall, kind="text/html"), page()))
+    world.texts.clear()
+    world.tell(paged(world, 1, Reply(body=f"<html><head>{wall}</body></html>", kind="text/html"), page()))
     assert await world.poll() == [("Report 1", True)]
+    assert world.texts == [TEASER]
     assert await world.poll() == []
     assert len(world.site.asked_for("/news/1")) == 1
+
+
+async def test_of_a_page_beside_a_wall_the_page_is_read(world: World) -> None:
+    """A banner about cookies does not make the article below it a wall."""
+    banner = (
+        f"<html><body><div>We use cookies. Accept all cookies.</div><article><p>{WHOLE}</p></article></body></html>"
+    )
+    world.tell(paged(world, 1, Reply(body=banner, kind="text/html")))
+    await world.follow(FEED)
+    await world.poll()
+    assert [WHOLE.strip() in text for text in world.texts] == [True]
+    record = await world.record()
+    assert (record.articles, record.teasers, record.teaser_reason) == (1, 0, None)
+
+
+async def test_what_was_read_in_the_feed_s_own_words_is_counted(world: World) -> None:
+    """With why the newest page could not be read; what was read whole, or could not be read at all, is none."""
+    wall = Reply(body=f"<html><head>{WALLS['robots']}</body></html>", kind="text/html")
+    world.tell(item(9), paged(world, 1, wall), paged(world, 2, down(403)), paged(world, 3))
+    await world.follow(FEED)
+    await world.poll()
+    record = await world.record()
+    assert (record.articles, record.teasers) == (4, 2)
+    world.unreadable = {"Report 5"}
+    world.tell(paged(world, 4, down(403)), item(5))
+    await world.poll()
+    record = await world.record()
+    assert (record.articles, record.teasers) == (5, 3)
+    assert "does not let programs read the page" in (record.teaser_reason or "")
+    await world.poll()
+    again = await world.record()
+    assert (again.articles, again.teasers, again.teaser_reason) == (5, 3, record.teaser_reason)
 
 
 async def test_a_page_of_an_item_without_a_date_is_tried_for_a_day(world: World) -> None:

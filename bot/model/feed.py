@@ -17,6 +17,8 @@ class FeedRecord:
     `failures` counts those in a row, and `reason` says what the last one was; `told_at` is when the operators heard of
     them. `url` is what it was named by, and `moved_to` the address that it has moved to for good since. `changes` in
     `watched_seconds` is how often it has had something new (`bot.sources.rhythm`), `changed_at` when it last had.
+    `articles` counts what was read of it, and `teasers` those of them of which only the feed's own words were read, as
+    their pages could not be; `teaser_reason` says why the newest could not.
     A `listed` feed was added by a command and stays whatever the settings say; one that is `paused` is never due.
     """
 
@@ -33,6 +35,9 @@ class FeedRecord:
     watched_seconds: float = 0.0
     changed_at: datetime | None = None
     told_at: datetime | None = None
+    articles: int = 0
+    teasers: int = 0
+    teaser_reason: str | None = None
     listed: bool = False
     paused: bool = False
 

@@ -366,6 +366,9 @@ feeds = Table(
     Column("watched_seconds", Float, nullable=False, server_default=text("0")),
     Column("changed_at", Instant),
     Column("told_at", Instant),
+    Column("articles", Integer, nullable=False, server_default=text("0")),
+    Column("teasers", Integer, nullable=False, server_default=text("0")),  # of them, read in the feed's own words alone
+    Column("teaser_reason", Text),  # of the newest
     Column("listed", Boolean, nullable=False, server_default=text("0")),  # by a command, and not in the settings
     Column("paused", Boolean, nullable=False, server_default=text("0")),
 )

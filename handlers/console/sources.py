@@ -10,7 +10,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
 from rich.table import Table
 
-from bot.desk.words import minute
+from bot.desk.words import minute, teasers_of
 from bot.model.feed import FeedRecord
 from handlers.console.text import shown
 
@@ -37,7 +37,7 @@ def sources_table(feeds: Sequence[FeedRecord], newest: Mapping[str, datetime]) -
             minute(feed.changed_at) if feed.changed_at else "",
             minute(newest[feed.url]) if feed.url in newest else "",
             "" if feed.paused else minute(feed.due_at),
-            shown(feed.reason or ""),
+            shown("\n".join(part for part in (feed.reason, teasers_of(feed)) if part)),
         )
     return table
 
@@ -57,6 +57,9 @@ def source_object(feed: FeedRecord, newest: datetime | None = None) -> dict[str,
         "due_at": None if feed.paused else feed.due_at.isoformat(),
         "failures": feed.failures,
         "reason": feed.reason,
+        "articles": feed.articles,
+        "teasers": feed.teasers,
+        "teaser_reason": feed.teaser_reason,
     }
 
 

@@ -27,6 +27,9 @@ FULL = FeedRecord(
     watched_seconds=3600.25,
     changed_at=DAY,
     told_at=DAY + HOUR,
+    articles=12,
+    teasers=3,
+    teaser_reason="asks about cookies",
 )
 
 

@@ -45,6 +45,21 @@ async def test_a_feed_is_followed_paused_resumed_and_removed(commands: Commands,
     assert await store.feeds.all() == ()
 
 
+@pytest.mark.parametrize("failures", [0, 2])
+async def test_what_was_read_in_a_feed_s_own_words_alone_is_said(
+    commands: Commands, store: SqlStore, failures: int
+) -> None:
+    """Of how many articles, and why; in the list and in the status, and of no feed whose pages could all be read."""
+    await store.feeds.add(FEED, now=NOW, title="The Ell Courier")
+    (feed,) = await store.feeds.all()
+    counts = replace(feed, read_at=NOW, failures=failures, articles=12)
+    await store.feeds.save(counts)
+    assert "own words" not in said(await commands.sources())
+    await store.feeds.save(replace(counts, teasers=3, teaser_reason="asks about cookies"))
+    for card in (await commands.sources(), await commands.status(MEMBER)):
+        assert "only the feed's own words were read of 3 of 12 articles (asks about cookies)" in said(card)
+
+
 async def test_a_feed_is_tried_and_not_kept(commands: Commands, store: SqlStore) -> None:
     """It says how many items there are, and the newest."""
     assert "2 items • Bridge reopened • Rain" in said(await commands.change_feed(OPERATOR, FeedChange.TEST, FEED))
