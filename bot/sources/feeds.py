@@ -20,7 +20,7 @@ from bot.sources.feed_items import Feed, FeedItem, read_feed
 from bot.sources.feed_text import decode, read_feed_text
 from bot.sources.json_feed import read_json_feed
 from bot.sources.networks import Network
-from bot.sources.transfer import MAX_WAIT, NOT_MODIFIED, Answer, Wanted, get, wait_of
+from bot.sources.transfer import MAX_WAIT, NOT_MODIFIED, Answer, Turn, Wanted, get, wait_of
 
 # Items of one answer that are kept, the newest: feeds have 10 to 100 of them, and archives a few thousand.
 MAX_ITEMS: Final = 500
@@ -79,6 +79,7 @@ async def poll(
     allow_networks: Sequence[Network] = (),
     resolver: AbstractResolver | None = None,
     tls: ssl.SSLContext | None = None,
+    turn: Turn | None = None,
 ) -> FeedAnswer:
     """Ask a feed what it has, unless it is as it was when `state` was told.
 
@@ -88,7 +89,14 @@ async def poll(
     """
     wanted = Wanted(what="feed", max_bytes=max_bytes, headers=_headers(state), advice=_ADVICE)
     answer = await get(
-        state.url, wanted, now=now, timeout=timeout, allow_networks=allow_networks, resolver=resolver, tls=tls
+        state.url,
+        wanted,
+        now=now,
+        timeout=timeout,
+        allow_networks=allow_networks,
+        resolver=resolver,
+        tls=tls,
+        turn=turn,
     )
     unchanged = answer.status == NOT_MODIFIED
     feed = None if unchanged else await _read(answer, origin=state.url, now=now, timeout=timeout, max_items=max_items)
