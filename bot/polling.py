@@ -118,7 +118,10 @@ class FeedPoller:
             await self._failed(feed, SourceError(origin=feed.url, reason=f"{type(error).__name__}: {error}"))
             return
         title = answer.title or feed.title
-        read = await self.items.read_all(answer.items, feed, title=title)
+        # "Nothing changed" lists nothing, and says that all is listed that was.
+        read = ItemsRead(results=())
+        if not answer.not_modified:
+            read = await self.items.read_all(answer.items, feed, title=title, whole=answer.whole)
         _LOG.info("feed polled", feed=feed.url, items=len(read.results), new=read.articles, teasers=read.teasers)
         moved_to = answer.moved_to or (asked.url if asked.url != feed.url else None)
         if moved_to != feed.moved_to:

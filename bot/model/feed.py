@@ -105,6 +105,14 @@ class Feeds(Protocol):
         """Return when the key was stored; `None` where it was not."""
         ...
 
-    async def add_items(self, keys: Iterable[str], *, now: datetime) -> None:
-        """Store keys of items that were read; known ones stay as they are."""
+    async def add_items(self, keys: Iterable[str], *, now: datetime, feed: str | None = None) -> None:
+        """Store keys of items that were read, listed by this feed; known ones stay as they are."""
+        ...
+
+    async def listed(self, feed: str, keys: Iterable[str], *, now: datetime, whole: bool = True) -> None:
+        """Store that the feed lists the items of these keys, and where they are the `whole`, no others.
+
+        What no feed has listed since some time may be forgotten (`bot.model.upkeep.Upkeep.forget_items`); to be called
+        with every whole answer, so that what is listed never is.
+        """
         ...

@@ -53,7 +53,7 @@ class FeedState:
 class FeedAnswer:
     """What a feed says now.
 
-    `items` are oldest first, and none where `not_modified`. `title` is the feed's, which as a rule names the publisher.
+    `items` are oldest first, the newest where they are not the `whole`, and none where `not_modified`. `title` is the feed's, which as a rule names the publisher.
     `etag` and `last_modified` are for the next FeedState. `moved_to` is the address to ask from now on, where the
     server said so for good. `retry_after` is how long the server wants to be left alone, and `fresh_for` how long it
     says that nothing new is to be had (`Cache-Control`, `Expires`, or the feed's `ttl`); a week each at most.
@@ -64,6 +64,7 @@ class FeedAnswer:
     etag: str | None
     last_modified: str | None
     not_modified: bool = False
+    whole: bool = True
     moved_to: str | None = None
     retry_after: timedelta | None = None
     fresh_for: timedelta | None = None
@@ -108,6 +109,7 @@ async def poll(
         etag=etag or (state.etag if unchanged else None),
         last_modified=last_modified or (state.last_modified if unchanged else None),
         not_modified=unchanged,
+        whole=feed is None or feed.whole,
         moved_to=str(answer.moved_to) if answer.moved_to is not None else None,
         retry_after=wait_of(answer.headers.get("Retry-After"), now=now),
         fresh_for=_longest(_fresh_for(answer.headers, now=now), _ttl(feed.ttl if feed else None)),

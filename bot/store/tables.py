@@ -380,6 +380,10 @@ feed_items = Table(
     Column("first_seen", Instant, nullable=False),
     Column("digest", String),  # of what the item said when it was last looked at
     Column("looked_at", Instant),
+    Column("feed", Text),  # which lists it, or did last; NULL: that is not known
+    Column("gone_at", Instant),  # when that feed was first seen without it; NULL: it is listed
+    Index("ix_feed_items_listed", "feed", sqlite_where=text("gone_at IS NULL")),
+    Index("ix_feed_items_gone", "gone_at", sqlite_where=text("gone_at IS NOT NULL")),
     sqlite_with_rowid=False,
 )
 
