@@ -53,7 +53,8 @@ class FeedState:
 class FeedAnswer:
     """What a feed says now.
 
-    `items` are oldest first, the newest where they are not the `whole`, and none where `not_modified`. `title` is the feed's, which as a rule names the publisher.
+    `items` are oldest first, the newest where they are not the `whole`, and none where `not_modified`. `title` is the
+    feed's, which as a rule names the publisher.
     `etag` and `last_modified` are for the next FeedState. `moved_to` is the address to ask from now on, where the
     server said so for good. `retry_after` is how long the server wants to be left alone, and `fresh_for` how long it
     says that nothing new is to be had (`Cache-Control`, `Expires`, or the feed's `ttl`); a week each at most.

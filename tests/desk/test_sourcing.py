@@ -12,6 +12,7 @@ from bot.desk.commands import Commands
 from bot.desk.parts import ListedFeed
 from bot.desk.sourcing import FeedChange
 from bot.model.community import Community
+from bot.sources.opml import feeds_file, read_opml
 from bot.store.database import SqlStore
 from tests.desk.world import FEED, LIST, NOW, OPERATORS, make_feed_desk
 
@@ -43,6 +44,19 @@ async def test_a_feed_is_followed_paused_resumed_and_removed(commands: Commands,
     assert "asked again" in said(await commands.change_feed(OPERATOR, FeedChange.RESUME, FEED))
     assert "no longer followed" in said(await commands.change_feed(OPERATOR, FeedChange.REMOVE, FEED))
     assert await store.feeds.all() == ()
+
+
+async def test_feeds_are_handed_out_as_a_file(commands: Commands, store: SqlStore) -> None:
+    """Anybody may have it: the same as the list, for other programs; without feeds there is none."""
+    assert (await commands.export_feeds()).tone is Tone.ERROR
+    await store.feeds.add(FEED, now=NOW, title="The Ell Courier")
+    await store.feeds.add("https://hill.example/a", now=NOW)
+    card = await commands.export_feeds()
+    assert card.title == "2 feeds as a file for other programs (OPML)"
+    assert card.file is not None
+    assert card.file.name == "claimwatch-feeds.opml"
+    assert card.file.data == feeds_file(await store.feeds.all())
+    assert [one.url for one in read_opml(card.file.data)] == [FEED, "https://hill.example/a"]
 
 
 @pytest.mark.parametrize("failures", [0, 2])
