@@ -36,6 +36,7 @@ from bot.pipeline import ClaimExtractor, Pipeline
 from bot.places.areas import GazetteerAreas
 from bot.pushing import PushDoor
 from bot.schedule import Recurring, scheduled
+from bot.sources.opml import feeds_file
 from bot.store.database import SqlStore, open_store
 from bot.store.sole import sole_use
 from bot.upkeep import Housekeeper, tasks_of
@@ -257,6 +258,7 @@ async def open_application(
                 listed=partial(fetch_list, settings=settings, clock=clock),
                 newest=ground.store.arrivals.newest,
                 operators=settings.delivery.operators,
+                as_file=feeds_file,
             ),
             areas=GazetteerAreas(gazetteer),
             submissions=intake,

@@ -43,8 +43,28 @@ class ItemResult(StrEnum):
     FAILED = "failed"
     LATER = "later"
     OLD = "old"
+    TEASER = "teaser"
+    """Read, but in the feed's own words alone: its page could not be."""
     CHANGED = "changed"
     """Known, and read again: what it says was changed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemsRead:
+    """What became of each item of an answer, and why the last page could not be read whose item was."""
+
+    results: tuple[ItemResult, ...]
+    teaser_reason: str | None = None
+
+    @property
+    def articles(self) -> int:
+        """How many articles were read."""
+        return self.results.count(ItemResult.READ) + self.teasers
+
+    @property
+    def teasers(self) -> int:
+        """Of how many of them only the feed's own words were read."""
+        return self.results.count(ItemResult.TEASER)
 
 
 class Reader(Protocol):
@@ -57,11 +77,15 @@ class Reader(Protocol):
 
 @dataclass(kw_only=True, slots=True)
 class _Poll:
-    """One answer of a feed while its items are read; `failures` counts pages that did not come."""
+    """One answer of a feed while its items are read; `failures` counts pages that did not come.
+
+    `teaser_reason` is why the last page could not be read whose item was.
+    """
 
     feed: FeedRecord
     title: str | None
     failures: int = field(default=0)
+    teaser_reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,13 +104,19 @@ class ItemReader:
     changed: timedelta = timedelta(hours=1)
 
     async def read_all(
-        self, items: tuple[FeedItem, ...], feed: FeedRecord, *, title: str | None
-    ) -> tuple[ItemResult, ...]:
-        """Read what is new, in the order given; return what became of each item."""
+        self, items: tuple[FeedItem, ...], feed: FeedRecord, *, title: str | None, whole: bool = True
+    ) -> ItemsRead:
+        """Read what is new of what a feed lists, in the order given; return what became of each item.
+
+        `whole` says whether they are all that it lists.
+        """
         poll = _Poll(feed=feed, title=title)
+        # What is listed is never forgotten, so that it cannot be taken for new again.
+        names = [key for item in items for key in _names(item, feed)]
+        await self.feeds.listed(feed.url, names, now=self.clock(), whole=whole)
         # Most of a feed is known: one look finds that of all its items.
         looks = await self.feeds.looks([key for item in items for key in _keys(item, feed)])
-        return tuple(
+        results = tuple(
             [
                 await self._again(item, looks[_keys(item, feed)[0]], poll)
                 if looks.keys() >= set(_keys(item, feed))
@@ -94,6 +124,7 @@ class ItemReader:
                 for item in items
             ]
         )
+        return ItemsRead(results=results, teaser_reason=poll.teaser_reason)
 
     async def _again(self, item: FeedItem, look: Look, poll: _Poll) -> ItemResult:
         """Read a known item again where what it says was changed: its article may say something else.
@@ -129,16 +160,16 @@ class ItemReader:
         feed = poll.feed
         keys = _keys(item, feed)
         # An item that the first poll could not read is no news when its page comes later.
-        old = f"{keys[0]}\n{_OLD}"
+        old = _old(item, feed)
         # Some sites give an item a new id and a new address at once: it is known by what it says, and when, as well.
         said = _said(item, feed)
         known = await self.feeds.known_items([*keys, *said, old])
         if not known.isdisjoint([*keys, *said]):
             if not known.issuperset(keys):
-                await self.feeds.add_items(keys, now=self.clock())
+                await self.feeds.add_items(keys, now=self.clock(), feed=feed.url)
             return ItemResult.KNOWN
         if feed.read_at is None and self._is_before(item):
-            await self.feeds.add_items([*keys, *said], now=self.clock())
+            await self.feeds.add_items([*keys, *said], now=self.clock(), feed=feed.url)
             return ItemResult.OLD
         announce = feed.read_at is not None and old not in known
         try:
@@ -148,15 +179,15 @@ class ItemReader:
             if raw is not None:
                 await self.read(raw, source=feed.url, announce=announce)
         except SourceError as error:
-            if isinstance(error, FetchError) and await self._may_come(item, error, f"{keys[0]}\n{_SEEN}"):
+            if isinstance(error, FetchError) and await self._may_come(item, error, feed):
                 if feed.read_at is None:
-                    await self.feeds.add_items([old], now=self.clock())
+                    await self.feeds.add_items([old], now=self.clock(), feed=feed.url)
                 return ItemResult.LATER
             result = await self._teaser(item, poll, error, announce=announce)
         else:
             result = ItemResult.READ
         # At once: known by its keys alone, what it says from now on could not be told from what was read.
-        await self.feeds.add_items([*keys, *said], now=self.clock(), digest=digest(item))
+        await self.feeds.add_items([*keys, *said], now=self.clock(), feed=feed.url, digest=digest(item))
         return result
 
     def _is_before(self, item: FeedItem) -> bool:
@@ -184,18 +215,20 @@ class ItemReader:
         except SourceError as own:
             return _unread(own)
         _LOG.warning("page not read, the feed's own words taken", origin=error.origin, reason=error.reason)
-        return ItemResult.READ
+        poll.teaser_reason = error.reason
+        return ItemResult.TEASER
 
-    async def _may_come(self, item: FeedItem, error: FetchError, seen: str) -> bool:
+    async def _may_come(self, item: FeedItem, error: FetchError, feed: FeedRecord) -> bool:
         """Whether the page may be there at the next poll: it is neither gone nor refused, and the item is new.
 
-        An item without a date is as old as the first try: `seen` is the key it is under.
+        An item without a date is as old as the first try.
         """
         if error.gone or error.refused:
             return False
         published = _published(item)
         if published is None:
-            await self.feeds.add_items([seen], now=self.clock())
+            seen = _seen(item, feed)
+            await self.feeds.add_items([seen], now=self.clock(), feed=feed.url)
             published = await self.feeds.first_seen(seen)
         return published is not None and self.clock() - published < _PATIENCE
 
@@ -203,6 +236,19 @@ class ItemReader:
 def _keys(item: FeedItem, feed: FeedRecord) -> list[str]:
     """Return what an item is known by: its id in this feed, or its address in any, so that an edited one is not new."""
     return [f"{feed.url}\n{item.id}", *([item.url] if item.url is not None else [])]
+
+
+def _old(item: FeedItem, feed: FeedRecord) -> str:
+    return f"{_keys(item, feed)[0]}\n{_OLD}"
+
+
+def _seen(item: FeedItem, feed: FeedRecord) -> str:
+    return f"{_keys(item, feed)[0]}\n{_SEEN}"
+
+
+def _names(item: FeedItem, feed: FeedRecord) -> list[str]:
+    """Return every key that an item may be stored under."""
+    return [*_keys(item, feed), *_said(item, feed), _old(item, feed), _seen(item, feed)]
 
 
 def _said(item: FeedItem, feed: FeedRecord) -> list[str]:

@@ -53,27 +53,27 @@ def feed_worker(
     robots = Robots(clock=clock, allow_networks=sources.allow_networks) if sources.robots else None
 
     async def ask(state: FeedState) -> FeedAnswer:
-        async with hosts.turn(state.url):
-            return await poll(
-                state,
-                now=clock(),
-                max_bytes=settings.intake.max_bytes,
-                allow_networks=sources.allow_networks,
-            )
+        return await poll(
+            state,
+            now=clock(),
+            max_bytes=settings.intake.max_bytes,
+            allow_networks=sources.allow_networks,
+            turn=hosts.turn,
+        )
 
     async def page(url: str) -> RawArticle:
         if robots is not None:
             await robots.check(url)
-        async with hosts.turn(url):
-            return await fetch(
-                url,
-                now=clock(),
-                timeout=_PATIENCE,
-                max_bytes=settings.intake.max_bytes,
-                allow_networks=sources.allow_networks,
-                # Many feeds lead to pages by way of somebody who counts readers: the page's own site is asked.
-                hop=robots.check if robots is not None else None,
-            )
+        return await fetch(
+            url,
+            now=clock(),
+            timeout=_PATIENCE,
+            max_bytes=settings.intake.max_bytes,
+            allow_networks=sources.allow_networks,
+            # Many feeds lead to pages by way of somebody who counts readers: the page's own site is asked.
+            hop=robots.check if robots is not None else None,
+            turn=hosts.turn,
+        )
 
     async def read(raw: RawArticle, *, source: str, announce: bool) -> None:
         await intake.accept(raw, source=source, announce=announce)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from bot.feed_reading import ItemReader, ItemResult
+from bot.feed_reading import ItemReader, ItemResult, ItemsRead
 from bot.model.errors import FetchError, SourceError
 from bot.model.feed import FeedRecord, Feeds
 from bot.model.outbox import Notice
@@ -118,18 +118,21 @@ class FeedPoller:
             await self._failed(feed, SourceError(origin=feed.url, reason=f"{type(error).__name__}: {error}"))
             return
         title = answer.title or feed.title
-        results = await self.items.read_all(answer.items, feed, title=title)
-        _LOG.info("feed polled", feed=feed.url, items=len(results), new=results.count(ItemResult.READ))
+        # "Nothing changed" lists nothing, and says that all is listed that was.
+        read = ItemsRead(results=())
+        if not answer.not_modified:
+            read = await self.items.read_all(answer.items, feed, title=title, whole=answer.whole)
+        _LOG.info("feed polled", feed=feed.url, items=len(read.results), new=read.articles, teasers=read.teasers)
         moved_to = answer.moved_to or (asked.url if asked.url != feed.url else None)
         if moved_to != feed.moved_to:
             _LOG.info("feed moved", feed=feed.url, to=moved_to or feed.url)
-        await self._answered(replace(feed, title=title, moved_to=moved_to), answer, results)
+        await self._answered(replace(feed, title=title, moved_to=moved_to), answer, read)
 
-    async def _answered(self, feed: FeedRecord, answer: FeedAnswer, results: tuple[ItemResult, ...]) -> None:
+    async def _answered(self, feed: FeedRecord, answer: FeedAnswer, read: ItemsRead) -> None:
         now = self.clock()
         # What has to be tried again has to be in the next answer, so that one must not be "nothing changed".
-        complete = ItemResult.LATER not in results
-        new = results.count(ItemResult.READ) + results.count(ItemResult.FAILED)
+        complete = ItemResult.LATER not in read.results
+        new = read.articles + read.results.count(ItemResult.FAILED)
         rhythm = Rhythm(changes=feed.changes, watched_seconds=feed.watched_seconds)
         if feed.read_at is not None:
             rhythm = rhythm.after(now - feed.read_at, changed=new > 0)
@@ -137,7 +140,7 @@ class FeedPoller:
         pause = jittered(rhythm.interval(shortest=self.pace.every, longest=longest), self.chance())
         notice = None
         if feed.told_at is not None and self.notices is not None:
-            notice = self.notices.works(feed, new=results.count(ItemResult.READ), now=now)
+            notice = self.notices.works(feed, new=read.articles, now=now)
         await self.feeds.save(
             replace(
                 feed,
@@ -151,6 +154,9 @@ class FeedPoller:
                 failures=0,
                 reason=None,
                 told_at=None,
+                articles=feed.articles + read.articles,
+                teasers=feed.teasers + read.teasers,
+                teaser_reason=read.teaser_reason or feed.teaser_reason,
             ),
             notice=notice,
         )

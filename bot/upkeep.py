@@ -19,7 +19,7 @@ from config.schema import Settings
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
-RETENTION, VACUUM, BACKUP = "retention", "vacuum", "backup"
+RETENTION, ITEMS, VACUUM, BACKUP = "retention", "items", "vacuum", "backup"
 _DAY = timedelta(days=1)
 _AGAIN = timedelta(hours=1)
 _PREFIX, _SUFFIX = "claimwatch-", ".db"
@@ -78,6 +78,11 @@ def tasks_of(settings: Settings, upkeep: Upkeep, *, clock: Callable[[], datetime
         gone = await upkeep.thin(before=clock() - keep)
         return f"the texts of {gone} articles were removed"
 
+    async def forget_items() -> str:
+        now = clock()
+        gone = await upkeep.forget_items(before=now - timedelta(days=wanted.keep_items_days), now=now)
+        return f"{gone} names of items that no feed lists any more were removed"
+
     async def vacuum() -> str:
         before, after = await upkeep.vacuum()
         return f"{_megabytes(before)} before, {_megabytes(after)} after"
@@ -92,6 +97,7 @@ def tasks_of(settings: Settings, upkeep: Upkeep, *, clock: Callable[[], datetime
 
     found = [
         Task(name=RETENTION, every=_DAY, work=thin),
+        Task(name=ITEMS, every=_DAY, work=forget_items),
         Task(name=VACUUM, every=timedelta(days=wanted.vacuum_days), work=vacuum),
     ]
     if wanted.backup_folder is not None:

@@ -197,6 +197,13 @@ class UpkeepSettings(Section):
         allow_inf_nan=False,
         description="For how many days after their publication articles keep their text; claims and quotes stay.",
     )
+    keep_items_days: float = Field(
+        default=60.0,
+        ge=1,
+        le=36500,
+        allow_inf_nan=False,
+        description="For how many days an item stays known that its feed lists no more; what is listed always does.",
+    )
     vacuum_days: float = Field(
         default=7.0, gt=0, le=3650, allow_inf_nan=False, description="Every how many days unused space is given back."
     )

@@ -79,13 +79,13 @@ async def test_the_settings_say_what_is_done(store: SqlStore, tmp_path: Path) ->
     now = NOW
     settings = load_settings(None, {})
     names = [task.name for task in tasks_of(settings, store.upkeep, clock=lambda: now)]
-    assert names == ["retention", "vacuum"]
+    assert names == ["retention", "items", "vacuum"]
     settings = load_settings(
         None, {"CLAIMWATCH_UPKEEP__BACKUP_FOLDER": str(tmp_path), "CLAIMWATCH_UPKEEP__BACKUPS_KEPT": "2"}
     )
     ours = keeper(store, *tasks_of(settings, store.upkeep, clock=lambda: now), clock=lambda: now)
     await ours.plan()
-    assert await ours.work() == 3
+    assert await ours.work() == 4
     for _ in range(3):
         now += DAY
         await ours.work()
@@ -95,9 +95,10 @@ async def test_the_settings_say_what_is_done(store: SqlStore, tmp_path: Path) ->
     ]
     results = {one.name: one.result or "" for one in await store.upkeep.chores()}
     assert results["retention"] == "the texts of 0 articles were removed"
+    assert results["items"] == "0 names of items that no feed lists any more were removed"
     assert results["backup"].startswith(str(tmp_path / "claimwatch-20310607T120000Z.db"))
-    await keeper(store, *ours.tasks[:2], clock=lambda: now).plan()
-    assert {one.name for one in await store.upkeep.chores()} == {"retention", "vacuum"}
+    await keeper(store, *ours.tasks[:3], clock=lambda: now).plan()
+    assert {one.name for one in await store.upkeep.chores()} == {"retention", "items", "vacuum"}
 
 
 def test_only_copies_are_pruned(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ def statement_of(sourced: Sourced, sides: SideCatalogue, *, about: str | None = 
         happened=_happened(claim),
         about=about,
         facets=_facets(sourced),
+        byline=article.byline,
     )
 
 
@@ -83,8 +84,9 @@ def voice(statement: Statement) -> str:
 def statement_text(statement: Statement) -> str:
     """Return the statement in plain text: who, what, how sure; the quote; where it stands, and when it happened."""
     sure = f" ({statement.certainty})" if statement.certainty is not None else ""
+    by = f"by {statement.byline}" if statement.byline else None
     source = ", ".join(
-        part for part in (statement.publisher or "unnamed outlet", moment(statement.published_at)) if part
+        part for part in (statement.publisher or "unnamed outlet", by, moment(statement.published_at)) if part
     )
     lines = [
         f"{voice(statement)}: {statement.heading}{sure}",

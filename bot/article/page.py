@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.article.addresses import host_of
 from bot.article.walls import find_wall
+from bot.model.article import names_in
 from config.walls import load_walls
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # "By A. Writer in Ellbruck, published on Wednesday, 14 May 2031, 6:30 pm" may say when; longer paragraphs are text.
 _BYLINE_WORDS: Final = 15
+# schema.org's types of what is written end so: NewsArticle, LiveBlogPosting, Report, WebPage.
+_WRITTEN: Final = ("Article", "Posting", "Report", "WebPage")
 _MOST_OF_WALL: Final = 400
 _NO_TEXT: Final = ("script", "style", "noscript", "template", "svg", "head", "iframe", "form", "nav", "footer")
 _BLOCKS: Final = (
@@ -36,6 +39,8 @@ _BLOCKS: Final = (
     "article",
     "figcaption",
 )
+# Where pages name who wrote them, where their JSON-LD does not (HTML's own name, Dublin Core, Parse.ly, Open Graph).
+_AUTHOR_METAS: Final = ("author", "dc.creator", "dcterms.creator", "parsely-author", "article:author")
 # Where pages say when they were published, the most exact first (Open Graph, schema.org, Dublin Core, older habits).
 _DATE_METAS: Final = (
     "article:published_time",
@@ -55,7 +60,8 @@ _DATE_METAS: Final = (
 class Page:
     """What a page says; `dates` are the publication dates it states, as written, the best first.
 
-    `wall` says, for a person, what stands in the article's place.
+    `authors` are the names that it states of who wrote it, as written; `wall` says, for a person, what stands in the
+    article's place.
     """
 
     text: str
@@ -64,6 +70,7 @@ class Page:
     url: str | None
     language: str | None
     dates: tuple[str, ...]
+    authors: tuple[str, ...] = ()
     wall: str | None = None
 
 
@@ -89,6 +96,7 @@ def read_page(html: str, *, url: str | None, latest: datetime) -> Page | None:
     dates = (*_dates(tree), *([stated.date] if stated.date else []))
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
     free = _is_free(tree)
+    authors = tuple(_authors(tree))
     text = trafilatura.extract(tree, include_comments=False, include_tables=True, deduplicate=False)
     # Extraction takes the tree apart, so that the fallback reads the page once more.
     text = text or _all_text(trafilatura.load_html(html))
@@ -107,6 +115,7 @@ def read_page(html: str, *, url: str | None, latest: datetime) -> Page | None:
         url=url if elsewhere else stated.url,
         language=language,
         dates=tuple(dates),
+        authors=authors,
     )
 
 
@@ -141,13 +150,49 @@ def _silence() -> None:
             logger.setLevel(logging.CRITICAL + 1)
 
 
-def _dates(tree: HtmlElement) -> Iterator[str]:
-    metas: dict[str, str] = {}
+def _metas(tree: HtmlElement) -> dict[str, list[str]]:
+    """Return what a page's meta elements say, by their folded names."""
+    metas: dict[str, list[str]] = {}
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
         content = meta.get("content")
         if name and content:
-            metas.setdefault(name.casefold(), content.strip())
+            metas.setdefault(name.casefold(), []).append(content.strip())
+    return metas
+
+
+def _authors(tree: HtmlElement) -> list[str]:
+    """Return the names of who wrote the page, from the first place that states any.
+
+    A page on something may describe other works with authors of their own (reviews, comments): only what it says of an
+    article, or of the page itself, is taken.
+    """
+    nodes = [
+        node
+        for script in tree.iter("script")
+        if script.get("type") == "application/ld+json"
+        for node in _linked_data(script.text or "")
+    ]
+    named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
+    for node in nodes:
+        kinds = names_in(node.get("@type"))
+        if any(kind.rpartition("/")[2].endswith(_WRITTEN) for kind in kinds):
+            stated = node.get("author")
+            people = [
+                named.get(str(one.get("@id")), one) if isinstance(one, Mapping) and "name" not in one else one
+                for one in (stated if isinstance(stated, list) else [stated])
+            ]
+            if found := names_in(people):
+                return list(found)
+    metas = _metas(tree)
+    for name in _AUTHOR_METAS:
+        if found := tuple(one for one in metas.get(name, ()) if not one.startswith(("http:", "https:"))):
+            return list(found)
+    return []
+
+
+def _dates(tree: HtmlElement) -> Iterator[str]:
+    metas = {name: values[0] for name, values in _metas(tree).items()}
     yield from (metas[name] for name in _DATE_METAS[:2] if name in metas)
     for script in tree.iter("script"):
         if script.get("type") == "application/ld+json":

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.article.addresses import canonical_url, host_of
+from bot.article.bylines import byline_of
 from bot.article.dates import TOLERANCE, is_future, parse_published
 from bot.article.fingerprint import article_id, content_hash, shingle_signature
 from bot.article.language import ENGLISH, foreign_language, language_code, language_name
@@ -29,6 +30,7 @@ def read_article(
 ) -> Article:
     """Return the article, its text unchanged (for HTML: as extracted), and what it does not say taken from its page.
 
+    Who wrote it is read from the page first, which names all of them where a feed has one name.
     Deterministic for the same input and `now` (aware). Lengths are in characters. Raises UnreadableError for a text
     without words, without ends of sentences or of words, and for dates that cannot be read or lie in the future;
     UnsupportedLanguageError for what clearly is not English.
@@ -51,6 +53,7 @@ def read_article(
         text=text,
         content_hash=digest,
         shingle_signature=shingle_signature(text),
+        byline=byline_of(page.authors if page else (), publisher) or byline_of(raw.authors, publisher),
     )
 
 

@@ -12,7 +12,7 @@ from bot.desk.sourcing import feed_address, unknown_feed
 from bot.model.errors import NotFoundError, RequestError, SourceError
 from bot.model.wire import dumps
 from bot.sources.feeds import FeedAnswer, FeedState, poll
-from bot.sources.opml import Outline, read_opml, write_opml
+from bot.sources.opml import feeds_file, read_opml
 from handlers.console.intake import queue_line
 from handlers.console.sources import source_object, sources_table
 from handlers.text import clean
@@ -153,10 +153,7 @@ def export_list(config: Path | None, *, database: str | None) -> int:
     session = open_session(config, database=database)
 
     async def work(ground: Ground) -> int:
-        feeds = await ground.store.feeds.all()
-        outlines = [Outline(url=feed.moved_to or feed.url, title=feed.title) for feed in feeds]
-        session.print_line('<?xml version="1.0" encoding="UTF-8"?>')
-        session.print_line(write_opml(outlines, title="Feeds that Claimwatch reads"))
+        session.print_line(feeds_file(await ground.store.feeds.all()).decode().rstrip("\n"))
         return 0
 
     return _with_ground(session, work)

@@ -25,6 +25,7 @@ class Ability(StrEnum):
     SUBMIT = "submit"
     FIND = "find"
     SOURCES = "sources"
+    EXPORT = "export"
     FEED = "feed"
     SETTINGS = "settings"
     STATUS = "status"
@@ -48,6 +49,7 @@ SAYS: Mapping[Ability, str] = MappingProxyType(
         Ability.SUBMIT: "read an article from its text, its address or a file",
         Ability.FIND: "what a message claims; nothing is stored or told",
         Ability.SOURCES: "the feeds that are read, and how each stands",
+        Ability.EXPORT: "the feeds as a file (OPML), for other programs",
         Ability.FEED: "follow a feed; also import, test, pause, resume, remove: in the operators' channel",
         Ability.SETTINGS: "who may decide and subscribe, time zone, quiet hours",
         Ability.STATUS: "how Claimwatch stands",

@@ -271,7 +271,7 @@ def _with_channel(text: str, channel: str | None) -> Line:
 
 def _position(one: Statement, number: int | None, *, with_time: bool) -> Section:
     lines: list[Line] = [(words("says "), words(_speaker(one) or "the article itself", strong=True))]
-    lines.append(_source(one, with_time=with_time))
+    lines.append(_source(one, with_time=with_time, byline=one.byline))
     if one.happened:
         lines.append(line(f"time of the event: {one.happened}"))
     return Section(heading=_heading(one), lines=tuple(lines), quote=quotation(one.quote), beside=True, position=number)
@@ -287,14 +287,15 @@ def _brief(one: Statement, *, bullet: str = "• ") -> Line:
     return (words(f"{bullet}{_heading(one)} — " + (f"{said}, " if said else "")), *_source(one, with_time=False))
 
 
-def _source(one: Statement, *, with_time: bool) -> Line:
+def _source(one: Statement, *, with_time: bool, byline: str | None = None) -> Line:
     outlet: Span | None = None
     named = one.publisher or one.title
     if one.url:
         outlet = Link(text=named or "article", url=one.url)
     elif named:
         outlet = words(named)
-    return joined(outlet, Moment(at=one.published_at, day_only=not with_time), separator=", ")
+    by = words(f"by {byline}") if byline else None
+    return joined(outlet, by, Moment(at=one.published_at, day_only=not with_time), separator=", ")
 
 
 def _heading(one: Statement) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.desk.actions import Action, Menu, Verb
 from bot.desk.card import Card, Line, Moment, Section, Tone, joined, line, words
-from bot.desk.words import SHORT_ID, STATUSES
+from bot.desk.words import SHORT_ID, STATUSES, teasers_of
 from bot.model.arrival import QueueState
 from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.errors import ClaimwatchError
@@ -155,6 +155,11 @@ def _queue(queue: QueueState) -> tuple[Line, ...]:
 
 
 def _feed(feed: FeedRecord, newest: datetime | None = None) -> Line:
+    only = teasers_of(feed)
+    return (*_standing(feed, newest), *([words(f"; {only}")] if only is not None else []))
+
+
+def _standing(feed: FeedRecord, newest: datetime | None) -> Line:
     if feed.paused:
         return line(f"‖ {feed.title or feed.url}: paused")
     if feed.failures:

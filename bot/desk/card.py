@@ -94,6 +94,14 @@ class Section:
     aside: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class Attachment:
+    """A file that goes with a message."""
+
+    name: str
+    data: bytes
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
     """A message. `text` says the same in one or two plain lines, for notifications and screen readers.
@@ -110,6 +118,7 @@ class Card:
     footer: str | None = None
     actions: tuple[Action, ...] = ()
     menus: tuple[Menu, ...] = ()
+    file: Attachment | None = None
 
 
 def words(text: str, *, strong: bool = False) -> Words:

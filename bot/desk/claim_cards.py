@@ -238,7 +238,12 @@ def _claim(one: ShownClaim) -> Section:
         outlet = words(named)
     lines: list[Line] = [
         (words("says "), words(said or "the article itself", strong=True)),
-        joined(outlet, Moment(at=article.published_at, day_only=True), words(f"claim {claim.id[:SHORT_ID]}")),
+        joined(
+            outlet,
+            words(f"by {article.byline}") if article.byline else None,
+            Moment(at=article.published_at, day_only=True),
+            words(f"claim {claim.id[:SHORT_ID]}"),
+        ),
         joined(
             words(known(one)),
             words(f"when: {time_words(claim.time) or 'not known'}"),

@@ -152,6 +152,10 @@ class Commands(Parts):
         """Return the feeds that are read, and how each stands."""
         return await self._answered(self._sourcing.show())
 
+    async def export_feeds(self) -> Card:
+        """Return the feeds as a file for other programs."""
+        return await self._answered(self._sourcing.export())
+
     async def change_feed(self, asker: Asker, change: FeedChange, url: str) -> Card:
         """Follow, try, pause, resume or remove a feed."""
         return await self._answered(self._sourcing.change(asker, change, url))

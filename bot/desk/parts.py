@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -17,7 +17,7 @@ from bot.model.claim import Claim
 from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.errors import NotFoundError
-from bot.model.feed import Feeds
+from bot.model.feed import FeedRecord, Feeds
 from bot.model.ports import AreaFinder, Communities, Store, Subscriptions
 from bot.pipeline import Ingested
 
@@ -61,15 +61,16 @@ class FeedDesk:
     """What feeds are changed with.
 
     `probe` asks a feed what it has, and keeps nothing; it raises SourceError where the feed does not say. `listed` gets
-    a list of feeds (OPML) from its address; it raises SourceError where there is none. `newest` is when the newest
-    article of each feed was published, by its address. `operators` is the channel of who runs the program: feeds are
-    read for everybody, so that nobody else may change them.
+    a list of feeds (OPML) from its address; it raises SourceError where there is none. `as_file` makes such a list.
+    `newest` is when the newest article of each feed was published, by its address. `operators` is the channel of who
+    runs the program: feeds are read for everybody, so that nobody else may change them.
     """
 
     probe: Callable[[str], Awaitable[Probed]]
     listed: Callable[[str], Awaitable[Sequence[ListedFeed]]]
     newest: Callable[[], Awaitable[Mapping[str, datetime]]]
     operators: str | None
+    as_file: Callable[[Iterable[FeedRecord]], bytes]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, repr=False)

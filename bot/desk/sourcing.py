@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from bot.desk import answer_cards
 from bot.desk.answer_cards import counted
 from bot.desk.asker import Asker
-from bot.desk.card import Card, Line, Section, Tone, line, words
+from bot.desk.card import Attachment, Card, Line, Section, Tone, line, words
 from bot.desk.community import Permissions
 from bot.desk.parts import Parts
 from bot.model.errors import NotFoundError, RequestError
@@ -44,6 +44,15 @@ class Sourcing:
     async def show(self) -> Card:
         """Return the feeds, and how each stands."""
         return answer_cards.sources_card(await self.parts.feeds.all(), await self.parts.feed_desk.newest())
+
+    async def export(self) -> Card:
+        """Return the feeds as a file (OPML) for other programs."""
+        feeds = await self.parts.feeds.all()
+        if not feeds:
+            raise RequestError("No feeds are set up, so that there is nothing to export.")
+        title = f"{counted(len(feeds), 'feed')} as a file for other programs (OPML)"
+        file = Attachment(name="claimwatch-feeds.opml", data=self.parts.feed_desk.as_file(feeds))
+        return Card(tone=Tone.ANSWER, title=title, text=title, file=file)
 
     async def change(self, asker: Asker, change: FeedChange, url: str) -> Card:
         """Do something with a feed, and say what came of it."""

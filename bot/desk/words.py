@@ -10,6 +10,7 @@ from bot.desk.answers import ShownClaim
 from bot.model.claim import Attribution, EventTime, Polarity, Realis, TimePrecision, Verification
 from bot.model.decision import DecisionKind
 from bot.model.dispute import DisputeStatus
+from bot.model.feed import FeedRecord
 from bot.model.relation import ConflictType, RelationKind, Telling
 from bot.model.words import day_words
 
@@ -152,3 +153,11 @@ def age(span: timedelta) -> str:
         if seconds >= 2 * length:
             return f"{seconds // length} {unit}"
     return f"{seconds} s"
+
+
+def teasers_of(feed: FeedRecord) -> str | None:
+    """Return of how many of a feed's articles only its own words were read, and why; `None` where of none."""
+    if not feed.teasers:
+        return None
+    why = f" ({feed.teaser_reason})" if feed.teaser_reason else ""
+    return f"only the feed's own words were read of {feed.teasers} of {feed.articles} articles{why}"

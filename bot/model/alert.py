@@ -28,7 +28,8 @@ class Statement:
 
     `heading` says what is claimed ("Ukraine retook Kupiansk"); `published_at` is aware. `side_label` is `None` where
     speaker or affiliation name the side already. `happened` says when, where the claim itself says so; `about` which
-    place it belongs under. `facets` are what people filter by: "predicate:captured", "side:UKR", "publisher:bbc news".
+    place it belongs under. `byline` names who wrote the article. `facets` are what people filter by:
+    "predicate:captured", "side:UKR", "publisher:bbc news".
     """
 
     claim: str
@@ -46,6 +47,7 @@ class Statement:
     happened: str | None = None
     about: str | None = None
     facets: tuple[str, ...] = ()
+    byline: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,6 +17,8 @@ class FeedRecord:
     `failures` counts those in a row, and `reason` says what the last one was; `told_at` is when the operators heard of
     them. `url` is what it was named by, and `moved_to` the address that it has moved to for good since. `changes` in
     `watched_seconds` is how often it has had something new (`bot.sources.rhythm`), `changed_at` when it last had.
+    `articles` counts what was read of it, and `teasers` those of them of which only the feed's own words were read, as
+    their pages could not be; `teaser_reason` says why the newest could not.
     A `listed` feed was added by a command and stays whatever the settings say; one that is `paused` is never due.
     """
 
@@ -33,6 +35,9 @@ class FeedRecord:
     watched_seconds: float = 0.0
     changed_at: datetime | None = None
     told_at: datetime | None = None
+    articles: int = 0
+    teasers: int = 0
+    teaser_reason: str | None = None
     listed: bool = False
     paused: bool = False
 
@@ -100,6 +105,19 @@ class Feeds(Protocol):
         """Return when the key was stored; `None` where it was not."""
         ...
 
-    async def add_items(self, keys: Iterable[str], *, now: datetime, digest: str | None = None) -> None:
-        """Store keys of items that were read; known ones stay as they are. `digest` is what the first of them says."""
+    async def add_items(
+        self, keys: Iterable[str], *, now: datetime, feed: str | None = None, digest: str | None = None
+    ) -> None:
+        """Store keys of items that were read, listed by this feed; known ones stay as they are.
+
+        `digest` is what the first of them says.
+        """
+        ...
+
+    async def listed(self, feed: str, keys: Iterable[str], *, now: datetime, whole: bool = True) -> None:
+        """Store that the feed lists the items of these keys, and where they are the `whole`, no others.
+
+        What no feed has listed since some time may be forgotten (`bot.model.upkeep.Upkeep.forget_items`); to be called
+        with every whole answer, so that what is listed never is.
+        """
         ...

@@ -66,6 +66,14 @@ class Upkeep(Protocol):
         """
         ...
 
+    async def forget_items(self, *, before: datetime, now: datetime) -> int:
+        """Forget by which names the items were known that no feed has listed since `before`; return how many names.
+
+        What a feed lists stays, however old it is, also while the feed fails, is paused, or says that nothing changed:
+        nothing is taken for new again.
+        """
+        ...
+
     async def vacuum(self) -> tuple[int, int]:
         """Give back unused space and renew what queries are planned by; return the bytes before and after."""
         ...

@@ -63,6 +63,7 @@ def _article(item: FeedItem, text: str, *, feed_title: str | None, feed_url: str
         publisher=item.publisher or feed_title,
         published=item.published,
         url=item.url,
+        authors=_authors(item),
     )
 
 
@@ -86,7 +87,12 @@ def overlay(page: RawArticle, item: FeedItem, *, feed_title: str | None) -> RawA
         published=page.published or item.published,
         publisher=page.publisher or publisher,
         url=page.url or item.url,
+        authors=page.authors or _authors(item),
     )
+
+
+def _authors(item: FeedItem) -> tuple[str, ...]:
+    return (item.author,) if item.author else ()
 
 
 def _text(item: FeedItem) -> str:

@@ -58,11 +58,12 @@ class FeedItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Feed:
-    """A feed: its `items` oldest first; `ttl` in minutes as it is written."""
+    """A feed: its `items` oldest first, all of them where it is `whole`; `ttl` in minutes as it is written."""
 
     title: str | None
     ttl: str | None
     items: tuple[FeedItem, ...]
+    whole: bool = True
 
 
 def read_feed(text: str, *, url: str, now: datetime, max_items: int, stop: threading.Event) -> Feed | None:
@@ -83,6 +84,7 @@ def read_feed(text: str, *, url: str, now: datetime, max_items: int, stop: threa
         title=_line(parsed.feed, "title"),
         ttl=_string(parsed.feed, "ttl"),
         items=tuple(oldest_first(items)[-max_items:] if max_items > 0 else ()),
+        whole=len(items) <= max_items,
     )
 
 

@@ -20,7 +20,7 @@ from bot.sources.feed_items import Feed, FeedItem, read_feed
 from bot.sources.feed_text import decode, read_feed_text
 from bot.sources.json_feed import read_json_feed
 from bot.sources.networks import Network
-from bot.sources.transfer import MAX_WAIT, NOT_MODIFIED, Answer, Wanted, get, wait_of
+from bot.sources.transfer import MAX_WAIT, NOT_MODIFIED, Answer, Turn, Wanted, get, wait_of
 
 # Items of one answer that are kept, the newest: feeds have 10 to 100 of them, and archives a few thousand.
 MAX_ITEMS: Final = 500
@@ -53,7 +53,8 @@ class FeedState:
 class FeedAnswer:
     """What a feed says now.
 
-    `items` are oldest first, and none where `not_modified`. `title` is the feed's, which as a rule names the publisher.
+    `items` are oldest first, the newest where they are not the `whole`, and none where `not_modified`. `title` is the
+    feed's, which as a rule names the publisher.
     `etag` and `last_modified` are for the next FeedState. `moved_to` is the address to ask from now on, where the
     server said so for good. `retry_after` is how long the server wants to be left alone, and `fresh_for` how long it
     says that nothing new is to be had (`Cache-Control`, `Expires`, or the feed's `ttl`); a week each at most.
@@ -64,6 +65,7 @@ class FeedAnswer:
     etag: str | None
     last_modified: str | None
     not_modified: bool = False
+    whole: bool = True
     moved_to: str | None = None
     retry_after: timedelta | None = None
     fresh_for: timedelta | None = None
@@ -79,6 +81,7 @@ async def poll(
     allow_networks: Sequence[Network] = (),
     resolver: AbstractResolver | None = None,
     tls: ssl.SSLContext | None = None,
+    turn: Turn | None = None,
 ) -> FeedAnswer:
     """Ask a feed what it has, unless it is as it was when `state` was told.
 
@@ -88,7 +91,14 @@ async def poll(
     """
     wanted = Wanted(what="feed", max_bytes=max_bytes, headers=_headers(state), advice=_ADVICE)
     answer = await get(
-        state.url, wanted, now=now, timeout=timeout, allow_networks=allow_networks, resolver=resolver, tls=tls
+        state.url,
+        wanted,
+        now=now,
+        timeout=timeout,
+        allow_networks=allow_networks,
+        resolver=resolver,
+        tls=tls,
+        turn=turn,
     )
     unchanged = answer.status == NOT_MODIFIED
     feed = None if unchanged else await _read(answer, origin=state.url, now=now, timeout=timeout, max_items=max_items)
@@ -100,6 +110,7 @@ async def poll(
         etag=etag or (state.etag if unchanged else None),
         last_modified=last_modified or (state.last_modified if unchanged else None),
         not_modified=unchanged,
+        whole=feed is None or feed.whole,
         moved_to=str(answer.moved_to) if answer.moved_to is not None else None,
         retry_after=wait_of(answer.headers.get("Retry-After"), now=now),
         fresh_for=_longest(_fresh_for(answer.headers, now=now), _ttl(feed.ttl if feed else None)),

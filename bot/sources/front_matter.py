@@ -9,7 +9,7 @@ from typing import Final
 
 import yaml
 
-from bot.model.article import RawArticle
+from bot.model.article import RawArticle, names_in
 from bot.model.errors import UnreadableError
 
 FIELDS: Final = ("title", "publisher", "published", "url", "language")
@@ -30,13 +30,14 @@ class FrontMatter:
     published: str | None = None
     url: str | None = None
     language: str | None = None
+    authors: tuple[str, ...] = ()
 
 
 def split_front_matter(text: str, *, origin: str) -> tuple[FrontMatter, str]:
     """Return what the head says and the body after it, unchanged; a text without a head is all body.
 
-    Other keys than `FIELDS` are somebody else's and are passed over. Raises UnreadableError when the head is not
-    closed, is no YAML, is no list of `key: value`, or has a field that is no single value.
+    Other keys than `FIELDS` and `author` are somebody else's and are passed over. Raises UnreadableError when the head
+    is not closed, is no YAML, is no list of `key: value`, or has a field that is no single value.
     """
     opening = _OPENING.match(text)
     if opening is None:
@@ -63,6 +64,7 @@ def read_text(text: str, *, origin: str, key: str, now: datetime) -> RawArticle:
         published=head.published,
         url=head.url,
         language=head.language,
+        authors=head.authors,
     )
 
 
@@ -92,4 +94,6 @@ def _read(head: str, *, origin: str) -> FrontMatter:
             raise UnreadableError(origin=origin, reason=f'"{field}" in the front matter has to be a single value')
         if value is not None and value not in _NOTHING:
             known[field] = value.strip()
-    return FrontMatter(**known)
+    # Many programs write a list of authors there.
+    authors = names_in(values.get("author")) or names_in(values.get("authors"))
+    return FrontMatter(**known, authors=tuple(one for one in authors if one not in _NOTHING))

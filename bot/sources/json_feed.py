@@ -49,7 +49,10 @@ def read_json_feed(data: bytes, *, url: str, now: datetime, max_items: int) -> F
     # Links may be written without the host, though the format says otherwise.
     items = distinct([_item(entry, base=url, now=now) for entry in entries[:MOST_READ] if isinstance(entry, dict)])
     return Feed(
-        title=_line(feed, "title"), ttl=None, items=tuple(oldest_first(items)[-max_items:] if max_items > 0 else ())
+        title=_line(feed, "title"),
+        ttl=None,
+        items=tuple(oldest_first(items)[-max_items:] if max_items > 0 else ()),
+        whole=len(items) <= max_items,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from bot.model.feed import FeedRecord
 from bot.sources.feed_text import read_feed_text
 
 # What XML cannot hold (XML 1.0 section 2.2).
@@ -52,3 +53,10 @@ def write_opml(outlines: Iterable[Outline], *, title: str) -> str:
         ET.SubElement(body, "outline", type="rss", text=name, title=name, xmlUrl=one.url)
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=False)
+
+
+def feeds_file(feeds: Iterable[FeedRecord]) -> bytes:
+    """Return the feeds as an OPML file (UTF-8), each at the address that it is asked at now."""
+    outlines = [Outline(url=feed.moved_to or feed.url, title=feed.title) for feed in feeds]
+    written = write_opml(outlines, title="Feeds that Claimwatch reads")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'.encode()

@@ -1,4 +1,4 @@
-"""One article as a JSON object: `{"id", "url", "title", "publisher", "published", "text"}`."""
+"""One article as a JSON object: `{"id", "url", "title", "publisher", "published", "author", "text"}`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from bot.model.article import RawArticle
+from bot.model.article import RawArticle, names_in
 from bot.model.errors import UnreadableError
 
 _TEXTS: Final = ("title", "publisher", "published", "url", "language")
@@ -54,6 +54,7 @@ def read_record(record: object, *, origin: str, key: str, now: datetime) -> RawA
         body=body if body is not None else html or "",
         is_html=body is None,
         received_at=now,
+        authors=tuple(_storable(one) for one in names_in(record.get("author"))),
         **texts,
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -74,6 +75,30 @@ class Answer:
     charset: str | None
 
 
+Turn = Callable[[str], AbstractAsyncContextManager[None]]
+"""Waits for a turn at an address's host, and has it for as long as the block runs; it may raise FetchError."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Line:
+    """Where requests wait for their turns, while the `limit` on time stands still."""
+
+    limit: asyncio.Timeout
+    turn: Turn | None
+
+    @asynccontextmanager
+    async def turn_at(self, url: str) -> AsyncIterator[None]:
+        if self.turn is None:
+            yield
+            return
+        loop, until = asyncio.get_running_loop(), self.limit.when()
+        left = None if until is None else until - loop.time()
+        self.limit.reschedule(None)
+        async with self.turn(url):
+            self.limit.reschedule(None if left is None else loop.time() + left)
+            yield
+
+
 async def get(
     url: str,
     wanted: Wanted,
@@ -84,21 +109,23 @@ async def get(
     resolver: AbstractResolver | None = None,
     tls: ssl.SSLContext | None = None,
     hop: Callable[[str], Awaitable[None]] | None = None,
+    turn: Turn | None = None,
 ) -> Answer:
     """Return what stands at an http(s) address.
 
     `timeout` is in seconds, for everything together. Private, loopback and other addresses that are not public are
     refused, on the way through redirects too (five at most), except in `allow_networks`; the connection goes to the
     address that was checked. `hop` is asked before each redirect is followed, and raises FetchError where it must not
-    be. `resolver` looks names up, and `tls` says whose certificates are trusted (default: as the
-    system does). Raises FetchError; `now` counts down a `Retry-After` that is a date.
+    be. Each request, also one that a redirect leads to, waits for its `turn` at its host, and holds no other meanwhile;
+    that waiting does not count. `resolver` looks names up, and `tls` says whose certificates are trusted (default: as
+    the system does). Raises FetchError; `now` counts down a `Retry-After` that is a date.
     """
     checked = PublicResolver(resolver or aiohttp.ThreadedResolver(), allowed=allow_networks)
     # No pool and no cache outlive this call: a name is looked up, checked and connected to once.
     connector = aiohttp.TCPConnector(resolver=checked, use_dns_cache=False, force_close=True, ssl=tls or True)
     try:
         async with (
-            asyncio.timeout(timeout),
+            asyncio.timeout(timeout) as limit,
             aiohttp.ClientSession(
                 connector=connector,
                 auto_decompress=False,
@@ -107,7 +134,8 @@ async def get(
                 headers={**_HEADERS, "Accept-Encoding": accepted(), **wanted.headers},
             ) as session,
         ):
-            return await _follow(session, url, wanted, now=now, allowed=allow_networks, hop=hop)
+            line = _Line(limit=limit, turn=turn)
+            return await _follow(session, url, wanted, now=now, allowed=allow_networks, hop=hop, line=line)
     except TimeoutError as error:
         raise FetchError(origin=url, reason=f"did not answer in full within {timeout:g} seconds") from error
     except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -139,13 +167,14 @@ async def _follow(
     now: datetime,
     allowed: Sequence[Network],
     hop: Callable[[str], Awaitable[None]] | None,
+    line: _Line,
 ) -> Answer:
     target, moved_to, lasting = _parse(url, origin=url), None, True
     for number in range(MAX_REDIRECTS + 1):
         _check(target, origin=url, allowed=allowed)
         if number and hop is not None:
             await hop(str(target))
-        async with session.get(target, allow_redirects=False) as response:
+        async with line.turn_at(str(target)), session.get(target, allow_redirects=False) as response:
             location = response.headers.get("Location")
             if response.status in _REDIRECTS and location:
                 target = target.join(_parse(location, origin=url))

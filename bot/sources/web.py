@@ -16,7 +16,7 @@ from bot.sources.decoding import decode_page, decode_text
 from bot.sources.front_matter import read_text
 from bot.sources.networks import Network
 from bot.sources.records import parse_json, read_record
-from bot.sources.transfer import Answer, Wanted, get
+from bot.sources.transfer import Answer, Turn, Wanted, get
 
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _TEXTS: Final = frozenset({"text/plain", "text/markdown", "text/x-markdown"})
@@ -37,14 +37,24 @@ async def fetch(
     allow_networks: Sequence[Network] = (),
     resolver: AbstractResolver | None = None,
     hop: Callable[[str], Awaitable[None]] | None = None,
+    turn: Turn | None = None,
 ) -> RawArticle:
     """Return the article at an http(s) address: a page, a text, or one JSON object.
 
-    `timeout`, `allow_networks`, `resolver` and `hop` are those of `bot.sources.transfer.get`; `max_bytes` is what the
-    unpacked body may have. Raises FetchError, or UnreadableError for a body that holds no article.
+    `timeout`, `allow_networks`, `resolver`, `hop` and `turn` are those of `bot.sources.transfer.get`; `max_bytes` is
+    what the unpacked body may have. Raises FetchError, or UnreadableError for a body that holds no article.
     """
     wanted = Wanted(what="page", max_bytes=max_bytes, headers=_HEADERS, advice=_ADVICE)
-    answer = await get(url, wanted, now=now, timeout=timeout, allow_networks=allow_networks, resolver=resolver, hop=hop)
+    answer = await get(
+        url,
+        wanted,
+        now=now,
+        timeout=timeout,
+        allow_networks=allow_networks,
+        resolver=resolver,
+        hop=hop,
+        turn=turn,
+    )
     return _read(answer, origin=url, now=now)
 
 

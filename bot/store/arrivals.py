@@ -212,6 +212,7 @@ def _packed(article: Article) -> str:
             "text": article.text,
             "content_hash": article.content_hash,
             "shingle_signature": list(article.shingle_signature),
+            "byline": article.byline,
         }
     )
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.feed import FeedRecord, Look
 from bot.model.outbox import Notice
@@ -106,9 +107,36 @@ class SqlFeeds:
             seen: datetime | None = (await connection.execute(found)).scalar()
         return seen
 
-    async def add_items(self, keys: Iterable[str], *, now: datetime, digest: str | None = None) -> None:
-        """Store keys of items that were read; known ones stay as they are. `digest` is what the first of them says."""
-        rows = [{"key": key, "first_seen": now} for key in dict.fromkeys(keys)]
+    async def listed(self, feed: str, keys: Iterable[str], *, now: datetime, whole: bool = True) -> None:
+        """Store that the feed lists the items of these keys, and where they are the `whole`, no others."""
+        there = frozenset(keys)
+        its = select(feed_items.c.key).where(feed_items.c.feed == feed, feed_items.c.gone_at.is_(None))
+        lost = or_(feed_items.c.feed.is_(None), feed_items.c.gone_at.is_not(None))
+        back: list[str] = []
+        async with self._connections.reading() as connection:
+            gone = sorted(set((await connection.execute(its)).scalars()) - there) if whole else []
+            for some in chunks(sorted(there)):
+                found = select(feed_items.c.key).where(feed_items.c.key.in_(some), lost)
+                back += (await connection.execute(found)).scalars()
+        # Most answers list what the last one did: then nobody has to stand back for a write.
+        if not gone and not back:
+            return
+        async with self._connections.writing() as connection:
+            for some in chunks(gone):
+                theirs = update(feed_items).where(feed_items.c.key.in_(some), feed_items.c.feed == feed)
+                await connection.execute(theirs.values(gone_at=now))
+            for some in chunks(back):
+                found_again = update(feed_items).where(feed_items.c.key.in_(some))
+                await connection.execute(found_again.values(feed=feed, gone_at=None))
+
+    async def add_items(
+        self, keys: Iterable[str], *, now: datetime, feed: str | None = None, digest: str | None = None
+    ) -> None:
+        """Store keys of items that were read, listed by this feed; known ones stay as they are.
+
+        `digest` is what the first of them says.
+        """
+        rows = [{"key": key, "first_seen": now, "feed": feed} for key in dict.fromkeys(keys)]
         if rows:
             async with self._connections.writing() as connection:
                 await connection.execute(insert(feed_items).on_conflict_do_nothing(), rows)
@@ -120,3 +148,13 @@ class SqlFeeds:
         async with self._connections.reading() as connection:
             rows = (await connection.execute(select(feeds).where(*conditions).order_by(feeds.c.url))).mappings()
             return tuple(FeedRecord(**row) for row in rows)
+
+
+async def forget_gone(connection: AsyncConnection, *, before: datetime, now: datetime) -> int:
+    """Forget the keys of items that were no longer listed before then; return how many.
+
+    Nobody lists what is of a feed that is not followed any more, or of none that is known: its time begins `now`.
+    """
+    adrift = or_(feed_items.c.feed.is_(None), feed_items.c.feed.not_in(select(feeds.c.url)))
+    await connection.execute(update(feed_items).where(feed_items.c.gone_at.is_(None), adrift).values(gone_at=now))
+    return (await connection.execute(delete(feed_items).where(feed_items.c.gone_at < before))).rowcount

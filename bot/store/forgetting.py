@@ -68,7 +68,7 @@ async def forget(connection: AsyncConnection, url: str, *, given: str) -> Forgot
         await connection.execute(delete(claims).where(claims.c.id.in_(some)))
     for some in chunks(found):
         await connection.execute(delete(article_bands).where(article_bands.c.article_id.in_(some)))
-        bare = {"title": None, "text": "", "signature": pack_signature(())}
+        bare = {"title": None, "byline": None, "text": "", "signature": pack_signature(())}
         await connection.execute(update(articles).where(articles.c.id.in_(some)).values(bare))
     for some in chunks([*found, *queued]):
         await connection.execute(delete(arrivals).where(arrivals.c.article_id.in_(some)))
@@ -87,7 +87,7 @@ async def forget(connection: AsyncConnection, url: str, *, given: str) -> Forgot
 async def _bury(connection: AsyncConnection, unread: Sequence[Article]) -> None:
     """Let articles that were never read be known by their address and text, without either's words."""
     for article in unread:
-        bare = article_row(replace(article, title=None, text="", shingle_signature=()))
+        bare = article_row(replace(article, title=None, byline=None, text="", shingle_signature=()))
         # An address is known once: another text from it is known by itself.
         for row in (bare, {**bare, "url": None}):
             await connection.execute(sqlite_insert(articles).values(row).on_conflict_do_nothing())

@@ -15,7 +15,7 @@ from bot.store.address import Address
 from bot.store.connections import Connections
 
 # The newest revision in migrations/versions (a test compares the two).
-HEAD = "0018"
+HEAD = "0021"
 SCRIPTS = Path(__file__).with_name("migrations")
 
 

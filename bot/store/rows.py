@@ -31,6 +31,7 @@ def article_row(article: Article, *, edition: bool = False) -> Row:
         "title": article.title,
         "publisher": article.publisher,
         "publisher_fold": fold(article.publisher or ""),
+        "byline": article.byline,
         "published": article.published_at.isoformat(),
         "published_at": article.published_at,
         "url": None if edition else article.url,
@@ -55,6 +56,7 @@ def article_from_row(row: RowMapping | Mapping[str, Any]) -> Article:
         text=row.get("text", ""),
         content_hash=row["content_hash"],
         shingle_signature=unpack_signature(row["signature"]),
+        byline=row["byline"],
     )
 
 

@@ -83,6 +83,7 @@ articles = Table(
     Column("title", Text),
     Column("publisher", Text),
     Column("publisher_fold", Text, nullable=False, index=True),
+    Column("byline", Text),
     Column("published", String, nullable=False),  # as given, with its own offset: it says which day it was there
     Column("published_at", Instant, nullable=False),
     Column("url", Text, unique=True),
@@ -365,6 +366,9 @@ feeds = Table(
     Column("watched_seconds", Float, nullable=False, server_default=text("0")),
     Column("changed_at", Instant),
     Column("told_at", Instant),
+    Column("articles", Integer, nullable=False, server_default=text("0")),
+    Column("teasers", Integer, nullable=False, server_default=text("0")),  # of them, read in the feed's own words alone
+    Column("teaser_reason", Text),  # of the newest
     Column("listed", Boolean, nullable=False, server_default=text("0")),  # by a command, and not in the settings
     Column("paused", Boolean, nullable=False, server_default=text("0")),
 )
@@ -376,6 +380,10 @@ feed_items = Table(
     Column("first_seen", Instant, nullable=False),
     Column("digest", String),  # of what the item said when it was last looked at
     Column("looked_at", Instant),
+    Column("feed", Text),  # which lists it, or did last; NULL: that is not known
+    Column("gone_at", Instant),  # when that feed was first seen without it; NULL: it is listed
+    Index("ix_feed_items_listed", "feed", sqlite_where=text("gone_at IS NULL")),
+    Index("ix_feed_items_gone", "gone_at", sqlite_where=text("gone_at IS NOT NULL")),
     sqlite_with_rowid=False,
 )
 

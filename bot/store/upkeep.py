@@ -18,6 +18,7 @@ from bot.model.errors import StoreError
 from bot.model.upkeep import Chore
 from bot.store.arrivals import forget_old
 from bot.store.connections import Connections
+from bot.store.feeds import forget_gone
 from bot.store.tables import articles, chores, subscriptions
 
 # Texts that go in one transaction: others want to write too.
@@ -73,6 +74,11 @@ class SqlUpkeep:
                 if len(some) < _AT_ONCE:
                     await forget_old(connection, before=before)
                     return gone
+
+    async def forget_items(self, *, before: datetime, now: datetime) -> int:
+        """Forget by which names the items were known that no feed has listed since `before`; return how many names."""
+        async with self._connections.writing() as connection:
+            return await forget_gone(connection, before=before, now=now)
 
     async def vacuum(self) -> tuple[int, int]:
         """Give back unused space and renew what queries are planned by; return the bytes before and after.

@@ -117,7 +117,10 @@ def _speaker(one: ShownClaim) -> str:
 
 
 def _source(one: ShownClaim) -> str:
-    return f"{one.article.outlet or one.article.key}, {day(one.article.published_at)}"
+    by = f"by {one.article.byline}" if one.article.byline else None
+    return ", ".join(
+        part for part in (one.article.outlet or one.article.key, by, day(one.article.published_at)) if part
+    )
 
 
 def _fields(one: ShownClaim) -> Table:

@@ -10,7 +10,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from bot.desk.words import day
+from bot.desk.words import day, teasers_of
 from bot.model.feed import FeedRecord
 from handlers.console.text import Wrapped
 
@@ -35,6 +35,8 @@ def _feed(feed: FeedRecord) -> RenderableType:
     lines.append(Wrapped(text=feed.url))
     lines += [Wrapped(text=f"→ {feed.moved_to}")] if feed.moved_to else []
     lines += [Wrapped(text=f"why: {feed.reason}", style="dim")] if feed.reason else []
+    own_words = teasers_of(feed)
+    lines += [Wrapped(text=own_words, style="dim")] if own_words else []
     return Group(*lines)
 
 
@@ -69,6 +71,9 @@ def source_object(feed: FeedRecord, newest: datetime | None = None) -> dict[str,
         "due_at": None if feed.paused else feed.due_at.isoformat(),
         "failures": feed.failures,
         "reason": feed.reason,
+        "articles": feed.articles,
+        "teasers": feed.teasers,
+        "teaser_reason": feed.teaser_reason,
     }
 
 

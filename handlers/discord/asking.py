@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from io import BytesIO
+from typing import Any
 
 import discord
 
@@ -69,17 +71,16 @@ async def answer(
 async def show(interaction: discord.Interaction, card: Card, *, public: bool = False) -> None:
     """Show a card: as the answer itself, or after what was answered already; errors to the asker alone."""
     private = not public or card.tone is Tone.ERROR
-    embeds, view = card_embeds(card), card_view(card)
-    nobody = discord.AllowedMentions.none()
+    sent: dict[str, Any] = {"embeds": card_embeds(card), "allowed_mentions": discord.AllowedMentions.none()}
+    # The library takes no `None` for what is not there.
+    if (view := card_view(card)) is not None:
+        sent["view"] = view
+    if card.file is not None:
+        sent["file"] = discord.File(BytesIO(card.file.data), filename=card.file.name)
     if interaction.response.is_done():
-        if view is None:
-            await interaction.followup.send(embeds=embeds, ephemeral=private, allowed_mentions=nobody)
-        else:
-            await interaction.followup.send(embeds=embeds, view=view, ephemeral=private, allowed_mentions=nobody)
-    elif view is None:
-        await interaction.response.send_message(embeds=embeds, ephemeral=private, allowed_mentions=nobody)
+        await interaction.followup.send(**sent, ephemeral=private)
     else:
-        await interaction.response.send_message(embeds=embeds, view=view, ephemeral=private, allowed_mentions=nobody)
+        await interaction.response.send_message(**sent, ephemeral=private)
 
 
 async def replace_message(interaction: discord.Interaction, card: Card) -> None:

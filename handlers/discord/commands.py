@@ -40,6 +40,7 @@ CALLED = {
     Ability.SUBMIT: "/submit",
     Ability.FIND: f"Apps → {FIND}",
     Ability.SOURCES: "/sources list",
+    Ability.EXPORT: "/sources export",
     Ability.FEED: "/sources add",
     Ability.SETTINGS: "/settings",
     Ability.STATUS: "/status",

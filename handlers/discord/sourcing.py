@@ -26,12 +26,16 @@ Address = app_commands.Range[str, 1, 2000]
 
 
 def sources(commands: Commands) -> app_commands.Group:
-    """Return `/sources list`, and a command for each thing that can be done with a feed."""
+    """Return `/sources list`, `/sources export`, and a command for each thing that can be done with a feed."""
     group = app_commands.Group(name="sources", description="The feeds that are read.")
 
     @group.command(name="list", description="Show the feeds that are read, and how each stands.")
     async def list_(interaction: discord.Interaction) -> None:
         await answer(interaction, commands.sources)
+
+    @group.command(name="export", description="The feeds as a file (OPML), for other programs.")
+    async def export(interaction: discord.Interaction) -> None:
+        await answer(interaction, commands.export_feeds)
 
     for change, says in SAYS.items():
         _add(group, commands, change, says)

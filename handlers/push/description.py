@@ -18,6 +18,7 @@ def describe(*, version: str, most_bytes: int) -> dict[str, Any]:
         "url": "Its address.",
         "title": "Its headline.",
         "publisher": "Who published it.",
+        "author": "Who wrote it.",
         "published": "When, as 2024-03-01 or 2024-03-01T18:30:00Z; the time of the request where it is missing.",
         "text": "The article, as plain text.",
         "html": "The article's page, where there is no text.",

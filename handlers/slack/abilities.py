@@ -34,6 +34,7 @@ CALLED: Mapping[Ability, str] = MappingProxyType(
         Ability.SUBMIT: "/submit",
         Ability.FIND: "/claimwatch find",
         Ability.SOURCES: "/claimwatch sources",
+        Ability.EXPORT: "/claimwatch sources export",
         Ability.FEED: "/claimwatch feed",
         Ability.SETTINGS: "/claimwatch settings",
         Ability.STATUS: "/claimwatch status",
@@ -60,9 +61,13 @@ def meant(command: str, text: str) -> tuple[Ability, str]:
         if named != ANY and named in CALLED.values():
             return meant(named, rest)
     for ability, called in CALLED.items():
-        if ability is Ability.SOURCES and called == f"{command} {head}" and first_word(rest)[0] in set(FeedChange):
-            # "sources add …"
-            return Ability.FEED, rest
+        if ability is Ability.SOURCES and called == f"{command} {head}":
+            verb, left = first_word(rest)
+            if verb == Ability.EXPORT:
+                return Ability.EXPORT, left
+            if verb in set(FeedChange):
+                # "sources add …"
+                return Ability.FEED, rest
         if called == f"{command} {head}" and not (ability in _BY_ID and not is_id(rest)):
             return ability, rest
     if command == ANY:
@@ -98,7 +103,7 @@ def values_of(ability: Ability, text: str) -> dict[str, str]:
         case Ability.FEED:
             head, rest = first_word(typed(text))
             return {"change": head, "what": rest.strip('"“”')}
-        case Ability.SOURCES | Ability.SETTINGS | Ability.STATUS | Ability.HELP:
+        case Ability.SOURCES | Ability.EXPORT | Ability.SETTINGS | Ability.STATUS | Ability.HELP:
             return {}
 
 

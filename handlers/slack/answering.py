@@ -11,17 +11,24 @@ from typing import Any
 
 import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.desk.answer_cards import error_card
 from bot.desk.card import Card
+from bot.model.errors import RequestError
 from handlers.slack.blocks import card_message
 
 _TIMEOUT = 30
 _TRIES = 3
 _FIRST_WAIT = 2.0
 _LONGEST_WAIT = 60.0
+
+NO_FILE = RequestError(
+    "Slack did not take the file. Who runs Claimwatch finds out why with `claimwatch doctor`: the app may lack the "
+    "permission files:write, which it gets when it is installed anew."
+)
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
@@ -96,12 +103,31 @@ class Replies:
         self._client = client
         self._sleep = sleep
 
-    async def post(self, card: Card, *, channel: str, thread: str | None) -> None:
-        """Post it once: it is tried again only where Slack certainly did not take it, and noted where it never does."""
+    async def post(self, card: Card, *, channel: str, thread: str | None) -> bool:
+        """Post it once, and its file; return whether all of it is there.
+
+        It is tried again only where Slack certainly did not take it, and noted where it never does. What is said in the
+        place of a file that was not taken is posted too.
+        """
+        there = await self._message(card, channel=channel, thread=thread)
+        if there is None or card.file is None:
+            return there is not None
+        try:
+            await self._client.files_upload_v2(
+                filename=card.file.name, file=card.file.data, title=card.file.name, channel=there, thread_ts=thread
+            )
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            _LOG.warning("file not posted", title=card.title, error=str(error) or type(error).__name__)
+            await self._message(error_card(NO_FILE), channel=there, thread=thread)
+            return False
+        return True
+
+    async def _message(self, card: Card, *, channel: str, thread: str | None) -> str | None:
+        """Post the message; return the channel that it is in, `None` where Slack did not take it."""
         message = card_message(card)
         for number in range(1, _TRIES + 1):
             try:
-                await self._client.chat_postMessage(
+                posted = await self._client.chat_postMessage(
                     channel=channel,
                     thread_ts=thread,
                     text=message.text,
@@ -116,13 +142,14 @@ class Replies:
                 wait = _asked(response.headers or {}, int(getattr(response, "status_code", 0) or 200))
                 if wait is None or number == _TRIES:
                     _LOG.warning("reply not posted", title=card.title, error=str(error))
-                    return
+                    return None
                 await self._sleep(wait)
             except (aiohttp.ClientError, OSError, TimeoutError) as error:
                 _LOG.warning("reply not posted", title=card.title, error=str(error) or type(error).__name__)
-                return
+                return None
             else:
-                return
+                return str(posted["channel"])
+        return None
 
 
 def _asked(headers: Mapping[str, Any], status: int) -> float | None:

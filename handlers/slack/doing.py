@@ -68,6 +68,8 @@ class Doing:
                 return await commands.find(values.get("text", ""))
             case Ability.SOURCES:
                 return await commands.sources()
+            case Ability.EXPORT:
+                return await commands.export_feeds()
             case Ability.FEED:
                 return await commands.change_feed(asker, _change(values.get("change", "")), what)
             case Ability.SETTINGS:

@@ -24,6 +24,7 @@ SCOPES = (
     "groups:history",
     "im:history",
     "files:read",
+    "files:write",
     "users:read",
     "usergroups:read",
 )

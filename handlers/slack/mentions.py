@@ -112,6 +112,8 @@ class Mentions:
 
 def _ability(verb: str, rest: str) -> Ability | None:
     """Return what is asked for by name; `None` for a question."""
+    if (verb, rest.strip(" .!?").casefold()) == (Ability.SOURCES, Ability.EXPORT):
+        return Ability.EXPORT
     if not rest.strip(".!?") and verb.strip(".!?") in _ALONE:
         return _ALONE[verb.strip(".!?")]
     found = _DONE.get(verb)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -11,10 +12,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.actions import Form
 from bot.desk.answer_cards import error_card
-from bot.desk.card import Card
+from bot.desk.card import Card, line
 from bot.desk.replies import Effect, Reply
 from bot.model.errors import RequestError
-from handlers.slack.answering import Answers, Replies
+from handlers.slack.answering import NO_FILE, Answers, Replies
 from handlers.slack.blocks import card_message
 from handlers.slack.messenger import UNREACHABLE, error_name
 from handlers.slack.origins import Origin, channel_of
@@ -127,12 +128,23 @@ class Showing:
 
     async def _say(self, origin: Origin, card: Card, *, public: bool) -> None:
         if origin.response_url is not None:
+            if card.file is not None:
+                card = await self._handed_over(origin, card)
             await self._answers.show(
                 card, response_url=origin.response_url, public=public, thread=origin.thread, replacing=False
             )
             return
         # Asked for where there is no channel: it comes in the messages between that person and the app.
         await self._replies.post(card, channel=channel_of(origin.asker.destination), thread=None)
+
+    async def _handed_over(self, origin: Origin, card: Card) -> Card:
+        """Post a card with its file to who asked, and return what is said of it where it was asked for.
+
+        An answer to a command takes no files, and the app need not be where it was asked.
+        """
+        if not await self._replies.post(card, channel=channel_of(origin.asker.user), thread=None):
+            return error_card(NO_FILE)
+        return replace(card, lead=(line("It is in your messages with me."),), file=None)
 
 
 def _said(error: Exception) -> str:

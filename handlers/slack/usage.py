@@ -52,6 +52,7 @@ USAGE: Mapping[str, Sequence[str]] = MappingProxyType(
             "/claimwatch mute Kupiansk for 2h – nothing at once on a place, a dispute's id, or everything",
             "/claimwatch unmute Kupiansk – the same again",
             "/claimwatch sources – the feeds that are read, and how each stands",
+            "/claimwatch sources export – the same as a file (OPML), in your messages with me",
             "/claimwatch sources add https://example.org/rss – or import, test, pause, resume, remove: operators alone",
             "/claimwatch settings – who may decide and subscribe, time zone, quiet hours",
             "/claimwatch find Some text – what it claims; nothing is stored",

@@ -101,6 +101,13 @@ def test_text_of_an_outlets_own_report() -> None:
     ]
 
 
+def test_who_wrote_it_stands_between_outlet_and_time() -> None:
+    """Where it is known who wrote the article, the text says so."""
+    shown = statement_of(author(in_=make_article(byline="Ada Writer")), SIDES)
+    assert shown.byline == "Ada Writer"
+    assert "  The Ell Courier, by Ada Writer, 14 May 2031, 09:00 UTC" in statement_text(shown).splitlines()
+
+
 def test_social_media_is_named() -> None:
     """A voice without a side is shown by its name alone."""
     shown = statement_of(said(by="a channel", side=None, as_=SpeakerType.SOCIAL_MEDIA), SIDES)

@@ -207,3 +207,39 @@ def test_an_outlet_that_a_page_names_is_its_own() -> None:
     found = read_page(page(head), url="https://ell.example/a")
     assert found is not None
     assert (found.publisher, found.url) == ("The Ell Courier", "https://ell.example/a")
+
+
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        (linked({"@type": "NewsArticle", "author": {"@type": "Person", "name": "Ada Writer"}}), ("Ada Writer",)),
+        (linked({"@type": ["Article"], "author": [{"name": "Ada Writer"}, "Bo Penn"]}), ("Ada Writer", "Bo Penn")),
+        (
+            linked(
+                {
+                    "@graph": [
+                        {"@type": "WebPage", "author": {"@id": "#ada"}},
+                        {"@type": "Person", "@id": "#ada", "name": "Ada Writer"},
+                    ]
+                }
+            ),
+            ("Ada Writer",),
+        ),
+        ('<meta name="author" content="Ada Writer"><meta name="author" content="Bo Penn">', ("Ada Writer", "Bo Penn")),
+        ('<meta property="article:author" content="Ada Writer">', ("Ada Writer",)),
+        (
+            '<meta name="author" content="courier">'
+            + linked({"@type": "LiveBlogPosting", "author": {"name": "Ada Writer"}}),
+            ("Ada Writer",),
+        ),
+        (linked({"@type": "Review", "author": {"name": "A Reader"}}), ()),
+        (linked({"@type": "NewsArticle", "author": {"@id": "#nobody"}}), ()),
+        (linked({"@type": 7, "author": {"name": ["Ada", 5]}}), ()),
+        ('<meta property="article:author" content="https://social.example/courier">', ()),
+    ],
+)
+def test_page_names_who_wrote_it(head: str, authors: tuple[str, ...]) -> None:
+    """Who wrote it is what the page states of an article or of itself; not of other works."""
+    found = read_page(page(head))
+    assert found is not None
+    assert found.authors == authors

@@ -112,6 +112,24 @@ def test_input_wins_over_the_page() -> None:
     assert article.url == "https://www.courier.example/ellbruck"
 
 
+@pytest.mark.parametrize(
+    ("stated", "given", "byline"),
+    [
+        ("Ada Writer", (), "Ada Writer"),
+        ("Ada Writer", ("Bo Penn",), "Ada Writer"),
+        ("", ("By Bo Penn",), "Bo Penn"),
+        ("Ell Radio", ("Bo Penn",), "Bo Penn"),
+        ("", ("Ell Radio",), None),
+        ("", (), None),
+    ],
+)
+def test_who_wrote_it_is_the_page_s_word_first(stated: str, given: tuple[str, ...], byline: str | None) -> None:
+    """A page names all who wrote it, a feed often one; the outlet itself is nobody."""
+    raw = page()
+    body = raw.body.replace("<head>", f'<head><meta name="author" content="{stated}">')
+    assert read_article(replace(raw, body=body, authors=given), now=NOW).byline == byline
+
+
 @pytest.mark.parametrize("date", ["2032-01-01T00:00:00Z", "soon", ""])
 def test_dates_of_pages_that_cannot_be_are_passed_over(date: str) -> None:
     """A page's own date that is wrong is no reason to refuse the page."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import structlog
 
 from bot.cli.program import main
-from bot.sources.opml import Outline, read_opml
+from bot.model.feed import FeedRecord
+from bot.sources.opml import Outline, feeds_file, read_opml
 from tests.servers.feed import FeedServer, Reply, rss, rss_item
 from tests.servers.threads import Threaded, threaded
 
 Run = Callable[..., tuple[int, str, str]]
 FEED = "/feed.xml"
+NOW = datetime(2031, 6, 4, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -132,6 +135,11 @@ def test_lists_go_in_and_out(run: Run, tmp_path: Path) -> None:
     assert (code, "2 new feeds are followed, 0 were already, 1 are none." in err) == (1, True)
     code, out, _ = run("export")
     assert code == 0
+    feeds = [
+        FeedRecord(url="https://ell.example/rss", title="Ell", due_at=NOW),
+        FeedRecord(url="https://sea.example/rss", due_at=NOW),
+    ]
+    assert out.encode() == feeds_file(feeds)
     assert read_opml(out.encode()) == (
         Outline(url="https://ell.example/rss", title="Ell"),
         Outline(url="https://sea.example/rss"),

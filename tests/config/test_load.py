@@ -90,6 +90,7 @@ def test_every_setting_has_a_variable() -> None:
     numbers = {
         "max_bytes": "5",
         "keep_text_days": "5",
+        "keep_items_days": "5",
         "vacuum_days": "5",
         "backup_hours": "5",
         "backups_kept": "5",

@@ -20,7 +20,7 @@ LATER = NOW + timedelta(minutes=1)
 def article(number: int = 1) -> Article:
     """Return one of many articles, with a signature."""
     made = make_article(text=f"Report {number} of Norland's troops in Ellbruck.", url=f"https://ell.example/{number}")
-    return replace(made, shingle_signature=(number, 2**31))
+    return replace(made, shingle_signature=(number, 2**31), byline="Ada Writer")
 
 
 def new(number: int = 1, *, source: str = "inbox", announce: bool = True) -> New:

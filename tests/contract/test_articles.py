@@ -18,12 +18,13 @@ from tests.contract.filling import add, under
 
 
 async def test_an_article_comes_back_as_it_was(store: SqlStore) -> None:
-    """Text, signature and the offset of the time of publication are kept to the letter."""
+    """Text, signature, who wrote it and the offset of the time of publication are kept to the letter."""
     article = make_article(
         text="Elle\u0301n \r\n  said:\x00 \U0001f9ed",
         url="https://ell.example/1?a=b",
         published_at=datetime(2031, 5, 14, 0, 30, tzinfo=timezone(timedelta(hours=5, minutes=30))),
         shingle_signature=tuple(range(2**32 - 128, 2**32)),
+        byline="Ada Writer, Bo Penn",
     )
     claim = make_claim(article=article)
     await add(store, article, claim)

@@ -27,6 +27,9 @@ FULL = FeedRecord(
     watched_seconds=3600.25,
     changed_at=DAY,
     told_at=DAY + HOUR,
+    articles=12,
+    teasers=3,
+    teaser_reason="asks about cookies",
 )
 
 
@@ -201,3 +204,59 @@ async def test_an_item_is_stored_with_what_it_says(store: SqlStore) -> None:
         "one": Look(first_seen=DAY, digest="abc", looked_at=DAY + HOUR),
         "two": Look(first_seen=DAY + HOUR, digest=None, looked_at=None),
     }
+async def kept(store: SqlStore, *keys: str) -> set[str]:
+    """Return which of these keys are still known."""
+    return set(await store.feeds.known_items(keys))
+
+
+async def forget(store: SqlStore, *, at: timedelta) -> int:
+    """Forget, at so long after the first day, what is listed no more since an hour."""
+    return await store.upkeep.forget_items(before=DAY + at - HOUR, now=DAY + at)
+
+
+async def test_what_a_feed_lists_no_more_is_forgotten_after_a_time(store: SqlStore) -> None:
+    """Counted from the answer that was without it; what is listed stays, however old it is."""
+    await store.feeds.follow([ONE], now=DAY)
+    await store.feeds.add_items(["a", "b"], now=DAY, feed=ONE)
+    await store.feeds.listed(ONE, ["a", "b"], now=DAY)
+    await store.feeds.listed(ONE, ["b"], now=DAY + 9 * HOUR)
+    await store.feeds.listed(ONE, ["b"], now=DAY + 10 * HOUR)
+
+    assert await forget(store, at=10 * HOUR) == 0
+    assert await forget(store, at=11 * HOUR) == 1
+    assert await kept(store, "a", "b") == {"b"}
+
+
+async def test_what_is_listed_again_in_time_stays(store: SqlStore) -> None:
+    """A feed that is empty for an hour makes nothing new; another feed may list it as well."""
+    await store.feeds.follow([ONE, TWO], now=DAY)
+    await store.feeds.add_items(["a", "b"], now=DAY, feed=ONE)
+    await store.feeds.listed(ONE, [], now=DAY)
+    await store.feeds.listed(ONE, ["a"], now=DAY + HOUR)
+    await store.feeds.listed(TWO, ["b"], now=DAY + HOUR)
+    await store.feeds.listed(ONE, ["a"], now=DAY + 2 * HOUR)
+
+    assert await forget(store, at=99 * HOUR) == 0
+    assert await kept(store, "a", "b") == {"a", "b"}
+
+
+async def test_what_stands_behind_the_end_of_a_cut_answer_stays(store: SqlStore) -> None:
+    """Where not all was read that a feed lists, nothing is known to be gone."""
+    await store.feeds.follow([ONE], now=DAY)
+    await store.feeds.add_items(["a"], now=DAY, feed=ONE)
+    await store.feeds.listed(ONE, ["b"], now=DAY, whole=False)
+
+    assert await forget(store, at=99 * HOUR) == 0
+
+
+async def test_items_of_feeds_that_are_not_followed_any_more_are_forgotten_too(store: SqlStore) -> None:
+    """Their time begins when that is first seen, so that a feed may be taken out and put back."""
+    await store.feeds.follow([ONE, TWO], now=DAY)
+    await store.feeds.add_items(["a"], now=DAY, feed=ONE)
+    await store.feeds.add_items(["b"], now=DAY, feed=TWO)
+    await store.feeds.add_items(["c"], now=DAY)
+    await store.feeds.follow([TWO], now=DAY)
+
+    assert await forget(store, at=99 * HOUR) == 0
+    assert await forget(store, at=101 * HOUR) == 2
+    assert await kept(store, "a", "b", "c") == {"b"}

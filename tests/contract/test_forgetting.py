@@ -14,7 +14,7 @@ from tests.builders import make_article
 
 NOW = datetime(2031, 6, 4, 12, 0, tzinfo=UTC)
 URL = "https://ell.example/a"
-ARTICLE = make_article(text="Norland's troops stand in Ellbruck.", url=URL)
+ARTICLE = make_article(text="Norland's troops stand in Ellbruck.", url=URL, byline="Ada Writer")
 
 
 async def forget(store: SqlStore, url: str = URL) -> Forgotten:
@@ -51,8 +51,8 @@ async def test_it_is_known_when_it_comes_again(store: SqlStore) -> None:
         assert [await work.known(one) for one in (ARTICLE, moved, edited)] == [ARTICLE.id] * 3
         assert await work.copies(make_article(text="Something else.")) == ()
     async with store._connections.reading() as connection:
-        rows = await connection.exec_driver_sql("SELECT title, text FROM articles")
-        assert [tuple(row) for row in rows] == [(None, "")]
+        rows = await connection.exec_driver_sql("SELECT title, byline, text FROM articles")
+        assert [tuple(row) for row in rows] == [(None, None, "")]
 
 
 async def test_two_texts_of_one_address_are_both_known(store: SqlStore) -> None:

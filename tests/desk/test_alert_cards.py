@@ -167,6 +167,7 @@ def test_whoever_speaks_is_named(changes: dict[str, Any], line: str) -> None:
     ("changes", "line"),
     [
         pytest.param({"publisher": None}, "Norland says Ellbruck has fallen, 2031-05-14", id="by-title"),
+        pytest.param({"byline": "Ada Writer"}, "The Ell Courier, by Ada Writer, 2031-05-14", id="by-author"),
         pytest.param({"publisher": None, "title": None}, "article, 2031-05-14", id="link-only"),
         pytest.param({"publisher": None, "title": None, "url": None}, "2031-05-14", id="date-only"),
     ],

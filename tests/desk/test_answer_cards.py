@@ -58,6 +58,14 @@ def claims(*ones: ShownClaim) -> Card:
     return claim_cards.claims_card(ones, asked="on Ellbruck", limit=3)
 
 
+def test_who_wrote_it_stands_between_outlet_and_date() -> None:
+    """Of a claim the author is shown where source and date are, and nothing where nobody is known."""
+    one = shown()
+    written = replace(one, article=replace(one.article, byline="Ada Writer"))
+    assert lines(only(claims(written)))[1].startswith("The Ell Courier · by Ada Writer · 2031-05-14 · ")
+    assert lines(only(claims(one)))[1].startswith("The Ell Courier · 2031-05-14 · ")
+
+
 def test_a_claim_has_everything_to_judge_it_by() -> None:
     """Speaker, outlet with its address, date, id, how it stands, when it happened, and the quote."""
     one = shown()

@@ -12,6 +12,7 @@ from bot.desk.commands import Commands
 from bot.desk.parts import ListedFeed
 from bot.desk.sourcing import FeedChange
 from bot.model.community import Community
+from bot.sources.opml import feeds_file, read_opml
 from bot.store.database import SqlStore
 from tests.desk.world import FEED, LIST, NOW, OPERATORS, make_feed_desk
 
@@ -43,6 +44,34 @@ async def test_a_feed_is_followed_paused_resumed_and_removed(commands: Commands,
     assert "asked again" in said(await commands.change_feed(OPERATOR, FeedChange.RESUME, FEED))
     assert "no longer followed" in said(await commands.change_feed(OPERATOR, FeedChange.REMOVE, FEED))
     assert await store.feeds.all() == ()
+
+
+async def test_feeds_are_handed_out_as_a_file(commands: Commands, store: SqlStore) -> None:
+    """Anybody may have it: the same as the list, for other programs; without feeds there is none."""
+    assert (await commands.export_feeds()).tone is Tone.ERROR
+    await store.feeds.add(FEED, now=NOW, title="The Ell Courier")
+    await store.feeds.add("https://hill.example/a", now=NOW)
+    card = await commands.export_feeds()
+    assert card.title == "2 feeds as a file for other programs (OPML)"
+    assert card.file is not None
+    assert card.file.name == "claimwatch-feeds.opml"
+    assert card.file.data == feeds_file(await store.feeds.all())
+    assert [one.url for one in read_opml(card.file.data)] == [FEED, "https://hill.example/a"]
+
+
+@pytest.mark.parametrize("failures", [0, 2])
+async def test_what_was_read_in_a_feed_s_own_words_alone_is_said(
+    commands: Commands, store: SqlStore, failures: int
+) -> None:
+    """Of how many articles, and why; in the list and in the status, and of no feed whose pages could all be read."""
+    await store.feeds.add(FEED, now=NOW, title="The Ell Courier")
+    (feed,) = await store.feeds.all()
+    counts = replace(feed, read_at=NOW, failures=failures, articles=12)
+    await store.feeds.save(counts)
+    assert "own words" not in said(await commands.sources())
+    await store.feeds.save(replace(counts, teasers=3, teaser_reason="asks about cookies"))
+    for card in (await commands.sources(), await commands.status(MEMBER)):
+        assert "only the feed's own words were read of 3 of 12 articles (asks about cookies)" in said(card)
 
 
 async def test_a_feed_is_tried_and_not_kept(commands: Commands, store: SqlStore) -> None:

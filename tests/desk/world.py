@@ -17,6 +17,7 @@ from bot.model.place import Place
 from bot.model.side import Side, SideCatalogue, SideKind
 from bot.pipeline import Ingested, Pipeline
 from bot.places.gazetteer import Gazetteer
+from bot.sources.opml import feeds_file
 from bot.store.database import SqlStore
 from tests.builders import (
     NORLAND,
@@ -134,4 +135,4 @@ def make_feed_desk(*, operators: str | None = OPERATORS) -> FeedDesk:
     async def newest() -> dict[str, datetime]:
         return {FEED: NOW - timedelta(days=1)}
 
-    return FeedDesk(probe=probe, listed=listed, newest=newest, operators=operators)
+    return FeedDesk(probe=probe, listed=listed, newest=newest, operators=operators, as_file=feeds_file)

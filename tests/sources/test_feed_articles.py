@@ -147,6 +147,17 @@ def test_item_of_another_publisher_is_his() -> None:
     assert found.publisher == "Norland Post"
 
 
+def test_who_wrote_an_item_goes_with_it() -> None:
+    """With its own text and with its page's; a text that names its own authors keeps them."""
+    written = replace(ITEM, author="Ada Writer")
+    found = article(written)
+    assert found is not None
+    assert found.authors == ("Ada Writer",)
+    assert overlay(PAGE, written, feed_title=None).authors == ("Ada Writer",)
+    own = replace(PAGE, is_html=False, authors=("Bo Penn",))
+    assert overlay(own, written, feed_title=None).authors == ("Bo Penn",)
+
+
 def test_page_gets_title_and_date_of_the_item() -> None:
     """The feed's title and date are exact; the page's own name of its publisher is better than the feed's."""
     assert overlay(PAGE, ITEM, feed_title="World news | The Ell Courier") == replace(

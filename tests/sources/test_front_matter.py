@@ -40,6 +40,21 @@ def test_all_fields_are_read() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        ("author: Ada Writer", ("Ada Writer",)),
+        ("authors: [Ada Writer, Bo Penn]", ("Ada Writer", "Bo Penn")),
+        ("author:\n  name: Ada Writer", ("Ada Writer",)),
+        ("author: null", ()),
+        ("author: {mail: a@b.example}", ()),
+    ],
+)
+def test_head_names_who_wrote_it(head: str, authors: tuple[str, ...]) -> None:
+    """A name or a list of them; what is neither is passed over."""
+    assert split_front_matter(f"---\n{head}\n---\n", origin="a")[0].authors == authors
+
+
 def test_head_makes_no_objects() -> None:
     """A tag that would run code in a careless loader is a text or an error."""
     with pytest.raises(UnreadableError):

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from bot.sources.opml import Outline, read_opml, write_opml
+from bot.model.feed import FeedRecord
+from bot.sources.opml import Outline, feeds_file, read_opml, write_opml
 
 ELL, SEA = "https://ell.example/rss?a=1&b=2", "https://sea.example/feed.json"
 
@@ -37,3 +40,13 @@ def test_other_files_are_refused(text: str) -> None:
     """With a reason."""
     with pytest.raises(ValueError, match=r"is no OPML file|is broken"):
         read_opml(text.encode())
+
+
+def test_feeds_are_listed_where_they_are_asked_now() -> None:
+    """A feed that has moved for good is listed at its new address, as UTF-8 with its head and a line's end."""
+    due = datetime(2031, 5, 14, tzinfo=UTC)
+    feeds = [FeedRecord(url="https://éll.example/a", title="Éll", due_at=due, moved_to="https://éll.example/b")]
+    data = feeds_file(feeds)
+    assert data.startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n<opml')
+    assert data.endswith(b"</opml>\n")
+    assert read_opml(data) == (Outline(url="https://éll.example/b", title="Éll"),)

@@ -35,6 +35,15 @@ def test_text_is_taken_before_html() -> None:
     assert (article.body, article.is_html) == ("<p>b</p>", True)
 
 
+@pytest.mark.parametrize(
+    ("author", "authors"),
+    [("Ada Writer", ("Ada Writer",)), ([{"name": "Ada Writer"}, "Bo\x00 Penn"], ("Ada Writer", "Bo� Penn")), (7, ())],
+)
+def test_object_names_who_wrote_it(author: object, authors: tuple[str, ...]) -> None:
+    """A name, or a list of names or of objects that have one."""
+    assert read_record({"text": "a", "author": author}, origin="a", key="k", now=NOW).authors == authors
+
+
 def test_object_with_other_keys_is_told_which() -> None:
     """What has no text is told what it has, since its text may go by another name."""
     with pytest.raises(UnreadableError, match='it has "body", "headline"'):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -44,6 +45,15 @@ def test_a_claim_is_a_row(render: Render) -> None:
     text = render(claims_table([one]))
     for wanted in (one.claim.id[:8], "Norland captured Ellbruck", "2031-05-14", "defence ministry", "! disputed"):
         assert wanted in text
+
+
+def test_who_wrote_it_stands_beside_outlet_and_date(render: Render) -> None:
+    """In the table and in full; and nothing where it is not known."""
+    one = show()
+    written = replace(one, article=replace(one.article, byline="Ada Writer"))
+    for shown in (claims_table([written]), claim_detail(ClaimDetail(shown=written, relations=()))):
+        assert "The Ell Courier, by Ada Writer, 14 May 2031" in " ".join(render(shown).split())
+    assert "by Ada" not in render(claims_table([one]))
 
 
 def test_a_claim_in_full_has_its_quotes_and_relations(render: Render) -> None:

@@ -16,10 +16,11 @@ from bot.model.community import Community
 from bot.model.dispute import DisputeStatus
 from bot.model.outbox import OutboxItem
 from bot.model.outcome import Done
+from bot.sources.opml import feeds_file
 from handlers.discord.commands import CALLED, FIND
 from handlers.discord.platform import DiscordPlatform
 from tests.builders import make_item, make_place
-from tests.desk.world import deny, take
+from tests.desk.world import FEED, NOW, deny, take
 from tests.handlers.discord.conftest import Connect
 from tests.servers.discord import (
     ANALYST,
@@ -392,6 +393,17 @@ async def test_digest_mute_sources_and_help(server: DiscordServer, dispute: str)
     assert "No sources" in (await ask(server, "sources list")).text()
     helped = (await ask(server, "help")).text()
     assert all(name in helped.replace("\\", "") for name in CALLED.values())
+
+
+@pytest.mark.usefixtures("platform")
+async def test_the_feeds_are_handed_out_as_a_file(server: DiscordServer, commands: Commands) -> None:
+    """To who asked alone, the same bytes as on the command line; without feeds it is said that there are none."""
+    assert "nothing to export" in (await ask(server, "sources export")).text()
+    await commands.feeds.add(FEED, now=NOW, title="The Ell Courier")
+    answered = await ask(server, "sources export")
+    assert answered.ephemeral
+    (file,) = answered.attachments
+    assert (file.filename, file.content) == ("claimwatch-feeds.opml", feeds_file(await commands.feeds.all()))
 
 
 async def test_a_button_of_another_version_says_so(server: DiscordServer, alert: Message) -> None:

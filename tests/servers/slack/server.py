@@ -404,6 +404,7 @@ async def open_slack_server(
     app.router.add_get("/link/", socket_mode.handle)
     app.router.add_post("/commands/{team}/{secret}", response_urls.handle)
     app.router.add_post("/actions/{team}/{secret}", response_urls.handle)
+    app.router.add_post("/upload/v1/{file}", files.take)
     app.router.add_get("/files-pri/{file}/download/{name}", files.handle)
     app.on_shutdown.append(socket_mode.stop)
     app.on_shutdown.append(signed_http.stop)

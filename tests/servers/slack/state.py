@@ -45,6 +45,10 @@ class State:
     tickets: set[str] = field(default_factory=set)
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     """Name and bytes of what was uploaded, by its id."""
+    uploads: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Name and length of the app's uploads that were begun, by their ids."""
+    shared: list[tuple[str, str | None, str, bytes]] = field(default_factory=list)
+    """What the app has shared: channel, thread, name and bytes."""
     _waiters: set[asyncio.Future[None]] = field(default_factory=set)
     _counter: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _last_ts: int = 0

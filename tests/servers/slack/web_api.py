@@ -15,7 +15,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.servers.slack import chat, conversations, directory, views
+from tests.servers.slack import chat, conversations, directory, files, views
 from tests.servers.slack.composing import Params
 from tests.servers.slack.faults import Fault
 from tests.servers.slack.spec import WebApiSpec
@@ -50,6 +50,8 @@ METHODS: Mapping[str, Method] = {
     "conversations.members": Method(answer=conversations.members, scopes=READ),
     "conversations.open": Method(answer=conversations.open_direct, scopes=("im:write", "mpim:write")),
     "conversations.replies": Method(answer=conversations.replies, scopes=HISTORY),
+    "files.completeUploadExternal": Method(answer=files.complete_upload, scopes=("files:write",)),
+    "files.getUploadURLExternal": Method(answer=files.begin_upload, scopes=("files:write",)),
     "team.info": Method(answer=directory.show_team, scopes=("team:read",)),
     "usergroups.list": Method(answer=directory.list_groups, scopes=("usergroups:read",)),
     "usergroups.users.list": Method(answer=directory.list_members, scopes=("usergroups:read",)),
