@@ -208,6 +208,7 @@ class Uses(_Entry):
     working: WordSet
     serving: WordSet
     phases: WordSet
+    traffic: WordSet
     lasting: WordSet
     still: WordSet
     again: WordSet
@@ -390,6 +391,7 @@ class BlameWords(_Entry):
     deeds: WordSet
     doers: WordSet
     admitting: WordSet
+    shares: WordSet
     words: WordSet
 
 

@@ -9,7 +9,7 @@ from bot.extraction.context import Context, Outlook
 from bot.extraction.drafts import Draft
 from bot.extraction.gate import WordSearch
 from bot.extraction.sides import SideMention
-from bot.model.claim import AssetKind, AssetState
+from bot.model.claim import AssetKind, AssetState, Polarity
 from bot.model.side import SideCatalogue, SideKind
 from config.lexicon import Hostility
 
@@ -90,6 +90,9 @@ class HostilityFilter:
         """Whether the draft's word tells of what needs nobody: a collapse, a fire, a failure."""
         word = _WORD.match(sentence, draft.trigger)
         if word is None or word.group().lower() in _BY_HAND:
+            return False
+        if draft.polarity is Polarity.DENIED and draft.actor is not None and draft.actor.side is not None:
+            # Who had nothing to do with a fire was said to have set it.
             return False
         return self._unprovoked.stands_in(word.group()) or (draft.actor is None and draft.means in _CHANCE)
 

@@ -11,10 +11,11 @@ from spacy.tokens import Token
 from bot.extraction.asset_antecedents import asset_meant, named_before
 from bot.extraction.asset_places import AssetPlaceFinder
 from bot.extraction.asset_states import AssetPredicates, TelegraphicStates, strongest, without_their_contrary
-from bot.extraction.asset_uses import AssetUses
+from bot.extraction.asset_uses import GOING_ON, AssetUses, asset_of_traffic
 from bot.extraction.assets import AssetSpan
 from bot.extraction.civil import CivilDeeds
 from bot.extraction.deprivation import Lacks
+from bot.extraction.disclaimers import Disclaimers
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
 from bot.extraction.hostility import FLOWS, SERVICES, HostilityFilter
@@ -26,7 +27,7 @@ from bot.extraction.syntax import (
     lemma,
     preposition,
 )
-from bot.model.claim import Asset, AssetKind, AssetState, Domain, Polarity, Quantity, Realis, Unit
+from bot.model.claim import Asset, AssetKind, AssetState, Domain, Polarity, Quantity, Realis, SpeechAct, Unit
 from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
@@ -48,6 +49,7 @@ class InfrastructureReader:
         self._lexicon = lexicon
         self._frames = FrameIndex(lexicon.infrastructure.frame, verbs=lexicon.modality.verbs)
         self._carriers = frozenset(lexicon.infrastructure.carriers.words)
+        self._traffic = lexicon.infrastructure.uses.traffic
         self._fittings = frozenset(lexicon.infrastructure.fittings.words)
         self._hostility = HostilityFilter(lexicon.infrastructure.hostility)
         self._civil = CivilDeeds(lexicon.infrastructure.civil)
@@ -60,6 +62,13 @@ class InfrastructureReader:
         words = sorted(lexicon.infrastructure.means.words, key=len, reverse=True)
         self._means = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")s?\b", re.IGNORECASE)
         self._strikers = StrikerFinder(lexicon, weapons=self._means)
+        self._disclaimers = Disclaimers(
+            lexicon.reporting.blame,
+            not_of=lexicon.reporting.verbs.not_of,
+            denying=frozenset(
+                verb for act in lexicon.reporting.act if act.speech_act is SpeechAct.DENY for verb in act.verbs
+            ),
+        )
         self._predicates = AssetPredicates(lexicon.infrastructure.predicates)
         self._lacks = Lacks(lexicon.infrastructure.deprivation)
         self._short = TelegraphicStates(lexicon.infrastructure.telegraphic)
@@ -101,6 +110,14 @@ class InfrastructureReader:
             shared = replace(shared, realis=Realis.HYPOTHETICAL)
         said_by = shared.source.speaker.side if shared.source.speaker else None
         actor = self._strikers.actor(match, reading, said_by)
+        share = self._disclaimers.of(match.trigger, reading, said_by) if match.nominal else None
+        if share is not None:
+            # "had nothing to do with the fire": who says so denies it, whatever else is said of the fire.
+            actor = share.actor
+            shared = replace(shared, polarity=Polarity.DENIED if share.denied else Polarity.AFFIRMED)
+            if share.by is not None and share.denied:
+                source = reading.attributions.source_of_verb(share.by, context=reading.context, index=reading.index)
+                shared = replace(shared, source=source, speech_act=SpeechAct.DENY)
         means = self._strikers.means(match, reading)
         for head, span in found:
             draft = self._draft(
@@ -144,6 +161,8 @@ class InfrastructureReader:
                 if elsewhere and self._hits_something_else(match, reading):
                     continue
                 word, span = self._asset_behind(head, name, reading)
+                if span is None and name in {"object", "subject"} and frame.state in GOING_ON:
+                    word, span = asset_of_traffic(head, self._traffic, reading)
                 if span is not None and self._fits(span, word, match, name):
                     found.append((word, span))
                     found.extend(
@@ -185,7 +204,11 @@ class InfrastructureReader:
         """Whether the verb's object is what was hit, and no asset: "hits a convoy near the airport"."""
         weapons = self._means
         return any(
-            reading.asset_at(head.idx) is None and not weapons.fullmatch(head.lower_) and head.pos_ in {"NOUN", "PROPN"}
+            reading.asset_at(head.idx) is None
+            and not weapons.fullmatch(head.lower_)
+            and head.pos_ in {"NOUN", "PROPN"}
+            # "left holes in the deck": what the frame asks for is no other thing.
+            and lemma(head) not in match.frame.object
             for head in match.functions.get("object")
         )
 
@@ -320,6 +343,8 @@ class InfrastructureReader:
         for said in self._predicates.find(reading):
             for head in coordinated(said.subject):
                 word, span = self._asset_behind(head, "subject", reading)
+                if span is None and said.state in GOING_ON:
+                    word, span = asset_of_traffic(head, self._traffic, reading)
                 shop = span is not None and span.kind is AssetKind.OTHER
                 ordinary = shop and said.state in _OPEN and lemma(word) in self._never_cut
                 if span is not None and not ordinary:

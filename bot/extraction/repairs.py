@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from bot.extraction.verb_repairs import ceased, no_longer
+
 _STRIKES = frozenset(
     {
         "strike", "strikes", "airstrike", "airstrikes", "attack", "attacks", "raid", "raids", "bombing", "bombardment",
@@ -67,6 +69,11 @@ def repair(doc: Doc) -> Doc:
             changes = dict(_second_verb(token)) or changes
         elif token.lower_ in _SAYING and token.tag_ in {"VBD", "VBZ"} and token.dep_ != "ROOT":
             changes = dict(_tail(token)) or changes
+        if token.lower_ == "longer" or token.dep_ == "amod":
+            found = (*no_longer(token),) if token.lower_ == "longer" else (*ceased(token),)
+            changes |= {
+                number: _Change(head=head, label=label, tag=tag, pos=pos) for number, head, label, tag, pos in found
+            }
     return _changed(doc, changes) if changes and not _is_circular(doc, changes) else doc
 
 
