@@ -35,6 +35,12 @@ _NEEDS_NO_WAR = frozenset({AssetState.SEIZED, AssetState.THREATENED})
 # Somebody sets a fire; a fire by itself, and a storm, destroy without anybody.
 _BY_HAND = frozenset({"set", "sets", "setting", "torched", "torching", "burned", "burnt", "burn", "burning"})
 _CHANCE = frozenset({"fire", "storm", "flood", "flooding", "earthquake"})
+# Who denies that a works was hit answers somebody who said so: no accident is denied.
+_DISPUTED = re.compile(
+    r"\b(?:no truth in|den(?:y|ies|ied|ying)|reject(?:s|ed)|refut(?:es|ed)|dismiss(?:es|ed)|false reports?|rumou?rs?|"
+    r"reports? (?:that|of)|no (?:missile|rocket|shell|bomb|drone|damage)|(?:was|were|had|has|have|did) not|never)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -114,6 +120,8 @@ class HostilityFilter:
             return True
         if outlook.chance or draft.asset is None:
             return False
+        if draft.state in _DONE_BY_SOMEBODY and draft.asset.kind in _CRITICAL and _DISPUTED.search(sentence):
+            return True
         # What blows up by itself is an accident, unless it is what people attack.
         return draft.asset.kind in (_AIMED_AT if draft.state is AssetState.ATTACKED else _CRITICAL)
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from bot.extraction.asset_antecedents import asset_meant, named_before
+from bot.extraction.asset_names import text_of
 from bot.extraction.asset_places import AssetPlaceFinder
 from bot.extraction.asset_states import AssetPredicates, TelegraphicStates, strongest, without_their_contrary
 from bot.extraction.asset_uses import GOING_ON, AssetUses, asset_of_traffic
@@ -111,7 +112,10 @@ class InfrastructureReader:
         said_by = shared.source.speaker.side if shared.source.speaker else None
         actor = self._strikers.actor(match, reading, said_by)
         share = self._disclaimers.of(match.trigger, reading, said_by) if match.nominal else None
+        state = frame.state
         if share is not None:
+            # What is disclaimed is that somebody struck, whatever came of it.
+            state = AssetState.ATTACKED
             # "had nothing to do with the fire": who says so denies it, whatever else is said of the fire.
             actor = share.actor
             shared = replace(shared, polarity=Polarity.DENIED if share.denied else Polarity.AFFIRMED)
@@ -125,7 +129,7 @@ class InfrastructureReader:
                 rule=frame.id,
                 span=span,
                 head=head,
-                state=self._of_a_part(frame.state, match, head),
+                state=self._of_a_part(state, match, head),
                 actor=actor,
                 means=means,
                 shared=shared,
@@ -271,7 +275,7 @@ class InfrastructureReader:
             trigger=trigger.idx,
             rule=f"infrastructure.{rule}",
             domain=Domain.INFRASTRUCTURE,
-            asset=Asset(kind=span.kind, text=span.text, name=span.name),
+            asset=Asset(kind=span.kind, text=text_of(span, reading.doc.text), name=span.name),
             state=state,
             actor=actor,
             opponent=self._owner_of(head, actor, reading),

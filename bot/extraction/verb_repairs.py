@@ -18,7 +18,9 @@ def no_longer(longer: Token) -> Iterator[tuple[int, int, str, str | None, str | 
     if longer.i < 1 or longer.i + 1 >= len(doc) or doc[longer.i - 1].lower_ != "no":
         return
     verb = doc[longer.i + 1]
-    if verb.tag_ not in {"NNS", "NN"} or not any(child.dep_.startswith("nsubj") for child in verb.children):
+    joined = verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.tag_ == "NNS"
+    spoken = joined or any(child.dep_.startswith("nsubj") for child in verb.children)
+    if verb.tag_ not in {"NNS", "NN"} or not spoken:
         return
     if any(child.dep_ in {"cop", "det"} for child in verb.children):
         return

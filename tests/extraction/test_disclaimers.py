@@ -18,7 +18,7 @@ _DENIED = {"says": "attacked", "polarity": "denied"}
     [
         pytest.param(
             "Ukraine had nothing to do with the fire at the oil depot in Belgorod, Oleksiy Danilov said.",
-            {"says": "damaged", "polarity": "denied", "actor": "UKR", "place": "Belgorod"},
+            {"says": "attacked", "polarity": "denied", "actor": "UKR", "place": "Belgorod"},
             id="nothing-to-do-with",
         ),
         pytest.param(
