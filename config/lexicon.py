@@ -157,6 +157,7 @@ class Deprivation(_Entry):
     """How a text says that people lack a service."""
 
     prepositions: WordSet
+    parting: WordSet
     verbs: WordSet
     having: WordSet
     again: WordSet

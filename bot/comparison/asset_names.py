@@ -41,7 +41,9 @@ def own_words(claim: Claim, *, rules: Rules) -> frozenset[str]:
     words = _tokens(without_fillers(claim.asset.name or claim.asset.text)) - ARTICLES - _JOINING
     town = _tokens(claim.place.name) | _tokens(claim.place.own_name) if claim.place is not None else frozenset()
     kept = words - town or words
-    return frozenset(rules.assets.synonyms.get(word, word) for word in kept)
+    said = frozenset(rules.assets.synonyms.get(word, word) for word in kept)
+    # "fuel tanks", "storage tanks": what is in them is left out as often as not
+    return said - {"fuel"} or said
 
 
 def told_apart(a: Claim, b: Claim, *, rules: Rules) -> bool:

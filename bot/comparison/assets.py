@@ -143,7 +143,9 @@ def _is_one_spot(place: Place) -> bool:
 
 
 def _one_place(a: Claim, b: Claim) -> bool:
-    if a.place is None or b.place is None or not is_within(a.place) or not is_within(b.place):
+    if a.place is None or b.place is None:
+        return False
+    if a.place.relation is not b.place.relation and not (is_within(a.place) and is_within(b.place)):
         return False
     if containment(a.place, b.place) is Containment.SAME:
         return True

@@ -54,6 +54,8 @@ class AssetPlaceFinder:
                 if base(child.dep_) in {"nmod", "obl", "appos"} and preposition(child) in _LOCATIVE:
                     if reading.asset_at(child.idx) is not None and node.i != head.i:
                         continue
+                    if (nearer := self._beyond(child, reading)) is not None:
+                        return nearer
                     in_name = self._in_a_name(child, reading)
                     ref = None if in_name else reading.places.ground(child)
                     if (
@@ -104,6 +106,17 @@ class AssetPlaceFinder:
         if office is not None:
             return office
         return unlisted.place if unlisted is not None else self._near_by(trigger, reading)
+
+    def _beyond(self, thing: Token, reading: Reading) -> Place | None:
+        """Return Y of "a bridge on the X railway near Y": what a line is named after is not where its bridge stands."""
+        span = reading.asset_at(thing.idx)
+        if span is None or span.kind not in {AssetKind.RAIL, AssetKind.ROAD}:
+            return None
+        for child in children(thing, "nmod", "obl"):
+            ref = reading.places.ground(child) if preposition(child) in _AT else None
+            if ref is not None and ref.place is not None and ref.anchored:
+                return ref.place
+        return None
 
     def _in_a_name(self, child: Token, reading: Reading) -> bool:
         """Whether a phrase stands for a side or a person: "a base of the Lesk Liberation Front"."""

@@ -12,7 +12,7 @@ from bot.extraction.asset_antecedents import asset_meant, named_before
 from bot.extraction.asset_names import text_of
 from bot.extraction.asset_places import AssetPlaceFinder
 from bot.extraction.asset_states import AssetPredicates, TelegraphicStates, strongest, without_their_contrary
-from bot.extraction.asset_uses import GOING_ON, AssetUses, asset_of_traffic
+from bot.extraction.asset_uses import GOING_ON, AssetUses, Use, asset_of_traffic
 from bot.extraction.assets import AssetSpan
 from bot.extraction.civil import CivilDeeds
 from bot.extraction.deprivation import Lacks
@@ -197,6 +197,11 @@ class InfrastructureReader:
             definite = any(child.lower_ in {"the", "this", "that", "both"} for child in children(head, "det"))
             own = [child for child in head.children if child.dep_ in {"compound", "amod", "nmod", "acl", "acl:relcl"}]
             return (head, None) if definite and not own else (head, span)
+        if span is not None and lemma(head) in self._fittings:
+            # "its turbines", "the turbines of the dam"
+            whole, around = self._inner_asset(head, reading)
+            if around is not None and around is not span:
+                return whole, around
         if span is not None:
             return head, named_before(span, head, reading)
         if name == "poss" and head.lower_ == "its":
@@ -372,7 +377,7 @@ class InfrastructureReader:
     def _used(self, reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
         """Read "trains are still crossing the bridge", "no ship can enter the port", "the plant is producing again"."""
         for use in self._uses.find(reading):
-            if any(draft.asset is not None and draft.asset.text == use.span.text for draft in drafts):
+            if any(_same_state_told(draft, use) for draft in drafts):
                 continue
             shared = use.shared
             if use.state is not AssetState.OPERATIONAL or shared.polarity is Polarity.AFFIRMED:
@@ -429,6 +434,13 @@ class InfrastructureReader:
             reading=reading,
             quantities=figures,
         )
+
+
+def _same_state_told(draft: Draft, use: Use) -> bool:
+    """Whether a frame has said already how the asset is."""
+    if draft.asset is None or draft.asset.text != use.span.text:
+        return False
+    return draft.trigger == use.verb.idx or draft.state in GOING_ON
 
 
 def _hung_deeper(head: Token) -> list[Token]:
