@@ -163,6 +163,7 @@ class Deprivation(_Entry):
     """How a text says that people lack a service."""
 
     prepositions: WordSet
+    parting: WordSet
     verbs: WordSet
     having: WordSet
     again: WordSet
@@ -214,6 +215,7 @@ class Uses(_Entry):
     working: WordSet
     serving: WordSet
     phases: WordSet
+    traffic: WordSet
     lasting: WordSet
     still: WordSet
     again: WordSet
@@ -397,6 +399,7 @@ class BlameWords(_Entry):
     deeds: WordSet
     doers: WordSet
     admitting: WordSet
+    shares: WordSet
     words: WordSet
 
 

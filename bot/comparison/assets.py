@@ -5,12 +5,13 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from bot.comparison.agreement import is_one_time, same_said
+from bot.comparison.asset_names import one_kind, says_no_more, told_apart
 from bot.comparison.geography import Containment, containment, is_within
 from bot.comparison.judgement import Judgement, Pair, actor_of, actors_compatible, related_or_nothing
 from bot.comparison.measures import Theatre, judge_measures
 from bot.comparison.occasions import judge_days, judge_places
 from bot.comparison.rules import Rules
-from bot.comparison.slots import ARTICLES, STRIKES, is_asserted, is_denied, slots_of, with_unsaid
+from bot.comparison.slots import STRIKES, is_asserted, is_denied, slots_of, with_unsaid
 from bot.comparison.speakers import own_voice
 from bot.comparison.spelling import bare_name, fold
 from bot.comparison.timing import order_key
@@ -48,12 +49,13 @@ def same_asset(a: Claim, b: Claim, *, rules: Rules) -> bool:
     One kind, and one name (in any spelling, at one place), or no two names in one settlement. Without names, two assets
     in one region are one thing only where the kind is a network (power, water, gas); "two bridges" are never one.
     """
-    if a.asset is None or b.asset is None or a.asset.kind is not b.asset.kind:
+    if a.asset is None or b.asset is None or not one_kind(a, b, rules=rules):
         return False
     one_place = _one_place(a, b)
     if a.asset.name is not None and b.asset.name is not None:
         if bare_name(a.asset.name) != bare_name(b.asset.name):
-            return one_place and not _is_country(a.place) and _alike(a.asset.name, b.asset.name, rules)
+            near = one_place and not _is_country(a.place)
+            return near and (_alike(a.asset.name, b.asset.name, rules) or a.asset.kind is not b.asset.kind)
         return a.place is None or b.place is None or a.place.country == b.place.country
     if a.place is None or not one_place:
         return False
@@ -65,9 +67,10 @@ def same_asset(a: Claim, b: Claim, *, rules: Rules) -> bool:
         return True
     if _is_several(a) or _is_several(b) or not _is_one_spot(a.place):
         return False
-    if a.asset.name is None and b.asset.name is None and _told_apart(a.asset.text, b.asset.text):
-        return False
-    return _alike(a.asset.name or a.asset.text, b.asset.name or b.asset.text, rules)
+    if a.asset.name is None and b.asset.name is None:
+        return not told_apart(a, b, rules=rules)
+    said = _alike(a.asset.name or a.asset.text, b.asset.name or b.asset.text, rules)
+    return said or says_no_more(a, b, rules=rules)
 
 
 def denied_of_all(a: Claim, b: Claim, *, rules: Rules) -> bool:
@@ -82,7 +85,7 @@ def denied_of_all(a: Claim, b: Claim, *, rules: Rules) -> bool:
         return False
     if not _one_place(a, b) or _is_country(a.place):
         return False
-    if said.asset.name is None and _told_apart(denial.asset.text, said.asset.text):
+    if said.asset.name is None and told_apart(denial, said, rules=rules):
         return False
     return a.asset.kind is not AssetKind.OTHER or _alike(denial.asset.text, said.asset.name or said.asset.text, rules)
 
@@ -140,9 +143,16 @@ def _is_one_spot(place: Place) -> bool:
 
 
 def _one_place(a: Claim, b: Claim) -> bool:
-    if a.place is None or b.place is None or not is_within(a.place) or not is_within(b.place):
+    if a.place is None or b.place is None:
         return False
-    return containment(a.place, b.place) is Containment.SAME
+    if a.place.relation is not b.place.relation and not (is_within(a.place) and is_within(b.place)):
+        return False
+    if containment(a.place, b.place) is Containment.SAME:
+        return True
+    # "the pipeline at the refinery of Lesk", "the pipeline at Lesk"
+    spots = {a.place.feature, b.place.feature}
+    at_it = spots == {Feature.FACILITY, Feature.SETTLEMENT} and a.place.geonameid is not None
+    return at_it and a.place.geonameid == b.place.geonameid
 
 
 def _alike(one: str, other: str, rules: Rules) -> bool:
@@ -150,12 +160,6 @@ def _alike(one: str, other: str, rules: Rules) -> bool:
     a, b = fold(one), fold(other)
     numbers = [{word for word in words.split() if word.isdigit()} for words in (a, b)]
     return numbers[0] == numbers[1] and fuzz.token_set_ratio(a, b) >= rules.speakers.spelling
-
-
-def _told_apart(one: str, other: str) -> bool:
-    """Whether each of two plain wordings has a word of its own: "the old bridge", "the new bridge"."""
-    a, b = (frozenset(fold(text).split()) - ARTICLES for text in (one, other))
-    return bool(a - b) and bool(b - a)
 
 
 def _is_several(claim: Claim) -> bool:
@@ -306,7 +310,16 @@ def _is_change(pair: Pair) -> bool:
     a, b = pair.a.claim, pair.b.claim
     if not pair.within(pair.rules.days.state) or pair.same_speaker or pair.same_sentence:
         return True
-    return _S.RESTORED in {a.state, b.state}
+    return _S.RESTORED in {a.state, b.state} and not _lasts(pair)
+
+
+def _lasts(pair: Pair) -> bool:
+    """Whether one says that it is back, and another, of that day or later, that it is out still."""
+    back, out = (pair.a, pair.b) if pair.a.claim.state is _S.RESTORED else (pair.b, pair.a)
+    if pair.same_article or out.article.published_at.date() < back.article.published_at.date():
+        return False
+    said = {word for mention in out.claim.mentions for word in fold(mention.quote).split()}
+    return bool(said & pair.rules.assets.lasting)
 
 
 def _judge_strikers(pair: Pair) -> Judgement | None:

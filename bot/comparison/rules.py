@@ -89,13 +89,19 @@ class Scores:
 class AssetRules:
     """What needs no name to be one thing: kinds that run through a region, and kinds that a town has one of.
 
-    `which` are words that tell one from another of its kind, `strikes` nouns for what hits them.
+    `which` are words that tell one from another of its kind, `strikes` nouns for what hits them; kinds of `works` are
+    taken for one another; `plain` words name no thing by themselves; `synonyms` gives the one word for each of several
+    that mean it; `lasting` words say that a state goes on.
     """
 
     networks: frozenset[AssetKind]
     only: frozenset[AssetKind]
     which: frozenset[str]
     strikes: frozenset[str]
+    works: frozenset[AssetKind]
+    plain: frozenset[str]
+    synonyms: Mapping[str, str]
+    lasting: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,7 +136,9 @@ def parse_rules(text: str, *, where: str) -> Rules:
         raise ConfigurationError(where=where, reason=f"is not TOML: {error}") from error
     _exact_keys(tables, ("days", "candidates", "figures", "speakers", "assets", "places", "scores"), where=where)
     speakers = _table(tables, "speakers", ("spelling", "office_words", "titles", "rebels"), where=where)
-    assets = _table(tables, "assets", ("networks", "only", "which", "strikes"), where=where)
+    assets = _table(
+        tables, "assets", ("networks", "only", "which", "strikes", "works", "plain", "synonyms", "lasting"), where=where
+    )
     places = _table(tables, "places", ("parts", "most"), where=where)
     return Rules(
         days=Days(**_whole_numbers(tables, "days", Days, where=where)),
@@ -147,6 +155,14 @@ def parse_rules(text: str, *, where: str) -> Rules:
             only=_kinds(assets["only"], where=f"{where}: assets.only"),
             which=_words(assets["which"], where=f"{where}: assets.which"),
             strikes=_words(assets["strikes"], where=f"{where}: assets.strikes"),
+            works=_kinds(assets["works"], where=f"{where}: assets.works"),
+            plain=_words(assets["plain"], where=f"{where}: assets.plain"),
+            synonyms={
+                word: name
+                for name, words in assets["synonyms"].items()
+                for word in _words(words, where=f"{where}: assets.synonyms.{name}")
+            },
+            lasting=_words(assets["lasting"], where=f"{where}: assets.lasting"),
         ),
         places=PlaceRules(
             parts={

@@ -49,3 +49,9 @@ def bare_name(text: str) -> str:
     kept = [word for word in words if word not in _FILLERS]
     # "the main power station" is no name but for its fillers
     return " ".join(kept if len(kept) > 1 else words)
+
+
+def without_fillers(text: str) -> str:
+    """Return the words that say what a thing is, folded, without those that some leave out: "refinery"."""
+    words = fold(text).split()
+    return " ".join([word for word in words if word not in _FILLERS] or words)

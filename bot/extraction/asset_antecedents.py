@@ -57,7 +57,12 @@ def named_before(span: AssetSpan, head: Token, reading: Reading) -> AssetSpan:
     bare = span.text.lower() in _NAMED_AGAIN and any(child.lower_ == "the" for child in children(head, "det"))
     if not bare or children(head, "compound", "amod", "nmod", "acl", "acl:relcl"):
         return span
-    works = [one for one in reading.assets_before if one.kind in _WORKS and not one.plural and one.facility]
+    same = span.text.lower()
+    works = [
+        one
+        for one in reading.assets_before
+        if one.kind in _WORKS and not one.plural and (one.facility or one.text.lower().endswith(f" {same}"))
+    ]
     if len({one.kind for one in works}) != 1:
         return span
     return replace(span, kind=works[-1].kind, name=works[-1].name)

@@ -54,6 +54,8 @@ class AssetPlaceFinder:
                 if base(child.dep_) in {"nmod", "obl", "appos"} and preposition(child) in _LOCATIVE:
                     if reading.asset_at(child.idx) is not None and node.i != head.i:
                         continue
+                    if (nearer := self._beyond(child, reading)) is not None:
+                        return nearer
                     in_name = self._in_a_name(child, reading)
                     ref = None if in_name else reading.places.ground(child)
                     if (
@@ -103,7 +105,18 @@ class AssetPlaceFinder:
         office = self._office_place(trigger, reading)
         if office is not None:
             return office
-        return unlisted.place if unlisted is not None else self._near_by(reading)
+        return unlisted.place if unlisted is not None else self._near_by(trigger, reading)
+
+    def _beyond(self, thing: Token, reading: Reading) -> Place | None:
+        """Return Y of "a bridge on the X railway near Y": what a line is named after is not where its bridge stands."""
+        span = reading.asset_at(thing.idx)
+        if span is None or span.kind not in {AssetKind.RAIL, AssetKind.ROAD}:
+            return None
+        for child in children(thing, "nmod", "obl"):
+            ref = reading.places.ground(child) if preposition(child) in _AT else None
+            if ref is not None and ref.place is not None and ref.anchored:
+                return ref.place
+        return None
 
     def _in_a_name(self, child: Token, reading: Reading) -> bool:
         """Whether a phrase stands for a side or a person: "a base of the Lesk Liberation Front"."""
@@ -145,9 +158,11 @@ class AssetPlaceFinder:
                         found.append(place)
         return found
 
-    def _near_by(self, reading: Reading) -> Place | None:
+    def _near_by(self, trigger: Token, reading: Reading) -> Place | None:
         """Return the one place that the sentence names, or the last town of the three sentences before."""
-        named = self._places_of(reading)
+        told = self._places_of(reading)
+        offices = self._where_spoken(trigger, reading)
+        named = [item for item in told if item.start not in offices] or told
         here = [
             item.place
             for item in named
@@ -169,6 +184,13 @@ class AssetPlaceFinder:
             if settled:
                 return replace(settled[-1], relation=PlaceRelation.IN)
         return None
+
+    def _where_spoken(self, trigger: Token, reading: Reading) -> frozenset[int]:
+        """Return the offsets of where who speaks sits: "the ministry in Lesk said"."""
+        source = reading.attributions.find(trigger, context=reading.context, index=reading.index)
+        if source.verb is None or source.verb.doc is not reading.doc:
+            return frozenset()
+        return frozenset(item.idx for one in children(source.verb, "nsubj") for item in one.subtree)
 
     def _acts_here(self, mention: PlaceMention, reading: Reading) -> bool:
         """Whether a country's name stands for the state: in "Norland sent troops to secure the airport" it acts."""

@@ -6,7 +6,7 @@ A plain deed says nothing ("ships entered the port"): the words have to say that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from bot.extraction.assets import AssetSpan
 from bot.extraction.hostility import SERVICES
 from bot.extraction.reading import Circumstances, Reading
-from bot.extraction.syntax import children, lemma, of_verb
+from bot.extraction.syntax import children, lemma, of_verb, preposition
 from bot.model.claim import AssetKind, AssetState, Polarity, SpeechAct
 from config.lexicon import Uses, VerbClasses
 
@@ -32,6 +32,14 @@ _USED = frozenset(
 )  # fmt: skip
 _WORKING = _USED | {AssetKind.NUCLEAR, AssetKind.INDUSTRIAL, AssetKind.TELECOM, AssetKind.SCHOOL}
 _CAN = frozenset({"can", "ca", "could", "able", "unable"})
+
+
+# Where what goes on behind a noun for it: "traffic over the bridge", "flights from the airport".
+_WHERE = frozenset(
+    {"over", "across", "on", "through", "at", "from", "in", "along", "into", "via", "to", "of", "between"}
+)
+GOING_ON = frozenset({AssetState.CUT_OFF, AssetState.RESTORED, AssetState.OPERATIONAL, AssetState.DISRUPTED})
+"""States that what goes on at an asset can be in as well as the asset."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,7 +117,8 @@ class AssetUses:
         outer = self._outer(verb)
         words = self._clause(verb, outer)
         state: AssetState | None = None
-        if shared.polarity is Polarity.DENIED and shared.speech_act is not SpeechAct.DENY:
+        none = _none_of(head) and shared.polarity is Polarity.AFFIRMED
+        if (none or shared.polarity is Polarity.DENIED) and shared.speech_act is not SpeechAct.DENY:
             if not self._barred(verb, outer, words):
                 return None
             state = AssetState.CUT_OFF
@@ -155,6 +164,22 @@ class AssetUses:
             return True
         # "Traffic is moving over the bridge"; that somebody is treated in a hospital says nothing of the hospital.
         return not person and verb.tag_ == "VBG" and any(child.dep_.startswith("aux") for child in verb.children)
+
+
+def asset_of_traffic(head: Token, traffic: Collection[str], reading: Reading) -> tuple[Token, AssetSpan | None]:
+    """Return the bridge of "traffic over the bridge", with the word that stands for it; `traffic` are such nouns."""
+    if lemma(head) in traffic:
+        for child in children(head, "nmod", "obl"):
+            span = reading.asset_at(child.idx) if preposition(child) in _WHERE else None
+            if span is not None and span.kind in _WORKING:
+                return child, span
+    return head, None
+
+
+def _none_of(noun: Token) -> bool:
+    """Whether there is none of a thing that does it: "not one hospital is working"."""
+    words = [child.lower_ for child in noun.children if child.i < noun.i]
+    return words[:2] == ["not", "one"] or words[:2] == ["not", "a"]
 
 
 def _of_people(verb: Token) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from bot.extraction.assets import AssetSpan
+from bot.extraction.frames import Match
 from bot.extraction.hostility import SERVICES
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import children, lemma, preposition
@@ -48,7 +49,16 @@ class Lacks:
             # "1.2 million people are without water"
             people = children(head, "nsubj") if children(head, "cop") else []
             governor = people[0] if people else head.head
-            told = governor.i in reading.stems or any(token.i in reading.stems for token in head.subtree)
+            if preposition(head) == "from" and (parted := children(governor, "nsubj:pass", "obj")):
+                governor = parted[0]
+                if reading.asset_at(governor.idx) is not None:
+                    # "disconnected the plant from the grid": it is the plant that is out.
+                    continue
+            told = (
+                head.head.i in reading.stems
+                or governor.i in reading.stems
+                or any(token.i in reading.stems for token in head.subtree)
+            )
             first = reading.token_at(span.start)
             told = told or (first is not None and first.i - 1 in reading.stems)
             if governor.i != head.i and told:
@@ -72,6 +82,15 @@ class Lacks:
             # "without running water", where the parser takes "running" for a verb
             before = "without"
         verb = lemma(head.head)
+        if before == "from" and verb in self._words.parting and head.head.i != head.i:
+            # "Were cut off from electricity": who is, and not what was cut.
+            return any(child.lower_ == "off" for child in head.head.children) or verb == "disconnect"
         lost = head.dep_ == "obj" and (verb in self._words.verbs or (none and verb == "have"))
         nowhere = none and head.dep_ == "nsubj" and bool(children(head.head, "expl"))
         return before in self._words.prepositions or lost or nowhere
+
+
+def parted_from_service(match: Match, reading: Reading) -> bool:
+    """Whether a place is cut off from what serves it, and not from the land around: "cut off from the internet"."""
+    spans = [reading.asset_at(head.idx) for head in match.functions.get("from")]
+    return any(span is not None and span.kind in SERVICES for span in spans)

@@ -9,7 +9,7 @@ from bot.extraction.context import Context, Outlook
 from bot.extraction.drafts import Draft
 from bot.extraction.gate import WordSearch
 from bot.extraction.sides import SideMention
-from bot.model.claim import AssetKind, AssetState
+from bot.model.claim import AssetKind, AssetState, Polarity
 from bot.model.side import SideCatalogue, SideKind
 from config.lexicon import Hostility
 
@@ -35,6 +35,12 @@ _NEEDS_NO_WAR = frozenset({AssetState.SEIZED, AssetState.THREATENED})
 # Somebody sets a fire; a fire by itself, and a storm, destroy without anybody.
 _BY_HAND = frozenset({"set", "sets", "setting", "torched", "torching", "burned", "burnt", "burn", "burning"})
 _CHANCE = frozenset({"fire", "storm", "flood", "flooding", "earthquake"})
+# Who denies that a works was hit answers somebody who said so: no accident is denied.
+_DISPUTED = re.compile(
+    r"\b(?:no truth in|den(?:y|ies|ied|ying)|reject(?:s|ed)|refut(?:es|ed)|dismiss(?:es|ed)|false reports?|rumou?rs?|"
+    r"reports? (?:that|of)|no (?:missile|rocket|shell|bomb|drone|damage)|(?:was|were|had|has|have|did) not|never)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -91,6 +97,9 @@ class HostilityFilter:
         word = _WORD.match(sentence, draft.trigger)
         if word is None or word.group().lower() in _BY_HAND:
             return False
+        if draft.polarity is Polarity.DENIED and draft.actor is not None and draft.actor.side is not None:
+            # Who had nothing to do with a fire was said to have set it.
+            return False
         return self._unprovoked.stands_in(word.group()) or (draft.actor is None and draft.means in _CHANCE)
 
     def keep(self, drafts: Sequence[Draft], context: Context, outlook: Outlook) -> list[Draft]:
@@ -111,6 +120,8 @@ class HostilityFilter:
             return True
         if outlook.chance or draft.asset is None:
             return False
+        if draft.state in _DONE_BY_SOMEBODY and draft.asset.kind in _CRITICAL and _DISPUTED.search(sentence):
+            return True
         # What blows up by itself is an accident, unless it is what people attack.
         return draft.asset.kind in (_AIMED_AT if draft.state is AssetState.ATTACKED else _CRITICAL)
 

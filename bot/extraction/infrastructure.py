@@ -9,12 +9,14 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from bot.extraction.asset_antecedents import asset_meant, named_before
+from bot.extraction.asset_names import text_of
 from bot.extraction.asset_places import AssetPlaceFinder
 from bot.extraction.asset_states import AssetPredicates, TelegraphicStates, strongest, without_their_contrary
-from bot.extraction.asset_uses import AssetUses
+from bot.extraction.asset_uses import GOING_ON, AssetUses, Use, asset_of_traffic
 from bot.extraction.assets import AssetSpan
 from bot.extraction.civil import CivilDeeds
 from bot.extraction.deprivation import Lacks
+from bot.extraction.disclaimers import Disclaimers
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
 from bot.extraction.hostility import FLOWS, SERVICES, HostilityFilter
@@ -26,7 +28,7 @@ from bot.extraction.syntax import (
     lemma,
     preposition,
 )
-from bot.model.claim import Asset, AssetKind, AssetState, Domain, Polarity, Quantity, Realis, Unit
+from bot.model.claim import Asset, AssetKind, AssetState, Domain, Polarity, Quantity, Realis, SpeechAct, Unit
 from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
@@ -48,6 +50,7 @@ class InfrastructureReader:
         self._lexicon = lexicon
         self._frames = FrameIndex(lexicon.infrastructure.frame, verbs=lexicon.modality.verbs)
         self._carriers = frozenset(lexicon.infrastructure.carriers.words)
+        self._traffic = lexicon.infrastructure.uses.traffic
         self._fittings = frozenset(lexicon.infrastructure.fittings.words)
         self._hostility = HostilityFilter(lexicon.infrastructure.hostility)
         self._civil = CivilDeeds(lexicon.infrastructure.civil)
@@ -60,6 +63,13 @@ class InfrastructureReader:
         words = sorted(lexicon.infrastructure.means.words, key=len, reverse=True)
         self._means = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")s?\b", re.IGNORECASE)
         self._strikers = StrikerFinder(lexicon, weapons=self._means)
+        self._disclaimers = Disclaimers(
+            lexicon.reporting.blame,
+            not_of=lexicon.reporting.verbs.not_of,
+            denying=frozenset(
+                verb for act in lexicon.reporting.act if act.speech_act is SpeechAct.DENY for verb in act.verbs
+            ),
+        )
         self._predicates = AssetPredicates(lexicon.infrastructure.predicates)
         self._lacks = Lacks(lexicon.infrastructure.deprivation)
         self._short = TelegraphicStates(lexicon.infrastructure.telegraphic)
@@ -101,6 +111,17 @@ class InfrastructureReader:
             shared = replace(shared, realis=Realis.HYPOTHETICAL)
         said_by = shared.source.speaker.side if shared.source.speaker else None
         actor = self._strikers.actor(match, reading, said_by)
+        share = self._disclaimers.of(match.trigger, reading, said_by) if match.nominal else None
+        state = frame.state
+        if share is not None:
+            # What is disclaimed is that somebody struck, whatever came of it.
+            state = AssetState.ATTACKED
+            # "had nothing to do with the fire": who says so denies it, whatever else is said of the fire.
+            actor = share.actor
+            shared = replace(shared, polarity=Polarity.DENIED if share.denied else Polarity.AFFIRMED)
+            if share.by is not None and share.denied:
+                source = reading.attributions.source_of_verb(share.by, context=reading.context, index=reading.index)
+                shared = replace(shared, source=source, speech_act=SpeechAct.DENY)
         means = self._strikers.means(match, reading)
         for head, span in found:
             draft = self._draft(
@@ -108,7 +129,7 @@ class InfrastructureReader:
                 rule=frame.id,
                 span=span,
                 head=head,
-                state=self._of_a_part(frame.state, match, head),
+                state=self._of_a_part(state, match, head),
                 actor=actor,
                 means=means,
                 shared=shared,
@@ -144,6 +165,8 @@ class InfrastructureReader:
                 if elsewhere and self._hits_something_else(match, reading):
                     continue
                 word, span = self._asset_behind(head, name, reading)
+                if span is None and name in {"object", "subject"} and frame.state in GOING_ON:
+                    word, span = asset_of_traffic(head, self._traffic, reading)
                 if span is not None and self._fits(span, word, match, name):
                     found.append((word, span))
                     found.extend(
@@ -174,6 +197,11 @@ class InfrastructureReader:
             definite = any(child.lower_ in {"the", "this", "that", "both"} for child in children(head, "det"))
             own = [child for child in head.children if child.dep_ in {"compound", "amod", "nmod", "acl", "acl:relcl"}]
             return (head, None) if definite and not own else (head, span)
+        if span is not None and lemma(head) in self._fittings:
+            # "its turbines", "the turbines of the dam"
+            whole, around = self._inner_asset(head, reading)
+            if around is not None and around is not span:
+                return whole, around
         if span is not None:
             return head, named_before(span, head, reading)
         if name == "poss" and head.lower_ == "its":
@@ -185,7 +213,11 @@ class InfrastructureReader:
         """Whether the verb's object is what was hit, and no asset: "hits a convoy near the airport"."""
         weapons = self._means
         return any(
-            reading.asset_at(head.idx) is None and not weapons.fullmatch(head.lower_) and head.pos_ in {"NOUN", "PROPN"}
+            reading.asset_at(head.idx) is None
+            and not weapons.fullmatch(head.lower_)
+            and head.pos_ in {"NOUN", "PROPN"}
+            # "left holes in the deck": what the frame asks for is no other thing.
+            and lemma(head) not in match.frame.object
             for head in match.functions.get("object")
         )
 
@@ -248,7 +280,7 @@ class InfrastructureReader:
             trigger=trigger.idx,
             rule=f"infrastructure.{rule}",
             domain=Domain.INFRASTRUCTURE,
-            asset=Asset(kind=span.kind, text=span.text, name=span.name),
+            asset=Asset(kind=span.kind, text=text_of(span, reading.doc.text), name=span.name),
             state=state,
             actor=actor,
             opponent=self._owner_of(head, actor, reading),
@@ -327,6 +359,8 @@ class InfrastructureReader:
         for said in self._predicates.find(reading):
             for head in coordinated(said.subject):
                 word, span = self._asset_behind(head, "subject", reading)
+                if span is None and said.state in GOING_ON:
+                    word, span = asset_of_traffic(head, self._traffic, reading)
                 shop = span is not None and span.kind is AssetKind.OTHER
                 ordinary = shop and said.state in _OPEN and lemma(word) in self._never_cut
                 if span is not None and not ordinary:
@@ -350,7 +384,7 @@ class InfrastructureReader:
     def _used(self, reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
         """Read "trains are still crossing the bridge", "no ship can enter the port", "the plant is producing again"."""
         for use in self._uses.find(reading):
-            if any(draft.asset is not None and draft.asset.text == use.span.text for draft in drafts):
+            if any(_same_state_told(draft, use) for draft in drafts):
                 continue
             shared = use.shared
             if use.state is not AssetState.OPERATIONAL or shared.polarity is Polarity.AFFIRMED:
@@ -407,6 +441,13 @@ class InfrastructureReader:
             reading=reading,
             quantities=figures,
         )
+
+
+def _same_state_told(draft: Draft, use: Use) -> bool:
+    """Whether a frame has said already how the asset is."""
+    if draft.asset is None or draft.asset.text != use.span.text:
+        return False
+    return draft.trigger == use.verb.idx or draft.state in GOING_ON
 
 
 def _hung_deeper(head: Token) -> list[Token]:

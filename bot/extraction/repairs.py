@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from bot.extraction.verb_repairs import ceased, no_longer
+
 _STRIKES = frozenset(
     {
         "strike", "strikes", "airstrike", "airstrikes", "attack", "attacks", "raid", "raids", "bombing", "bombardment",
@@ -103,6 +105,11 @@ def repair(doc: Doc) -> Doc:
             changes = dict(_declared(token)) or changes
         elif token.lower_ in {"over", "back"} and token.dep_ == "case" and token.i + 1 < len(doc):
             changes = dict(_handed(token)) or changes
+        if token.lower_ == "longer" or token.dep_ == "amod":
+            found = (*no_longer(token),) if token.lower_ == "longer" else (*ceased(token),)
+            changes |= {
+                number: _Change(head=head, label=label, tag=tag, pos=pos) for number, head, label, tag, pos in found
+            }
     return _changed(doc, changes) if changes and not _is_circular(doc, changes) else doc
 
 

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from bot.extraction.civil import CivilDeeds
 from bot.extraction.control import ControlReader
+from bot.extraction.deprivation import parted_from_service
 from bot.extraction.doers import DoerFinder
 from bot.extraction.drafts import Draft
 from bot.extraction.frame_places import FramePlaces
@@ -182,6 +183,8 @@ class TerritoryReader:
 
     def _is_of_peace(self, match: Match, reading: Reading) -> bool:
         """Whether it is a brawl, a deed of one man or of the police, or something else that is no deed of war."""
+        if match.frame.predicate is Predicate.ENCIRCLED and parted_from_service(match, reading):
+            return True
         brawl = match.frame.predicate is Predicate.CONTESTED and self._civil.is_brawl(match)
         return brawl or self._civil.is_one(match, reading) or self._peace.is_other(match, reading)
 

@@ -411,7 +411,7 @@ def _damage_words(lexicon: Lexicon) -> dict[str, dict[_Damage, set[str]]]:
     _add(words, _Damage(AssetState.OPERATIONAL, needed=moved), verbs=uses.moving, nouns=())
     lacking = infrastructure.deprivation
     deprived = _Damage(AssetState.CUT_OFF, service=True)
-    for form in (*lacking.prepositions, *inflections(verbs=lacking.verbs, nouns=()).verbs):
+    for form in (*lacking.prepositions, *inflections(verbs=(*lacking.verbs, *lacking.parting), nouns=()).verbs):
         words[form][deprived] = set()
     regained = _Damage(AssetState.RESTORED, service=True, needed=_any_of(lacking.again))
     for form in inflections(verbs=lacking.having, nouns=()).verbs:

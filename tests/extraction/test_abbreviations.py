@@ -41,6 +41,11 @@ def test_its_spokesman_speaks_for_the_side_named_before(claims_of: ClaimsOf) -> 
             id="there-is-none",
         ),
         pytest.param(
+            "Some 20,000 households in Goma were cut off from electricity by the shelling.",
+            [{"says": "cut_off", "kind": "power", "polarity": "affirmed", "place": "Goma"}],
+            id="cut-off-from-it",
+        ),
+        pytest.param(
             "Rebels shelled Goma. The hospital has been without running water since Tuesday.",
             [{"says": "cut_off", "kind": "water", "polarity": "affirmed"}],
             id="without-running-water",

@@ -82,3 +82,22 @@ def test_a_state_is_read_in_many_words(claims_of: ClaimsOf, text: str, kind: str
 def test_the_same_word_in_another_sense_says_nothing_of_a_state(claims_of: ClaimsOf, text: str, state: str) -> None:
     """Planes that land are no strike, and what stands somewhere is not called unharmed."""
     assert state not in {str(one.state) for one in infrastructure(claims_of(text))}
+
+
+def test_a_town_without_a_service_is_not_encircled(claims_of: ClaimsOf) -> None:
+    """Cut off from the internet is no siege; cut off from the rest of the country is."""
+    said = {str(one.predicate) for one in claims_of("Rebels cut Goma off from the internet.")}
+    assert "encircled" not in said
+    assert "encircled" in {str(one.predicate) for one in claims_of("Rebels have cut Goma off from the capital.")}
+
+
+def test_a_part_of_a_dam_stands_for_the_dam(claims_of: ClaimsOf) -> None:
+    """What stops in the dam's turbines stops in the dam."""
+    found = infrastructure(claims_of("Two turbines of the Inga dam were shut down by the rebels."))
+    assert [(one.asset.name, str(one.state)) for one in found if one.asset] == [("Inga dam", "cut_off")]
+
+
+def test_a_bridge_stands_where_its_own_words_say(claims_of: ClaimsOf) -> None:
+    """A railway is named after a town, and its bridge is near another."""
+    found = infrastructure(claims_of("UNITA guerrillas have blown up a bridge on the Benguela railway near Cangumbe."))
+    assert [one.place.name for one in found if one.place] == ["Cangumbe"]
