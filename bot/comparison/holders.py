@@ -9,7 +9,7 @@ from bot.comparison.geography import Containment
 from bot.comparison.judgement import Judgement, Pair, related_or_nothing
 from bot.comparison.quarters import is_most, same_part
 from bot.comparison.rules import PlaceRules
-from bot.comparison.slots import TAKEN, Holding, holder_slot, holdings_of
+from bot.comparison.slots import TAKEN, Holding, holder_slot, holdings_of, is_denied
 from bot.comparison.speakers import conceding, neutral, one_side, own_voice
 from bot.comparison.spelling import fold
 from bot.comparison.timing import Span, gap, is_own_day, span_of
@@ -309,9 +309,16 @@ def _takes_back(pair: Pair, clash: Clash) -> bool:
         and not held.change
         and is_own_day(new)
         and _of_earlier_day(old, new)
-        and (span_of(new).end or date.max) < (span_of(old).start or date.min)
+        and _day_before(new, span_of(old).start or date.min)
         for new, old, change, held in ((pair.a, pair.b, clash.x, clash.y), (pair.b, pair.a, clash.y, clash.x))
     )
+
+
+def _day_before(new: Sourced, day: date) -> bool:
+    """Whether a change was before a day; what is said not to have been held on that very day was not held on it."""
+    end = span_of(new).end or date.max
+    unheld = new.claim.predicate is Predicate.CONTROLS and is_denied(new.claim)
+    return end < day or (unheld and end == day)
 
 
 def _holder_insists(pair: Pair, clash: Clash) -> bool:

@@ -286,7 +286,18 @@ class SpeakerReader:
         here = [one for one in context.sides.get(index, ()) if one.end <= head.idx]
         before = context.sides.get(index - 1, ())
         found = here[-1:] or before[:1]
-        return found[0].side if found else None
+        return found[0].side if found else self._role_before(context, index)
+
+    def _role_before(self, context: Context, index: int) -> str | None:
+        """Return whom a generic word before means: "Mutineers patrolled the town. … their spokesman"."""
+        doc = context.docs.get(index - 1)
+        subjects = [token for token in doc if token.dep_ == "nsubj" and token.head.dep_ == "ROOT"] if doc else []
+        if len(subjects) != 1:
+            return None
+        theatre = context.theatre
+        return self._side_index.resolve_role(
+            lemma(subjects[0]), countries=theatre.countries, named=theatre.sides, published=context.published
+        )
 
     def _sent_abroad(self, head: Token, context: Context, index: int) -> str | None:
         """Return the group of which the sentence before spoke, where its spokesman is abroad: "a spokesman in Lesk"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -35,12 +36,16 @@ from bot.extraction.understood import (
     said_by,
     within_clause,
 )
+from bot.extraction.unlisted import is_person
 from bot.extraction.whereabouts import located
 from bot.model.claim import Extent, Polarity, Predicate, Realis, SpeechAct, Unit
 from bot.model.place import Feature
 from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
+_THE_TOWN = re.compile(
+    r"\binto (?:\w+ )?hands\b|\b(?:the|its) (?:town|city|village|port|enclave|garrison|camp|defenders)\b", re.IGNORECASE
+)
 _MOVES = frozenset({Predicate.ADVANCED, Predicate.WITHDREW, Predicate.ENTERED, Predicate.REPELLED})
 
 
@@ -146,6 +151,7 @@ class TerritoryReader:
                 if ref.place is None
                 or ref.place.feature is not None
                 or reading.context.called_a_place(ref.place.name, elsewhere=True)
+                or (match.trigger.tag_ == "VBN" and _again_a_town(match, reading))
             ]
         if self._peace.is_peaceful(match, actor_head, reading):
             return
@@ -317,6 +323,18 @@ def _own_loss(said: Circumstances, refs: list[tuple[Token, PlaceRef]], reading: 
     if said.source.act is SpeechAct.DENY or at_home or alone or speaker.side.islower():
         return SideRef(side=speaker.side, name=speaker.name)
     return None
+
+
+def _again_a_town(match: Match, reading: Reading) -> bool:
+    """Whether "X has fallen" is said where a war's text goes on about "the town", and X is nobody's full name."""
+    text = reading.context.article.text
+    heads = match.functions.get("subject") or match.functions.get("object")
+    return (
+        reading.context.outlook.warlike
+        and _THE_TOWN.search(text) is not None
+        and not any(is_person(head, reading) for head in heads)
+        and not match.functions.get("by")
+    )
 
 
 def _is_a_side_again(head: Token, said: Circumstances, reading: Reading) -> bool:

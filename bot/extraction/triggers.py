@@ -36,6 +36,8 @@ _SHORT = 3
 _BARE = re.compile(r"\s+(?:(?:not|now|still|also|always|forever|the|to|\w+ly)\s+)*")
 # "held in May", "rules that", "take a bow": no place is what the verb takes.
 _NO_OBJECT = re.compile(r"\w+ (?:in|for|an?|as|about|after|his|her|their|that)\b")
+# "Arden has been"
+_BEEN = re.compile(r"\b[A-Z\u00c0-\u00de][\w'’-]+ (?:ha[sd]|have) (?:now |finally |not )?(?:been )?(?:\w+ly )?\Z")
 # "take Arden", "the fall of Arden".
 _NAMED = re.compile(r"\w+ (?:(?:of|from|into) )?[A-Z\u00c0-\u00de]")
 _FORCE_NEEDS = frozenset({"force", "troops", "ground_force", "opponent"})
@@ -281,7 +283,7 @@ class _Sentence:
 
     def _beside(self, start: int) -> bool:
         """Whether a name follows a word, or a side or a word for a town or region stands near one with an object."""
-        if _NAMED.match(self._text, start):
+        if _NAMED.match(self._text, start) or _BEEN.search(self._text, max(0, start - _BESIDE), start):
             return True
         if _NO_OBJECT.match(self._text, start):
             return False
