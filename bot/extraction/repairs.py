@@ -71,6 +71,8 @@ def repair(doc: Doc) -> Doc:
             changes = dict(_controlling(token)) or changes
         elif token.lower_ in _DEEDS and token.dep_ in {"compound", "amod"} and token.head.i > token.i:
             changes = dict(_doing(token)) or changes
+        elif token.dep_ == "cop" and token.tag_ in _FINITE and token.i and token.nbor(-1).dep_ == "conj":
+            changes = dict(_second_clause(token)) or changes
         elif token.dep_ in {"aux", "aux:pass"} and token.head.i > token.i:
             changes = dict(_parted(token)) or changes
         elif token.dep_ == "obj" and token.head.lower_ in _SAYING and token.i > token.head.i:
@@ -200,6 +202,24 @@ def _inverted(said: Token) -> Iterator[tuple[int, _Change]]:
     clause = _asked_last(said)
     if clause is not None:
         yield clause.i, _Change(head=said.i, label="ccomp")
+
+
+def _second_clause(copula: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "left Brod and Lesk is in rebel hands" is, where Lesk is read as one more thing beside Brod."""
+    said, subject = copula.head, copula.nbor(-1)
+    joined = next((child for child in subject.children if child.dep_ == "cc"), None)
+    if joined is None or any(child.dep_ in {"nsubj", "nsubj:pass", "expl"} for child in said.children):
+        return
+    if subject.pos_ not in {"NOUN", "PROPN"} or said.i < copula.i or joined.i != subject.left_edge.i:
+        return
+    first = subject.head
+    while first.pos_ not in {"VERB", "AUX"} and first.head.i != first.i:
+        first = first.head
+    if first.pos_ != "VERB" or first.i >= subject.i or said.i == first.i:
+        return
+    yield said.i, _Change(head=first.i, label="conj")
+    yield subject.i, _Change(head=said.i, label="nsubj")
+    yield joined.i, _Change(head=said.i, label="cc")
 
 
 def _suffered(done: Token) -> Iterator[tuple[int, _Change]]:

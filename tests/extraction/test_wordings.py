@@ -143,6 +143,21 @@ CASES = [
         [{"says": "retook", "actor": "SYR", "place": "Palmyra"}],
     ),
     (
+        "Ukrainian troops have not given up Bakhmut, the general staff said.",
+        "2023-05-21",
+        [{"says": "controls", "actor": "UKR", "polarity": "affirmed", "side": "UKR"}],
+    ),
+    (
+        "Ukrainian troops have given up Bakhmut to the Russian army, a general said.",
+        "2023-05-21",
+        [{"says": "transferred", "actor": "RUS", "opponent": "UKR"}],
+    ),
+    (
+        "Ugandan soldiers have been driven across the Tshopo river and Kisangani is in Rwandan hands, a major said.",
+        "2000-06-10",
+        [{"says": "controls", "actor": "RWA", "place": "Kisangani"}],
+    ),
+    (
         "South Sudan's army is still in Bentiu. It rejected Khartoum's assertion that the oil town had been liberated.",
         "2012-04-20",
         [
