@@ -9,7 +9,7 @@ from bot.comparison.geography import Containment
 from bot.comparison.judgement import Judgement, Pair, related_or_nothing
 from bot.comparison.quarters import is_most, same_part
 from bot.comparison.rules import PlaceRules
-from bot.comparison.slots import TAKEN, Holding, holder_slot, holdings_of
+from bot.comparison.slots import TAKEN, Holding, holder_slot, holdings_of, is_denied
 from bot.comparison.speakers import conceding, neutral, one_side, own_voice
 from bot.comparison.spelling import fold
 from bot.comparison.timing import Span, gap, is_own_day, span_of
@@ -41,7 +41,11 @@ def clash_of(a: Claim, b: Claim, pair: Pair) -> Clash | None:
             if x.holds == y.holds and not rivals:
                 continue
             if x.side is None or y.side is None:
-                if not rivals and (_unnamed_taker_denied(a, b, x, y, pair) or _taken_back(x, y, pair)):
+                if not rivals and (
+                    _unnamed_taker_denied(a, b, x, y, pair)
+                    or _own_taking_denied(a, b, x, y, pair)
+                    or _taken_back(x, y, pair)
+                ):
                     return Clash(x=x, y=y, rivals=False)
                 if rivals and (_rebels_in_a_state(a, b, x, y, pair) or _taken_by_the_other(pair, x, y)):
                     return Clash(x=x, y=y, rivals=True)
@@ -79,6 +83,17 @@ def _unnamed_taker_denied(a: Claim, b: Claim, x: Holding, y: Holding, pair: Pair
         and denial.denied
         and (denier is None or taking.side is None or not pair.sides.allied(denier, taking.side))
     )
+
+
+def _own_taking_denied(a: Claim, b: Claim, x: Holding, y: Holding, pair: Pair) -> bool:
+    """Whether a side says that a place was taken, not by whom, and somebody else that this side did not take it."""
+    taking, denial = (x, y) if x.side is None else (y, x)
+    said, denied = (a, b) if taking is x else (b, a)
+    speaker, denier = said.attribution.side, denied.attribution.side
+    if taking.name is not None or not (taking.change and taking.holds) or speaker is None or denial.side is None:
+        return False
+    theirs = denial.denied and not denial.holds and pair.sides.allied(speaker, denial.side)
+    return theirs and (denier is None or not pair.sides.allied(denier, speaker))
 
 
 def _taken_back(x: Holding, y: Holding, pair: Pair) -> bool:
@@ -309,9 +324,16 @@ def _takes_back(pair: Pair, clash: Clash) -> bool:
         and not held.change
         and is_own_day(new)
         and _of_earlier_day(old, new)
-        and (span_of(new).end or date.max) < (span_of(old).start or date.min)
+        and _day_before(new, span_of(old).start or date.min)
         for new, old, change, held in ((pair.a, pair.b, clash.x, clash.y), (pair.b, pair.a, clash.y, clash.x))
     )
+
+
+def _day_before(new: Sourced, day: date) -> bool:
+    """Whether a change was before a day; what is said not to have been held on that very day was not held on it."""
+    end = span_of(new).end or date.max
+    unheld = new.claim.predicate is Predicate.CONTROLS and is_denied(new.claim)
+    return end < day or (unheld and end == day)
 
 
 def _holder_insists(pair: Pair, clash: Clash) -> bool:

@@ -131,7 +131,10 @@ def holdings_of(claim: Claim) -> tuple[Holding, ...]:
             return (Holding(side=None, holds=not denied, extent=extent, change=denied, denied=denied, name=holder),)
         case Predicate.CAPTURED | Predicate.RETOOK | Predicate.TRANSFERRED:
             if denied:
-                return (Holding(side=actor, holds=False, extent=extent, change=False, denied=True),)
+                # "Our men have not been driven out of X", says who is said to have held it: they hold it.
+                mine = actor is None and opponent is not None and opponent == claim.attribution.side
+                kept = (Holding(side=opponent, holds=True, extent=extent, change=False, denied=False),) if mine else ()
+                return (*kept, Holding(side=actor, holds=False, extent=extent, change=False, denied=True))
             name = claim.actor.name if claim.actor and not actor else None
             # "X was taken": nobody says by whom, and a denial that it was taken is a denial all the same.
             taker = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -13,6 +14,9 @@ from bot.model.place import Feature, Place, PlaceMention, PlaceRelation
 PRONOUNS = frozenset({"it", "its", "there", "here", "where"})
 """Words that can stand for a place, whatever part of speech the tagger takes them for."""
 
+_STATED = re.compile(
+    r"['’]s? (?:\w+ )?(?:claims?|assertions?|statements?|reports?|denials?|announcements?|troops|army|forces)\b"
+)
 # How far into a sentence, in characters, a name still opens it.
 _OPENING = 12
 
@@ -32,7 +36,7 @@ class AntecedentFinder:
         scope = self._context.scope
         for mention in before:
             place = mention.place
-            if place is None:
+            if place is None or (mention in here and self._speaks(mention)):
                 continue
             if feature is Feature.COUNTRY and mention in here and _opposed(mention, head):
                 continue
@@ -58,6 +62,10 @@ class AntecedentFinder:
             settled = next((item.place for item in again if item.place is not None and item.place.region), None)
             return region_of(settled) if settled is not None else None
         return None
+
+    def _speaks(self, mention: PlaceMention) -> bool:
+        """Whether a town stands for a government: in "Lesk's claim that the town had fallen" it is not Lesk."""
+        return _STATED.match(self._context.sentences[self._index].text, mention.end) is not None
 
     def _is_subject(self, mention: PlaceMention, head: Token) -> bool:
         """Whether a country is the subject of the clause: "Denmark withdraws from the country" means another one."""

@@ -89,7 +89,10 @@ class AttributionReader:
                 continue
             doc = context.docs.get(number)
             head = next((token for token in doc if token.dep_ == "ROOT"), None) if doc is not None else None
-            return self._speakers.read(head, context=context, index=number) if head is not None else None
+            found = self._speakers.read(head, context=context, index=number) if head is not None else None
+            # "Nordish Defence Ministry", all capitals, is one name, wherever the parser sees its head.
+            whole = beside.text.strip(" :")
+            return replace(found, name=whole) if found is not None and not found.person else found
         return None
 
     def _in_relative_clause(self, trigger: Token, verb: Token | None) -> bool:

@@ -358,6 +358,9 @@ class MoodReader:
         infinitive = node.tag_ in {"VB", "VBG"} or node.pos_ == "NOUN"
         if not infinitive:
             return realis
+        if word == "able" and any(one.dep_ == "cop" and one.tag_ in {"VBD", "VBN"} for one in node.head.children):
+            # "They were able to take it": they did.
+            return realis
         if word in self._realis.hypothetical:
             return Realis.HYPOTHETICAL
         planned = [lemma(child) for child in node.head.children if child.dep_ == "obj" and child.i < node.i]

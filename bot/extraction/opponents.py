@@ -28,7 +28,9 @@ class OpponentFinder:
             heads += match.functions.get("object")
             heads += [below for head in heads for below in children(head, "nmod", "amod")]
         for head in heads:
-            found = reading.sides.ground(head)
+            mine = any(child.lower_ in {"his", "her", "our", "their", "its"} for child in head.children)
+            # "denied that his men had been expelled"
+            found = reading.sides.ground(head, speaker=_spoken_for(match, reading) if mine else None)
             if found is not None and found.side is not None and (actor is None or found.side != actor.side):
                 return found
         held = self._former_holder(match, reading)
@@ -44,3 +46,9 @@ class OpponentFinder:
                 if mention is not None and held:
                     return SideRef(side=mention.side, name=mention.text)
         return None
+
+
+def _spoken_for(match: Match, reading: Reading) -> str | None:
+    """Return the side of whoever says it."""
+    speaker = reading.attributions.find(match.trigger, context=reading.context, index=reading.index).speaker
+    return speaker.side if speaker is not None else None

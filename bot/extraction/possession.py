@@ -21,7 +21,12 @@ def own_places(reading: Reading) -> Iterator[Draft]:
     for token in reading.doc:
         if token.lower_ not in OWN or token.i not in reading.stems:
             continue
-        joined = children(token, "cop") or token.head.lower_ in {"remain", "remains", "remained", "stays", "stay"}
+        headline = token.dep_ == "ROOT" and bool(children(token, "nsubj"))
+        joined = (
+            headline
+            or children(token, "cop")
+            or token.head.lower_ in {"remain", "remains", "remained", "stays", "stay"}
+        )
         if not joined:
             continue
         said = reading.circumstances(token)

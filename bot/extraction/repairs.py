@@ -35,6 +35,16 @@ _SAYING = frozenset(
     }
 )  # fmt: skip
 _MAINTAINED = frozenset({"maintained", "asserted", "stressed", "repeated", "reiterated"})
+# What a headline says of a town with these, without an auxiliary, was done to it.
+_SUFFERED = frozenset(
+    {
+        "liberated", "captured", "seized", "retaken", "recaptured", "secured", "cleared", "freed", "encircled",
+        "surrounded", "taken", "reclaimed", "overrun", "besieged", "abandoned",
+    }
+)  # fmt: skip
+_AFTER_SUFFERING = frozenset({"by", "as", "after", "of", "from", ",", ".", ";", "-", "in", "says", "amid", "following"})
+_DENYING = frozenset({"denied", "dismissed", "rejected", "refuted", "disputed", "ridiculed", "contradicted"})
+_DECLARING = frozenset({"declared", "declares", "proclaimed", "proclaims", "pronounced", "reported", "reports"})
 _TELLING = frozenset({"told", "tells", "assured", "informed"})
 _HUNG = frozenset(
     {"conj", "appos", "obl", "nmod", "obl:unmarked", "nmod:unmarked", "dislocated", "list", "parataxis", "obj"}
@@ -83,17 +93,23 @@ def repair(doc: Doc) -> Doc:
             changes = dict(_controlling(token)) or changes
         elif token.lower_ in _DEEDS and token.dep_ in {"compound", "amod"} and token.head.i > token.i:
             changes = dict(_doing(token)) or changes
+        elif token.dep_ == "cop" and token.tag_ in _FINITE and token.i and token.nbor(-1).dep_ == "conj":
+            changes = dict(_second_clause(token)) or changes
         elif token.dep_ in {"aux", "aux:pass"} and token.head.i > token.i:
             changes = dict(_parted(token)) or changes
         elif token.dep_ == "obj" and token.head.lower_ in _SAYING and token.i > token.head.i:
             changes = dict(_complement(token)) or changes
         elif token.dep_ == "amod" and token.tag_ == "VBN" and token.i > 1 and token.nbor(-1).lower_ in _STILL:
             changes = dict(_second_verb(token)) or changes
+        elif token.lower_ in _SUFFERED and token.dep_ in {"ROOT", "ccomp", "parataxis"}:
+            changes = dict(_suffered(token)) or changes
+        elif token.dep_ == "xcomp" and token.tag_ in {"VBN", "VBD"} and token.head.lower_ in _DECLARING:
+            changes = dict(_declared(token)) or changes
         elif token.lower_ in _SAYING and token.dep_ == "ROOT" and _asked_last(token) is not None:
             changes = dict(_inverted(token)) or changes
         elif token.dep_ == "obj" and token.lower_ == "that" and token.tag_ in {"WDT", "IN"}:
             changes = dict(_told(token)) or changes
-        elif token.tag_ == "VBN" and token.dep_ == "acl" and token.lower_ in _SAYING | _MAINTAINED:
+        elif token.tag_ == "VBN" and token.dep_ == "acl" and token.lower_ in _SAYING | _MAINTAINED | _DENYING:
             changes = dict(_stated(token)) or changes
         elif token.lower_ in _SAYING and token.tag_ in {"VBD", "VBZ"} and token.dep_ not in {"ROOT", "acl"}:
             changes = dict(_tail(token)) or changes
@@ -227,6 +243,48 @@ def _inverted(said: Token) -> Iterator[tuple[int, _Change]]:
         yield clause.i, _Change(head=said.i, label="ccomp")
 
 
+def _second_clause(copula: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "left Brod and Lesk is in rebel hands" is, where Lesk is read as one more thing beside Brod."""
+    said, subject = copula.head, copula.nbor(-1)
+    joined = next((child for child in subject.children if child.dep_ == "cc"), None)
+    if joined is None or any(child.dep_ in {"nsubj", "nsubj:pass", "expl"} for child in said.children):
+        return
+    if subject.pos_ not in {"NOUN", "PROPN"} or said.i < copula.i or joined.i != subject.left_edge.i:
+        return
+    first = subject.head
+    while first.pos_ not in {"VERB", "AUX"} and first.head.i != first.i:
+        first = first.head
+    if first.pos_ != "VERB" or first.i >= subject.i or said.i == first.i:
+        return
+    yield said.i, _Change(head=first.i, label="conj")
+    yield subject.i, _Change(head=said.i, label="nsubj")
+    yield joined.i, _Change(head=said.i, label="cc")
+
+
+def _suffered(done: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what a headline's "X liberated by the army" is: that X was, and took nothing itself."""
+    doc = done.doc
+    subjects = [child for child in done.children if child.dep_ == "nsubj"]
+    others = {"obj", "iobj", "aux", "aux:pass", "ccomp", "xcomp", "mark", "cop"}
+    if len(subjects) != 1 or subjects[0].pos_ != "PROPN" or any(child.dep_ in others for child in done.children):
+        return
+    bare = all(item.pos_ in {"PROPN", "ADV"} for item in doc[subjects[0].left_edge.i : done.i])
+    opens = subjects[0].left_edge.i == 0
+    ends = done.i + 1 >= len(doc) or doc[done.i + 1].lower_ in _AFTER_SUFFERING
+    if bare and opens and ends:
+        yield done.i, _Change(head=done.head.i, label=done.dep_, tag="VBN", pos="VERB")
+        yield subjects[0].i, _Change(head=done.i, label="nsubj:pass")
+
+
+def _declared(done: Token) -> Iterator[tuple[int, _Change]]:
+    """Yield what "declared X liberated" is: that X was."""
+    things = [child for child in done.head.children if child.dep_ == "obj" and child.i < done.i]
+    if len(things) != 1 or things[0].right_edge.i != done.i - 1 or any(one.dep_ == "mark" for one in done.children):
+        return
+    yield done.i, _Change(head=done.head.i, label="ccomp", tag="VBN", pos="VERB")
+    yield things[0].i, _Change(head=done.i, label="nsubj:pass")
+
+
 def _stated(said: Token) -> Iterator[tuple[int, _Change]]:
     """Yield what "headquarters maintained that X was held" is, where the verb is read as a participle."""
     body = said.head
@@ -242,7 +300,8 @@ def _stated(said: Token) -> Iterator[tuple[int, _Change]]:
         and child.dep_ in {"ccomp", "acl", "acl:relcl"}
         and any(mark.dep_ == "mark" and mark.lower_ == "that" for mark in child.children)
     ]
-    if not clauses:
+    denied = said.lower_ in _DENYING and said.i and said.nbor(-1).text == "," and body.pos_ == "PROPN"
+    if not clauses and not (denied and any(child.dep_ == "obj" for child in said.children)):
         return
     yield said.i, _Change(head=said.i, label="ROOT", tag="VBD", pos="VERB")
     yield body.i, _Change(head=said.i, label="nsubj")

@@ -175,7 +175,7 @@ class SideIndex:
             return there[0].id
         if there:
             return None
-        return heaviest if role == "junta" else self._fighting(role, named, published)
+        return heaviest if role in {"junta", "loyalist"} else self._fighting(role, named, published)
 
     def _fighting(self, role: str, named: Mapping[str, float], published: date) -> str | None:
         """Return the only armed group that a text names, for any word for who fights a state: "the insurgents"."""

@@ -103,6 +103,8 @@ class SpeakerReader:
             kind = SpeakerType.NGO_IGO if international else SpeakerType.OFFICIAL
         if side is None and context.scope is not None and self._has_office(text, kind):
             side = context.scope.country
+        if side is None and not near and kind is not SpeakerType.MEDIA:
+            side = self._forces_named(text, context)
         own = [item for item in phrase(head) if item.pos_ == "PROPN" and context.side_over(index, item) is None]
         named = person or body is not None or head.pos_ == "PROPN" or bool(own)
         if kind is SpeakerType.MEDIA and not self._of_the_state(text) and all(item.side is None for item in near):
@@ -289,7 +291,18 @@ class SpeakerReader:
         here = [one for one in context.sides.get(index, ()) if one.end <= head.idx]
         before = context.sides.get(index - 1, ())
         found = here[-1:] or before[:1]
-        return found[0].side if found else None
+        return found[0].side if found else self._role_before(context, index)
+
+    def _role_before(self, context: Context, index: int) -> str | None:
+        """Return whom a generic word before means: "Mutineers patrolled the town. … their spokesman"."""
+        doc = context.docs.get(index - 1)
+        subjects = [token for token in doc if token.dep_ == "nsubj" and token.head.dep_ == "ROOT"] if doc else []
+        if len(subjects) != 1:
+            return None
+        theatre = context.theatre
+        return self._side_index.resolve_role(
+            lemma(subjects[0]), countries=theatre.countries, named=theatre.sides, published=context.published
+        )
 
     def _sent_abroad(self, head: Token, context: Context, index: int) -> str | None:
         """Return the group of which the sentence before spoke, where its spokesman is abroad: "a spokesman in Lesk"."""
@@ -327,6 +340,14 @@ class SpeakerReader:
             return False
         words = {word.lower().strip(".,").removesuffix("'s").removesuffix("’s") for word in text.split()}
         return bool(words & self._offices.of_the_country) and not words & self._offices.of_nobody
+
+    def _forces_named(self, text: str, context: Context) -> str | None:
+        """Return whose "general staff" or "brigade" speaks: the one state's that the article names."""
+        words = {word.lower().strip(".,") for word in text.split()}
+        if not words & self._offices.of_the_forces or words & self._offices.of_nobody:
+            return None
+        states = [side for side in context.theatre.sides if self._side_index.is_country(side)]
+        return states[0] if len(states) == 1 and len(context.theatre.sides) == 1 else None
 
     def _of_the_state(self, text: str) -> bool:
         """Whether an outlet is called the state's: "state television", "Norland's state-run news agency"."""

@@ -12,11 +12,13 @@ from bot.extraction.noun_functions import of_noun
 from bot.extraction.reading import Reading
 from bot.extraction.syntax import PASSIVE_SUBJECTS, SUBJECTS, children, lemma, preposition, surface_subject
 from bot.extraction.territorial import Roles, territorial
-from bot.model.claim import Predicate
+from bot.extraction.unlisted import is_person
+from bot.model.claim import Polarity, Predicate
 from bot.model.place import Feature
 from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
+_FOES = frozenset({"enemy", "terrorist", "rebel", "militant", "occupier", "hostile"})
 _ENCIRCLED_NOUNS = frozenset({"siege", "blockade"})
 _FORMER = frozenset(
     {"former", "onetime", "erstwhile", "ex", "traditional", "old", "historic", "political", "opposition"}
@@ -116,11 +118,15 @@ class StrongholdReader:
             return
         said_by = said.source.speaker.side if said.source.speaker else None
         actor = self._holder(holders, reading, said_by)
-        if actor is None and phrase.known:
+        # "X has not fallen into enemy hands": whose they are, nobody has to say.
+        kept = phrase.predicate is Predicate.CAPTURED and said.polarity is Polarity.DENIED
+        if actor is None and phrase.known and not (kept and any(one.lower_ in _FOES for one in holders)):
             return
         for head in held:
             for one in _each(head):
                 ref = reading.places.ground(one)
+                if ref is None and one.pos_ == "PROPN" and not is_person(one, reading):
+                    ref = reading.places.unlisted(one, called=True)
                 if ref is None or ref.place is None or ref.place.feature is Feature.COUNTRY:
                     continue
                 yield territorial(

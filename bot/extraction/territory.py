@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -36,12 +37,17 @@ from bot.extraction.understood import (
     said_by,
     within_clause,
 )
+from bot.extraction.unlisted import is_person
 from bot.extraction.whereabouts import located
 from bot.model.claim import Extent, Polarity, Predicate, Realis, SpeechAct, Unit
 from bot.model.place import Feature
 from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
+_GIVING_UP = frozenset({"give", "surrender", "cede", "yield"})
+_THE_TOWN = re.compile(
+    r"\binto (?:\w+ )?hands\b|\b(?:the|its) (?:town|city|village|port|enclave|garrison|camp|defenders)\b", re.IGNORECASE
+)
 _MOVES = frozenset({Predicate.ADVANCED, Predicate.WITHDREW, Predicate.ENTERED, Predicate.REPELLED})
 
 
@@ -51,6 +57,7 @@ class TerritoryReader:
     def __init__(self, lexicon: Lexicon) -> None:
         """Index the territorial frames."""
         self._frames = FrameIndex(lexicon.territory.frame, verbs=lexicon.modality.verbs)
+        self._lost = next(frame for frame in lexicon.territory.frame if frame.id == "lose")
         self._control = ControlReader(lexicon)
         self._civil = CivilDeeds(lexicon.infrastructure.civil)
         self._sovereignty = SovereigntyReader(lexicon)
@@ -107,8 +114,7 @@ class TerritoryReader:
         if frame.predicate is Predicate.REPELLED and match.functions.passive and actor is None and said.source.speaker:
             # "The general staff said that attacks had been beaten back": by its own side.
             actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
-        refs = self._places.find(match, reading, actor_head)
-        refs = refs or self._going_on(match, reading)
+        refs = self._places.find(match, reading, actor_head) or self._going_on(match, reading)
         if in_another_sense(match, refs, reading):
             return
         against = [head for name in frame.opponent for head in match.functions.get(name)]
@@ -148,6 +154,7 @@ class TerritoryReader:
                 if ref.place is None
                 or ref.place.feature is not None
                 or reading.context.called_a_place(ref.place.name, elsewhere=True)
+                or (match.trigger.tag_ == "VBN" and _again_a_town(match, said, reading))
             ]
         if self._peace.is_peaceful(match, actor_head, reading):
             return
@@ -173,13 +180,26 @@ class TerritoryReader:
         if match.nominal and frame.predicate is Predicate.CONTESTED and self._to_take(match):
             # "in a battle to retake X": that is told of X.
             return
-        roles = Roles(actor=actor, opponent=self._opponents.find(match, reading, actor))
+        match, roles, said = self._given_up(
+            match, Roles(actor=actor, opponent=self._opponents.find(match, reading, actor)), said, reading
+        )
         if keeps_trying(match, going_on=self._objects.going_on):
             yield from self._attempt(match, refs, roles, replace(said, realis=Realis.ACTUAL), reading)
         elif said.mood.purpose and frame.predicate in CHANGES_HANDS:
             yield from self._attempt(match, refs, roles, said, reading)
         else:
             yield from self._claims(match, refs, roles, said, reading)
+
+    def _given_up(
+        self, match: Match, roles: Roles, said: Circumstances, reading: Reading
+    ) -> tuple[Match, Roles, Circumstances]:
+        """Return that nothing was lost where a place is not given up, whoever would get it: "did not surrender X"."""
+        given = match.frame.predicate is Predicate.TRANSFERRED and not match.nominal and roles.opponent is not None
+        kept = said.polarity is Polarity.DENIED
+        if not (given and kept) or lemma(match.trigger) not in _GIVING_UP or match.functions.get("to"):
+            return match, roles, said
+        lost = reading.circumstances(match.trigger, polarity=Polarity.DENIED)
+        return replace(match, frame=self._lost), Roles(actor=roles.opponent), lost
 
     def _is_of_peace(self, match: Match, reading: Reading) -> bool:
         """Whether it is a brawl, a deed of one man or of the police, or something else that is no deed of war."""
@@ -321,6 +341,18 @@ def _own_loss(said: Circumstances, refs: list[tuple[Token, PlaceRef]], reading: 
     if said.source.act is SpeechAct.DENY or at_home or alone or speaker.side.islower():
         return SideRef(side=speaker.side, name=speaker.name)
     return None
+
+
+def _again_a_town(match: Match, said: Circumstances, reading: Reading) -> bool:
+    """Whether "X has fallen" is said where a war's text goes on about "the town", and X is nobody's full name."""
+    text = reading.context.article.text
+    heads = match.functions.get("subject") or match.functions.get("object")
+    return (
+        (reading.context.outlook.warlike or (said.source.speaker is not None and said.source.speaker.side is not None))
+        and _THE_TOWN.search(text) is not None
+        and not any(is_person(head, reading) for head in heads)
+        and not match.functions.get("by")
+    )
 
 
 def _is_a_side_again(head: Token, said: Circumstances, reading: Reading) -> bool:

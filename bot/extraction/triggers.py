@@ -43,7 +43,7 @@ _NAMED = re.compile(r"\w+ (?:(?:of|from|into) )?[A-Z\u00c0-\u00de]")
 # "that Arden had", "Arden has not been": a name and the auxiliaries of what became of it.
 _TOLD_OF = re.compile(
     r"\b[A-Z\u00c0-\u00de][\w'’-]+\s+(?:has|had|have|was|were|is)\s+"
-    r"(?:(?:not|never|now|already|been|being|fully|completely)\s+)*$"
+    r"(?:(?:not|never|now|already|been|being|finally|\w+ly)\s+)*$"
 )
 _FORCE_NEEDS = frozenset({"force", "troops", "ground_force", "opponent"})
 _SIDE_NEEDS = frozenset({"actor", "side"})

@@ -56,6 +56,18 @@ def part_held(quote: str) -> Sourced:
 
 
 CONFLICTS = {
+    "taken, taker not named; the teller's side did not take it": (
+        taken(actor=None, day=FIRST),
+        not_taken(day=FIRST),
+        ConflictType.POLARITY,
+        Reason.ASSERTED_AND_DENIED,
+    ),
+    "not driven out, says who was there; the other holds it": (
+        not_taken(actor=None, opponent=SUDMARK, day=FIRST),
+        held(actor=NORLAND, side=NORLAND, in_="Norland Today"),
+        ConflictType.CONTROL,
+        Reason.TWO_HOLDERS_AT_ONCE,
+    ),
     "taken, taker not named": (held(), taken(actor=None), ConflictType.CONTROL, Reason.TAKEN_WHILE_HELD),
     "most of it still held": (
         part_held("Sudmark still holds most of Ellbruck"),

@@ -197,3 +197,24 @@ def test_scope_alone_is_no_reason_for_a_control_conflict() -> None:
     a = said(predicate=P.CAPTURED, place=None, scope=SCOPE)
     b = said(predicate=P.CONTROLS, actor=SUDMARK, side=SUDMARK, place=None, scope=SCOPE, in_="Other")
     assert asked(a, b) is None
+
+
+def villages(count: float, bound: Bound, **changes: Any) -> Sourced:
+    """Norland's ministry says that Norland took so many villages of Ellmoor."""
+    given = {"predicate": P.CAPTURED, "place": REGION, "quantities": (figure(count, Unit.COUNT, bound),), **changes}
+    return said(**given)
+
+
+def test_a_count_that_the_other_side_caps_on_the_same_day_conflicts() -> None:
+    """Of one region and one day, "24 villages" and "no more than five" are one figure."""
+    capped = villages(5, Bound.AT_MOST, side=SUDMARK, in_="Sudmark Today")
+    found = asked(villages(24, Bound.EXACT), capped)
+    assert found is not None
+    assert (found.relation, found.conflict_type) == (RelationKind.REFUTES, ConflictType.NUMERIC)
+
+
+def test_two_counts_of_a_region_are_of_different_things() -> None:
+    """Of "24 villages" and "five villages" each may be others."""
+    other = villages(5, Bound.EXACT, side=SUDMARK, in_="Sudmark Today")
+    found = asked(villages(24, Bound.EXACT), other)
+    assert found is None or found.relation is not RelationKind.REFUTES

@@ -151,3 +151,34 @@ def test_relative_clauses_and_participles_stay(sentence: str) -> None:
     """What only looks like a statement keeps its parse."""
     before = [(token.head.i, token.dep_, token.tag_) for token in parsed(sentence)]
     assert [(token.head.i, token.dep_, token.tag_) for token in repair(parsed(sentence))] == before
+
+
+def test_a_town_declared_liberated_was() -> None:
+    """In "declared X liberated" X was liberated, and nobody declared X."""
+    doc = repair(
+        parsed("The|DT|det|2 army|NN|nsubj|3 declared|VBD|root|0|declare Lesk|NNP|obj|3 liberated|VBN|xcomp|3|liberate")
+    )
+    assert (the(doc, "liberated").dep_, the(doc, "Lesk").dep_) == ("ccomp", "nsubj:pass")
+
+
+def test_a_headline_s_town_took_nothing_itself() -> None:
+    """In "Lesk liberated by the army" Lesk was liberated."""
+    doc = repair(parsed("Lesk|NNP|nsubj|2 liberated|VBD|root|0|liberate by|IN|case|5 the|DT|det|5 army|NN|obl:agent|2"))
+    assert (the(doc, "liberated").tag_, the(doc, "Lesk").dep_) == ("VBN", "nsubj:pass")
+
+
+def test_who_liberated_a_town_stays_the_subject() -> None:
+    """With an object the verb is an active one."""
+    doc = repair(parsed("Lesk|NNP|nsubj|2 liberated|VBD|root|0|liberate Brod|NNP|obj|2"))
+    assert the(doc, "Lesk").dep_ == "nsubj"
+
+
+def test_who_says_so_behind_the_clause_is_the_speaker() -> None:
+    """In "X is ours, says the army" X is no second speaker."""
+    doc = repair(
+        parsed(
+            "Lesk|NNP|nsubj|3 is|VBZ|cop|3|be ours|PRP|nsubj|5 ,|,|punct|3 says|VBZ|root|0|say the|DT|det|7 "
+            "army|NN|nsubj|5"
+        )
+    )
+    assert (the(doc, "ours").dep_, the(doc, "army").dep_) == ("ccomp", "nsubj")

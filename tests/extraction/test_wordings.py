@@ -96,6 +96,75 @@ CASES = [
         "1979-05-03",
         [{"says": "controls", "actor": "VNM", "place": "Pleiku"}],
     ),
+    (
+        "The rebels were able to take Goma, the army said.",
+        "2025-01-27",
+        [{"says": "captured", "actor": "m23", "realis": "actual", "polarity": "affirmed"}],
+    ),
+    (
+        "The rebels may be able to take Goma, the army said.",
+        "2025-01-27",
+        [{"says": "captured", "actor": "m23", "realis": "hypothetical"}],
+    ),
+    (
+        "Adwa has not fallen into enemy hands, Getachew Reda of the TPLF said.",
+        "2022-10-18",
+        [{"says": "captured", "actor": None, "polarity": "denied", "side": "tplf"}],
+    ),
+    (
+        "The defence minister said it was not true that Goma had fallen.",
+        "2025-01-27",
+        [{"says": "captured", "place": "Goma", "polarity": "denied"}],
+    ),
+    (
+        "Zepa has fallen, General Arn Lesk said on a hill above the enclave. The army said nothing.",
+        "1995-07-19",
+        [{"says": "captured", "place": "Zepa", "actor": None}],
+    ),
+    ("Unemployment has fallen in the town, the army said.", "1995-07-19", []),
+    (
+        "The army command declared Palmyra liberated.",
+        "2017-03-02",
+        [{"says": "retook", "place": "Palmyra", "side": "SYR"}],
+    ),
+    (
+        "A Ugandan major denied that his men had been expelled from Kisangani.",
+        "2000-06-10",
+        [{"says": "captured", "opponent": "UGA", "polarity": "denied", "act": "deny"}],
+    ),
+    (
+        "Fighters loyal to Riek Machar have overrun Bentiu, an official said.",
+        "2014-04-15",
+        [{"says": "captured", "actor": "spla_io", "place": "Bentiu"}],
+    ),
+    (
+        "Palmyra totally liberated by the Syrian army after a day of fighting",
+        "2017-03-02",
+        [{"says": "retook", "actor": "SYR", "place": "Palmyra"}],
+    ),
+    (
+        "Ukrainian troops have not given up Bakhmut, the general staff said.",
+        "2023-05-21",
+        [{"says": "controls", "actor": "UKR", "polarity": "affirmed", "side": "UKR"}],
+    ),
+    (
+        "Ukrainian troops have given up Bakhmut to the Russian army, a general said.",
+        "2023-05-21",
+        [{"says": "transferred", "actor": "RUS", "opponent": "UKR"}],
+    ),
+    (
+        "Ugandan soldiers have been driven across the Tshopo river and Kisangani is in Rwandan hands, a major said.",
+        "2000-06-10",
+        [{"says": "controls", "actor": "RWA", "place": "Kisangani"}],
+    ),
+    (
+        "South Sudan's army is still in Bentiu. It rejected Khartoum's assertion that the oil town had been liberated.",
+        "2012-04-20",
+        [
+            {"says": "entered", "place": "Bentiu"},
+            {"says": "retook", "place": "Bentiu"},
+        ],
+    ),
 ]
 
 
