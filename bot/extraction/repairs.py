@@ -44,7 +44,23 @@ _SUFFERED = frozenset(
 )  # fmt: skip
 _AFTER_SUFFERING = frozenset({"by", "as", "after", "of", "from", ",", ".", ";", "-", "in", "says", "amid", "following"})
 _DENYING = frozenset({"denied", "dismissed", "rejected", "refuted", "disputed", "ridiculed", "contradicted"})
-_DECLARING = frozenset({"declared", "declares", "proclaimed", "proclaims", "pronounced", "reported", "reports"})
+# Verbs behind which a thing and a participle say what became of it: "declared X liberated", "found X abandoned".
+_DECLARING = frozenset(
+    {
+        "find",
+        "finds",
+        "found",
+        "declare",
+        "announced",
+        "declared",
+        "declares",
+        "proclaimed",
+        "proclaims",
+        "pronounced",
+        "reported",
+        "reports",
+    }
+)
 _TELLING = frozenset({"told", "tells", "assured", "informed"})
 _HUNG = frozenset(
     {"conj", "appos", "obl", "nmod", "obl:unmarked", "nmod:unmarked", "dislocated", "list", "parataxis", "obj"}
@@ -53,22 +69,6 @@ _STILL = frozenset({"still", "now", "also", "already", "again"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Verbs that nobody does to a thing: behind a noun they are its verb, and no participle.
 _GOING_ON = frozenset({"raged", "erupted", "flared", "continued", "persisted", "broke", "ended", "resumed", "began"})
-# Verbs behind which a thing and a participle say what became of the thing: "declared X liberated".
-_DECLARING = frozenset(
-    {
-        "find",
-        "finds",
-        "found",
-        "declare",
-        "declared",
-        "declares",
-        "declaring",
-        "proclaimed",
-        "pronounced",
-        "reported",
-        "announced",
-    }
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,8 +117,6 @@ def repair(doc: Doc) -> Doc:
             changes = dict(_raging(token)) or changes
         elif token.text == ";" and token.i + 1 < len(doc):
             changes = dict(_apart(token)) or changes
-        elif token.tag_ == "VBN" and token.dep_ in {"xcomp", "acl"} and token.i > 1:
-            changes = dict(_declared(token)) or changes
         elif token.lower_ in {"over", "back"} and token.dep_ == "case" and token.i + 1 < len(doc):
             changes = dict(_handed(token)) or changes
         if token.lower_ == "longer" or token.dep_ == "amod":
@@ -384,21 +382,6 @@ def _apart(semicolon: Token) -> Iterator[tuple[int, _Change]]:
             finite = any(child.dep_.startswith("nsubj") and child.i > semicolon.i for child in token.children)
             if finite:
                 yield token.i, _Change(head=token.head.i, label="parataxis")
-
-
-def _declared(verb: Token) -> Iterator[tuple[int, _Change]]:
-    """Yield what "declared X liberated" is: that X was liberated."""
-    declaring = verb.head if verb.dep_ == "xcomp" else verb.head.head
-    thing = next((child for child in declaring.children if child.dep_ == "obj"), None)
-    between = range(thing.i + 1, verb.i) if thing is not None else range(0)
-    if thing is None or declaring.lower_ not in _DECLARING or not declaring.i < thing.i < verb.i:
-        return
-    if verb.dep_ == "acl" and verb.head.i != thing.i:
-        return
-    if thing.pos_ != "PROPN" or any(verb.doc[number].pos_ not in {"PROPN", "ADV", "PUNCT"} for number in between):
-        return
-    yield verb.i, _Change(head=declaring.i, label="ccomp")
-    yield thing.i, _Change(head=verb.i, label="nsubj:pass")
 
 
 def _handed(particle: Token) -> Iterator[tuple[int, _Change]]:

@@ -204,6 +204,8 @@ async def test_an_item_is_stored_with_what_it_says(store: SqlStore) -> None:
         "one": Look(first_seen=DAY, digest="abc", looked_at=DAY + HOUR),
         "two": Look(first_seen=DAY + HOUR, digest=None, looked_at=None),
     }
+
+
 async def kept(store: SqlStore, *keys: str) -> set[str]:
     """Return which of these keys are still known."""
     return set(await store.feeds.known_items(keys))

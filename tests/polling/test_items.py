@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from bot.model.article import RawArticle
-from tests.polling.world import EVERY, FEED, NOW, TEASER, WHOLE, World, item, paged
+from tests.polling.world import EVERY, FEED, NOW, TEASER, World, item, paged, said
 
 
 async def test_the_first_poll_announces_nothing(world: World) -> None:
@@ -60,11 +59,6 @@ async def test_an_item_is_read_once(world: World, again: str) -> None:
     )
     known = await world.poll()
     assert len(known) == (2 if "corrected" in again else 1)
-
-
-def said(text: str, **changes: Any) -> str:
-    """Return an item that says this in its text."""
-    return item(**changes).replace(WHOLE, f"{WHOLE} {text}")
 
 
 async def test_a_changed_item_is_read_again(world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.alerts.feed_notices import FeedNotices
 from bot.article.reading import read_article
@@ -121,6 +122,11 @@ def item(
         + (f"<content:encoded>{WHOLE} {number}</content:encoded>" if whole else f"<description>{TEASER}</description>")
         + "</item>"
     )
+
+
+def said(text: str, **changes: Any) -> str:
+    """Return an item that says this in its text."""
+    return item(**changes).replace(WHOLE, f"{WHOLE} {text}")
 
 
 def paged(world: World, number: int = 1, *replies: Reply, **changes: float | None) -> str:

@@ -10,8 +10,8 @@ import pytest
 from bot.model.article import RawArticle
 from bot.sources.feeds import FeedState, poll
 from bot.store.database import open_store
+from tests.polling.world import FEED, HOUR, World, down, page, paged, said
 from tests.servers.feed import HERE, FeedServer
-from tests.test_polling import FEED, HOUR, World, down, page, paged, said
 
 BEFORE, AFTER = "They took it.", "They left it."
 
