@@ -37,7 +37,7 @@ _CHANNELS = (f"discord:{CHANNEL_ID}", f"slack:{SLACK_CHANNEL}")
 class CorrectionReport:
     """What became of the corrections, of which each channel is to get one message.
 
-    `set_aside` are articles that the program was killed over so often that it reads them only when a person asks for it.
+    `set_aside` are articles that the program was killed over so often that it reads them only when a person asks.
     `lost` are other corrections that a channel did not get, `twice` those that the store tells a channel twice, that
     stand in a Discord channel twice, or that took something back twice. `repeated_on_slack` are messages beyond the
     first there, which a kill may cause where the answer to a message was lost.
