@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,32 @@ async def test_what_is_stored_is_found_after_the_way_back_and_forth(path: Path) 
 
     assert all(before)
     assert await answers() == before
+    await connections.dispose()
+
+
+async def test_items_of_an_older_database_know_their_feed(path: Path) -> None:
+    """So that what is listed stays, and what its feed lists no more, or nobody can list, is forgotten in the end."""
+    connections = connections_to(path)
+    await migrate(connections, parse_address(str(path)))
+    feed = "https://ell.example/rss"
+    mine, other, address = f"{feed}\n1", f"{feed}\n2\nold", "https://ell.example/1"
+    store = SqlStore(connections)
+    await store.feeds.follow([feed], now=DAY)
+    await store.feeds.add_items([mine, other, address], now=DAY)
+
+    def there_and_back(connection: Connection) -> None:
+        config = scripts()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0020")
+        command.upgrade(config, HEAD)
+
+    async with connections.writing() as connection:
+        await connection.run_sync(there_and_back)
+    await store.feeds.listed(feed, [mine], now=DAY)
+    for days in (0, 1):
+        later = DAY + timedelta(days=2 * days)
+        await store.upkeep.forget_items(before=later - timedelta(days=1), now=later)
+    assert await store.feeds.known_items([mine, other, address]) == {mine}
     await connections.dispose()
 
 
