@@ -20,6 +20,7 @@ from bot.model.claim import Claim
 from bot.model.errors import ConfigurationError, FetchError, SourceError, UnreadableError, UnsupportedLanguageError
 from bot.model.filters import ClaimFilter
 from bot.model.side import Side, SideCatalogue, SideKind
+from bot.page_reading import DirectReader
 from bot.pipeline import Ingested, Pipeline
 from bot.store.database import SqlStore, open_store
 from bot.workers import ExtractionError
@@ -119,6 +120,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
             settings=settings,
             pipeline=Pipeline(store=store, sides=sides, rules=load_rules(), policy=load_policy(), clock=lambda: NOW),
             arrivals=store.arrivals,
+            reader=DirectReader(),
             extractor=extractor,
             teller=heard,
             clock=lambda: made[0].now if made else NOW,
