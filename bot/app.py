@@ -32,6 +32,7 @@ from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.errors import ConfigurationError
 from bot.model.side import SideCatalogue
+from bot.page_reading import ReadingPool
 from bot.pipeline import ClaimExtractor, Pipeline
 from bot.places.areas import GazetteerAreas
 from bot.pushing import PushDoor
@@ -221,6 +222,8 @@ async def open_application(
         if extractor is None:
             extractor = pool = ExtractionPool(settings)
             stack.push_async_callback(pool.close)
+        pages = ReadingPool(settings)
+        stack.push_async_callback(pages.close)
         senders = dict(messengers)
         delivery = DeliveryWorker(
             outbox=ground.store.outbox,
@@ -240,6 +243,7 @@ async def open_application(
             pipeline=ground.pipeline(always=tuple(messengers)),
             arrivals=ground.store.arrivals,
             arrived=reader.wake,
+            reader=pages,
             extractor=extractor,
             teller=teller,
             clock=clock,

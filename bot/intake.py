@@ -17,6 +17,7 @@ from bot.model.arrival import Arrival, Arrivals, ArrivalState, AsideNotices, New
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
 from bot.model.errors import ConfigurationError, SourceError, StoreError
+from bot.page_reading import ArticleReader
 from bot.pipeline import ClaimExtractor, Ingested, Pipeline
 from bot.sources.documents import read_data, read_path
 from bot.sources.inbox import watch
@@ -84,6 +85,7 @@ class Intake:
     settings: Settings
     pipeline: Pipeline
     arrivals: Arrivals
+    reader: ArticleReader
     extractor: ClaimExtractor
     teller: Teller
     clock: Callable[[], datetime]
@@ -119,7 +121,7 @@ class Intake:
             # The queue is at it.
             await _unless(self.stop, asyncio.sleep(_LOOK))
             arrival = await self.arrivals.find(accepted.article_id)
-        return Ingested(article=read_article(raw, now=self.clock()), known=True)
+        return Ingested(article=await self.reader.read(raw, now=self.clock()), known=True)
 
     async def work_off(self) -> None:
         """Read everything that waits and is due, one after the other, until stopped."""
@@ -139,8 +141,8 @@ class Intake:
         if self.stop.is_set():
             raise StoppedError
         try:
-            article = read_article(raw, now=self.clock())
-        except SourceError:
+            article = await _unless(self.stop, self.reader.read(raw, now=self.clock()))
+        except (SourceError, StoppedError):
             raise
         except Exception as error:
             _LOG.exception("article not accepted", origin=raw.origin)
@@ -235,7 +237,8 @@ class Intake:
         """Return what a text claims; it is not stored, and nobody is told. Raises SourceError."""
         key = "message-" + sha256(text.encode()).hexdigest()[:12]
         now = self.clock()
-        article = read_article(RawArticle(origin="this message", key=key, body=text, received_at=now), now=now)
+        raw = RawArticle(origin="this message", key=key, body=text, received_at=now)
+        article = await _unless(self.stop, self.reader.read(raw, now=now))
         return article, await _unless(self.stop, self.extractor.extract(article))
 
     async def read_samples(self) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from bot.article.reading import read_article
 from bot.intake import Intake
 from bot.model.arrival import Arrival, ArrivalState, KeyReusedError, QueueFullError
 from bot.model.errors import SourceError, UnreadableError
@@ -36,7 +35,7 @@ class PushDoor:
         now = self.clock()
         raw = read_record(_parsed(body), origin=_ORIGIN, key=f"pushed-{digest[:12]}", now=now)
         raw = replace(raw, origin=raw.url or raw.key)
-        article = read_article(raw, now=now)
+        article = await self.intake.reader.read(raw, now=now)
         if key is not None:
             first, _ = await self.intake.arrivals.named(key, digest=digest, article=article.id, now=now)
             if first != digest:

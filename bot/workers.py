@@ -7,24 +7,17 @@ worker; the article is set aside with the reason, and the next gets a new worker
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import multiprocessing
-import resource
-import signal
-from collections.abc import Iterable, Iterator
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pebble import ProcessExpired, ProcessPool
-
+from bot.bounded import BoundedError, BoundedWorker, Fault
 from bot.model.article import Article
 from bot.model.claim import Claim
-from bot.model.errors import ClaimwatchError, ConfigurationError, SourceError
+from bot.model.errors import ConfigurationError, SourceError
 from bot.places.finder import GazetteerPlaceFinder
 from bot.places.gazetteer import Gazetteer, GazetteerError
 from config.knowledge import load_assets, load_sides
@@ -36,9 +29,6 @@ if TYPE_CHECKING:
 
 
 BUNDLED_PLACES = Path(__file__).parent / "places" / "gazetteer.sqlite"
-
-_MEGABYTE = 1_000_000
-_LEAST_ROOM = 256 * _MEGABYTE
 
 
 class ExtractionError(SourceError):
@@ -126,107 +116,40 @@ class ExtractionPool:
 
     def __init__(self, settings: Settings) -> None:
         """Prepare, and start nothing yet."""
-        self._settings = settings
-        self._pool: ProcessPool | None = None
+        limits = settings.intake
+        self._worker = BoundedWorker(
+            _prepare, settings, seconds=limits.seconds_per_article, megabytes=limits.megabytes_per_worker
+        )
 
     async def extract(self, article: Article) -> tuple[Claim, ...]:
         """Return the article's claims; raises ExtractionError where they cannot be found."""
-        seconds = self._settings.intake.seconds_per_article
         try:
-            with _interrupts_are_ours():
-                future = self._running().schedule(_extract, args=(article,), timeout=seconds)
-            found: tuple[Claim, ...] | str = await asyncio.wrap_future(future)
-        except TimeoutError as error:
-            raise ExtractionError(
-                origin=article.key, reason=f"reading it took longer than {seconds:g} seconds"
-            ) from error
-        except ProcessExpired as error:
-            raise ExtractionError(
-                origin=article.key, reason=f"its reader died with code {error.exitcode}", passing=True
-            ) from error
-        except (BrokenProcessPool, RuntimeError) as error:
-            # The next article gets a new pool.
-            await self.close()
-            raise ExtractionError(
-                origin=article.key, reason=f"no reader can be started: {error}", passing=True
-            ) from error
-        if isinstance(found, str):
-            raise ExtractionError(origin=article.key, reason=found)
-        return found
+            return await self._worker.run(article)
+        except BoundedError as error:
+            passing = error.fault in {Fault.DIED, Fault.UNSTARTABLE}
+            raise ExtractionError(origin=article.key, reason=_words(error), passing=passing) from error
 
     async def close(self) -> None:
         """End the worker; what it was reading is given up."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves this one without types
-            await asyncio.to_thread(pool.join)
-
-    def _running(self) -> ProcessPool:
-        if self._pool is None:
-            self._pool = ProcessPool(
-                max_workers=1,
-                initializer=_prepare,
-                initargs=(self._settings,),
-                # A fork would copy the event loop's threads and locks in whatever state they are.
-                context=multiprocessing.get_context("spawn"),
-            )
-        return self._pool
+        await self._worker.close()
 
 
-@contextmanager
-def _interrupts_are_ours() -> Iterator[None]:
-    """Keep Ctrl-C from workers that start here: it reaches the whole group, and only the parent knows how to stop.
-
-    Threads and processes that start inside inherit the blocked signal.
-    """
-    # multiprocessing's own helper unblocks the signal when it starts: so it starts before, and not with the worker.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def _words(error: BoundedError) -> str:
+    match error.fault:
+        case Fault.TOO_SLOW:
+            return f"reading it took longer than {error.detail}"
+        case Fault.TOO_MUCH_MEMORY:
+            return "reading it took more memory than it may"
+        case Fault.DIED:
+            return f"its reader died with code {error.detail}"
+        case Fault.UNSTARTABLE:
+            return f"no reader can be started: {error.detail}"
+        case Fault.FAILED:
+            return error.detail
 
 
 # --- In the worker ---------------------------------------------------------------------------------------------------
 
 
-class _Worker:
-    """What a worker process keeps between its tasks: pebble hands tasks a function and arguments, and nothing else."""
-
-    extractor: Extractor | None = None
-    failure: str = "the reader was not prepared"
-
-
-def _prepare(settings: Settings) -> None:
-    """Load everything once, then limit the memory; a failure is kept for the tasks to report, as a pool cannot."""
-    try:
-        _Worker.extractor = build_extractor(settings)
-    except Exception as error:  # noqa: BLE001 - reported with each article, by the process that can tell people
-        _Worker.failure = _said(error)
-        return
-    # Addresses are counted, and libraries reserve more of them than they use: there is always some room above.
-    limit = max(settings.intake.megabytes_per_worker * _MEGABYTE, _address_space() + _LEAST_ROOM)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-
-
-def _extract(article: Article) -> tuple[Claim, ...] | str:
-    """Return the claims, or why there are none: an exception of any library's need not survive the way back."""
-    if _Worker.extractor is None:
-        return _Worker.failure
-    try:
-        return _Worker.extractor.extract(article)
-    except MemoryError:
-        return "reading it took more memory than it may"
-    except Exception as error:  # noqa: BLE001 - one article must not end the others' worker
-        return _said(error)
-
-
-def _said(error: Exception) -> str:
-    return str(error) if isinstance(error, ClaimwatchError) else f"{type(error).__name__}: {error}"
-
-
-def _address_space() -> int:
-    """Return this process's address space in bytes (Linux; the limit counts addresses, not resident pages)."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    return pages * resource.getpagesize()
+def _prepare(settings: Settings) -> Callable[[Article], tuple[Claim, ...]]:
+    return build_extractor(settings).extract

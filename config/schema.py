@@ -104,6 +104,17 @@ class IntakeSettings(Section):
     megabytes_per_worker: int = Field(
         default=2048, ge=256, description="The most memory that a process which reads articles may take, in MB (10**6)."
     )
+    seconds_per_page: float = Field(
+        default=30.0,
+        gt=0,
+        allow_inf_nan=False,
+        description="After how many seconds finding the text of a page is given up.",
+    )
+    megabytes_per_page: int = Field(
+        default=1024,
+        ge=256,
+        description="The most memory that the process which finds the text of pages may take, in MB (10**6).",
+    )
 
 
 class LanguageSettings(Section):

@@ -19,6 +19,7 @@ from bot.model.article import Article
 from bot.model.claim import Claim
 from bot.model.errors import FetchError, UnreadableError
 from bot.model.side import SideCatalogue
+from bot.page_reading import DirectReader
 from bot.pipeline import Pipeline
 from bot.sources.opml import Outline, write_opml
 from bot.store.database import open_store
@@ -83,6 +84,7 @@ async def reading() -> AsyncIterator[Intake]:
                 clock=lambda: NOW,
             ),
             arrivals=store.arrivals,
+            reader=DirectReader(),
             extractor=NoReader(),
             teller=Heard(),
             clock=lambda: NOW,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,12 +20,14 @@ from bot.model.claim import Claim
 from bot.model.errors import ConfigurationError, FetchError, SourceError, UnreadableError, UnsupportedLanguageError
 from bot.model.filters import ClaimFilter
 from bot.model.side import Side, SideCatalogue, SideKind
+from bot.page_reading import DirectReader, ReadingPool
 from bot.pipeline import Ingested, Pipeline
 from bot.store.database import SqlStore, open_store
 from bot.workers import ExtractionError
 from config.load import load_settings
 from tests.builders import NORLAND, SUDMARK, make_area, make_claim, make_subscription
 from tests.servers.feed import FeedServer, Reply
+from tests.test_page_reading import make_page
 
 NOW = datetime(2031, 6, 4, 12, 0, tzinfo=UTC)
 TEXT = "Norland said on Wednesday that its troops had captured the town of Ellbruck. Sudmark did not reply."
@@ -119,6 +121,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
             settings=settings,
             pipeline=Pipeline(store=store, sides=sides, rules=load_rules(), policy=load_policy(), clock=lambda: NOW),
             arrivals=store.arrivals,
+            reader=DirectReader(),
             extractor=extractor,
             teller=heard,
             clock=lambda: made[0].now if made else NOW,
@@ -354,3 +357,16 @@ async def test_a_stop_leaves_what_is_read_for_the_next_start(world: World) -> No
     (arrival,) = await world.store.arrivals.listed([ArrivalState.WAITING], limit=9)
     assert arrival.attempts == 0
     assert await world.store.search(ClaimFilter()) == ()
+
+
+async def test_a_page_over_its_limits_is_refused_and_the_next_is_accepted(world: World) -> None:
+    """Who handed it over hears the limit, and nothing waits to be read."""
+    pool = ReadingPool(load_settings(None, {"CLAIMWATCH_INTAKE__SECONDS_PER_PAGE": "0.5"}))
+    intake = replace(world.intake, reader=pool)
+    try:
+        with pytest.raises(UnreadableError, match=r"huge: .* longer than 0\.5 seconds"):
+            await intake.accept(make_page(60_000, key="huge"), source="submitted")
+        assert (await intake.arrivals.state()).waiting == 0
+        assert await intake.accept(make_page(), source="submitted") is not None
+    finally:
+        await pool.close()

@@ -97,6 +97,8 @@ def test_every_setting_has_a_variable() -> None:
         "most_waiting": "5",
         "seconds_per_article": "5",
         "megabytes_per_worker": "555",
+        "seconds_per_page": "5",
+        "megabytes_per_page": "555",
         "every_seconds": "5",
         "longest_seconds": "5",
         "first_days": "5",

@@ -17,6 +17,7 @@ from bot.comparison.rules import load_rules
 from bot.intake import Intake
 from bot.model.arrival import ArrivalState
 from bot.model.side import SideCatalogue
+from bot.page_reading import DirectReader
 from bot.pipeline import Pipeline
 from bot.pushing import PushDoor
 from bot.store.database import SqlStore, open_store
@@ -71,6 +72,7 @@ async def site() -> AsyncIterator[Site]:
             settings=load_settings(None, {}),
             pipeline=pipeline,
             arrivals=store.arrivals,
+            reader=DirectReader(),
             extractor=extractor,
             teller=Heard(),
             clock=lambda: NOW,
