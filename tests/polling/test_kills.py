@@ -10,7 +10,7 @@ import pytest
 from bot.model.article import RawArticle
 from bot.sources.feeds import FeedState, poll
 from bot.store.database import open_store
-from tests.polling.world import FEED, HOUR, World, down, page, paged, said
+from tests.polling.world import FEED, HOUR, TEASER, World, down, page, paged, said
 from tests.servers.feed import HERE, FeedServer
 
 BEFORE, AFTER = "They took it.", "They left it."
@@ -80,7 +80,7 @@ async def test_a_changed_page_that_does_not_come_is_asked_for_again(
     world: World, *, status: int, again: list[tuple[str, bool]]
 ) -> None:
     """An hour later, as long as it is not gone for good."""
-    changed = paged(world).replace("Short.", "Corrected.")
+    changed = paged(world).replace(TEASER, "Corrected.")
     world.tell(paged(world))
     await world.poll()
     world.tell(changed)
