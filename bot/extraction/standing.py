@@ -99,8 +99,12 @@ def _under_flag(verb: Token, reading: Reading) -> Iterator[Draft]:
     actor = reading.sides.ground(flags[0], speaker=None)
     where = children(verb, "obl", "nmod")
     where += [below for head in where for below in children(head, "nmod")]
+    refs = _refs(where, _OVER, reading)
+    # "Over X's central square"
+    owners = (owner for head in where if preposition(head) in _OVER for owner in children(head, "nmod:poss"))
+    refs = refs or [ref for owner in owners if (ref := reading.places.ground(owner)) is not None]
     phrase = _Phrase(trigger=verb, rule="flag", predicate=Predicate.CONTROLS)
-    yield from _claims(phrase, actor, _refs(where, _OVER, reading)[:1], said, reading)
+    yield from _claims(phrase, actor, refs[:1], said, reading)
 
 
 def _none_left(left: Token, reading: Reading) -> Iterator[Draft]:

@@ -143,6 +143,32 @@ CASES = [
         [{"says": "retook", "actor": "SYR", "place": "Palmyra"}],
     ),
     (
+        '"Mavinga is in our hands," UNITA leader Jonas Savimbi told reporters.',
+        "1990-02-04",
+        [{"says": "controls", "actor": "unita", "place": "Mavinga"}],
+    ),
+    ('"The decision is in our hands," UNITA leader Jonas Savimbi told reporters in Mavinga.', "1990-02-04", []),
+    (
+        "The MNDAA says it has Lashio firmly in its grip after three weeks of fighting.",
+        "2024-07-25",
+        [{"says": "controls", "actor": "mndaa", "place": "Lashio"}],
+    ),
+    (
+        "The Bosnian Serb army denied that any of its soldiers had gone into Gorazde.",
+        "1994-04-18",
+        [{"says": "entered", "actor": "republika_srpska", "polarity": "denied", "place": "Goražde"}],
+    ),
+    (
+        "The Russian tricolour is flying over the presidential palace in Grozny, the ministry said.",
+        "1995-01-19",
+        [{"says": "controls", "actor": "RUS", "feature": "facility"}],
+    ),
+    (
+        "The Ukrainian flag is flying over Kherson's central square, officials said.",
+        "2022-11-11",
+        [{"says": "controls", "actor": "UKR", "place": "Kherson"}],
+    ),
+    (
         "Ukrainian troops have not given up Bakhmut, the general staff said.",
         "2023-05-21",
         [{"says": "controls", "actor": "UKR", "polarity": "affirmed", "side": "UKR"}],
