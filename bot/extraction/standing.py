@@ -22,6 +22,7 @@ _STAYING = frozenset({"remain", "stay", "be", "stand", "continue"})
 _FREE = frozenset({"free", "clear", "empty", "rid", "devoid"})
 _FLAGS = frozenset({"flag", "banner", "colour", "colours", "tricolour", "tricolor"})
 _WAVING = frozenset({"fly", "flutter", "wave"})
+_RAISING = frozenset({"raise", "hoist", "plant", "unfurl"})
 _OVER = frozenset({"over", "above", "on", "atop", "from", "in", "at"})
 _WHERE = frozenset({"in", "at", "inside", "around", "near", "on", "outside", "along"})
 
@@ -31,7 +32,8 @@ PATTERNS = (
     ),
     re.compile(r"\b(?P<be>free|clear|empty|rid|devoid)\s+of\b"),
     re.compile(
-        r"\b(?:flag|banner|colours|tricolou?r)s?\b[^.;]{0,40}?\b(?P<be>fl(?:y|ies|ying|ew|own)|flutter(?:s|ing|ed)?|wav(?:e|es|ing|ed))\b"
+        r"\b(?:flag|banner|colours|tricolou?r)s?\b[^.;]{0,40}?\b(?P<be>fl(?:y|ies|ying|ew|own)|flutter(?:s|ing|ed)?|wav(?:e|es|ing|ed)"
+        r"|raised|hoisted|planted|unfurled)\b"
     ),
     re.compile(r"\b(?:ha(?:s|ve|d)|with)\s+no\s+\w+\s+(?P<be>left)\b"),
 )
@@ -57,7 +59,7 @@ def standing(reading: Reading, drafts: Iterable[Draft]) -> Iterator[Draft]:
             yield from _at_posts(token, reading)
         elif token.lower_ in _FREE and token.pos_ in {"ADJ", "VERB", "ADV"}:
             yield from _free_of(token, reading)
-        elif lemma(token) in _WAVING and token.pos_ == "VERB":
+        elif (lemma(token) in _WAVING or _is_raised(token)) and token.pos_ == "VERB":
             yield from _under_flag(token, reading)
         elif token.lower_ == "left" and token.dep_ == "acl":
             yield from _none_left(token, reading)
@@ -103,8 +105,14 @@ def _under_flag(verb: Token, reading: Reading) -> Iterator[Draft]:
     # "Over X's central square"
     owners = (owner for head in where if preposition(head) in _OVER for owner in children(head, "nmod:poss"))
     refs = refs or [ref for owner in owners if (ref := reading.places.ground(owner)) is not None]
-    phrase = _Phrase(trigger=verb, rule="flag", predicate=Predicate.CONTROLS)
+    predicate = Predicate.CAPTURED if _is_raised(verb) else Predicate.CONTROLS
+    phrase = _Phrase(trigger=verb, rule="flag", predicate=predicate)
     yield from _claims(phrase, actor, refs[:1], said, reading)
+
+
+def _is_raised(verb: Token) -> bool:
+    """Whether something was raised: "was hoisted over X"."""
+    return lemma(verb) in _RAISING and bool(children(verb, "aux:pass"))
 
 
 def _none_left(left: Token, reading: Reading) -> Iterator[Draft]:

@@ -169,6 +169,48 @@ CASES = [
         [{"says": "controls", "actor": "UKR", "place": "Kherson"}],
     ),
     (
+        "The army has lost its grip on Goma, a UN report said.",
+        "2025-01-27",
+        [{"says": "controls", "actor": "COD", "polarity": "denied", "place": "Goma"}],
+    ),
+    (
+        "M23 has tightened its grip on Goma, a UN report said.",
+        "2025-01-27",
+        [{"says": "controls", "actor": "m23", "polarity": "affirmed"}],
+    ),
+    (
+        "Goma has not changed hands, the army said.",
+        "2025-01-27",
+        [{"says": "captured", "actor": None, "polarity": "denied", "place": "Goma"}],
+    ),
+    ("Millions of dollars changed hands in Goma before the soldiers came.", "2025-01-27", []),
+    (
+        "M23 rebels now call the shots in Goma, residents said.",
+        "2025-01-27",
+        [{"says": "controls", "actor": "m23", "place": "Goma"}],
+    ),
+    (
+        "The rebels have set up their administration in Goma.",
+        "2025-01-27",
+        [{"says": "controls", "actor": "m23", "place": "Goma"}],
+    ),
+    (
+        "The town of Goma has been cleansed of terrorists, the army said.",
+        "2025-01-27",
+        [{"says": "captured", "place": "Goma", "polarity": "affirmed"}],
+    ),
+    ("The town of Goma has been cleared of mines, the army said.", "2025-01-27", []),
+    (
+        "Kinshasa admitted the loss of Goma.",
+        "2025-01-27",
+        [{"says": "controls", "actor": "COD", "polarity": "denied"}],
+    ),
+    (
+        "The M23 flag was raised over the governor's office in Goma.",
+        "2025-01-27",
+        [{"says": "captured", "actor": "m23", "place": "Goma"}],
+    ),
+    (
         "Ukrainian troops have not given up Bakhmut, the general staff said.",
         "2023-05-21",
         [{"says": "controls", "actor": "UKR", "polarity": "affirmed", "side": "UKR"}],
