@@ -153,7 +153,7 @@ def _one_window(pair: Pair, theatre: Theatre, unit: Unit) -> bool:
         return True
     if a.predicate is b.predicate is Predicate.CONTROLS:
         # How much a side holds is one figure a day; what it took comes in parts.
-        return unit in {Unit.PERCENT, Unit.KM2}
+        return unit in {Unit.PERCENT, Unit.KM2, Unit.COUNT}
     # What was taken in a region on one day, and how far troops came, has many parts; a share of a town has one.
     settlement = a.place is not None and a.place.feature in {Feature.SETTLEMENT, Feature.FACILITY}
     return unit is Unit.PERCENT or (settlement and unit is Unit.KM2)

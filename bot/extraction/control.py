@@ -287,10 +287,12 @@ class ControlReader:
             return
         owners = of_noun(noun, verbs=self._verb_classes)
         heads = [*owners.get("of"), *owners.get("modifier"), *owners.get("poss")]
-        actor = _first_side(heads, reading, None)
+        said = reading.circumstances(noun, polarity=Polarity.DENIED if lost else Polarity.AFFIRMED)
+        # "X is in our hands": whose they are who speak.
+        mine = any(head.lower_ == "our" for head in heads) and said.source.speaker is not None
+        actor = _first_side(heads, reading, said.source.speaker.side if mine and said.source.speaker else None)
         if actor is None:
             actor = next((reading.sides.ground(head) for head in heads if lemma(head) in self._forces), None)
-        said = reading.circumstances(noun, polarity=Polarity.DENIED if lost else Polarity.AFFIRMED)
         for head in _expanded(held):
             ref = reading.places.ground(head) or reading.places.unlisted(head, called=head.pos_ == "PROPN")
             if actor is not None and ref is not None and ref.place is not None and not said.mood.unsaid:

@@ -18,6 +18,8 @@ from bot.model.place import Feature
 from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
+# "Have X in their hands", "in their grip".
+_HOLDS = frozenset({"hands", "grip"})
 _FOES = frozenset({"enemy", "terrorist", "rebel", "militant", "occupier", "hostile"})
 _ENCIRCLED_NOUNS = frozenset({"siege", "blockade"})
 _FORMER = frozenset(
@@ -57,7 +59,7 @@ class StrongholdReader:
                 yield from self._under_siege(token, reading)
             elif token.lower_ in self._besieged and token.dep_ in {"xcomp", "ccomp"}:
                 yield from self._has_surrounded(token, reading)
-            elif token.lower_ == "hands" and preposition(token) in {"in", "into"}:
+            elif token.lower_ in _HOLDS and preposition(token) in {"in", "into"}:
                 yield from self._hands(token, reading)
             elif lemma(token) in self._strongholds and token.pos_ == "NOUN":
                 yield from self._stronghold(token, reading)

@@ -119,7 +119,7 @@ class TerritoryReader:
             return
         against = [head for name in frame.opponent for head in match.functions.get(name)]
         opposed = any(reading.sides.is_force(head) or _is_a_side_again(head, said, reading) for head in against)
-        own = opposed or said.source.act is SpeechAct.DENY
+        own = opposed or said.source.act is SpeechAct.DENY or _concedes_at_home(said, refs)
         if match.nominal and actor is None and own and "side" in frame.needs and said.source.speaker is not None:
             # "officials confirm the loss of X to the rebels", "denied the loss of X": their own side's.
             actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
@@ -353,6 +353,14 @@ def _again_a_town(match: Match, said: Circumstances, reading: Reading) -> bool:
         and not any(is_person(head, reading) for head in heads)
         and not match.functions.get("by")
     )
+
+
+def _concedes_at_home(said: Circumstances, refs: list[tuple[Token, PlaceRef]]) -> bool:
+    """Whether a state admits what happened to a town of its own: "Norland admitted the loss of Lesk"."""
+    speaker = said.source.speaker
+    if said.source.act is not SpeechAct.CONFIRM or speaker is None or speaker.side is None:
+        return False
+    return any(ref.place is not None and ref.place.country == speaker.side for _, ref in refs)
 
 
 def _is_a_side_again(head: Token, said: Circumstances, reading: Reading) -> bool:

@@ -213,6 +213,15 @@ def test_a_count_that_the_other_side_caps_on_the_same_day_conflicts() -> None:
     assert (found.relation, found.conflict_type) == (RelationKind.REFUTES, ConflictType.NUMERIC)
 
 
+def test_how_many_villages_a_side_holds_is_one_figure_a_day() -> None:
+    """What a side took comes in parts, but what it controls in a region on a day is one count."""
+    held = villages(74, Bound.EXACT, predicate=P.CONTROLS)
+    other = villages(28, Bound.EXACT, predicate=P.CONTROLS, side=SUDMARK, in_="Sudmark Today")
+    found = asked(held, other)
+    assert found is not None
+    assert (found.relation, found.conflict_type) == (RelationKind.REFUTES, ConflictType.NUMERIC)
+
+
 def test_two_counts_of_a_region_are_of_different_things() -> None:
     """Of "24 villages" and "five villages" each may be others."""
     other = villages(5, Bound.EXACT, side=SUDMARK, in_="Sudmark Today")

@@ -143,6 +143,74 @@ CASES = [
         [{"says": "retook", "actor": "SYR", "place": "Palmyra"}],
     ),
     (
+        '"Mavinga is in our hands," UNITA leader Jonas Savimbi told reporters.',
+        "1990-02-04",
+        [{"says": "controls", "actor": "unita", "place": "Mavinga"}],
+    ),
+    ('"The decision is in our hands," UNITA leader Jonas Savimbi told reporters in Mavinga.', "1990-02-04", []),
+    (
+        "The MNDAA says it has Lashio firmly in its grip after three weeks of fighting.",
+        "2024-07-25",
+        [{"says": "controls", "actor": "mndaa", "place": "Lashio"}],
+    ),
+    (
+        "The Bosnian Serb army denied that any of its soldiers had gone into Gorazde.",
+        "1994-04-18",
+        [{"says": "entered", "actor": "republika_srpska", "polarity": "denied", "place": "Goražde"}],
+    ),
+    (
+        "The Russian tricolour is flying over the presidential palace in Grozny, the ministry said.",
+        "1995-01-19",
+        [{"says": "controls", "actor": "RUS", "feature": "facility"}],
+    ),
+    (
+        "The Ukrainian flag is flying over Kherson's central square, officials said.",
+        "2022-11-11",
+        [{"says": "controls", "actor": "UKR", "place": "Kherson"}],
+    ),
+    (
+        "The army has lost its grip on Goma, a UN report said.",
+        "2025-01-27",
+        [{"says": "controls", "actor": "COD", "polarity": "denied", "place": "Goma"}],
+    ),
+    (
+        "M23 has tightened its grip on Goma, a UN report said.",
+        "2025-01-27",
+        [{"says": "controls", "actor": "m23", "polarity": "affirmed"}],
+    ),
+    (
+        "Goma has not changed hands, the army said.",
+        "2025-01-27",
+        [{"says": "captured", "actor": None, "polarity": "denied", "place": "Goma"}],
+    ),
+    ("Millions of dollars changed hands in Goma before the soldiers came.", "2025-01-27", []),
+    (
+        "M23 rebels now call the shots in Goma, residents said.",
+        "2025-01-27",
+        [{"says": "controls", "actor": "m23", "place": "Goma"}],
+    ),
+    (
+        "The rebels have set up their administration in Goma.",
+        "2025-01-27",
+        [{"says": "controls", "actor": "m23", "place": "Goma"}],
+    ),
+    (
+        "The town of Goma has been cleansed of terrorists, the army said.",
+        "2025-01-27",
+        [{"says": "captured", "place": "Goma", "polarity": "affirmed"}],
+    ),
+    ("The town of Goma has been cleared of mines, the army said.", "2025-01-27", []),
+    (
+        "Kinshasa admitted the loss of Goma.",
+        "2025-01-27",
+        [{"says": "controls", "actor": "COD", "polarity": "denied"}],
+    ),
+    (
+        "The M23 flag was raised over the governor's office in Goma.",
+        "2025-01-27",
+        [{"says": "captured", "actor": "m23", "place": "Goma"}],
+    ),
+    (
         "Ukrainian troops have not given up Bakhmut, the general staff said.",
         "2023-05-21",
         [{"says": "controls", "actor": "UKR", "polarity": "affirmed", "side": "UKR"}],
