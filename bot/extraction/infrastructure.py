@@ -9,13 +9,14 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from bot.extraction.asset_antecedents import asset_meant, named_before
+from bot.extraction.asset_existences import gone
 from bot.extraction.asset_names import text_of
 from bot.extraction.asset_places import AssetPlaceFinder
 from bot.extraction.asset_states import AssetPredicates, TelegraphicStates, strongest, without_their_contrary
 from bot.extraction.asset_uses import GOING_ON, AssetUses, Use, asset_of_traffic
 from bot.extraction.assets import AssetSpan
 from bot.extraction.civil import CivilDeeds
-from bot.extraction.deprivation import Lacks
+from bot.extraction.deprivation import DARKNESS, Lacks
 from bot.extraction.disclaimers import Disclaimers
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
@@ -86,6 +87,11 @@ class InfrastructureReader:
         drafts.extend(self._regained(reading))
         drafts.extend(self._predicated(reading))
         drafts.extend(self._used(reading, drafts))
+        lost = list(self._gone(reading))
+        standing = {draft.asset for draft in lost}
+        # "No bridge is left standing": that it is gone says all of it.
+        drafts = [draft for draft in drafts if draft.state is not AssetState.UNDAMAGED or draft.asset not in standing]
+        drafts.extend(lost)
         drafts = without_their_contrary(drafts)
         drafts.extend(self._told_shortly(reading, drafts))
         drafts.extend(self._fallen(reading, drafts))
@@ -225,6 +231,9 @@ class InfrastructureReader:
         state = match.frame.state
         if state in {AssetState.CUT_OFF, AssetState.RESTORED} and lemma(head) in self._never_cut:
             return False
+        if span.text.lower() in DARKNESS:
+            # What is done in the dark is not done to it.
+            return match.frame.id == "plunge"
         if match.frame.id == "go-out" and span.kind not in SERVICES:
             return False
         if state == AssetState.DISRUPTED and span.kind not in FLOWS:
@@ -392,6 +401,21 @@ class InfrastructureReader:
                 state=use.state,
                 shared=shared,
                 reading=reading,
+            )
+
+    def _gone(self, reading: Reading) -> Iterator[Draft]:
+        """Read "nothing is left of the bridge", "no bridge is left standing"."""
+        for one in gone(reading):
+            shared = replace(reading.circumstances(one.word), polarity=Polarity.AFFIRMED)
+            yield self._draft(
+                trigger=one.word,
+                rule="gone",
+                span=one.span,
+                head=one.head,
+                state=AssetState.DESTROYED,
+                shared=shared,
+                reading=reading,
+                quantities=(),
             )
 
     def _told_shortly(self, reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
