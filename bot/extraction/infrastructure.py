@@ -331,7 +331,7 @@ class InfrastructureReader:
             if lack.none:
                 # "There is no electricity": the negation is the claim.
                 shared = replace(shared, polarity=Polarity.AFFIRMED)
-            yield self._draft(
+            draft = self._draft(
                 trigger=lack.word,
                 rule="without",
                 span=lack.span,
@@ -341,6 +341,11 @@ class InfrastructureReader:
                 reading=reading,
                 quantities=reading.figures([lack.governor], _UNITS),
             )
+            if draft.place is None:
+                # "Norland has no internet"
+                refs = [reading.places.ground(one) for one in children(lack.governor, "nsubj")]
+                draft = replace(draft, place=next((ref.place for ref in refs if ref is not None and ref.place), None))
+            yield draft
 
     def _regained(self, reading: Reading) -> Iterator[Draft]:
         """Read "a third of the houses had power again"."""

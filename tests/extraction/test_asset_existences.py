@@ -40,3 +40,23 @@ def test_what_else_is_not_left_destroys_nothing(claims_of: ClaimsOf, text: str) 
     found = {(str(one.asset.kind), str(one.state)) for one in infrastructure(claims_of(text)) if one.asset}
     assert not {state for _, state in found} & {"destroyed"}
     assert ("power", "attacked") not in found
+
+
+def test_a_country_lacks_a_service(claims_of: ClaimsOf) -> None:
+    """Who has none is where there is none."""
+    found = infrastructure(claims_of("Sudan has no internet, the army said."))
+    assert [one.place.country for one in found if one.place] == ["SDN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param(
+            "Pyongyang radio claimed that the Suiho power plant is still supplying electricity.", None, id="a-seat"
+        ),
+        pytest.param("Police in Kandahar said that a power pylon had been blown up.", "Kandahar", id="police-there"),
+    ],
+)
+def test_where_a_state_speaks_is_not_where_it_happened(claims_of: ClaimsOf, text: str, place: str | None) -> None:
+    """A capital's radio tells of the whole country; the police of a town tell of the town."""
+    assert {one.place.name if one.place else None for one in infrastructure(claims_of(text))} == {place}
