@@ -162,7 +162,10 @@ class AssetPlaceFinder:
         """Return the one place that the sentence names, or the last town of the three sentences before."""
         told = self._places_of(reading)
         offices = self._where_spoken(trigger, reading)
-        named = [item for item in told if item.start not in offices] or told
+        named = [item for item in told if item.start not in offices]
+        if not named:
+            # "Police in Lesk said": it was there; "Lesk radio said", "Lesk denied": a state's seat is not where it was.
+            named = [item for item in told if not _seat(reading.context.side_at(reading.index, item.start, item.end))]
         here = [
             item.place
             for item in named
@@ -241,6 +244,10 @@ def _served(head: Token, reading: Reading) -> Place | None:
 
 def _is_side(mention: SideMention | None) -> bool:
     return mention is not None and mention.form is not SideForm.METONYM
+
+
+def _seat(mention: SideMention | None) -> bool:
+    return mention is not None and mention.form is SideForm.METONYM
 
 
 def _around(places: Collection[Place]) -> list[Place]:

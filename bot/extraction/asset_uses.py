@@ -100,7 +100,7 @@ class AssetUses:
                     return
             works = word in self._words.working and not functions.passive and not _of_people(verb)
             if span is not None and works and span.kind in _WORKING:
-                yield doer, span, word in self._words.serving
+                yield doer, span, word in self._words.serving and span.kind is AssetKind.HOSPITAL
                 return
             if span is not None and span.kind in SERVICES and word in self._words.moving:
                 yield doer, span, False
@@ -169,7 +169,8 @@ class AssetUses:
 def asset_of_traffic(head: Token, traffic: Collection[str], reading: Reading) -> tuple[Token, AssetSpan | None]:
     """Return the bridge of "traffic over the bridge", with the word that stands for it; `traffic` are such nouns."""
     if lemma(head) in traffic:
-        for child in children(head, "nmod", "obl"):
+        beside = children(head.head, "obl") if head.dep_ in {"nsubj", "nsubj:pass", "obj"} else []
+        for child in (*children(head, "nmod", "obl"), *beside):
             span = reading.asset_at(child.idx) if preposition(child) in _WHERE else None
             if span is not None and span.kind in _WORKING:
                 return child, span

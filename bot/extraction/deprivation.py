@@ -14,6 +14,10 @@ from bot.extraction.reading import Reading
 from bot.extraction.syntax import children, lemma, preposition
 from config.lexicon import Deprivation
 
+DARKNESS = frozenset({"darkness", "the dark"})
+"""What a town is in that has no power; of deeds it says nothing but when they were done."""
+_LEAVING = frozenset({"leave", "plunge", "remain", "sit", "be", "lie", "stay", "spend"})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lack:
@@ -82,6 +86,10 @@ class Lacks:
             # "without running water", where the parser takes "running" for a verb
             before = "without"
         verb = lemma(head.head)
+        if span.text.lower() in DARKNESS:
+            stated = bool(children(head, "cop")) or head.dep_ == "ROOT" or verb in _LEAVING or head.dep_ == "nmod"
+            at_night = any(preposition(child) == "of" for child in children(head, "nmod"))
+            return before == "in" and stated and not at_night
         if before == "from" and verb in self._words.parting and head.head.i != head.i:
             # "Were cut off from electricity": who is, and not what was cut.
             return any(child.lower_ == "off" for child in head.head.children) or verb == "disconnect"

@@ -9,13 +9,14 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from bot.extraction.asset_antecedents import asset_meant, named_before
+from bot.extraction.asset_existences import gone
 from bot.extraction.asset_names import text_of
 from bot.extraction.asset_places import AssetPlaceFinder
 from bot.extraction.asset_states import AssetPredicates, TelegraphicStates, strongest, without_their_contrary
 from bot.extraction.asset_uses import GOING_ON, AssetUses, Use, asset_of_traffic
 from bot.extraction.assets import AssetSpan
 from bot.extraction.civil import CivilDeeds
-from bot.extraction.deprivation import Lacks
+from bot.extraction.deprivation import DARKNESS, Lacks
 from bot.extraction.disclaimers import Disclaimers
 from bot.extraction.drafts import Draft
 from bot.extraction.frames import FrameIndex, Match
@@ -86,6 +87,11 @@ class InfrastructureReader:
         drafts.extend(self._regained(reading))
         drafts.extend(self._predicated(reading))
         drafts.extend(self._used(reading, drafts))
+        lost = list(self._gone(reading))
+        standing = {draft.asset for draft in lost}
+        # "No bridge is left standing": that it is gone says all of it.
+        drafts = [draft for draft in drafts if draft.state is not AssetState.UNDAMAGED or draft.asset not in standing]
+        drafts.extend(lost)
         drafts = without_their_contrary(drafts)
         drafts.extend(self._told_shortly(reading, drafts))
         drafts.extend(self._fallen(reading, drafts))
@@ -225,6 +231,9 @@ class InfrastructureReader:
         state = match.frame.state
         if state in {AssetState.CUT_OFF, AssetState.RESTORED} and lemma(head) in self._never_cut:
             return False
+        if span.text.lower() in DARKNESS:
+            # What is done in the dark is not done to it.
+            return match.frame.id == "plunge"
         if match.frame.id == "go-out" and span.kind not in SERVICES:
             return False
         if state == AssetState.DISRUPTED and span.kind not in FLOWS:
@@ -329,7 +338,7 @@ class InfrastructureReader:
             if lack.none:
                 # "There is no electricity": the negation is the claim.
                 shared = replace(shared, polarity=Polarity.AFFIRMED)
-            yield self._draft(
+            draft = self._draft(
                 trigger=lack.word,
                 rule="without",
                 span=lack.span,
@@ -339,6 +348,11 @@ class InfrastructureReader:
                 reading=reading,
                 quantities=reading.figures([lack.governor], _UNITS),
             )
+            if draft.place is None:
+                # "Norland has no internet"
+                refs = [reading.places.ground(one) for one in children(lack.governor, "nsubj")]
+                draft = replace(draft, place=next((ref.place for ref in refs if ref is not None and ref.place), None))
+            yield draft
 
     def _regained(self, reading: Reading) -> Iterator[Draft]:
         """Read "a third of the houses had power again"."""
@@ -399,6 +413,21 @@ class InfrastructureReader:
                 state=use.state,
                 shared=shared,
                 reading=reading,
+            )
+
+    def _gone(self, reading: Reading) -> Iterator[Draft]:
+        """Read "nothing is left of the bridge", "no bridge is left standing"."""
+        for one in gone(reading):
+            shared = replace(reading.circumstances(one.word), polarity=Polarity.AFFIRMED)
+            yield self._draft(
+                trigger=one.word,
+                rule="gone",
+                span=one.span,
+                head=one.head,
+                state=AssetState.DESTROYED,
+                shared=shared,
+                reading=reading,
+                quantities=(),
             )
 
     def _told_shortly(self, reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:

@@ -413,6 +413,13 @@ def _damage_words(lexicon: Lexicon) -> dict[str, dict[_Damage, set[str]]]:
     deprived = _Damage(AssetState.CUT_OFF, service=True)
     for form in (*lacking.prepositions, *inflections(verbs=(*lacking.verbs, *lacking.parting), nouns=()).verbs):
         words[form][deprived] = set()
+    for form in ("darkness", "dark"):
+        words[form].setdefault(deprived, set())
+    lost = _Damage(
+        AssetState.DESTROYED, needed=re.compile(r"\b(?:left|remains?|remained|standing|stands?|stood|intact)\b")
+    )
+    for form in ("nothing", "no", "not"):
+        words[form][lost] = set()
     regained = _Damage(AssetState.RESTORED, service=True, needed=_any_of(lacking.again))
     for form in inflections(verbs=lacking.having, nouns=()).verbs:
         words[form][regained] = set()
