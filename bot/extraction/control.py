@@ -26,12 +26,14 @@ from bot.extraction.syntax import (
 )
 from bot.extraction.territorial import AREA_UNITS, Roles, territorial
 from bot.extraction.times import publication_time
+from bot.extraction.unlisted import is_person
 from bot.model.claim import Certainty, Extent, Polarity, Predicate, Realis, SpeechAct
 from bot.model.place import Feature
 from bot.model.side import SideRef
 from config.lexicon import ControlFrame, Lexicon
 
 _HYPHENS = "-–\u2010\u2011"
+_RULES = frozenset({"rule", "administration"})
 _IN_HANDS = frozenset({"in", "into", "under"})
 _OUT_OF_HANDS = frozenset({"out of", "from"})
 
@@ -256,7 +258,11 @@ class ControlReader:
             for one in [actor, *children(actor, "amod", "compound")]
         )
         named = [head for head in heads if head.pos_ == "PROPN" or (head.i > 0 and head.text[:1].isupper())]
-        single = [head for head in named if not children(head, "flat", "compound", "appos")]
+        single = [
+            head
+            for head in named
+            if not children(head, "compound", "appos") and (not children(head, "flat") or not is_person(head, reading))
+        ]
         if not known or not reading.context.outlook.warlike:
             return []
         refs = ((head, reading.places.unlisted(head, called=True)) for head in single if not head.text.isupper())
@@ -367,7 +373,7 @@ class ControlReader:
 
 def _under_rule(token: Token) -> bool:
     """Whether "rule" is control: "remains under our rule", but not under military rule."""
-    return token.lower_ == "rule" and preposition(token) == "under" and not children(token, "amod")
+    return token.lower_ in _RULES and preposition(token) == "under" and not children(token, "amod")
 
 
 def _hands(noun: Token) -> Token | None:

@@ -396,6 +396,18 @@ def _handed(particle: Token) -> Iterator[tuple[int, _Change]]:
 def _controlling(control: Token) -> Iterator[tuple[int, _Change]]:
     """Yield what "Rebels control X" is, where the parser makes a noun of the verb."""
     doc = control.doc
+    thing = next((child for child in control.children if child.dep_ == "obj" and child.i > control.i), None)
+    if control.i and thing is not None and doc[control.i - 1].dep_ == "compound":
+        # "The rebels control most of X"
+        holder = doc[control.i - 1]
+        yield control.i, _Change(head=control.head.i, label=control.dep_, tag="VBP", pos="VERB")
+        yield holder.i, _Change(head=control.i, label="nsubj")
+        for child in control.children:
+            if child.i < holder.i and child.dep_ in {"det", "amod", "compound"}:
+                yield child.i, _Change(head=holder.i, label=child.dep_)
+            elif child.dep_ == "acl:relcl" and child.lower_ in _SAYING:
+                yield child.i, _Change(head=control.i, label="parataxis")
+        return
     if control.i < 1 or control.i + 1 >= len(doc) or _is_owned(control) or not doc[control.i + 1].text[:1].isupper():
         return
     holder = doc[control.i - 1]

@@ -288,6 +288,9 @@ class SpeakerReader:
         """Return whose "its spokesman" is: the side named last, in the sentence or as the first of the one before."""
         if not any(child.dep_ == "nmod:poss" and child.lower_ in {"its", "their"} for child in head.children):
             return None
+        if lemma(head) in self._offices.regional:
+            # "its governor" is the region's.
+            return None
         here = [one for one in context.sides.get(index, ()) if one.end <= head.idx]
         before = context.sides.get(index - 1, ())
         found = here[-1:] or before[:1]

@@ -109,7 +109,9 @@ def preposition(token: Token) -> str:
         # "in X's Lower District": the parser may hang the preposition on the first name.
         for child in children(token, "compound", "nmod:poss", "amod"):
             words.extend(grand for grand in children(child, "case") if grand.i < child.left_edge.i + 1 == child.i)
-    return " ".join(word.lower_ for word in sorted(words, key=lambda item: item.i) if word.lower_ != "'s")
+    found = " ".join(word.lower_ for word in sorted(words, key=lambda item: item.i) if word.lower_ != "'s")
+    # "Withdrew from around X"
+    return "from" if found in {"from around", "from near", "from inside", "from outside", "from within"} else found
 
 
 def phrase(token: Token) -> list[Token]:

@@ -368,7 +368,7 @@ def _is_a_side_again(head: Token, said: Circumstances, reading: Reading) -> bool
     if head.pos_ != "PRON":
         return False
     found = reading.sides.ground(head, speaker=said.source.speaker.side if said.source.speaker else None)
-    return found is not None and found.side is not None
+    return found is not None and (found.side is not None or reading.sides.names_forces(found.name))
 
 
 def _its_own(match: Match) -> bool:

@@ -389,6 +389,7 @@ def _territory_words(lexicon: Lexicon) -> dict[str, dict[_Kind, set[str]]]:
                 words[adjective][kind] = set(frame.actor)
     for form in ("control", "controls", *territory.objects.control_nouns, *territory.participles.encircled):
         words[form][_Kind()] = set()
+    words["administration"][_Kind(everyday=True, somebody=True)] = set()
     for form in territory.objects.hands:
         words[form][_Kind(somebody=True)] = set()
     for form in OWN:

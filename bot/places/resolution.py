@@ -293,6 +293,14 @@ class _Scene:
         mention = self._mentions[place]
         score = prior(entry) - _BORROWED.get(entry.country or "", 0.0) * (entry.feature is Feature.SETTLEMENT)
         score += _MAIN_NAME + renown(entry) if fold(entry.name) == mention.key else 0.0
+        # Another spelling of its own name, where others only bear it besides: "Sloviansk".
+        score += (
+            _MAIN_NAME / 2 if fold(entry.name) != mention.key and loose(fold(entry.name)) == loose(mention.key) else 0.0
+        )
+        # Another spelling of its own name, where others only bear it besides: "Sloviansk".
+        score += (
+            _MAIN_NAME / 2 if fold(entry.name) != mention.key and loose(fold(entry.name)) == loose(mention.key) else 0.0
+        )
         score += fit(mention.context, entry)
         if entry.feature is not Feature.COUNTRY:
             if entry.country:
