@@ -87,6 +87,8 @@ class FramePlaces:
                 return []
         if beside:
             return without_countries(beside)
+        if (frame.object or frame.subjects) and not match.nominal and (around := self._around(match, reading)):
+            return around
         if "object" in frame.place and not match.nominal and (next_to := self._right_behind(match, reading)):
             return next_to
         if frame.predicate is Predicate.WITHDREW:
@@ -98,6 +100,18 @@ class FramePlaces:
             if frame.predicate is Predicate.REPELLED
             else []
         )
+
+    def _around(self, match: Match, reading: Reading) -> list[tuple[Token, PlaceRef]]:
+        """Return X of "raised their flag over the office in X", "over X's square", where the office is no place."""
+        heads = [head for name in match.frame.place for head in match.functions.get(name)]
+        below = [
+            child
+            for head in heads
+            for child in children(head, "nmod", "nmod:poss")
+            if child.dep_ == "nmod:poss" or preposition(child) in {"in", "of", "at"}
+        ]
+        refs = [(child, ref) for child in below if (ref := reading.places.ground(child)) is not None and settled(ref)]
+        return refs[:1]
 
     def _right_behind(self, match: Match, reading: Reading) -> list[tuple[Token, PlaceRef]]:
         """Return X of "have entered X, Norland's minister said", where the parser hung X on the minister."""

@@ -159,12 +159,12 @@ CASES = [
         [{"says": "entered", "actor": "republika_srpska", "polarity": "denied", "place": "Goražde"}],
     ),
     (
-        "The Russian tricolour is flying over the presidential palace in Grozny, the ministry said.",
+        "The Russian tricolour flies over the presidential palace in Grozny after days of fighting, the ministry said.",
         "1995-01-19",
         [{"says": "controls", "actor": "RUS", "feature": "facility"}],
     ),
     (
-        "The Ukrainian flag is flying over Kherson's central square, officials said.",
+        "The Ukrainian flag is flying over Kherson's central square, soldiers said.",
         "2022-11-11",
         [{"says": "controls", "actor": "UKR", "place": "Kherson"}],
     ),
@@ -213,7 +213,7 @@ CASES = [
     (
         "Ukrainian troops have not given up Bakhmut, the general staff said.",
         "2023-05-21",
-        [{"says": "controls", "actor": "UKR", "polarity": "affirmed", "side": "UKR"}],
+        [{"says": "withdrew", "actor": "UKR", "polarity": "denied", "side": "UKR"}],
     ),
     (
         "Ukrainian troops have given up Bakhmut to the Russian army, a general said.",

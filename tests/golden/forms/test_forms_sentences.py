@@ -8,7 +8,7 @@ from bot.workers import InProcessExtractor
 from tests.golden.forms.sentences import FOLDER, KINDS, read_forms
 from tests.golden.modality.sentences import read_cases
 
-LEAST = {"infrastructure": 100, "territory": 150}
+LEAST = {"holders": 250, "infrastructure": 100, "territory": 150}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -61,19 +61,20 @@ class Description:
         return Draft202012Validator({"$ref": where}, registry=self._registry)
 
 
-def _with_words_for_ids(body: object) -> object:
+def _with_words_for_ids(body: object, *, smallest: int = _LARGEST_SMALL + 1) -> object:
     """Return the body with ids as the description has them: Discord takes numbers as well, as discord.py sends some.
 
-    Documentation, "API Reference", "ID Serialization".
+    Documentation, "API Reference", "ID Serialization"; of files that come along the id is a number from 0 ("Uploading
+    Files").
     """
     if isinstance(body, list):
-        return [_with_words_for_ids(one) for one in body]
+        return [_with_words_for_ids(one, smallest=smallest) for one in body]
     if not isinstance(body, dict):
         return body
     return {
         name: str(value)
-        if (name == "id" or name.endswith("_id")) and isinstance(value, int) and value > _LARGEST_SMALL
-        else _with_words_for_ids(value)
+        if (name == "id" or name.endswith("_id")) and isinstance(value, int) and value >= smallest
+        else _with_words_for_ids(value, smallest=0 if name == "attachments" else smallest)
         for name, value in body.items()
     }
 
