@@ -377,6 +377,7 @@ class Offices(_Entry):
     of_the_country: WordSet
     of_nobody: WordSet
     of_the_state: WordSet
+    against_the_state: WordSet
     of_the_forces: WordSet
     of_the_war: WordSet
     spoken: WordSet

@@ -86,7 +86,8 @@ def repair(doc: Doc) -> Doc:
     changes: dict[int, _Change] = {}
     for token in doc:
         if token.tag_ in {"NN", "NNP"} and token.dep_ in {"ROOT", "ccomp"} and not token.is_sent_start:
-            changes = dict(_verb_after_all(token)) or changes
+            own = token.lower_ == "control" and dict(_controlling(token))
+            changes = own or dict(_verb_after_all(token)) or changes
         elif token.lower_ == "hit" and token.dep_ not in {"ROOT", "acl", "acl:relcl"}:
             changes = dict(_struck(token)) or changes
         elif token.lower_ == "control" and token.tag_ in {"NN", "NNP"}:

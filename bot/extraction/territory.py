@@ -344,12 +344,12 @@ def _own_loss(said: Circumstances, refs: list[tuple[Token, PlaceRef]], reading: 
 
 
 def _again_a_town(match: Match, said: Circumstances, reading: Reading) -> bool:
-    """Whether "X has fallen" is said where a war's text goes on about "the town", and X is nobody's full name."""
+    """Whether "X has fallen" is denied or a war's text goes on about "the town", and X is nobody's full name."""
     text = reading.context.article.text
     heads = match.functions.get("subject") or match.functions.get("object")
     return (
         (reading.context.outlook.warlike or (said.source.speaker is not None and said.source.speaker.side is not None))
-        and _THE_TOWN.search(text) is not None
+        and (said.source.act is SpeechAct.DENY or _THE_TOWN.search(text) is not None)
         and not any(is_person(head, reading) for head in heads)
         and not match.functions.get("by")
     )

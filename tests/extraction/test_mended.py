@@ -19,6 +19,18 @@ def case(name: str, published: str, text: str, *wanted: Fact) -> Any:
 
 TERRITORY = [
     case(
+        "hardly-control",
+        "2014-11-20",
+        "The insurgents hardly control Gwoza, officials said.",
+        {"says": "controls", "place": "Gwoza", "polarity": "denied"},
+    ),
+    case(
+        "militia-leaders-deny-their-own-loss",
+        "2003-05-13",
+        "Lendu militia leaders denied that they had been driven out of Bunia.",
+        {"place": "Bunia", "act": "deny", "polarity": "denied"},
+    ),
+    case(
         "belongs-to",
         "2023-05-01",
         '"Crimea belongs to Russia," the Kremlin spokesman said on Monday.',
