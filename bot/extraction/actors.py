@@ -127,7 +127,7 @@ class SideGrounding:
         below = [
             child
             for child in children(head, "nmod", "appos", "nmod:desc", "flat")
-            if preposition(child) in {"of", "from", ""}
+            if preposition(child) in {"of", "from", ""} and not any(one.lower_ == "not" for one in child.children)
         ]
         owners = children(head, "nmod:poss")
         if any(child.pos_ == "PRON" for child in owners):
