@@ -53,7 +53,8 @@ class SideKnowledge:
 
     `government` are generic words for a state's own forces and authorities; `roles` maps each generic word and its
     other spellings, folded to lower case, to the word that `Side.roles` uses; `irregular` are those of them for
-    who fights a state; `ignored` are phrases that hold a side's name and mean none.
+    who fights a state; `ignored` are phrases that hold a side's name and mean none; `people` gives the side for which a
+    person speaks, by surname or full name, folded to lower case.
     """
 
     catalogue: SideCatalogue
@@ -62,6 +63,7 @@ class SideKnowledge:
     roles: Mapping[str, str]
     irregular: frozenset[str]
     ignored: tuple[str, ...]
+    people: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +104,7 @@ class AssetKnowledge:
 def load_sides(path: Path = SIDES_FILE) -> SideKnowledge:
     """Read and check `sides.toml`; ConfigurationError names the file and the entry that is wrong."""
     data = _read(path)
-    _only(path, "the top level", data, {"ignored", "generic", *_SIDE_KINDS, *_ORGANISATION_TYPES})
+    _only(path, "the top level", data, {"ignored", "generic", "people", *_SIDE_KINDS, *_ORGANISATION_TYPES})
     generic = _table(path, "generic", data.get("generic", {}))
     _only(path, "generic", generic, {"government", "irregular", "roles"})
     spellings: dict[str, str] = {}
@@ -133,6 +135,7 @@ def load_sides(path: Path = SIDES_FILE) -> SideKnowledge:
         ),
         roles=MappingProxyType(spellings),
         ignored=_words(path, "ignored", data.get("ignored", [])),
+        people=MappingProxyType(_speaking(path, _table(path, "people", data.get("people", {})), sides)),
     )
 
 
@@ -208,6 +211,18 @@ def _side(path: Path, where: str, side_id: str, kind: SideKind, entry: Mapping[s
         start=entry.get("start"),
         end=entry.get("end"),
     )
+
+
+def _speaking(path: Path, table: Mapping[str, Any], sides: Mapping[str, Side]) -> dict[str, str]:
+    """Return for whom each person speaks; nobody speaks for two."""
+    people: dict[str, str] = {}
+    for side, names in table.items():
+        if side not in sides:
+            _fail(path, "people", f"{side!r} is no side")
+        for name in _words(path, f"people.{side}", names):
+            if people.setdefault(name.lower(), side) != side:
+                _fail(path, f"people.{side}", f"{name!r} speaks for {people[name.lower()]!r} already")
+    return people
 
 
 def _people(demonym: str) -> tuple[str, ...]:

@@ -121,7 +121,12 @@ def containment(one: Place, other: Place) -> Containment:
 
 def _is_namesake(town: Place, region: Place) -> bool:
     """Whether one is a town and the other its region by the bare name that both bear: "all of X" may be either."""
-    if town.feature is not Feature.SETTLEMENT or region.feature is not Feature.REGION or town.country != region.country:
+    if town.feature is not Feature.SETTLEMENT or town.country != region.country:
+        return False
+    if region.feature is Feature.AREA:
+        # "Lesk" is a district, "Lesk town" its town: one does not fall without the other.
+        return fold(region.own_name) == fold(town.own_name)
+    if region.feature is not Feature.REGION:
         return False
     return region_key(town) == region_key(region) and fold(region.text) in names_of(town)
 

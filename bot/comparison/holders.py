@@ -45,6 +45,7 @@ def clash_of(a: Claim, b: Claim, pair: Pair) -> Clash | None:
                     _unnamed_taker_denied(a, b, x, y, pair)
                     or _own_taking_denied(a, b, x, y, pair)
                     or _taken_back(x, y, pair)
+                    or _no_rebels(x, y, pair)
                 ):
                     return Clash(x=x, y=y, rivals=False)
                 if rivals and (_rebels_in_a_state(a, b, x, y, pair) or _taken_by_the_other(pair, x, y)):
@@ -77,12 +78,11 @@ def _unnamed_taker_denied(a: Claim, b: Claim, x: Holding, y: Holding, pair: Pair
     denier = (a if denial is x else b).attribution.side
     if denial.side is not None:
         return False
-    return (
-        taking.change
-        and taking.holds
-        and denial.denied
-        and (denier is None or taking.side is None or not pair.sides.allied(denier, taking.side))
-    )
+    if not (taking.holds and denial.denied):
+        return False
+    theirs = denier is not None and taking.side is not None and pair.sides.allied(denier, taking.side)
+    # "X has not fallen", says who fights the side that is said to hold it.
+    return not theirs and (taking.change or (denier is not None and taking.side is not None))
 
 
 def _own_taking_denied(a: Claim, b: Claim, x: Holding, y: Holding, pair: Pair) -> bool:
@@ -100,6 +100,14 @@ def _taken_back(x: Holding, y: Holding, pair: Pair) -> bool:
     """Whether one voice says that a group holds the place, and then that "the militants" do not."""
     unnamed = x if x.side is None else y
     return pair.same_speaker and not pair.same_article and unnamed.name is not None and not unnamed.holds
+
+
+def _no_rebels(x: Holding, y: Holding, pair: Pair) -> bool:
+    """Whether "X is not in rebel hands" meets that an armed group took or holds it."""
+    denial, held = (x, y) if x.side is None else (y, x)
+    if denial.side is not None or held.side is None or denial.name is None or held.side.isupper():
+        return False
+    return denial.denied and held.holds and bool(set(fold(denial.name).split()) & pair.rules.speakers.rebels)
 
 
 def _rebels_in_a_state(a: Claim, b: Claim, x: Holding, y: Holding, pair: Pair) -> bool:
@@ -281,7 +289,8 @@ def _settled(pair: Pair, clash: Clash, slot: str) -> Judgement | None:
     for new, old, change, held in ((pair.a, pair.b, clash.x, clash.y), (pair.b, pair.a, clash.y, clash.x)):
         if not change.change:
             continue
-        loser = held.side if clash.rivals or held.holds else change.side
+        # Who takes a place that somebody says it does not hold loses nothing.
+        loser = held.side if clash.rivals or held.holds else None if change.holds else change.side
         later = _published_first(old, new)
         if later and _names_former(new, change, held, pair) and (held.change or _of_earlier_day(old, new)):
             return _succession(pair, slot, Reason.FORMER_HOLDER_IN_SAME_SENTENCE)

@@ -12,6 +12,13 @@ Change = tuple[int, int, str, str | None, str | None]
 _DECLARED = frozenset({"declare", "declares", "declared", "proclaim", "proclaims", "proclaimed", "pronounced", "made"})
 _FREED = frozenset({"free", "clear", "safe", "secure", "empty"})
 _WHO = frozenset({"that", "who", "which"})
+_ADDING = frozenset({"saying", "adding", "insisting", "claiming", "stressing", "maintaining", "arguing", "noting"})
+_TOLD = frozenset(
+    {
+        "denied", "denies", "rejected", "disputed", "dismissed", "said", "says", "confirmed", "admitted", "insisted",
+        "claimed", "announced", "acknowledged", "conceded", "stated", "reported",
+    }
+)  # fmt: skip
 _LOST = frozenset({"lost", "lose", "loses", "losing", "ceded", "cede", "ceding", "surrendered", "abandoned", "yielded"})
 
 
@@ -63,6 +70,18 @@ def given_up(to: Token) -> Iterator[Change]:
     verb = thing.head
     if thing.dep_ in {"obj", "obl"} and verb.lower_ in _LOST and verb.i < thing.i:
         yield receiver.i, verb.i, "obl", None, None
+
+
+def added(saying: Token) -> Iterator[Change]:
+    """Yield what "denied that they held X, saying it was safe" is: who denied it says so, and not they."""
+    clause = saying.head
+    if saying.lower_ not in _ADDING or saying.dep_ not in {"advcl", "acl", "xcomp"} or clause.i > saying.i:
+        return
+    if saying.i < 1 or saying.nbor(-1).text != ",":
+        return
+    verb = clause.head
+    if clause.dep_ == "ccomp" and verb.lower_ in _TOLD and verb.i < clause.i:
+        yield saying.i, verb.i, "advcl", None, None
 
 
 def cleft(verb: Token) -> Iterator[Change]:

@@ -63,6 +63,9 @@ class BearingReader:
             inside = not river and _lies_inside(before)
             return (PlaceRelation.IN, Extent.PARTIAL) if inside else (direction, None)
         word = lemma(before)
+        if before.i and before.nbor(-1).lower_ == "no":
+            # "no part of X": nothing of it
+            return PlaceRelation.IN, None
         if word in self._parts.edges or before.lower_ in self._parts.edges:
             return PlaceRelation.NEAR, None
         if word in self._parts.inside:

@@ -173,7 +173,7 @@ class FacilityGrounding:
             return beside
         for child in children(head, "nmod") if mention is None or wide else ():
             # "the base at Lesk": a place that no gazetteer has, rather than the country around it.
-            if child.pos_ == "PROPN" and preposition(child) in {"at", "in", "near", "outside"}:
+            if child.pos_ == "PROPN" and preposition(child) in {"at", "in", "near", "outside", "of"}:
                 known = self._places.ground(child, depth=DEEPEST)
                 there = known or self._places.unlisted(child, called=True)
                 if there is not None and there.place is not None:

@@ -226,7 +226,7 @@ class PlaceGrounding:
             # "near X, Y and Z" is near each.
             relation = PlaceRelation.NEAR
         inside = {item.lower_ for item in phrase(head)} | {lemma(item) for item in phrase(head)}
-        if extent is None and inside & {"most", "much", "part", "half", "parts", "some"}:
+        if extent is None and "no" not in inside and inside & {"most", "much", "part", "half", "parts", "some"}:
             extent = Extent.PARTIAL
         if extent is None and inside & {"all", "whole", "entire"}:
             extent = Extent.WHOLE
@@ -251,13 +251,14 @@ class PlaceGrounding:
 
     def _part(self, head: Token, noun: str, depth: int, *, extent: Extent | None) -> PlaceRef | None:
         """Ground "much of X", "parts of X", "1,000 sq km of territory in X", "its south and east"."""
+        none = any(child.lower_ == "no" for child in children(head, "det"))
         for child in head.children:
             if child.dep_ in {"nmod", "obl", "nmod:desc"} and preposition(child) in {
                 "of", "in", "from", "around", "near", "within", "across", "on", "along", "into", "inside",
             }:  # fmt: skip
                 inner = self.ground(child, depth=depth + 1)
                 if inner is not None:
-                    return self._as_part(inner, noun, extent)
+                    return self._as_part(inner, noun, extent, none=none)
         for other in children(head, "conj"):
             # "the north and the east of the country"
             if (
@@ -273,10 +274,13 @@ class PlaceGrounding:
             return PlaceRef(place=None, noun=noun, anchored=False)
         return None
 
-    def _as_part(self, inner: PlaceRef, noun: str, extent: Extent | None) -> PlaceRef:
+    def _as_part(self, inner: PlaceRef, noun: str, extent: Extent | None, *, none: bool = False) -> PlaceRef:
         parts = self._nouns.parts
         place = inner.place
-        if noun in parts.whole:
+        if none:
+            # "no part of X": nothing of it
+            extent = None
+        elif noun in parts.whole:
             extent = Extent.WHOLE
         elif noun in parts.edges:
             extent = None

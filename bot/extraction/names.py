@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
+from unicodedata import combining, normalize
 
 import ahocorasick
 
@@ -35,6 +36,11 @@ def words(text: str) -> tuple[str, ...]:
 def folded(text: str) -> str:
     """Return the text with hyphens as spaces and apostrophes straight, code point for code point."""
     return text.translate(_FOLDED)
+
+
+def unaccented(text: str) -> str:
+    """Return the text with letters in place of accented ones."""
+    return "".join(one for one in normalize("NFKD", text) if not combining(one))
 
 
 def lowered(text: str) -> str:

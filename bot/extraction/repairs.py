@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from bot.extraction.attachment_repairs import cleft, compared, given_up, postposed
+from bot.extraction.attachment_repairs import added, cleft, compared, given_up, postposed
 from bot.extraction.verb_repairs import ceased, no_longer
 
 _STRIKES = frozenset(
@@ -113,7 +113,7 @@ def repair(doc: Doc) -> Doc:
             changes = dict(_told(token)) or changes
         elif token.tag_ == "VBN" and token.dep_ == "acl" and token.lower_ in _SAYING | _MAINTAINED | _DENYING:
             changes = dict(_stated(token)) or changes
-        elif token.lower_ in _SAYING and token.tag_ in {"VBD", "VBZ"} and token.dep_ not in {"ROOT", "acl"}:
+        elif token.lower_ in _SAYING and _is_finite(token) and token.dep_ not in {"ROOT", "acl"}:
             changes = dict(_tail(token)) or changes
         elif token.lower_ in _GOING_ON and token.dep_ == "acl" and token.i == token.head.i + 1:
             changes = dict(_raging(token)) or changes
@@ -121,7 +121,7 @@ def repair(doc: Doc) -> Doc:
             changes = dict(_apart(token)) or changes
         elif token.lower_ in {"over", "back"} and token.dep_ == "case" and token.i + 1 < len(doc):
             changes = dict(_handed(token)) or changes
-        for repaired in (no_longer, ceased, compared, postposed, given_up, cleft):
+        for repaired in (no_longer, ceased, compared, postposed, given_up, added, cleft):
             changes |= {
                 number: _Change(head=head, label=label, tag=tag, pos=pos)
                 for number, head, label, tag, pos in repaired(token)
@@ -336,7 +336,9 @@ def _tail(said: Token) -> Iterator[tuple[int, _Change]]:
     if main is None or main.i >= said.i or any(child.dep_.startswith("nsubj") for child in said.children):
         return
     comma = next((token.i for token in reversed(doc[main.i : said.i]) if token.text == ","), None)
-    if comma is None or said.i - comma > _LONGEST + 2 or any(token.pos_ == "VERB" for token in doc[comma : said.i]):
+    if comma is None or said.i - comma > _LONGEST + 2:
+        return
+    if any(token.pos_ == "VERB" and token.dep_ != "amod" for token in doc[comma : said.i]):
         return
     inside = range(comma + 1, said.i)
     heads = [token for token in doc[comma + 1 : said.i] if token.head.i not in inside]
@@ -344,8 +346,14 @@ def _tail(said: Token) -> Iterator[tuple[int, _Change]]:
     if len(speakers) != 1 or len(heads) != 1 or said.head.i not in {main.i, speakers[0].i}:
         return
     yield speakers[0].i, _Change(head=said.i, label="nsubj")
-    yield said.i, _Change(head=said.i, label="ROOT")
+    yield said.i, _Change(head=said.i, label="ROOT", tag="VBD", pos="VERB")
     yield main.i, _Change(head=said.i, label="ccomp")
+
+
+def _is_finite(said: Token) -> bool:
+    """Whether it is a verb with a subject; as a sentence's last word also what is read as a participle."""
+    last = said.i + 1 == len(said.doc) or said.nbor().text in {".", "”", '"'}
+    return said.tag_ in {"VBD", "VBZ"} or (said.tag_ == "VBN" and said.dep_ == "advcl" and last)
 
 
 def _raging(verb: Token) -> Iterator[tuple[int, _Change]]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from bot.extraction.names import Hit, PhraseIndex, spellings, words
+from bot.extraction.names import Hit, PhraseIndex, spellings, unaccented, words
 from bot.model.claim import SpeakerType
 from bot.model.side import Side, SideKind
 from config.knowledge import Organisation, SideKnowledge
@@ -123,6 +123,10 @@ class SideIndex:
             for hit in self._phrases.find(sentence)
             if isinstance(hit.value, Organisation)
         )
+
+    def side_of_person(self, name: str) -> str | None:
+        """Return the side for which a person of that name speaks: a whole name, or an unmistakable surname."""
+        return self._knowledge.people.get(unaccented(name).lower())
 
     def is_country(self, side: str) -> bool:
         """Whether a side is a country, and no armed group or organisation."""

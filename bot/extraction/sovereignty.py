@@ -19,6 +19,8 @@ from config.lexicon import Lexicon
 _LAND = frozenset({"territory", "land", "soil", "city", "town", "village"})
 _STAYING = frozenset({"remain", "stay"})
 _STATES = frozenset({"state", "republic", "kingdom", "federation", "union"})
+# What stands behind these is no country that it belongs to.
+_BESIDE = frozenset({"after", "before", "since", "despite", "amid", "against", "by", "from", "following", "during"})
 _PIECES = ("xcomp", "obj", "obl", "nmod", "appos")
 
 
@@ -81,7 +83,7 @@ class SovereigntyReader:
             functions = of_verb(token, verbs=self._verb_classes)
             joins = lemma(token) in self._joining
             owned = functions.get("subject") if joins else functions.get("object")[:1]
-            pieces = children(token, *_PIECES)
+            pieces = [one for one in children(token, *_PIECES) if preposition(one) not in _BESIDE]
             pieces += [grand for piece in pieces for grand in children(piece, "appos", "nmod", "xcomp")]
             country = next((found for piece in pieces if (found := self._country(piece, reading))), None)
             # "X belongs to Norland" is said where somebody disputes it.

@@ -95,6 +95,8 @@ class SpeakerReader:
                 side = side or known.side
                 kind = known.type if kind in {None, SpeakerType.ANONYMOUS} else kind
                 affiliation = affiliation or known.affiliation
+            # "Lesk's president Ann Berg" speaks for her side, wherever Lesk lies.
+            side = self._side_index.side_of_person(name) or side or self._side_index.side_of_person(name.split()[-1])
             if kind is None or kind is SpeakerType.MEDIA:
                 kind = kind or SpeakerType.OFFICIAL
         elif kind is None and side is not None:
@@ -312,9 +314,14 @@ class SpeakerReader:
         )
 
     def _sent_abroad(self, head: Token, context: Context, index: int) -> str | None:
-        """Return the group of which the sentence before spoke, where its spokesman is abroad: "a spokesman in Lesk"."""
-        if lemma(head) not in self._offices.spoken or index == 0:
+        """Return the group of which the words before spoke, where its spokesman is abroad: "a spokesman in Lesk"."""
+        if lemma(head) not in self._offices.spoken:
             return None
+        here = [one.side for one in context.sides.get(index, ()) if one.end <= head.idx]
+        groups = [side for side in here if not self._side_index.is_country(side)]
+        if groups and any(item.lower_ in {"group", "movement", "rebels"} for item in head.subtree):
+            # "a spokesman for the group in Lesk"
+            return groups[-1]
         before = {one.side for one in context.sides.get(index - 1, ()) if not self._side_index.is_country(one.side)}
         return before.pop() if len(before) == 1 else None
 

@@ -98,7 +98,9 @@ class StrongholdReader:
             yield from self._claims(phrase, children(verb, "obj"), subjects, reading)
         elif lemma(verb) in self._moves - {"return", "put", "place"}:
             moved = children(verb, *SUBJECTS, *PASSIVE_SUBJECTS)
-            phrase = _Phrase(trigger=noun, predicate=Predicate.CAPTURED, rule="into-hands")
+            # "Fell into rebel hands" is told by its verb, once.
+            trigger = verb if lemma(verb) == "fall" else noun
+            phrase = _Phrase(trigger=trigger, predicate=Predicate.CAPTURED, rule="into-hands")
             yield from self._claims(phrase, moved, holders, reading)
 
     def _stronghold(self, noun: Token, reading: Reading) -> Iterator[Draft]:

@@ -104,7 +104,9 @@ class UnlistedNames:
     def _only_said(self, match: Match, head: Token, reading: Reading) -> bool:
         """Whether a known side tells that "X was liberated", with a name that is no person's."""
         taken = match.functions.passive and lemma(match.trigger) in self._objects.verbs_never_of_people
-        if not taken and match.frame.id != "fall":
+        # "X had not been captured, and attacks there were beaten off"
+        again = match.functions.passive and _is_there(head, reading)
+        if not taken and not again and match.frame.id != "fall":
             return False
         if head.pos_ != "PROPN" or is_person(head, reading):
             return False
@@ -170,3 +172,9 @@ def _stands_bare(verb: Token, names: list[Token]) -> bool:
         return False
     after = names[-1].i + 1
     return after >= len(verb.doc) or verb.doc[after].lower_ in _BEHIND_PLACES
+
+
+def _is_there(name: Token, reading: Reading) -> bool:
+    """Whether a name is what "there" stands for further on: no other place is named in the sentence."""
+    there = any(item.lower_ == "there" and item.dep_ == "advmod" for item in name.doc[name.i + 1 :])
+    return there and all(one.start <= name.idx for one in reading.context.places.get(reading.index, ()))

@@ -39,6 +39,12 @@ FACILITY = make_place("Airfield", feature=Feature.FACILITY, geonameid=TOWN.geona
         ),
         (REGION, make_place("Ellmoor", geonameid=None), Containment.SAME),
         (make_place("Éllmoor Land", feature=Feature.REGION, region="Ellmoor"), REGION, Containment.SAME),
+        (
+            make_place("Ellmoor", geonameid=9),
+            make_place("Ellmoor", geonameid=8, feature=Feature.AREA),
+            Containment.SAME,
+        ),
+        (TOWN, make_place("Ellmoor", geonameid=8, feature=Feature.AREA), Containment.APART),
         (make_place("Ell", feature=Feature.RIVER), REGION, Containment.FIRST_INSIDE),
         (make_place("Ell", feature=Feature.RIVER, region=None), REGION, Containment.APART),
     ],

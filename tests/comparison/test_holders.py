@@ -363,6 +363,21 @@ def test_who_denies_that_another_holds_it_tells_of_no_loss() -> None:
     assert (relation.relation, relation.conflict_type) == (RelationKind.REFUTES, ConflictType.POLARITY)
 
 
+def test_who_fights_the_holder_denies_that_it_fell() -> None:
+    """That the place has not fallen contradicts who says that it holds it, in the words of its enemy."""
+    denial = said(predicate=P.CAPTURED, actor=None, side=SUDMARK, in_="Other", polarity=Polarity.DENIED)
+    relation = asked(said(predicate=P.CONTROLS, actor=NORLAND), denial)
+    assert relation is not None
+    assert relation.relation is RelationKind.REFUTES
+
+
+def test_who_holds_it_denies_that_it_fell() -> None:
+    """That the place has not fallen agrees with its holder, in the holder's own words."""
+    denial = said(predicate=P.CAPTURED, actor=None, by="Ann Berg", in_="Other", polarity=Polarity.DENIED)
+    relation = asked(said(predicate=P.CONTROLS, actor=NORLAND), denial)
+    assert relation is None or relation.relation is not RelationKind.REFUTES
+
+
 @pytest.mark.parametrize(("a", "b", "reason"), SUCCESSIONS.values(), ids=SUCCESSIONS.keys())
 def test_successions(a: Sourced, b: Sourced, reason: Reason) -> None:
     """A later change of hands, one that is conceded, or one that a neutral party confirms, is no conflict."""

@@ -9,7 +9,7 @@ import pytest
 from bot.model.claim import AssetKind
 from bot.model.errors import ConfigurationError
 from bot.model.side import SideKind
-from config.knowledge import load_assets, load_sides
+from config.knowledge import SIDES_FILE, load_assets, load_sides
 
 ACTORS = [
     "abkhazia",
@@ -182,3 +182,25 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     """A file that is not there is a mistake of the settings, with its path."""
     with pytest.raises(ConfigurationError, match=r"gone\.toml"):
         load_sides(tmp_path / "gone.toml")
+
+
+def test_persons_speak_for_sides() -> None:
+    """A person's name in lower case gives the side."""
+    people = load_sides().people
+    assert (people["sergei shoigu"], people["savimbi"]) == ("RUS", "unita")
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ('NOWHERE = ["Ann Berg"]', "'NOWHERE' is no side"),
+        ('UKR = ["Ann Berg"]\nRUS = ["ann berg"]', "'ann berg' speaks for 'UKR' already"),
+    ],
+)
+def test_a_person_speaks_for_one_known_side(tmp_path: Path, table: str, message: str) -> None:
+    """A person of no known side, or of two, is a mistake that is named."""
+    path = tmp_path / "sides.toml"
+    sides = SIDES_FILE.read_text(encoding="utf-8").partition("[people]")[0]
+    path.write_text(f"{sides}[people]\n{table}\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=message):
+        load_sides(path)

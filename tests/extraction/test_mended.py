@@ -19,6 +19,70 @@ def case(name: str, published: str, text: str, *wanted: Fact) -> Any:
 
 TERRITORY = [
     case(
+        "not-into-their-hands",
+        "2025-01-28",
+        "The Congolese government said Goma's airport had not fallen into the hands of the rebels.",
+        {"says": "captured", "place": "Goma airport", "polarity": "denied"},
+    ),
+    case(
+        "airport-of-a-town-in-a-region",
+        "2020-11-12",
+        "Federal forces have liberated the airport of Humera in western Tigray, state-affiliated Fana TV reported.",
+        {"says": "retook", "actor": "ETH", "place": "Humera airport", "speaker": "state-affiliated Fana TV"},
+    ),
+    case(
+        "positions-that-hold",
+        "2024-02-20",
+        "Ukraine's southern forces said their positions in Krynky were holding.",
+        {"says": "controls", "actor": "UKR", "place": "Krynky"},
+    ),
+    case("a-line-that-holds", "2024-02-20", "Callers in Krynky said the line was holding for an hour."),
+    case(
+        "no-part-of-it",
+        "2016-06-25",
+        "No part of Wau is in rebel hands, the state's governor said on Saturday.",
+        {"says": "controls", "place": "Wau", "polarity": "denied", "extent": None},
+    ),
+    case(
+        "a-name-that-there-stands-for",
+        "2020-10-03",
+        "Armenia's defence ministry said Madagiz had not been taken and that its army was repelling attacks there.",
+        {"says": "captured", "place": "Madagiz", "polarity": "denied"},
+        {"says": "repelled", "actor": "ARM", "place": "Madagiz"},
+    ),
+    case("a-person-not-captured", "2020-10-03", "Armenia's defence ministry said Harutyunyan had not been captured."),
+    case(
+        "who-denies-and-adds",
+        "2003-07-19",
+        "Defence Minister Daniel Chea denied that rebels held Monrovia, saying government forces were in charge there.",
+        {"says": "controls", "place": "Monrovia", "polarity": "denied", "speaker": "Daniel Chea"},
+        {"says": "controls", "actor": "LBR", "place": "Monrovia", "polarity": "affirmed", "speaker": "Daniel Chea"},
+    ),
+    case(
+        "spokesman-of-a-group-abroad",
+        "2012-03-11",
+        "Tuareg MNLA rebels have seized the town of Tessalit, a spokesman for the group in Paris said.",
+        {"says": "captured", "actor": "mnla", "place": "Tessalit", "side": "mnla"},
+    ),
+    case(
+        "a-minister-of-the-other-country",
+        "2024-02-17",
+        "Russian troops are in complete control of Avdiivka, Defence Minister Sergei Shoigu reported.",
+        {"says": "controls", "actor": "RUS", "place": "Avdiyivka", "speaker": "Sergei Shoigu", "side": "RUS"},
+    ),
+    case(
+        "a-president-of-a-region-that-fights",
+        "2020-11-12",
+        "Tigray's president Debretsion Gebremichael said Humera was still under the control of Tigrayan forces.",
+        {"says": "controls", "actor": "tplf", "side": "tplf"},
+    ),
+    case(
+        "who-quit-it-owns-nothing",
+        "2018-04-14",
+        "The Syrian army declared Ghouta free of rebels after the last fighters of Jaish al-Islam quit Douma.",
+        {"says": "controls", "polarity": "denied"},
+    ),
+    case(
         "rebels-take-control",
         "2020-12-22",
         "Rebels have taken control of the town of Bambari, its mayor said on Tuesday.",
