@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import resource
 import signal
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from bot.bounded import BoundedError, BoundedWorker, Fault
+from tests.test_workers import children
 
 MEGABYTES = 256
 
@@ -81,3 +85,37 @@ async def test_what_cannot_be_prepared_is_said_with_each_task() -> None:
             assert caught.value.fault is Fault.FAILED
     finally:
         await worker.close()
+
+
+@contextmanager
+def no_more_files() -> Iterator[None]:
+    """Keep this process from opening files, pipes and so processes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = os.open(os.devnull, os.O_RDONLY)
+    os.close(free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+async def test_a_process_that_cannot_be_started_is_told_apart(worker: BoundedWorker[None, str, int]) -> None:
+    """The system's reason reaches who asked, as often as it is asked; when there is room again, the task is done."""
+    with no_more_files():
+        for _ in range(2):
+            with pytest.raises(BoundedError, match="Too many open files") as caught:
+                await worker.run("")
+            assert caught.value.fault is Fault.UNSTARTABLE
+    assert await worker.run("") > 0
+
+
+async def test_a_process_that_ends_between_two_tasks_is_followed_by_another(
+    worker: BoundedWorker[None, str, int],
+) -> None:
+    """The task after it is done, as it had no part in that."""
+    first = await worker.run("")
+    os.kill(first, signal.SIGKILL)
+    while first in children():  # noqa: ASYNC110 - the system tells nobody but the process's starter
+        await asyncio.sleep(0.01)
+    assert await worker.run("") not in {0, first}

@@ -17,7 +17,14 @@ from bot.intake import Intake, StoppedError
 from bot.model.arrival import ArrivalState
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
-from bot.model.errors import ConfigurationError, FetchError, SourceError, UnreadableError, UnsupportedLanguageError
+from bot.model.errors import (
+    ConfigurationError,
+    FetchError,
+    ReaderError,
+    SourceError,
+    UnreadableError,
+    UnsupportedLanguageError,
+)
 from bot.model.filters import ClaimFilter
 from bot.model.side import Side, SideCatalogue, SideKind
 from bot.page_reading import DirectReader, ReadingPool
@@ -357,6 +364,44 @@ async def test_a_stop_leaves_what_is_read_for_the_next_start(world: World) -> No
     (arrival,) = await world.store.arrivals.listed([ArrivalState.WAITING], limit=9)
     assert arrival.attempts == 0
     assert await world.store.search(ClaimFilter()) == ()
+
+
+@dataclass
+class LateReader:
+    """Cannot be started for the first tries, and counts what it has read."""
+
+    late: int = 0
+    read_so_far: int = 0
+
+    async def read(self, raw: RawArticle, *, now: datetime) -> Article:
+        """Return the article."""
+        if self.late:
+            self.late -= 1
+            raise ReaderError(origin=raw.origin, reason="no reader of pages can be started: out of memory")
+        self.read_so_far += 1
+        return await DirectReader().read(raw, now=now)
+
+
+async def test_a_file_waits_for_a_reader_that_cannot_be_started(world: World) -> None:
+    """It is looked at once, so that it is tried until it can be read; a person hears of it each time."""
+    arrived = asyncio.Event()
+    intake = replace(world.intake, reader=LateReader(late=2), pause=timedelta(0), arrived=arrived.set)
+    watching = asyncio.create_task(intake.watch_inbox())
+    (intake.settings.inbox.folder / "late.txt").write_text(TEXT)
+    await arrived.wait()
+    intake.stop.set()
+    await watching
+    assert [one.reason.rpartition("; ")[2] for one in world.heard.failures] == ["it is tried again"] * 2
+
+
+async def test_what_is_handed_over_is_read_once(world: World) -> None:
+    """However it is taken in, and where another reads its claims meanwhile."""
+    reader = LateReader()
+    intake = replace(world.intake, reader=reader)
+    await intake.accept(raw(TEXT), source="inbox")
+    assert reader.read_so_far == 1
+    assert (await intake.read(raw(f"{TEXT} It is a port."))).claims
+    assert reader.read_so_far == 2
 
 
 async def test_a_page_over_its_limits_is_refused_and_the_next_is_accepted(world: World) -> None:

@@ -166,7 +166,8 @@ class Door(Protocol):
     async def hand_over(self, body: bytes, *, key: str | None) -> Arrival:
         """Accept the article that a JSON object holds; once for a `key`.
 
-        Raises SourceError where it holds none that can be read, KeyReusedError and QueueFullError.
+        Raises SourceError where it holds none that can be read, ReaderError where none can be read just now,
+        KeyReusedError and QueueFullError.
         """
         ...
 
