@@ -12,7 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.model.claim import AssetState, Certainty, Polarity, Predicate, SpeechAct
 from bot.model.errors import ConfigurationError
 
-Need = Literal["place", "named_place", "settled_place", "actor", "side", "force", "ground_force", "troops", "opponent"]
+Need = Literal[
+    "place", "named_place", "settled_place", "actor", "side", "force", "ground_force", "troops", "opponent", "own"
+]
 Words = Annotated[tuple[str, ...], Field(default=())]
 WordSet = frozenset[str]
 
@@ -54,6 +56,7 @@ class Frame(_Entry):
     beside: Words
     despite: Words
     agentless: bool = False
+    stays: bool = False
     own_name: bool = False
     close: bool = False
     evidence: bool = False
@@ -377,6 +380,7 @@ class Offices(_Entry):
     of_the_country: WordSet
     of_nobody: WordSet
     of_the_state: WordSet
+    against_the_state: WordSet
     of_the_forces: WordSet
     of_the_war: WordSet
     spoken: WordSet

@@ -139,15 +139,14 @@ def _same_holder(pair: Pair, slot: str | None) -> Judgement | None:
 
 def _departure_and_arrival(pair: Pair, slot: str | None) -> Judgement | None:
     """Judge "they left" beside "we took it": two sides of one change of hands."""
-    predicates = {pair.a.claim.predicate, pair.b.claim.predicate}
-    if Predicate.WITHDREW not in predicates or not predicates & TAKEN:
-        return None
     a, b = pair.a.claim, pair.b.claim
-    if is_denied(a) or is_denied(b) or not holdings_of(a) or not holdings_of(b) or actors_compatible(pair):
+    if not (_is_departure(a) and _is_arrival(b)) and not (_is_departure(b) and _is_arrival(a)):
+        return None
+    if not holdings_of(a) or not holdings_of(b) or actors_compatible(pair):
         return None
     if a.place is None or a.place.feature not in {Feature.SETTLEMENT, Feature.FACILITY} or pair.same_article:
         return None
-    leaver = a if a.predicate is Predicate.WITHDREW else b
+    leaver = a if _is_departure(a) else b
     conceded = leaver.attribution.side is not None and leaver.attribution.side == actor_of(leaver)
     if one_side(pair.a, pair.b, sides=pair.sides):
         return related_or_nothing(pair, reason=Reason.SAME_SIDE_AGREES, suppressed_by=None, slot=slot)
@@ -157,6 +156,17 @@ def _departure_and_arrival(pair: Pair, slot: str | None) -> Judgement | None:
         slot=slot,
         score=pair.score(pair.rules.scores.supports, factor=pair.rules.scores.implied),
     )
+
+
+def _is_departure(claim: Claim) -> bool:
+    """Whether a side left the place or lost it; that it holds it being denied is no loss."""
+    if claim.predicate is Predicate.CONTROLS:
+        return is_denied(claim) and claim.speech_act is not SpeechAct.DENY
+    return claim.predicate is Predicate.WITHDREW and not is_denied(claim)
+
+
+def _is_arrival(claim: Claim) -> bool:
+    return claim.predicate in TAKEN and not is_denied(claim)
 
 
 def _more_exact_place(pair: Pair, where: Containment, slot: str | None) -> Judgement | None:

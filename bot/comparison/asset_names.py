@@ -27,7 +27,10 @@ def one_kind(a: Claim, b: Claim, *, rules: Rules) -> bool:
             and b.asset.name is not None
             and bool(_tokens(a.asset.name) & _tokens(b.asset.name) - rules.assets.plain)
         )
-    return bool(one) and one == other
+    # "The Lesk plant" makes something; "the Lesk power plant" says what.
+    plain, full = (one, other) if a.asset.kind is AssetKind.INDUSTRIAL else (other, one)
+    unsaid = AssetKind.INDUSTRIAL in {a.asset.kind, b.asset.kind} and "plant" in plain and plain <= full
+    return bool(one) and (one == other or unsaid)
 
 
 def _tokens(name: str) -> frozenset[str]:

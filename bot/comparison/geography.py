@@ -84,10 +84,17 @@ def same_place(one: Place, other: Place) -> bool:
         return True
     if one.feature is not other.feature and Feature.FACILITY in {one.feature, other.feature}:
         return False
-    if one.geonameid is not None and other.geonameid is not None:
+    if one.geonameid is not None and other.geonameid is not None and not _somewhere(one, other):
         return one.geonameid == other.geonameid and _one_facility(one, other)
     name = name_key(one)
     return name is not None and name == name_key(other)
+
+
+def _somewhere(one: Place, other: Place) -> bool:
+    """Whether of one of two facilities no more than the country is known: the other's town may be where it stands."""
+    both_facilities = one.feature is other.feature is Feature.FACILITY
+    named = " " in bare_name(one.name) and " " in bare_name(other.name)
+    return both_facilities and named and (one.region is None) != (other.region is None)
 
 
 def _one_facility(one: Place, other: Place) -> bool:

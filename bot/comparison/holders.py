@@ -137,8 +137,8 @@ def _narrower(a: Place, b: Place, where: Containment) -> Place:
         if Feature.REGION in {a.feature, b.feature} and a.feature is not b.feature:
             # A town, and its region by the town's bare name.
             return b if a.feature is Feature.REGION else a
-        # One of the two may have no identifier: the slot is the other's, whichever came first.
-        return a if b.geonameid is None else b
+        # Of one of the two less may be known: the slot is the other's, whichever came first.
+        return a if b.geonameid is None or (b.region is None and a.geonameid is not None) else b
     return a if where is Containment.FIRST_INSIDE else b
 
 
@@ -236,7 +236,7 @@ def _judge_control(pair: Pair, clash: Clash, slot: str, where: Containment) -> J
         )
     if (settled := _settled(pair, clash, slot)) is not None:
         return settled
-    if pair.same_speaker or one_side(pair.a, pair.b, sides=pair.sides):
+    if pair.same_speaker or (one_side(pair.a, pair.b, sides=pair.sides) and not _at_odds(pair, clash)):
         # One side that says first the one, then the other, tells what happened: nobody contests it.
         return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
     loss_denied = _denies_the_loss(pair.a, clash.x) or _denies_the_loss(pair.b, clash.y)
@@ -265,6 +265,11 @@ def _judge_control(pair: Pair, clash: Clash, slot: str, where: Containment) -> J
     )
 
 
+def _at_odds(pair: Pair, clash: Clash) -> bool:
+    """Whether of two speakers of one side, at one time, one tells of a loss, and the other that they hold the place."""
+    return pair.at_once and _holder_insists(pair, clash) and (clash.x.change or clash.y.change)
+
+
 def _denies_the_loss(said: Sourced, held: Holding) -> bool:
     """Whether it is a denial that the holder lost the place: "denied losing X"."""
     denied = said.claim.speech_act is SpeechAct.DENY and said.claim.predicate is Predicate.CONTROLS
@@ -280,6 +285,10 @@ def _settled(pair: Pair, clash: Clash, slot: str) -> Judgement | None:
         later = _published_first(old, new)
         if later and _names_former(new, change, held, pair) and (held.change or _of_earlier_day(old, new)):
             return _succession(pair, slot, Reason.FORMER_HOLDER_IN_SAME_SENTENCE)
+        # What one official admits while another insists on the contrary is no word of their side's.
+        insisted = pair.at_once and not pair.same_speaker and _insists(old, held, pair)
+        if insisted and new.claim.speech_act is not SpeechAct.CONFIRM:
+            continue
         if conceding(new, loser, sides=pair.sides):
             if later or held.change:
                 return _succession(pair, slot, Reason.CONCEDED_BY_LOSER)

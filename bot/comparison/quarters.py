@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from bot.comparison.spelling import fold
 from bot.model.claim import Claim, Extent
 
+_HELD = re.compile(r"\b(control|possession|charge|hold|grip) (?:of|on|over)\b")
+
 
 def same_part(a: Claim, b: Claim, *, parts: Mapping[str, frozenset[str]]) -> bool:
     """Whether both claims name one and the same part of their places, and no piece of it."""
@@ -22,7 +24,8 @@ def part_of(claim: Claim, *, parts: Mapping[str, frozenset[str]]) -> str | None:
     name = re.escape(fold(claim.place.text))
     found = set()
     for mention in claim.mentions:
-        text = fold(mention.quote)
+        # "In control of the centre" is no centre of another part.
+        text = _HELD.sub(r"\1", fold(mention.quote))
         for part, words in parts.items():
             any_word = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
             behind = rf"\bthe (?:{any_word})(?: part| half| side)? of (?:the (?:\w+ ){{0,2}}of )?{name}\b"

@@ -123,8 +123,9 @@ def holdings_of(claim: Claim) -> tuple[Holding, ...]:
     denied, extent = is_denied(claim), _extent(claim)
     match claim.predicate:
         case Predicate.CONTROLS if actor:
-            # "Lost control of X" is how a loss is written: a change.
-            return (Holding(side=actor, holds=not denied, extent=extent, change=denied, denied=denied),)
+            # "Lost control of X" is how a loss is written: a change. "Denied that they control X" is none.
+            lost = denied and claim.speech_act is not SpeechAct.DENY
+            return (Holding(side=actor, holds=not denied, extent=extent, change=lost, denied=denied),)
         case Predicate.CONTROLS if claim.actor is not None and claim.actor.name:
             # "The rebels hold X", whoever they are.
             holder = claim.actor.name

@@ -93,6 +93,9 @@ class SideGrounding:
         if side is None and not force and head.pos_ == "PROPN":
             # "the rebel Coalition of Lesk": nobody knows whose side that is, but who they are.
             force = any(lemma(item) in self._opposing for item in phrase(head) if item.i != head.i)
+        if side is None and not force and noun in self._acting:
+            # "militia leaders": nobody knows whose, but they speak of their own forces.
+            force = any(lemma(item) in self._forces or lemma(item) in self._opposing for item in phrase(head)[:-1])
         return SideRef(side=side, name=text) if side is not None or force else None
 
     def _named_in(self, head: Token, speaker: str | None, depth: int) -> str | None:
@@ -124,7 +127,7 @@ class SideGrounding:
         below = [
             child
             for child in children(head, "nmod", "appos", "nmod:desc", "flat")
-            if preposition(child) in {"of", "from", ""}
+            if preposition(child) in {"of", "from", ""} and not any(one.lower_ == "not" for one in child.children)
         ]
         owners = children(head, "nmod:poss")
         if any(child.pos_ == "PRON" for child in owners):
@@ -255,9 +258,9 @@ class SideGrounding:
         return False
 
     def names_forces(self, name: str) -> bool:
-        """Whether a name ends in a word for forces: "Separatists", "the northern rebels"."""
-        last = name.lower().split()[-1] if name else ""
-        return any(word in self._forces or word in self._generic for word in (last, last.removesuffix("s")))
+        """Whether a word for forces stands in a name: "Separatists", "the northern rebels", "militia leaders"."""
+        words = {one for word in name.lower().split() for one in (word, word.removesuffix("s"))}
+        return bool(words & (self._forces | self._generic))
 
     def _is_armed(self, side: str) -> bool:
         """Whether a side is an armed group, no country and no organisation of countries."""
@@ -292,7 +295,8 @@ class SideGrounding:
             found = None if around else self.ground(subject, speaker=speaker, depth=depth + 1)
             if found is not None and found.side is not None:
                 return SideRef(side=found.side, name=head.text)
-            if found is not None and not around and self._opposes(subject):
+            armed = speaker is None and found is not None and self.names_forces(found.name)
+            if found is not None and not around and (armed or self._opposes(subject)):
                 # "rebels refuse to leave what they took": theirs, whoever they are
                 return SideRef(side=None, name=found.name)
             if found is None and not around and self._is_a_name(subject):

@@ -115,7 +115,7 @@ class ControlReader:
         said_by = said.source.speaker.side if said.source.speaker else None
         actor = _first_side(holding.actors, reading, said_by)
         asked = any(head.lower_ in {"who", "whoever"} for head in holding.actors)
-        if actor is None and holding.predicate is Predicate.CONTROLS:
+        if actor is None and not asked:
             # "The rebels keep control of X" says who, though nobody knows which side they are.
             unknown = next((head for head in holding.actors if lemma(head) in self._holders), None)
             actor = reading.sides.ground(unknown, speaker=said_by) if unknown is not None else None

@@ -56,7 +56,7 @@ class FramePlaces:
                     continue
                 meant = described(head, match.trigger)
                 ref = reading.places.ground(meant) or self._nearer_antecedent(match, head, reading)
-                fell = frame.id == "fall" and name in {"subject", "object"} and actor_head is not None
+                fell = frame.id == "fall" and name in {"subject", "object"}
                 if ref is None and (fell or name in {"object", "from", "out of", *_TOWARDS}) and not match.nominal:
                     ref = self._unlisted.taken(match, head, actor_head, reading)
                 unlisted = ref is not None and ref.place is not None and ref.place.feature is None

@@ -90,7 +90,7 @@ class FrameIndex:
                             continue
                         yield Match(trigger=token, frame=frame, functions=functions, nominal=False)
                         break
-            elif token.lower_ in self._adjectives and (children(token, "cop") or token.dep_ == "xcomp"):
+            elif token.lower_ in self._adjectives and self._is_said_of(token):
                 functions = of_verb(token, verbs=self._verb_classes)
                 for frame in self._adjectives[token.lower_]:
                     if not means_else(frame, functions) and all(map(functions.get, frame.actor)):
@@ -99,6 +99,12 @@ class FrameIndex:
             elif token.pos_ in {"NOUN", "PROPN"}:
                 found = list(self._noun(token, lemma(token)))
                 yield from found or self._compound(token)
+
+    @staticmethod
+    def _is_said_of(adjective: Token) -> bool:
+        """Whether an adjective says something of a subject: "X is free", "made X free", "declared X free"."""
+        told = adjective.dep_ == "ccomp" and bool(children(adjective, "nsubj"))
+        return bool(children(adjective, "cop")) or adjective.dep_ == "xcomp" or told
 
     def _noun(self, token: Token, word: str) -> Iterator[Match]:
         for rest, frame in self._nouns.get(word, ()):

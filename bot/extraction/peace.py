@@ -14,7 +14,7 @@ from bot.extraction.syntax import children, lemma
 from bot.model.claim import Predicate, Unit
 from config.lexicon import Objects
 
-_THEM = frozenset({"them", "some"})
+_THEM = frozenset({"them", "some", "garrison", "garrisons"})
 
 
 class PeaceFilter:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from bot.extraction.attachment_repairs import cleft, compared, given_up, postposed
 from bot.extraction.verb_repairs import ceased, no_longer
 
 _STRIKES = frozenset(
@@ -86,7 +87,8 @@ def repair(doc: Doc) -> Doc:
     changes: dict[int, _Change] = {}
     for token in doc:
         if token.tag_ in {"NN", "NNP"} and token.dep_ in {"ROOT", "ccomp"} and not token.is_sent_start:
-            changes = dict(_verb_after_all(token)) or changes
+            own = token.lower_ == "control" and dict(_controlling(token))
+            changes = own or dict(_verb_after_all(token)) or changes
         elif token.lower_ == "hit" and token.dep_ not in {"ROOT", "acl", "acl:relcl"}:
             changes = dict(_struck(token)) or changes
         elif token.lower_ == "control" and token.tag_ in {"NN", "NNP"}:
@@ -119,10 +121,10 @@ def repair(doc: Doc) -> Doc:
             changes = dict(_apart(token)) or changes
         elif token.lower_ in {"over", "back"} and token.dep_ == "case" and token.i + 1 < len(doc):
             changes = dict(_handed(token)) or changes
-        if token.lower_ == "longer" or token.dep_ == "amod":
-            found = (*no_longer(token),) if token.lower_ == "longer" else (*ceased(token),)
+        for repaired in (no_longer, ceased, compared, postposed, given_up, cleft):
             changes |= {
-                number: _Change(head=head, label=label, tag=tag, pos=pos) for number, head, label, tag, pos in found
+                number: _Change(head=head, label=label, tag=tag, pos=pos)
+                for number, head, label, tag, pos in repaired(token)
             }
     return _changed(doc, changes) if changes and not _is_circular(doc, changes) else doc
 

@@ -268,7 +268,7 @@ class SpeakerReader:
             return owner
         if organisations:
             return None
-        for mention in context.places.get(index, ()):
+        for mention in context.places.get(index, ()) if not self._opposes(head) else ():
             if first <= mention.start and mention.end <= last and mention.place and mention.place.country:
                 return self._sent_abroad(head, context, index) or mention.place.country
         own = [token for token in head.doc[start:end] if token.dep_ in {"compound", "amod", "nmod:poss"}]
@@ -283,6 +283,10 @@ class SpeakerReader:
                     published=context.published,
                 )
         return None
+
+    def _opposes(self, head: Token) -> bool:
+        """Whether it is somebody who fights the state of the place: "a rebel commander in X"."""
+        return any(lemma(item) in self._offices.against_the_state for item in phrase(head))
 
     def _owner_before(self, head: Token, context: Context, index: int) -> str | None:
         """Return whose "its spokesman" is: the side named last, in the sentence or as the first of the one before."""

@@ -58,6 +58,7 @@ class TerritoryReader:
         """Index the territorial frames."""
         self._frames = FrameIndex(lexicon.territory.frame, verbs=lexicon.modality.verbs)
         self._lost = next(frame for frame in lexicon.territory.frame if frame.id == "lose")
+        self._left = next(frame for frame in lexicon.territory.frame if frame.id == "withdraw")
         self._control = ControlReader(lexicon)
         self._civil = CivilDeeds(lexicon.infrastructure.civil)
         self._sovereignty = SovereigntyReader(lexicon)
@@ -111,6 +112,8 @@ class TerritoryReader:
             # "did not say that it was lost"; "halted its advance" is no defence.
             return
         actor_head, actor = self._actor(match, reading, said_by(match, said))
+        if "own" in frame.needs and not _own(actor, said):
+            return
         if frame.predicate is Predicate.REPELLED and match.functions.passive and actor is None and said.source.speaker:
             # "The general staff said that attacks had been beaten back": by its own side.
             actor = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
@@ -193,7 +196,10 @@ class TerritoryReader:
     def _given_up(
         self, match: Match, roles: Roles, said: Circumstances, reading: Reading
     ) -> tuple[Match, Roles, Circumstances]:
-        """Return that nothing was lost where a place is not given up, whoever would get it: "did not surrender X"."""
+        """Return what is said of a loss: "did not surrender X", "its men stay in X", whoever would get it."""
+        if match.frame.stays and said.polarity is Polarity.AFFIRMED and _own(roles.actor, said):
+            stayed = reading.circumstances(match.trigger, polarity=Polarity.DENIED)
+            return replace(match, frame=self._left), roles, stayed
         given = match.frame.predicate is Predicate.TRANSFERRED and not match.nominal and roles.opponent is not None
         kept = said.polarity is Polarity.DENIED
         if not (given and kept) or lemma(match.trigger) not in _GIVING_UP or match.functions.get("to"):
@@ -327,6 +333,12 @@ def _neither(roles: Roles, match: Match, reading: Reading) -> list[Roles]:
     return [replace(roles, actor=one) for one in found if one is not None] or [roles]
 
 
+def _own(actor: SideRef | None, said: Circumstances) -> bool:
+    """Whether who says so speaks for who acts."""
+    speaker = said.source.speaker
+    return actor is not None and actor.side is not None and speaker is not None and speaker.side == actor.side
+
+
 def _own_loss(said: Circumstances, refs: list[tuple[Token, PlaceRef]], reading: Reading) -> SideRef | None:
     """Return who denies that a town was lost, where it is the speaker's own to lose.
 
@@ -344,12 +356,12 @@ def _own_loss(said: Circumstances, refs: list[tuple[Token, PlaceRef]], reading: 
 
 
 def _again_a_town(match: Match, said: Circumstances, reading: Reading) -> bool:
-    """Whether "X has fallen" is said where a war's text goes on about "the town", and X is nobody's full name."""
+    """Whether "X has fallen" is denied or a war's text goes on about "the town", and X is nobody's full name."""
     text = reading.context.article.text
     heads = match.functions.get("subject") or match.functions.get("object")
     return (
         (reading.context.outlook.warlike or (said.source.speaker is not None and said.source.speaker.side is not None))
-        and _THE_TOWN.search(text) is not None
+        and (said.source.act is SpeechAct.DENY or _THE_TOWN.search(text) is not None)
         and not any(is_person(head, reading) for head in heads)
         and not match.functions.get("by")
     )

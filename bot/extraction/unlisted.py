@@ -103,7 +103,8 @@ class UnlistedNames:
 
     def _only_said(self, match: Match, head: Token, reading: Reading) -> bool:
         """Whether a known side tells that "X was liberated", with a name that is no person's."""
-        if not match.functions.passive or lemma(match.trigger) not in self._objects.verbs_never_of_people:
+        taken = match.functions.passive and lemma(match.trigger) in self._objects.verbs_never_of_people
+        if not taken and match.frame.id != "fall":
             return False
         if head.pos_ != "PROPN" or is_person(head, reading):
             return False

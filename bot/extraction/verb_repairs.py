@@ -15,7 +15,7 @@ def no_longer(longer: Token) -> Iterator[tuple[int, int, str, str | None, str | 
     A noun behind "no longer" that has a subject of its own is a verb.
     """
     doc = longer.doc
-    if longer.i < 1 or longer.i + 1 >= len(doc) or doc[longer.i - 1].lower_ != "no":
+    if longer.lower_ != "longer" or longer.i < 1 or longer.i + 1 >= len(doc) or doc[longer.i - 1].lower_ != "no":
         return
     verb = doc[longer.i + 1]
     joined = verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.tag_ == "NNS"

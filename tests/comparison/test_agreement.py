@@ -59,6 +59,12 @@ AGREEMENTS = {
         "supports",
         Reason.CONCEDED_BY_LOSER,
     ),
+    "the loser is said to have lost it": (
+        taken(),
+        said(predicate=P.CONTROLS, actor=SUDMARK, side=None, in_="Other", polarity=Polarity.DENIED),
+        "supports",
+        Reason.INDEPENDENT_AGREEMENT,
+    ),
     "both deny": (
         said(side=SUDMARK, polarity=Polarity.DENIED),
         said(side="XWE", in_="Other", polarity=Polarity.DENIED),

@@ -34,6 +34,12 @@ def told(kind: AssetKind, text: str, name: str | None = None) -> Asset:
             told(K.DAM, "x", "Lesk dam"), told(K.POWER, "x", "Lesk hydroelectric station"), True, id="dam-and-station"
         ),
         pytest.param(
+            told(K.INDUSTRIAL, "x", "Lesk plant"), told(K.NUCLEAR, "x", "Lesk nuclear power plant"), True, id="plant"
+        ),
+        pytest.param(
+            told(K.INDUSTRIAL, "x", "Lesk steel plant"), told(K.POWER, "x", "Lesk power plant"), False, id="two-plants"
+        ),
+        pytest.param(
             told(K.DAM, "x", "Lesk dam"), told(K.POWER, "x", "Orrin power station"), False, id="another-station"
         ),
         pytest.param(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.comparison.geography import Containment, containment, place_key
+from bot.comparison.geography import Containment, containment, place_key, same_place
 from bot.model.place import Feature, Place
 from tests.builders import make_place
 
@@ -69,3 +69,20 @@ def test_names_of_one_facility(one: str, other: str, *, same: bool) -> None:
     """A facility of a settlement is one under two spellings, and with or without words that say little of it."""
     places = (make_place(name, feature=Feature.FACILITY, geonameid=TOWN.geonameid) for name in (one, other))
     assert (containment(*places) is Containment.SAME) is same
+
+
+@pytest.mark.parametrize(
+    ("region", "name", "same"),
+    [
+        (None, "Heron Pass", True),
+        ("Otherland", "Heron Pass", False),
+        (None, "Heron Bridge", False),
+        (None, "airport", False),
+    ],
+)
+def test_a_facility_of_which_only_the_country_is_known(region: str | None, name: str, *, same: bool) -> None:
+    """A facility by its full name is one, where one report does not say in which region it stands."""
+    one = make_place(
+        "Heron Pass" if name != "airport" else name, feature=Feature.FACILITY, region="Ellmoor", geonameid=5
+    )
+    assert same_place(one, make_place(name, feature=Feature.FACILITY, region=region, geonameid=6)) is same

@@ -348,6 +348,21 @@ SUCCESSIONS = {
 }
 
 
+def test_one_official_admits_what_another_denies() -> None:
+    """On one day a side's own word that it holds the place meets a colleague's that it fell: nothing is conceded."""
+    relation = asked(held(by="The defence ministry"), taken(day=FIRST, side=SUDMARK, by="A mayor", in_="Other"))
+    assert relation is not None
+    assert (relation.relation, relation.conflict_type) == (RelationKind.REFUTES, ConflictType.CONTROL)
+
+
+def test_who_denies_that_another_holds_it_tells_of_no_loss() -> None:
+    """That Norland holds it being denied contradicts Norland's capture of the same day; nobody concedes anything."""
+    denial = taken(predicate=P.CONTROLS, side=SUDMARK, day=FIRST, polarity=Polarity.DENIED, speech_act=SpeechAct.DENY)
+    relation = asked(taken(day=FIRST), denial)
+    assert relation is not None
+    assert (relation.relation, relation.conflict_type) == (RelationKind.REFUTES, ConflictType.POLARITY)
+
+
 @pytest.mark.parametrize(("a", "b", "reason"), SUCCESSIONS.values(), ids=SUCCESSIONS.keys())
 def test_successions(a: Sourced, b: Sourced, reason: Reason) -> None:
     """A later change of hands, one that is conceded, or one that a neutral party confirms, is no conflict."""

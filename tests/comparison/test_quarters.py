@@ -28,6 +28,7 @@ def saying(quote: str) -> Claim:
         ("They hold streets in central Arden.", None),
         ("They hold most of eastern Arden.", None),
         ("They hold Arden.", None),
+        ("They are in control of the centre of Arden.", "centre"),
         ("They hold the north of Arden and western Arden.", None),
     ],
 )

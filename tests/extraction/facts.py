@@ -10,6 +10,7 @@ from bot.model.claim import Claim, Domain
 _READ: Mapping[str, Callable[[Claim], Any]] = {
     "says": lambda claim: str(claim.predicate or claim.state),
     "actor": lambda claim: claim.actor.side if claim.actor else None,
+    "called": lambda claim: claim.actor.name if claim.actor else None,
     "opponent": lambda claim: claim.opponent.side if claim.opponent else None,
     "place": lambda claim: claim.place.name if claim.place else None,
     "region": lambda claim: claim.place.region if claim.place else None,

@@ -45,6 +45,14 @@ def case(name: str, text: str, **wanted: Any) -> Any:
             speaker="Volodymyr Zelensky", side="UKR", type="official", act="claim",
         ),
         case(
+            "against-the-state", "A rebel commander in Harasta said his men had captured the town of Saraqeb.",
+            side="syrian_rebels", act="claim",
+        ),
+        case(
+            "of-the-state", "An army commander in Harasta said rebels had captured the town of Saraqeb.",
+            side="SYR", act="claim",
+        ),
+        case(
             "residents", "Residents said M23 fighters had entered the city of Goma.",
             side=None, type="witness", act="claim", actor="m23",
         ),

@@ -19,6 +19,55 @@ def case(name: str, published: str, text: str, *wanted: Fact) -> Any:
 
 TERRITORY = [
     case(
+        "rebels-take-control",
+        "2020-12-22",
+        "Rebels have taken control of the town of Bambari, its mayor said on Tuesday.",
+        {"says": "captured", "place": "Bambari", "called": "Rebels", "side": "CAF"},
+    ),
+    case(
+        "own-fighters-remain",
+        "2025-03-21",
+        "The RSF said its fighters remained in El Fasher.",
+        {"says": "withdrew", "actor": "rsf", "place": "El Fasher", "polarity": "denied"},
+    ),
+    case(
+        "others-remain",
+        "2025-03-21",
+        "Sudan's army said RSF fighters remained in El Fasher.",
+        {"says": "entered", "actor": "rsf", "place": "El Fasher", "polarity": "affirmed"},
+    ),
+    case(
+        "own-side-defends",
+        "2023-05-20",
+        "Ukraine's deputy defence minister said troops were still defending the city of Bakhmut.",
+        {"says": "controls", "actor": "UKR", "place": "Bakhmut"},
+    ),
+    case("others-defend", "2023-05-20", "Russian officers said Ukrainian troops were defending the city of Bakhmut."),
+    case(
+        "stronghold-that-was-taken",
+        "2002-10-07",
+        "Loyalist troops recaptured the rebel stronghold of Bouake on Monday, Ivory Coast's government said.",
+        {"says": "retook", "actor": "CIV", "place": "Bouaké"},
+    ),
+    case(
+        "garrison-withdrawn",
+        "2022-06-30",
+        "Russia withdrew its garrison from Snake Island, the defence ministry in Moscow said.",
+        {"says": "withdrew", "actor": "RUS", "place": "Snake Island"},
+    ),
+    case(
+        "hardly-control",
+        "2014-11-20",
+        "The insurgents hardly control Gwoza, officials said.",
+        {"says": "controls", "place": "Gwoza", "polarity": "denied"},
+    ),
+    case(
+        "militia-leaders-deny-their-own-loss",
+        "2003-05-13",
+        "Lendu militia leaders denied that they had been driven out of Bunia.",
+        {"place": "Bunia", "act": "deny", "polarity": "denied"},
+    ),
+    case(
         "belongs-to",
         "2023-05-01",
         '"Crimea belongs to Russia," the Kremlin spokesman said on Monday.',
