@@ -10,8 +10,6 @@ from bot.sources.feed_text import read_feed_text
 from tests.servers.feed import rss
 
 NOW = datetime(2031, 5, 14, 9, 0, tzinfo=UTC)
-
-
 URL = "https://ell.example/feeds/world.xml"
 
 

@@ -21,8 +21,6 @@ from tests.servers.discord import (
 )
 
 HERE = f"discord:{CHANNEL_ID}"
-
-
 SPACE = f"discord:{GUILD_ID}"
 
 
