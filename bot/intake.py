@@ -16,7 +16,7 @@ from bot.article.reading import read_article
 from bot.model.arrival import Arrival, Arrivals, ArrivalState, AsideNotices, New, Reading
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
-from bot.model.errors import ConfigurationError, SourceError, StoreError
+from bot.model.errors import ConfigurationError, ReaderError, SourceError, StoreError
 from bot.page_reading import ArticleReader
 from bot.pipeline import ClaimExtractor, Ingested, Pipeline
 from bot.sources.documents import read_data, read_path
@@ -35,7 +35,7 @@ SAMPLE, INBOX, SUBMITTED = "samples", "inbox", "submitted"
 MOST_ENDS = 10
 """After so many ends of the program while one article was read, that is set aside: it may be what ends it."""
 MOST_TRIES = 3
-"""So often an article is read whose reader dies, or cannot be started."""
+"""So often an article is read whose reader dies."""
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
@@ -196,8 +196,10 @@ class Intake:
     async def _failed(self, arrival: Arrival, error: SourceError) -> SourceError:
         """Try it again later where that may help, and set it aside where not; return what is to be told."""
         now = self.clock()
-        if error.passing and arrival.attempts < MOST_TRIES:
-            await self.arrivals.postponed(arrival.id, due_at=now + self.pause * arrival.attempts, reason=error.reason)
+        blameless = isinstance(error, ReaderError)
+        if blameless or (error.passing and arrival.attempts < MOST_TRIES):
+            due_at = now + self.pause * arrival.attempts
+            await self.arrivals.postponed(arrival.id, due_at=due_at, reason=error.reason, counted=not blameless)
             return SourceError(origin=arrival.origin, reason=f"{error.reason}; it is tried again")
         await self._set_aside(arrival, error.reason)
         return SourceError(origin=arrival.origin, reason=f"{error.reason}; it is set aside")

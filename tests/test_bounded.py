@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-import resource
 import signal
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 
 from bot.bounded import BoundedError, BoundedWorker, Fault
-from tests.test_workers import children
+from tests.processes import children, no_more_files
 
 MEGABYTES = 256
 
@@ -85,19 +83,6 @@ async def test_what_cannot_be_prepared_is_said_with_each_task() -> None:
             assert caught.value.fault is Fault.FAILED
     finally:
         await worker.close()
-
-
-@contextmanager
-def no_more_files() -> Iterator[None]:
-    """Keep this process from opening files, pipes and so processes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    free = os.open(os.devnull, os.O_RDONLY)
-    os.close(free)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (free, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 async def test_a_process_that_cannot_be_started_is_told_apart(worker: BoundedWorker[None, str, int]) -> None:

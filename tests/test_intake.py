@@ -13,7 +13,7 @@ import pytest
 from bot.alerts.arrival_notices import ArrivalNotices
 from bot.alerts.policy import load_policy
 from bot.comparison.rules import load_rules
-from bot.intake import Intake, StoppedError
+from bot.intake import MOST_TRIES, Intake, StoppedError
 from bot.model.arrival import ArrivalState
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
@@ -350,6 +350,20 @@ async def test_what_may_pass_is_tried_again_and_then_set_aside(world: World) -> 
     assert [one.reason.partition("; ")[2] for one in world.heard.failures] == ["it is tried again"] * 2 + [
         "it is set aside"
     ]
+
+
+async def test_what_no_reader_can_be_started_for_is_tried_until_one_can(world: World) -> None:
+    """The article has no part in that: no try is counted, and it is never set aside for it."""
+    world.extractor.fails = ReaderError(origin="a", reason="no reader can be started: out of memory")
+    await world.intake.accept(raw(TEXT), source="inbox")
+    for _ in range(MOST_TRIES + 1):
+        await world.intake.work_off()
+        (arrival,) = await world.store.arrivals.listed([ArrivalState.WAITING], limit=9)
+        assert (arrival.attempts, arrival.due_at) == (0, world.now + timedelta(minutes=1))
+        world.now += timedelta(minutes=1)
+    world.extractor.fails = None
+    await world.intake.work_off()
+    assert len(await world.store.search(ClaimFilter())) == 1
 
 
 async def test_a_stop_leaves_what_is_read_for_the_next_start(world: World) -> None:

@@ -14,8 +14,7 @@ from bot.model.article import Article, RawArticle
 from bot.model.errors import ReaderError, UnreadableError, UnsupportedLanguageError
 from bot.page_reading import SHORT, DirectReader, ReadingPool
 from config.load import load_settings
-from tests.test_bounded import no_more_files
-from tests.test_workers import children
+from tests.processes import children, no_more_files
 
 NOW = datetime(2031, 5, 15, 12, tzinfo=UTC)
 TEXT = "Norland's army said on Wednesday that it had taken the town of Ellbruck, which Sudmark denied in the evening."
