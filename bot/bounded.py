@@ -34,7 +34,7 @@ class Fault(StrEnum):
     TOO_MUCH_MEMORY = "too_much_memory"
     DIED = "died"
     UNSTARTABLE = "unstartable"
-    """No process can be started."""
+    """No process can be started just now: the machine is short of memory, of processes or of open files."""
     FAILED = "failed"
     """The task raised an error, or what it needs could not be prepared."""
 
@@ -69,17 +69,27 @@ class BoundedWorker(Generic[Given, Task, Result]):
     async def run(self, task: Task) -> Result:
         """Return what the process makes of the task; raises BoundedError."""
         try:
+            return await self._try(task)
+        except BoundedError as error:
+            if error.fault is not Fault.UNSTARTABLE:
+                raise
+        # The process may have ended since the last task, which this one has no part in.
+        return await self._try(task)
+
+    async def _try(self, task: Task) -> Result:
+        pool = self._running()
+        try:
             with _interrupts_are_ours():
-                future = self._running().schedule(_run, args=(task,), timeout=self._seconds)
+                future = pool.schedule(_run, args=(task,), timeout=self._seconds)
             found: _Done | _Failed = await asyncio.wrap_future(future)
         except TimeoutError as error:
             raise BoundedError(Fault.TOO_SLOW, f"{self._seconds:g} seconds") from error
         except ProcessExpired as error:
             raise BoundedError(Fault.DIED, f"{error.exitcode}") from error
-        except (BrokenProcessPool, RuntimeError) as error:
+        except (BrokenProcessPool, RuntimeError, OSError) as error:
             # The next task gets a new pool.
-            await self.close()
-            raise BoundedError(Fault.UNSTARTABLE, f"{error}") from error
+            await self._drop(pool)
+            raise BoundedError(Fault.UNSTARTABLE, f"{error.__cause__ or error}") from error
         if isinstance(found, _Failed):
             raise BoundedError(found.fault, found.detail)
         result: Result = found.result
@@ -87,8 +97,13 @@ class BoundedWorker(Generic[Given, Task, Result]):
 
     async def close(self) -> None:
         """End the process; what it was doing is given up."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
+        if self._pool is not None:
+            await self._drop(self._pool)
+
+    async def _drop(self, pool: ProcessPool) -> None:
+        """End a pool, unless another task has: that one's successor goes on."""
+        if self._pool is pool:
+            self._pool = None
             pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves this one without types
             await asyncio.to_thread(pool.join)
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.alerts.digest import Label, digest_alert
 from bot.desk.digests import last_due, next_due
-from bot.model.ports import Store, Subscriptions
+from bot.model.storage import Store, Subscriptions
 from bot.model.subscription import Digest, Every, Subscription
 
 # Longer than any digest can be late: at the latest the next one is due then.

@@ -27,9 +27,10 @@ from bot.comparison.timing import span_of
 from bot.model.alert import Alert
 from bot.model.decision import Decision, withdrawals
 from bot.model.dispute import Dispute, DisputeStatus
-from bot.model.ports import Sourced, UnitOfWork
+from bot.model.ports import Sourced
 from bot.model.relation import Relation, RelationKind, Telling
 from bot.model.side import SideCatalogue
+from bot.model.storage import UnitOfWork
 
 _AT_ONCE = {Telling.TOLD, Telling.TOLD_AS_UPDATE}
 _IN_DIGEST = {Telling.DIGEST_ONLY, Telling.COOLING_DOWN}

@@ -1,7 +1,8 @@
 """A feed's items -> articles: what is new among them is read, once.
 
 The first time a feed is read, its items become known and nobody is told: what it had before it was followed is no
-news. An item whose page cannot be had just now is tried again with the next poll, for a day.
+news. An item whose page cannot be had just now is tried again with the next poll, for a day; one that nothing can be
+started for that would read it, until something can.
 """
 
 from __future__ import annotations
@@ -148,7 +149,8 @@ class ItemReader:
             await self.read(raw, source=poll.feed.url, announce=True)
         except SourceError as error:
             _LOG.warning("changed item not read", origin=error.origin, reason=error.reason)
-            passing = isinstance(error, FetchError) and not (error.gone or error.refused)
+            passing = error.passing or (isinstance(error, FetchError) and not (error.gone or error.refused))
+            poll.failures += error.passing
             # A page that may come is asked for again, as late as for a change.
             await self.feeds.looked(key, digest=look.digest if passing else said, now=now)
             return ItemResult.KNOWN
@@ -179,13 +181,18 @@ class ItemReader:
             if raw is not None:
                 await self.read(raw, source=feed.url, announce=announce)
         except SourceError as error:
-            if isinstance(error, FetchError) and await self._may_come(item, error, feed):
-                if feed.read_at is None:
-                    await self.feeds.add_items([old], now=self.clock(), feed=feed.url)
-                return ItemResult.LATER
-            result = await self._teaser(item, poll, error, announce=announce)
+            # What nothing can be started for that would read it is as new when that is mended.
+            poll.failures += error.passing
+            if error.passing or (isinstance(error, FetchError) and await self._may_come(item, error, feed)):
+                result = ItemResult.LATER
+            else:
+                result = await self._teaser(item, poll, error, announce=announce)
         else:
             result = ItemResult.READ
+        if result is ItemResult.LATER:
+            if feed.read_at is None:
+                await self.feeds.add_items([old], now=self.clock(), feed=feed.url)
+            return result
         # At once: known by its keys alone, what it says from now on could not be told from what was read.
         await self.feeds.add_items([*keys, *said], now=self.clock(), feed=feed.url, digest=digest(item))
         return result
@@ -213,7 +220,7 @@ class ItemReader:
         try:
             await self.read(raw, source=feed.url, announce=announce)
         except SourceError as own:
-            return _unread(own)
+            return ItemResult.LATER if own.passing else _unread(own)
         _LOG.warning("page not read, the feed's own words taken", origin=error.origin, reason=error.reason)
         poll.teaser_reason = error.reason
         return ItemResult.TEASER

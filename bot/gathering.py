@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts.digest import Label, group_alert
 from bot.model.outbox import Window
-from bot.model.ports import Gathered, Store
+from bot.model.storage import Gathered, Store
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,7 +16,7 @@ from bot.article.reading import read_article
 from bot.model.arrival import Arrival, Arrivals, ArrivalState, AsideNotices, New, Reading
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
-from bot.model.errors import ConfigurationError, SourceError, StoreError
+from bot.model.errors import ConfigurationError, ReaderError, SourceError, StoreError
 from bot.page_reading import ArticleReader
 from bot.pipeline import ClaimExtractor, Ingested, Pipeline
 from bot.sources.documents import read_data, read_path
@@ -35,8 +35,7 @@ SAMPLE, INBOX, SUBMITTED = "samples", "inbox", "submitted"
 MOST_ENDS = 10
 """After so many ends of the program while one article was read, that is set aside: it may be what ends it."""
 MOST_TRIES = 3
-"""So often an article is read whose reader dies, or cannot be started."""
-_PAUSE = timedelta(minutes=1)
+"""So often an article is read whose reader dies."""
 
 _LOG = structlog.stdlib.get_logger(__name__)
 
@@ -80,6 +79,7 @@ class Intake:
     """Takes articles in until `stop` is set; `wake` says that there may be something to deliver.
 
     What is accepted is a row in the store before anybody hears that it is; `arrived` says that there is one to read.
+    What failed for a reason that may pass is tried again after `pause`, and longer each time.
     """
 
     settings: Settings
@@ -93,24 +93,38 @@ class Intake:
     stop: asyncio.Event
     arrived: Callable[[], None] = lambda: None
     notices: AsideNotices | None = None
+    pause: timedelta = timedelta(minutes=1)
 
     async def accept(self, raw: RawArticle, *, source: str, announce: bool = True) -> Arrival | None:
         """Let an article wait to be read; return how it stands, `None` where it is known already.
 
         Raises SourceError where it cannot be read as an article.
         """
-        accepted = await self._accept(raw, source=source, announce=announce)
-        return accepted if isinstance(accepted, Arrival) else None
+        article = await self.read_article(raw)
+        return await self.accept_article(article, origin=raw.origin, source=source, announce=announce)
+
+    async def accept_article(
+        self, article: Article, *, origin: str, source: str, announce: bool = True
+    ) -> Arrival | None:
+        """Let an article wait whose claims are to be read; return how it stands, `None` where it is known already."""
+        if self.stop.is_set():
+            raise StoppedError
+        if await self.pipeline.is_known(article):
+            self.teller.ingested(Ingested(article=article, known=True), origin=origin)
+            self.wake()
+            return None
+        new = New(article=article, origin=origin, source=source, announce=announce)
+        arrival = await self.arrivals.add(new, now=self.clock())
+        self.arrived()
+        return arrival
 
     async def read(self, raw: RawArticle, *, source: str = SUBMITTED, announce: bool = True) -> Ingested:
         """Take one article in, and tell how it went; raises SourceError where it cannot be read.
 
         It overtakes what waits, as somebody waits for it.
         """
-        accepted = await self._accept(raw, source=source, announce=announce)
-        if isinstance(accepted, Article):
-            return Ingested(article=accepted, known=True)
-        arrival: Arrival | None = accepted
+        article = await self.read_article(raw)
+        arrival = await self.accept_article(article, origin=raw.origin, source=source, announce=announce)
         while arrival is not None and arrival.state is not ArrivalState.DONE:
             if arrival.state is ArrivalState.FAILED:
                 advice = f"`claimwatch intake retry {arrival.id}` tries it again"
@@ -120,8 +134,8 @@ class Intake:
                 return await self._process(reading)
             # The queue is at it.
             await _unless(self.stop, asyncio.sleep(_LOOK))
-            arrival = await self.arrivals.find(accepted.article_id)
-        return Ingested(article=await self.reader.read(raw, now=self.clock()), known=True)
+            arrival = await self.arrivals.find(article.id)
+        return Ingested(article=article, known=True)
 
     async def work_off(self) -> None:
         """Read everything that waits and is due, one after the other, until stopped."""
@@ -136,26 +150,21 @@ class Intake:
             except StoppedError:
                 return
 
-    async def _accept(self, raw: RawArticle, *, source: str, announce: bool) -> Arrival | Article:
-        """Return the row, or the article where that is known; a fault of ours keeps only this one from being read."""
+    async def read_article(self, raw: RawArticle) -> Article:
+        """Return what came in as an article; raises SourceError where it cannot be read as one.
+
+        That may be a fault of ours, which keeps only this one from being read.
+        """
         if self.stop.is_set():
             raise StoppedError
         try:
-            article = await _unless(self.stop, self.reader.read(raw, now=self.clock()))
+            return await _unless(self.stop, self.reader.read(raw, now=self.clock()))
         except (SourceError, StoppedError):
             raise
         except Exception as error:
             _LOG.exception("article not accepted", origin=raw.origin)
             reason = f"cannot be read ({type(error).__name__}: {error})"
             raise SourceError(origin=raw.origin, reason=reason) from error
-        if await self.pipeline.is_known(article):
-            self.teller.ingested(Ingested(article=article, known=True), origin=raw.origin)
-            self.wake()
-            return article
-        new = New(article=article, origin=raw.origin, source=source, announce=announce)
-        arrival = await self.arrivals.add(new, now=self.clock())
-        self.arrived()
-        return arrival
 
     async def _process(self, reading: Reading) -> Ingested:
         """Read what was taken from the queue, and tell how it went; raises SourceError where that failed.
@@ -187,8 +196,10 @@ class Intake:
     async def _failed(self, arrival: Arrival, error: SourceError) -> SourceError:
         """Try it again later where that may help, and set it aside where not; return what is to be told."""
         now = self.clock()
-        if error.passing and arrival.attempts < MOST_TRIES:
-            await self.arrivals.postponed(arrival.id, due_at=now + _PAUSE * arrival.attempts, reason=error.reason)
+        blameless = isinstance(error, ReaderError)
+        if blameless or (error.passing and arrival.attempts < MOST_TRIES):
+            due_at = now + self.pause * arrival.attempts
+            await self.arrivals.postponed(arrival.id, due_at=due_at, reason=error.reason, counted=not blameless)
             return SourceError(origin=arrival.origin, reason=f"{error.reason}; it is tried again")
         await self._set_aside(arrival, error.reason)
         return SourceError(origin=arrival.origin, reason=f"{error.reason}; it is set aside")
@@ -270,14 +281,20 @@ class Intake:
                     await self._take(found)
 
     async def _take(self, raw: RawArticle) -> None:
-        """Accept an article that nobody waits for."""
-        try:
-            arrival = await self.accept(raw, source=INBOX)
-        except SourceError as error:
-            self.teller.failed(error)
-        else:
-            if arrival is not None and arrival.state is ArrivalState.FAILED:
-                self.teller.failed(SourceError(origin=raw.origin, reason=f"was set aside before ({arrival.reason})"))
+        """Accept an article that nobody waits for; a file is looked at once, so that what may pass is waited for."""
+        while True:
+            try:
+                arrival = await self.accept(raw, source=INBOX)
+            except SourceError as error:
+                if not error.passing:
+                    self.teller.failed(error)
+                    return
+                self.teller.failed(SourceError(origin=raw.origin, reason=f"{error.reason}; it is tried again"))
+                await _unless(self.stop, asyncio.sleep(self.pause.total_seconds()))
+            else:
+                break
+        if arrival is not None and arrival.state is ArrivalState.FAILED:
+            self.teller.failed(SourceError(origin=raw.origin, reason=f"was set aside before ({arrival.reason})"))
 
 
 def _samples(*, now: datetime) -> list[tuple[RawArticle, Article]]:

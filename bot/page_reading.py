@@ -1,7 +1,8 @@
 """Where pages are read: in this process, or in one that a page cannot take the program down with.
 
 A page of some megabytes takes seconds, and a hostile one as long as it likes: in `claimwatch run` the event loop
-answers people meanwhile. What breaks a limit is no article that can be read, as a page without text is none.
+answers people meanwhile. What breaks a limit is no article that can be read, as a page without text is none; where no
+process can be started, the page is not to blame, and another try is worth its while.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final, Protocol
 from bot.article.reading import read_article
 from bot.bounded import BoundedError, BoundedWorker, Fault
 from bot.model.article import Article, RawArticle
-from bot.model.errors import SourceError, UnreadableError, UnsupportedLanguageError
+from bot.model.errors import ReaderError, SourceError, UnreadableError, UnsupportedLanguageError
 from config.schema import Settings
 
 SHORT: Final = 50_000
@@ -69,7 +70,10 @@ class ReadingPool:
         )
 
     async def read(self, raw: RawArticle, *, now: datetime) -> Article:
-        """Return the article; raises UnreadableError, for what breaks a limit too, and UnsupportedLanguageError."""
+        """Return the article; raises UnreadableError, for what breaks a limit too, and UnsupportedLanguageError.
+
+        ReaderError where no process can be started that would read it.
+        """
         if not raw.is_html and len(raw.body) <= SHORT:
             return read_article(raw, now=now)
         found = await self._read(_Page(raw=raw, now=now))
@@ -90,7 +94,8 @@ class ReadingPool:
                 # Somebody else may have killed it, which the page has no part in.
                 if error.fault is Fault.DIED and tries_left:
                     continue
-                raise UnreadableError(origin=page.raw.origin, reason=self._words(error)) from error
+                kind = ReaderError if error.fault is Fault.UNSTARTABLE else UnreadableError
+                raise kind(origin=page.raw.origin, reason=self._words(error)) from error
         raise AssertionError
 
     def _words(self, error: BoundedError) -> str:

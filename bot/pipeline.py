@@ -35,9 +35,10 @@ from bot.model.dispute import Dispute
 from bot.model.errors import ClaimwatchError, SourceError
 from bot.model.filters import ClaimFilter
 from bot.model.outbox import Manner
-from bot.model.ports import Sourced, Store, UnitOfWork
+from bot.model.ports import Sourced
 from bot.model.relation import Relation
 from bot.model.side import SideCatalogue
+from bot.model.storage import Store, UnitOfWork
 from bot.model.upkeep import Forgotten
 
 BACKLOG = 256

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from bot.intake import Intake
+from bot.intake import Intake, StoppedError
 from bot.model.arrival import Arrival, ArrivalState, KeyReusedError, QueueFullError
-from bot.model.errors import SourceError, UnreadableError
+from bot.model.errors import ReaderError, SourceError, UnreadableError
 from bot.sources.decoding import decode_text
 from bot.sources.records import parse_json, read_record
 
@@ -29,13 +29,17 @@ class PushDoor:
     async def hand_over(self, body: bytes, *, key: str | None) -> Arrival:
         """Accept the article that a JSON object holds; once for a `key`.
 
-        Raises SourceError where it holds none that can be read, KeyReusedError and QueueFullError.
+        Raises SourceError where it holds none that can be read, ReaderError where none can be read just now,
+        KeyReusedError and QueueFullError.
         """
         digest = sha256(body).hexdigest()
         now = self.clock()
         raw = read_record(_parsed(body), origin=_ORIGIN, key=f"pushed-{digest[:12]}", now=now)
         raw = replace(raw, origin=raw.url or raw.key)
-        article = await self.intake.reader.read(raw, now=now)
+        try:
+            article = await self.intake.read_article(raw)
+        except StoppedError as error:
+            raise ReaderError(origin=_ORIGIN, reason="came while the program was being stopped") from error
         if key is not None:
             first, _ = await self.intake.arrivals.named(key, digest=digest, article=article.id, now=now)
             if first != digest:
@@ -45,7 +49,7 @@ class PushDoor:
             return there
         if (await self.intake.arrivals.state()).waiting >= self.most:
             raise QueueFullError
-        arrival = await self.intake.accept(raw, source=SOURCE)
+        arrival = await self.intake.accept_article(article, origin=raw.origin, source=SOURCE)
         if arrival is not None:
             return arrival
         # It came by another way, and is known.

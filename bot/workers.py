@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from bot.bounded import BoundedError, BoundedWorker, Fault
 from bot.model.article import Article
 from bot.model.claim import Claim
-from bot.model.errors import ConfigurationError, SourceError
+from bot.model.errors import ConfigurationError, ReaderError, SourceError
 from bot.places.finder import GazetteerPlaceFinder
 from bot.places.gazetteer import Gazetteer, GazetteerError
 from config.knowledge import load_assets, load_sides
@@ -122,12 +122,15 @@ class ExtractionPool:
         )
 
     async def extract(self, article: Article) -> tuple[Claim, ...]:
-        """Return the article's claims; raises ExtractionError where they cannot be found."""
+        """Return the article's claims; raises ExtractionError where they cannot be found, ReaderError where not now."""
         try:
             return await self._worker.run(article)
         except BoundedError as error:
-            passing = error.fault in {Fault.DIED, Fault.UNSTARTABLE}
-            raise ExtractionError(origin=article.key, reason=_words(error), passing=passing) from error
+            if error.fault is Fault.UNSTARTABLE:
+                raise ReaderError(origin=article.key, reason=_words(error)) from error
+            raise ExtractionError(
+                origin=article.key, reason=_words(error), passing=error.fault is Fault.DIED
+            ) from error
 
     async def close(self) -> None:
         """End the worker; what it was reading is given up."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import time
@@ -10,6 +11,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from bot.bounded import BoundedError, BoundedWorker, Fault
+from tests.processes import children, no_more_files
 
 MEGABYTES = 256
 
@@ -81,3 +83,24 @@ async def test_what_cannot_be_prepared_is_said_with_each_task() -> None:
             assert caught.value.fault is Fault.FAILED
     finally:
         await worker.close()
+
+
+async def test_a_process_that_cannot_be_started_is_told_apart(worker: BoundedWorker[None, str, int]) -> None:
+    """The system's reason reaches who asked, as often as it is asked; when there is room again, the task is done."""
+    with no_more_files():
+        for _ in range(2):
+            with pytest.raises(BoundedError, match="Too many open files") as caught:
+                await worker.run("")
+            assert caught.value.fault is Fault.UNSTARTABLE
+    assert await worker.run("") > 0
+
+
+async def test_a_process_that_ends_between_two_tasks_is_followed_by_another(
+    worker: BoundedWorker[None, str, int],
+) -> None:
+    """The task after it is done, as it had no part in that."""
+    first = await worker.run("")
+    os.kill(first, signal.SIGKILL)
+    while first in children():  # noqa: ASYNC110 - the system tells nobody but the process's starter
+        await asyncio.sleep(0.01)
+    assert await worker.run("") not in {0, first}

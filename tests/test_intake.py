@@ -13,11 +13,18 @@ import pytest
 from bot.alerts.arrival_notices import ArrivalNotices
 from bot.alerts.policy import load_policy
 from bot.comparison.rules import load_rules
-from bot.intake import Intake, StoppedError
+from bot.intake import MOST_TRIES, Intake, StoppedError
 from bot.model.arrival import ArrivalState
 from bot.model.article import Article, RawArticle
 from bot.model.claim import Claim
-from bot.model.errors import ConfigurationError, FetchError, SourceError, UnreadableError, UnsupportedLanguageError
+from bot.model.errors import (
+    ConfigurationError,
+    FetchError,
+    ReaderError,
+    SourceError,
+    UnreadableError,
+    UnsupportedLanguageError,
+)
 from bot.model.filters import ClaimFilter
 from bot.model.side import Side, SideCatalogue, SideKind
 from bot.page_reading import DirectReader, ReadingPool
@@ -345,6 +352,20 @@ async def test_what_may_pass_is_tried_again_and_then_set_aside(world: World) -> 
     ]
 
 
+async def test_what_no_reader_can_be_started_for_is_tried_until_one_can(world: World) -> None:
+    """The article has no part in that: no try is counted, and it is never set aside for it."""
+    world.extractor.fails = ReaderError(origin="a", reason="no reader can be started: out of memory")
+    await world.intake.accept(raw(TEXT), source="inbox")
+    for _ in range(MOST_TRIES + 1):
+        await world.intake.work_off()
+        (arrival,) = await world.store.arrivals.listed([ArrivalState.WAITING], limit=9)
+        assert (arrival.attempts, arrival.due_at) == (0, world.now + timedelta(minutes=1))
+        world.now += timedelta(minutes=1)
+    world.extractor.fails = None
+    await world.intake.work_off()
+    assert len(await world.store.search(ClaimFilter())) == 1
+
+
 async def test_a_stop_leaves_what_is_read_for_the_next_start(world: World) -> None:
     """Neither lost nor counted as a try."""
     world.extractor.waits = asyncio.Event()
@@ -357,6 +378,44 @@ async def test_a_stop_leaves_what_is_read_for_the_next_start(world: World) -> No
     (arrival,) = await world.store.arrivals.listed([ArrivalState.WAITING], limit=9)
     assert arrival.attempts == 0
     assert await world.store.search(ClaimFilter()) == ()
+
+
+@dataclass
+class LateReader:
+    """Cannot be started for the first tries, and counts what it has read."""
+
+    late: int = 0
+    read_so_far: int = 0
+
+    async def read(self, raw: RawArticle, *, now: datetime) -> Article:
+        """Return the article."""
+        if self.late:
+            self.late -= 1
+            raise ReaderError(origin=raw.origin, reason="no reader of pages can be started: out of memory")
+        self.read_so_far += 1
+        return await DirectReader().read(raw, now=now)
+
+
+async def test_a_file_waits_for_a_reader_that_cannot_be_started(world: World) -> None:
+    """It is looked at once, so that it is tried until it can be read; a person hears of it each time."""
+    arrived = asyncio.Event()
+    intake = replace(world.intake, reader=LateReader(late=2), pause=timedelta(0), arrived=arrived.set)
+    watching = asyncio.create_task(intake.watch_inbox())
+    (intake.settings.inbox.folder / "late.txt").write_text(TEXT)
+    await arrived.wait()
+    intake.stop.set()
+    await watching
+    assert [one.reason.rpartition("; ")[2] for one in world.heard.failures] == ["it is tried again"] * 2
+
+
+async def test_what_is_handed_over_is_read_once(world: World) -> None:
+    """However it is taken in, and where another reads its claims meanwhile."""
+    reader = LateReader()
+    intake = replace(world.intake, reader=reader)
+    await intake.accept(raw(TEXT), source="inbox")
+    assert reader.read_so_far == 1
+    assert (await intake.read(raw(f"{TEXT} It is a port."))).claims
+    assert reader.read_so_far == 2
 
 
 async def test_a_page_over_its_limits_is_refused_and_the_next_is_accepted(world: World) -> None:

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.model.article import Article, RawArticle
-from bot.model.errors import UnreadableError, UnsupportedLanguageError
+from bot.model.errors import ReaderError, UnreadableError, UnsupportedLanguageError
 from bot.page_reading import SHORT, DirectReader, ReadingPool
 from config.load import load_settings
-from tests.test_workers import children
+from tests.processes import children, no_more_files
 
 NOW = datetime(2031, 5, 15, 12, tzinfo=UTC)
 TEXT = "Norland's army said on Wednesday that it had taken the town of Ellbruck, which Sudmark denied in the evening."
@@ -92,6 +92,42 @@ async def test_a_page_whose_reader_is_killed_is_read_by_the_next() -> None:
         os.kill(worker, signal.SIGKILL)
         assert (await reading).key == "long"
         assert children() != [worker]
+        assert TEXT in (await pool.read(make_page(), now=NOW)).text
+    finally:
+        await pool.close()
+
+
+class Deadly(str):
+    """A page that ends whatever reads it, as one may that finds a fault in a library."""
+
+    __slots__ = ()
+
+    def strip(self, chars: str | None = None, /) -> str:
+        """Read it."""
+        os.kill(os.getpid(), signal.SIGKILL)
+        return super().strip(chars)
+
+
+async def test_a_page_whose_reader_dies_twice_is_refused_and_the_next_is_read() -> None:
+    """It is the page then, and not somebody else: it is not tried again."""
+    pool = make_pool()
+    deadly = replace(make_page(), origin="deadly", body=Deadly(make_page().body))
+    try:
+        with pytest.raises(UnreadableError, match=r"deadly: .* died with code -9") as caught:
+            await pool.read(deadly, now=NOW)
+        assert not caught.value.passing
+        assert TEXT in (await pool.read(make_page(), now=NOW)).text
+    finally:
+        await pool.close()
+
+
+async def test_a_page_that_no_process_can_be_started_for_may_be_read_later() -> None:
+    """The page has no part in that: the error says so, and the same page is read when there is room."""
+    pool = make_pool()
+    try:
+        with no_more_files(), pytest.raises(ReaderError, match="no reader of pages can be started") as caught:
+            await pool.read(make_page(), now=NOW)
+        assert caught.value.passing
         assert TEXT in (await pool.read(make_page(), now=NOW)).text
     finally:
         await pool.close()

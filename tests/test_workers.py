@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from bot.model.article import Article
-from bot.model.errors import ConfigurationError
+from bot.model.errors import ConfigurationError, ReaderError
 from bot.workers import ExtractionError, ExtractionPool, InProcessExtractor, open_gazetteer
 from config.load import load_settings
 from config.schema import Settings
 from tests.builders import make_article
+from tests.processes import children, no_more_files
 
 TEXT = "Ukrainian forces have retaken the town of Vovchansk, Ukraine's defence ministry said on Monday."
 
@@ -28,20 +29,6 @@ def make_settings(**environ: str) -> Settings:
 def make_long(times: int) -> Article:
     """Return an article that takes its reader a while."""
     return make_article(text=" ".join(f"Number {n}: {TEXT}" for n in range(times)), key="long")
-
-
-def children() -> list[int]:
-    """Return the processes that this one has started and that read articles."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
-            command = (process / "cmdline").read_text()
-        except (OSError, ValueError):
-            continue
-        if parent == os.getpid() and "spawn_main" in command:
-            found.append(int(process.name))
-    return found
 
 
 @pytest.fixture
@@ -82,6 +69,13 @@ async def test_a_worker_that_dies_takes_one_article_with_it(pool: ExtractionPool
     assert await pool.extract(make_article(text=f"Later: {TEXT}"))
     await pool.close()
     assert children() == []
+
+
+async def test_an_article_that_no_worker_can_be_started_for_may_be_read_later(pool: ExtractionPool) -> None:
+    """It has no part in that: the same article is read when there is room."""
+    with no_more_files(), pytest.raises(ReaderError, match="no reader can be started"):
+        await pool.extract(make_article(text=TEXT))
+    assert await pool.extract(make_article(text=TEXT))
 
 
 async def test_an_article_that_takes_too_much_memory_is_set_aside() -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.article.addresses import host_of
+from bot.article.nesting import flatten
 from bot.article.walls import find_wall
 from bot.model.article import names_in
 from config.walls import load_walls
@@ -85,6 +86,7 @@ def read_page(html: str, *, url: str | None, latest: datetime) -> Page | None:
     from trafilatura.metadata import extract_metadata  # noqa: PLC0415 - as above
 
     _silence()
+    html = flatten(html)
     tree = trafilatura.load_html(html)
     if tree is None:
         # Nothing in it is HTML: then it is a text under a page's name, or nothing.

@@ -12,7 +12,7 @@ from bot.model.arrival import QueueState
 from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.errors import ClaimwatchError
 from bot.model.feed import FeedRecord
-from bot.model.ports import Counts
+from bot.model.storage import Counts
 
 
 def disputes_card(

@@ -10,7 +10,8 @@ from bot.comparison.slots import slots_of
 from bot.model.decision import Decision, DecisionKind, What, standing
 from bot.model.dispute import Dispute
 from bot.model.errors import NotFoundError, RequestError
-from bot.model.ports import Sourced, Store
+from bot.model.ports import Sourced
+from bot.model.storage import Store
 
 _JUDGEMENTS = {DecisionKind.VERIFIED, DecisionKind.FALSE, DecisionKind.INCONCLUSIVE}
 # How many ids each takes, at least and at most (`None`: any number); one where nothing is said.

@@ -33,9 +33,10 @@ from bot.model.decision import Decision, standing, withdrawals
 from bot.model.dispute import Dispute
 from bot.model.errors import NotFoundError
 from bot.model.filters import ClaimFilter, DisputeFilter
-from bot.model.ports import Sourced, Store
+from bot.model.ports import Sourced
 from bot.model.relation import Relation, RelationKind
 from bot.model.side import SideCatalogue
+from bot.model.storage import Store
 
 SHORTEST_PREFIX = 6
 # So many of the newest claims say which regions there are.

@@ -18,7 +18,8 @@ from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.errors import NotFoundError
 from bot.model.feed import FeedRecord, Feeds
-from bot.model.ports import AreaFinder, Communities, Store, Subscriptions
+from bot.model.ports import AreaFinder
+from bot.model.storage import Communities, Store, Subscriptions
 from bot.pipeline import Ingested
 
 

@@ -104,8 +104,11 @@ class Arrivals(Protocol):
         """Record that reading it was given up before its end, for no fault of its own: it waits as before."""
         ...
 
-    async def postponed(self, arrival: int, *, due_at: datetime, reason: str) -> None:
-        """Record that reading it failed for what may pass: it waits until it is due."""
+    async def postponed(self, arrival: int, *, due_at: datetime, reason: str, counted: bool = True) -> None:
+        """Record that reading it failed for what may pass: it waits until it is due.
+
+        It is an attempt, unless it is not `counted` as the article had no part in it.
+        """
         ...
 
     async def done(self, arrival: int, *, now: datetime) -> None:
@@ -166,7 +169,8 @@ class Door(Protocol):
     async def hand_over(self, body: bytes, *, key: str | None) -> Arrival:
         """Accept the article that a JSON object holds; once for a `key`.
 
-        Raises SourceError where it holds none that can be read, KeyReusedError and QueueFullError.
+        Raises SourceError where it holds none that can be read, ReaderError where none can be read just now,
+        KeyReusedError and QueueFullError.
         """
         ...
 

@@ -5,6 +5,7 @@
     ├── SourceError                 an input cannot be read (says where and why)
     │   ├── UnreadableError         empty, binary, wrongly encoded, too large, broken front matter, cut JSON
     │   ├── UnsupportedLanguageError
+    │   ├── ReaderError             what would read it cannot be started just now
     │   └── FetchError              a URL cannot be fetched, or must not be
     │       └── DisallowedError     the site's robots.txt keeps programs from it
     ├── NotFoundError               no claim, dispute or place of that id or name
@@ -58,6 +59,12 @@ class UnreadableError(SourceError):
 
 class UnsupportedLanguageError(SourceError):
     """The article is in a language that Claimwatch does not read."""
+
+
+class ReaderError(SourceError):
+    """What would read the input cannot be started just now, which the input has no part in."""
+
+    passing = True
 
 
 class FetchError(SourceError):

@@ -17,18 +17,17 @@ from math import exp
 from bot.model.place import Feature, PlaceRelation
 from bot.places.context import contexts
 from bot.places.cues import Cues, bordering
-from bot.places.entries import Entry, is_in
+from bot.places.entries import Entry
 from bot.places.gazetteer import Gazetteer, distance_km
-from bot.places.mentions import Mention, candidates_of, cities_before_regions, has_namesake, is_alone
+from bot.places.mentions import Mention, candidates_of, cities_before_regions, is_alone
 from bot.places.names import fold, loose
+from bot.places.parents import NAMESAKE, child_scores, parent_scores
 from bot.places.priors import GREAT, fit, prior, renown
 from bot.places.toponyms import Toponym
 
 _MAIN_NAME = 1.2
 _IN_COUNTRY, _IN_REGION, _NEARBY = 2.0, 1.2, 2.0
-_PARENT_COUNTRY, _PARENT_REGION, _PARENT_NAMESAKE = 6.0, 4.5, 1.5
-_CHILD = 1.0
-_NEARBY_KM, _DISTRICT_KM = 150.0, 40.0
+_NEARBY_KM = 150.0
 # Town names of the United States are borrowed so often that an unmarked one needs to be twice as large.
 _BORROWED = {"USA": 0.5}
 # A town smaller than this is looked for where the sentence is set.
@@ -116,8 +115,8 @@ class _Scene:
         self._countries = self._weighed(countries)
         self._witnesses: dict[str, set[str]] = {code: {""} for code in self._countries}
         self._regions = self._named_regions()
-        self._parents = self._parent_scores()
-        self._children = self._child_scores()
+        self._parents = parent_scores(mentions, gazetteer)
+        self._children = child_scores(mentions)
         first = [self._scores(place) for place in range(len(mentions))]
         self._settle_countries(first)
         first = [self._scores(place) for place in range(len(mentions))]
@@ -229,61 +228,6 @@ class _Scene:
             and (not self._countries or entry.country in self._countries or entry.usual)
         )
 
-    def _parent_scores(self) -> dict[tuple[str, int], float]:
-        """Return (folded name, entry) -> what "Marte in Borno", said anywhere in the text, adds to it."""
-        found: dict[tuple[str, int], float] = defaultdict(float)
-        for mention in self._mentions:
-            context = mention.context
-            for place in (context.parent_after, context.parent_before):
-                if place is None:
-                    continue
-                parent = self._mentions[place]
-                for entry in mention.candidates:
-                    gain = self._parent_gain(entry, parent)
-                    key = mention.key, entry.id
-                    found[key] = max(found[key], gain)
-        return found
-
-    def _child_scores(self) -> dict[tuple[int, int], float]:
-        """Return (name, entry) -> what a town before the comma adds: "Atlanta, Georgia" is the American state."""
-        found: dict[tuple[int, int], float] = defaultdict(float)
-        for child in self._mentions:
-            place = child.context.parent_after
-            if place is None or not child.context.comma:
-                continue
-            for outer in self._mentions[place].candidates:
-                if outer.feature in {Feature.COUNTRY, Feature.REGION}:
-                    inner = (prior(entry) for entry in child.candidates if is_in(entry, outer))
-                    found[place, outer.id] = max(found[place, outer.id], _CHILD * max(inner, default=0.0))
-        return found
-
-    def _parent_gain(self, entry: Entry, parent: Mention) -> float:
-        if entry.feature is Feature.COUNTRY:
-            return 0.0
-        gain = 0.0
-        for outer in parent.candidates:
-            if outer.id == entry.id:
-                continue
-            if outer.feature is Feature.COUNTRY:
-                if outer.country == entry.country:
-                    gain = max(gain, _PARENT_COUNTRY)
-            elif outer.feature is Feature.REGION or outer.usual:
-                if self._lies_in(entry, outer):
-                    marked = outer.usual or Feature.REGION in parent.context.kinds or not has_namesake(outer, parent)
-                    gain = max(gain, _PARENT_REGION if marked else _PARENT_NAMESAKE)
-            elif Feature.AREA in parent.context.kinds and outer.region_id and outer.region_id == entry.region_id:
-                gain = max(gain, _PARENT_NAMESAKE + _NEARBY * exp(-(distance_km(entry, outer) or 0.0) / _DISTRICT_KM))
-            elif outer.feature is Feature.SETTLEMENT and outer.region_id and outer.region_id == entry.region_id:
-                gain = max(gain, _PARENT_NAMESAKE / 2 if outer.seat else 0.0)
-        return gain
-
-    def _lies_in(self, entry: Entry, outer: Entry) -> bool:
-        if entry.region_id is not None and entry.region_id == outer.id:
-            return True
-        return (
-            outer.region_id != outer.id and entry.country == outer.country and (self._gazetteer.contains(outer, entry))
-        )
-
     def _scores(self, place: int) -> dict[Entry, float]:
         mention = self._mentions[place]
         scores = {entry: self._score(place, entry) for entry in mention.candidates}
@@ -391,7 +335,7 @@ class _Scene:
             return False
         if self._countries.get(entry.country, 0.0) >= 0.2 and self._witnesses.get(entry.country, set()) - {mention.key}:
             return False
-        if self._parents.get((mention.key, entry.id), 0.0) > _PARENT_NAMESAKE:
+        if self._parents.get((mention.key, entry.id), 0.0) > NAMESAKE:
             return False
         limit = _OBSCURE + (0.0 if mention.context.located else 0.3) + (0.0 if main or spelt else 0.5)
         if not mention.exact and not spelt:

@@ -15,6 +15,7 @@ from bot.places.cues import Cues, spelt_out
 from bot.places.entries import WELL_KNOWN, Entry, is_in, is_natural, is_shouted_name, is_well_known, largest
 from bot.places.gazetteer import Gazetteer
 from bot.places.names import fold
+from bot.places.people import surnames
 from bot.places.words import title_lines, words_of
 
 _LONGEST = 6
@@ -70,7 +71,7 @@ class _Search:
         self._titles = title_lines(self._words)
         self._phrase_starts = _first_words(cues.phrases)
         self._short = spelt_out(cues.abbreviations)
-        self._surnames = self._find_surnames()
+        self._surnames = surnames(self._words, self._keys, self._titles, cues)
         self._met: set[str] = set()
         self._found: dict[int, tuple[int, tuple[Entry, ...]]] = {}
 
@@ -391,17 +392,3 @@ class _Search:
             or key in self._cues.nationalities
             or self._words[place].hyphened
         )
-
-    def _find_surnames(self) -> frozenset[str]:
-        """Return the words that follow a title or a given name somewhere in the text."""
-        found = set()
-        for place, word in enumerate(self._words):
-            if not place or not word.joined or not word.capital or word.line in self._titles:
-                continue
-            before = self._keys[place - 1]
-            person = before in self._cues.given_names or (
-                before in self._cues.titles and self._words[place - 1].capital
-            )
-            if person and self._words[place - 1].capital and self._keys[place] not in self._cues.nationalities:
-                found.add(word.text)
-        return frozenset(found)

@@ -68,9 +68,10 @@ class SqlArrivals:
         """Record that reading it was given up before its end, for no fault of its own: it waits as before."""
         await self._ended(arrival, state=_WAITING, attempts=arrivals.c.attempts - 1)
 
-    async def postponed(self, arrival: int, *, due_at: datetime, reason: str) -> None:
+    async def postponed(self, arrival: int, *, due_at: datetime, reason: str, counted: bool = True) -> None:
         """Record that reading it failed for what may pass: it waits until it is due."""
-        await self._ended(arrival, state=_WAITING, due_at=due_at, reason=reason)
+        attempts = arrivals.c.attempts - (not counted)
+        await self._ended(arrival, state=_WAITING, due_at=due_at, reason=reason, attempts=attempts)
 
     async def done(self, arrival: int, *, now: datetime) -> None:
         """Record that there was nothing to read, as it is known."""

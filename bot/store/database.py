@@ -16,8 +16,9 @@ from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.errors import StoreError
 from bot.model.filters import ClaimFilter, DisputeFilter
-from bot.model.ports import Counts, Sourced, UnitOfWork
+from bot.model.ports import Sourced
 from bot.model.relation import Relation, Telling
+from bot.model.storage import Counts, UnitOfWork
 from bot.store import queries, searching, searching_disputes, tables
 from bot.store.address import parse_address
 from bot.store.arrivals import SqlArrivals

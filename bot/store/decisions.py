@@ -10,7 +10,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.decision import Decision
-from bot.model.wire import decision_from_object, decision_object, dumps
+from bot.model.reading import decision_from_object
+from bot.model.wire import decision_object, dumps
 from bot.store.queries import chunks, full_id
 from bot.store.rows import loads
 from bot.store.tables import decision_subjects, decisions

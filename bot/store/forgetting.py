@@ -16,8 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.alert import Alert
 from bot.model.article import Article
 from bot.model.outbox import State
+from bot.model.reading import alert_from_object
 from bot.model.upkeep import Forgotten
-from bot.model.wire import alert_from_object
 from bot.store.arrivals import open_from
 from bot.store.bands import pack_signature
 from bot.store.queries import chunks

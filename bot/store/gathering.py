@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.alert import Alert
 from bot.model.outbox import Manner, Window
-from bot.model.wire import alert_from_object
+from bot.model.reading import alert_from_object
 from bot.store.connections import Connections
 from bot.store.rows import loads
 from bot.store.tables import alerts, gathered, windows

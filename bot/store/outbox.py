@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.alert import Alert, AlertKind
 from bot.model.errors import NotFoundError
 from bot.model.outbox import Figures, Manner, Notice, OutboxItem, Pause, State, Thread, Undelivered
-from bot.model.wire import alert_from_object
+from bot.model.reading import alert_from_object
 from bot.store.connections import Connections
 from bot.store.rows import alert_row, loads
 from bot.store.tables import alerts, outbox, pauses

@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.alert import Alert
 from bot.model.article import Article
 from bot.model.dispute import Dispute, DisputeStatus
-from bot.model.ports import Counts, Sourced
+from bot.model.ports import Sourced
+from bot.model.reading import alert_from_object, claim_from_object, dispute_from_object, relation_from_object
 from bot.model.relation import Relation, RelationKind, Telling
-from bot.model.wire import alert_from_object, claim_from_object, dispute_from_object, relation_from_object
+from bot.model.storage import Counts
 from bot.store.arrivals import queue_state
 from bot.store.bands import band_keys
 from bot.store.folding import fold

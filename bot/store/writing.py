@@ -17,10 +17,10 @@ from bot.model.decision import Decision
 from bot.model.dispute import Dispute, DisputeStatus
 from bot.model.outbox import Manner, Window
 from bot.model.ports import IndexEntry, Lookup, Sourced
+from bot.model.reading import dispute_from_object
 from bot.model.relation import Relation, Telling
 from bot.model.subscription import Mute, Subscription
 from bot.model.upkeep import Forgotten
-from bot.model.wire import dispute_from_object
 from bot.store import gathering, queries, tables
 from bot.store.arrivals import settle
 from bot.store.candidates import Memory, candidates_for

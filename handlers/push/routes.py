@@ -12,7 +12,7 @@ import structlog
 from aiohttp import web
 
 from bot.model.arrival import Arrival, Door, KeyReusedError, QueueFullError
-from bot.model.errors import SourceError, StoreError, UnreadableError, UnsupportedLanguageError
+from bot.model.errors import ReaderError, SourceError, StoreError, UnreadableError, UnsupportedLanguageError
 from handlers.http_server import HttpServer
 from handlers.push.description import describe
 from handlers.push.keys import SIGNATURE, Keys
@@ -67,6 +67,9 @@ class ArticleRoutes:
         except StoreError as error:
             _LOG.warning("article not accepted", reason=str(error))
             return _later("The database cannot be written to now; try again later.")
+        except ReaderError as error:
+            _LOG.warning("article not accepted", reason=error.reason)
+            return _later("The article cannot be read now; try again later.")
         except (UnreadableError, UnsupportedLanguageError) as error:
             return problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{error.origin} {error.reason}")
         except SourceError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk.asker import Asker
-from bot.model.ports import Subscriptions
+from bot.model.storage import Subscriptions
 from handlers.slack.origins import Origin
 
 

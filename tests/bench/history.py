@@ -22,7 +22,8 @@ from bot.app import Ground, open_ground
 from bot.comparison.index import index_entries
 from bot.model.article import Article
 from bot.model.claim import Claim
-from bot.model.ports import Sourced, Store
+from bot.model.ports import Sourced
+from bot.model.storage import Store
 from bot.store import tables
 from bot.store.database import SqlStore
 from bot.store.rows import Row, article_row, band_rows, claim_row, key_rows, name_rows, word_number, word_row

@@ -19,7 +19,8 @@ from typing import Any
 from bot.app import open_ground, spare_collector
 from bot.model.dispute import DisputeStatus
 from bot.model.filters import ClaimFilter, DisputeFilter
-from bot.model.ports import Lookup, Sourced, Store, UnitOfWork
+from bot.model.ports import Lookup, Sourced
+from bot.model.storage import Store, UnitOfWork
 from bot.pipeline import Pipeline
 from config.schema import DatabaseSettings, Settings
 from tests.bench.history import build

@@ -10,7 +10,7 @@ from bot.model.area import EVERYTHING, area_key, country_key, place_key, region_
 from bot.model.dispute import DisputeStatus
 from bot.model.filters import ClaimFilter
 from bot.model.place import Feature, Place, Scope
-from bot.model.ports import Counts
+from bot.model.storage import Counts
 from bot.store.database import SqlStore
 from tests.builders import (
     DAY,

@@ -80,7 +80,7 @@ async def test_it_is_done_with_what_follows_from_it(store: SqlStore) -> None:
 
 
 async def test_what_is_given_up_waits_as_before(store: SqlStore) -> None:
-    """A stop of the program is no try; a postponed one waits until it is due, and counts."""
+    """A stop of the program is no try; a postponed one waits until it is due, and counts unless it is said not to."""
     one = await store.arrivals.add(new(1), now=NOW)
     await store.arrivals.take(one.id)
     await store.arrivals.released(one.id)
@@ -91,6 +91,10 @@ async def test_what_is_given_up_waits_as_before(store: SqlStore) -> None:
     found = await store.arrivals.next(LATER)
     assert found is not None
     assert (found.arrival.attempts, found.arrival.reason) == (2, "its reader died")
+    await store.arrivals.postponed(one.id, due_at=LATER, reason="no reader can be started", counted=False)
+    again = await store.arrivals.next(LATER)
+    assert again is not None
+    assert (again.arrival.attempts, again.arrival.reason) == (2, "no reader can be started")
 
 
 async def test_what_ends_the_program_again_and_again_is_set_aside(store: SqlStore) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.model.outbox import Outbox
-from bot.model.ports import Store, UnitOfWork
+from bot.model.storage import Store, UnitOfWork
 from bot.store.database import SqlStore
 from bot.store.outbox import SqlOutbox
 from bot.store.writing import SqlUnitOfWork

@@ -17,8 +17,8 @@ from bot.model.claim import Polarity, Realis, Verification
 from bot.model.dispute import Position
 from bot.model.errors import ClaimwatchError, FetchError, NotFoundError, RequestError
 from bot.model.feed import FeedRecord
-from bot.model.ports import Counts
 from bot.model.side import SideCatalogue
+from bot.model.storage import Counts
 from bot.model.subscription import Content, Digest
 from tests.builders import DAY, make_area, make_article, make_attribution, make_claim, make_dispute, make_subscription
 

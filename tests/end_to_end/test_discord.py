@@ -15,7 +15,7 @@ from bot.intake import SAMPLES
 from handlers.discord.commands import FIND
 from tests.end_to_end.conftest import Start
 from tests.end_to_end.world import World, open_world
-from tests.handlers.discord.test_using import ask, beside, choose, labels, press
+from tests.handlers.discord.hands import ask, beside, choose, labels, press
 from tests.servers.discord import ANALYST, CHANNEL_ID, READER, DiscordServer, Message
 
 DENIAL = "Russia's defence ministry denied on Saturday that Ukrainian forces had retaken the town of Kupiansk."

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.polling.world import DAY, FEED, TEASER, WHOLE, World, down, item, page, paged
+from bot.model.article import RawArticle
+from bot.model.errors import ReaderError
+from bot.page_reading import ReadingPool
+from config.load import load_settings
+from tests.polling.world import DAY, EVERY, FEED, TEASER, WHOLE, World, down, item, page, paged
 from tests.servers.feed import Reply
 
 
@@ -105,6 +109,65 @@ async def test_of_a_page_beside_a_wall_the_page_is_read(world: World) -> None:
     assert [WHOLE.strip() in text for text in world.texts] == [True]
     record = await world.record()
     assert (record.articles, record.teasers, record.teaser_reason) == (1, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "why"),
+    [
+        pytest.param("SECONDS_PER_PAGE", "0.3", "reading the page took longer than 0.3 seconds", id="time"),
+        pytest.param("MEGABYTES_PER_PAGE", "256", "reading the page took more than 256 MB of memory", id="memory"),
+    ],
+)
+async def test_of_a_page_over_a_limit_the_feed_s_own_words_are_read(
+    world: World, setting: str, value: str, why: str
+) -> None:
+    """Once; the source says which limit, and the other item's page is read as ever."""
+    world.tell(item(9))
+    await world.follow(FEED)
+    await world.poll()
+    world.texts.clear()
+    huge = "".join(f"<p>{number} {TEASER}</p>" for number in range(220_000))
+    world.tell(paged(world, 1, Reply(body=f"<html><body><article>{huge}", kind="text/html"), page()), paged(world, 2))
+    pool = ReadingPool(load_settings(None, {f"CLAIMWATCH_INTAKE__{setting}": value}))
+
+    async def read(raw: RawArticle, *, source: str, announce: bool) -> None:
+        article = await pool.read(raw, now=world.now)
+        assert source
+        assert announce
+        world.texts.append(article.text)
+
+    world.now += EVERY
+    try:
+        await world.poller_with(read=read).poll_due()
+    finally:
+        await pool.close()
+    teaser, whole = sorted(world.texts, key=len)
+    assert teaser == TEASER
+    assert whole.startswith(WHOLE.strip())
+    record = await world.record()
+    assert (record.teasers, record.teaser_reason) == (1, why)
+    assert await world.poll() == []
+    assert len(world.site.asked_for("/news/1")) == 1
+
+
+async def test_what_nothing_can_be_started_for_is_read_when_it_can(world: World) -> None:
+    """However old it is by then, as itself and not in the feed's own words."""
+    world.tell(item(9))
+    await world.follow(FEED)
+    await world.poll()
+    world.tell(item(1), paged(world, 2), item(3))
+
+    async def unstartable(raw: RawArticle, *, source: str, announce: bool) -> None:
+        assert source
+        assert announce
+        raise ReaderError(origin=raw.origin, reason="no reader of pages can be started")
+
+    for _ in range(2):
+        world.now += DAY
+        await world.poller_with(read=unstartable).poll_due()
+        assert (await world.record()).teasers == 0
+    assert sorted(await world.poll()) == [(f"Report {number}", True) for number in (1, 2, 3)]
+    assert await world.poll() == []
 
 
 async def test_what_was_read_in_the_feed_s_own_words_is_counted(world: World) -> None:

@@ -1,79 +1,16 @@
+"""The items of a feed: what each says of itself, and in which order they come."""
+
 from __future__ import annotations
 
 import re
-import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.sources.feed_items import Feed, FeedItem, digest, read_feed
-from bot.sources.feed_parser import StoppedError
-from bot.sources.feed_text import MAX_UNFOLDED, decode, read_feed_text
+from bot.sources.feed_items import FeedItem, digest
 from tests.servers.feed import rss, rss_item
-
-NOW = datetime(2031, 5, 14, 9, 0, tzinfo=UTC)
-URL = "https://ell.example/feeds/world.xml"
-
-
-def read(
-    document: str | bytes, *, charset: str | None = None, max_items: int = 100, stop: threading.Event | None = None
-) -> Feed | None:
-    """Read a document as a feed."""
-    data = document.encode() if isinstance(document, str) else document
-    text = read_feed_text(data, charset=charset).text
-    return read_feed(text, url=URL, now=NOW, max_items=max_items, stop=stop or threading.Event())
-
-
-def items(document: str | bytes, **options: str | int | None) -> tuple[FeedItem, ...]:
-    """Return the items of what has to be a feed."""
-    feed = read(document, **options)  # type: ignore[arg-type] # each test gives what `read` takes
-    assert feed is not None
-    return feed.items
-
-
-def item(inside: str) -> FeedItem:
-    """Return the only item of an RSS feed whose inside is given."""
-    (only,) = items(rss(f"<item>{inside}</item>"))
-    return only
-
-
-RSS_091 = """<?xml version="1.0"?>
-<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd">
-<rss version="0.91"><channel><title>Ell Gazette</title><link>https://ell.example/</link>
-<item><title>Caf&eacute; shelled in Ellbruck</title><link>https://ell.example/a</link>
-<description>Two were hurt.</description></item></channel></rss>"""
-
-RSS_10 = """<?xml version="1.0"?>
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
- xmlns:dc="http://purl.org/dc/elements/1.1/">
-<channel rdf:about="https://ell.example/"><title>Ell Gazette</title></channel>
-<item rdf:about="https://ell.example/a"><title>Caf\u00e9 shelled in Ellbruck</title><link>https://ell.example/a</link>
-<description>Two were hurt.</description><dc:date>2031-05-13T20:00:00+03:00</dc:date><dc:creator>A. Writer</dc:creator>
-</item></rdf:RDF>"""
-
-RSS_20 = """<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
-<title>Ell Gazette</title><ttl>30</ttl>
-<item><title>Caf\u00e9 shelled in Ellbruck</title><link>https://ell.example/a</link><guid>https://ell.example/?p=1</guid>
-<author>desk@ell.example (A. Writer)</author><description>Two were hurt.</description>
-<pubDate>Tue, 13 May 2031 20:00:00 +0300</pubDate>
-<content:encoded><![CDATA[<p>Two were hurt, the mayor said.</p>]]></content:encoded></item></channel></rss>"""
-
-ATOM = """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Ell Gazette</title>
-<id>tag:ell.example,2031:feed</id><updated>2031-05-13T18:00:00Z</updated>
-<entry><title type="html">Caf&amp;eacute; &lt;b&gt;shelled&lt;/b&gt; in Ellbruck</title>
-<link rel="self" href="/a.atom"/><link rel="alternate" href="../a"/><id>tag:ell.example,2031:1</id>
-<author><name>A. Writer</name></author><published>2031-05-13T20:00:00+03:00</published>
-<updated>2031-05-13T21:00:00+03:00</updated><summary>Two were hurt.</summary>
-<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Two were hurt, the mayor said.</p></div></content>
-</entry></feed>"""
-
-ATOM_03 = """<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>Ell Gazette</title>
-<entry><title>Caf\u00e9 shelled in Ellbruck</title><link rel="alternate" type="text/html" href="https://ell.example/a"/>
-<id>tag:ell.example,2031:1</id><issued>2031-05-13T20:00:00+03:00</issued>
-<content type="text/html" mode="escaped">&lt;p&gt;Two were hurt, the mayor said.&lt;/p&gt;</content></entry></feed>"""
+from tests.sources.feed_documents import ATOM, ATOM_03, RSS_091, RSS_10, RSS_20, item, items, read
 
 
 @pytest.mark.parametrize(
@@ -134,64 +71,9 @@ def test_channel_says_how_long_it_lasts() -> None:
     assert feed.ttl == "30"
 
 
-@pytest.mark.parametrize(
-    "document",
-    [
-        "<html><head><title>News</title></head><body><p>Fighting goes on.</p></body></html>",
-        "<opml version='2.0'><body><outline text='a'/></body></opml>",
-        "Norland took Ellbruck.",
-        '{"version": "https://jsonfeed.org/version/1.1", "items": []}',
-        "",
-    ],
-)
-def test_what_is_no_feed_is_none(document: str) -> None:
-    """Pages and other documents are no feeds."""
-    assert read(document) is None
-
-
 def test_feed_without_items_is_a_feed() -> None:
     """A feed may have nothing to say."""
     assert items(rss()) == ()
-
-
-@pytest.mark.parametrize(
-    ("data", "charset"),
-    [
-        pytest.param(b'<?xml version="1.0" encoding="windows-1251"?>{}', None, id="declared"),
-        pytest.param(b"\n  {}", "windows-1251", id="header"),
-        pytest.param(b'<?xml version="1.0" encoding="windows-1251"?>{}', "utf-8", id="header wrong"),
-        pytest.param(b'<?xml version="1.0" encoding="utf-8"?>{}', "windows-1251", id="declaration wrong"),
-    ],
-)
-def test_single_byte_encodings_are_read(data: bytes, charset: str | None) -> None:
-    """Header and declaration are believed as far as the bytes fit them."""
-    body = rss(rss_item(title="Обстрел Харькова")).partition("?>\n")[2].encode("cp1251")
-    (found,) = items(data.replace(b"{}", body), charset=charset)
-    assert found.title == "Обстрел Харькова"
-
-
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-def test_wide_encodings_are_read(encoding: str) -> None:
-    """UTF-16 and UTF-32 are known by their first bytes, with a byte order mark or without."""
-    document = rss(rss_item(title="Kråkö")).replace("UTF-8", encoding.removesuffix("-sig"))
-    assert items(document.encode(encoding))[0].title == "Kråkö"
-
-
-def test_broken_utf_8_stays_utf_8() -> None:
-    """One wrong byte spoils one letter, and not all the others."""
-    data = rss(rss_item(title="Kråkö und Ångström X")).encode().replace(b"X", b"\xff")
-    assert items(data)[0].title == "Kråkö und Ångström \ufffd"
-
-
-def test_latin_without_a_word_is_latin() -> None:
-    """Bytes that are hardly UTF-8 are Windows' Latin."""
-    assert items(rss(rss_item(title="Kråkö")).encode("cp1252"))[0].title == "Kråkö"
-
-
-@pytest.mark.parametrize("name", ["idna", "unicode_escape", "rot13", "zlib_codec", "nonsense", ""])
-def test_codecs_that_are_no_encoding_are_not_used(name: str) -> None:
-    """What Python can decode besides is not asked for by a header."""
-    assert decode("<rss>Kråkö \\u0041</rss>".encode(), charset=name) == "<rss>Kråkö \\u0041</rss>"
 
 
 @pytest.mark.parametrize(
@@ -399,141 +281,6 @@ def test_text_is_not_taken_for_html(content: str, text: str, is_html: bool) -> N
 def test_article_of_another_publisher_says_so() -> None:
     """An aggregator names the source of each item."""
     assert item('<title>A</title><source url="https://n.example/f">Norland Post</source>').publisher == "Norland Post"
-
-
-@pytest.mark.parametrize(
-    "document",
-    [
-        pytest.param(rss(rss_item(1), rss_item(2))[:-40], id="cut short"),
-        pytest.param(f"\n\nWarning: no such file\n{rss(rss_item(1))}", id="warning of the server"),
-        pytest.param(rss(rss_item(1)).replace("<desc", "<x:desc").replace("</desc", "</x:desc"), id="unknown prefix"),
-        pytest.param(rss(rss_item(1, more="<b>bold")), id="tag not closed"),
-        pytest.param("<!-- <rss> -->" + rss(rss_item(1)).partition("?>")[2], id="comment"),
-        pytest.param(rss(rss_item(1)).replace("?>", ">", 1), id="declaration not closed"),
-        pytest.param(rss(rss_item(1, more="<category>Ell & Norland</category>")), id="bare ampersand"),
-    ],
-)
-def test_broken_feeds_are_read_as_far_as_they_go(document: str) -> None:
-    """Feeds that are not quite XML have their items all the same, but none that is cut off in its middle."""
-    assert [found.id for found in items(document)] == ["ell-1"]
-
-
-def laughs(entities: str, *, before: str = "") -> str:
-    """Return a feed with these declarations and a title that uses them."""
-    return (
-        f'<?xml version="1.0"?>{before}<!DOCTYPE rss [{entities}]>'
-        '<rss version="2.0"><channel><item><title>&x;</title><guid>1</guid></item></channel></rss>'
-    )
-
-
-@pytest.mark.parametrize("before", ["", "<!-- <a -->"], ids=["plain", "behind a comment"])
-@pytest.mark.parametrize("gap", ["", "\n"], ids=["one line", "lines"])
-def test_billion_laughs_are_not_laughed(before: str, gap: str) -> None:
-    """Entities made of entities do not unfold, wherever the document type stands."""
-    levels = [f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)]
-    document = laughs(gap.join(['<!ENTITY l0 "ha">', *levels, '<!ENTITY x "&l9;">']), before=before)
-    assert items(document)[0].title == "&x;"
-
-
-@pytest.mark.parametrize(
-    "entity",
-    [
-        '<!ENTITY x SYSTEM "file:///etc/hostname">',
-        '<!ENTITY x PUBLIC "a" "http://127.0.0.1:9/">',
-        '<!ENTITY % p SYSTEM "file:///etc/hostname"> %p;<!ENTITY x "%p;">',
-        '<!ENTITY x "<item><title>more</title></item>">',
-        f'<!ENTITY x "{"ha" * 5000}">',
-    ],
-)
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_entities_that_are_more_than_text_do_not_unfold(entity: str, encoding: str) -> None:
-    """Files, addresses, markup and long texts stay what they are: a name, in any encoding."""
-    assert items(laughs(entity).encode(encoding))[0].title == "&x;"
-
-
-def test_entities_that_are_text_are_read() -> None:
-    """A feed may name a piece of text."""
-    assert items(laughs('<!-- don\'t --><!ENTITY x "Ell &#8212; Norland">'))[0].title == "Ell — Norland"
-
-
-def test_many_uses_of_an_entity_come_to_an_end() -> None:
-    """One text used a million times (a quadratic blow-up) is not a million texts."""
-    document = laughs(f'<!ENTITY x "{"h" * 400}">').replace("&x;", "&x;" * 100_000)
-    title = read_feed_text(document.encode(), charset=None).text
-    assert len(title) < 100_000 * 3 + MAX_UNFOLDED + 1000
-
-
-def test_external_document_type_is_not_read() -> None:
-    """A document type in a file is passed over, and what it would have said with it."""
-    document = '<!DOCTYPE rss SYSTEM "file:///etc/hostname">' + rss(rss_item(title="A")).partition("?>")[2]
-    assert items(document)[0].title == "A"
-
-
-def test_endless_author_is_left_as_it_is() -> None:
-    """A hostile author, which a pattern for addresses takes hours over, is a text like any other."""
-    found = item(f"<title>A</title><author>{'a' * 1_000_000}</author>")
-    assert found.author is not None
-    assert found.title == "A"
-
-
-def test_categories_without_end_cost_nothing() -> None:
-    """Categories are not compared with one another."""
-    document = rss(rss_item(1, more="".join(f"<category>c{n}</category>" for n in range(50_000))))
-    assert [found.id for found in items(document)] == ["ell-1"]
-
-
-def test_reading_stops_when_asked() -> None:
-    """Work that nobody waits for any more ends."""
-    stop = threading.Event()
-    stop.set()
-    with pytest.raises(StoppedError):
-        read(rss(rss_item(1)), stop=stop)
-
-
-PIECES = st.sampled_from(
-    [
-        *(
-            "<rss version='2.0'>",
-            "<channel>",
-            "<item>",
-            "</item>",
-            "<title>",
-            "</title>",
-            "<link>",
-            "</link>",
-            "<guid>",
-        ),
-        *("<entry>", "<content type='xhtml'>", "<content type='html'>", "<description>", "</description>", "<a", "<"),
-        *("&", "&#55357;", "&#0;", "&x;", "<![CDATA[", "]]>", "<!--", "-->", "<?", "?>", "<!DOCTYPE", "[", ">", "\x00"),
-        *("<pubDate>", "</pubDate>", "<category>", "</category>", "<source>", "<author>", "<image>", "<media:title>"),
-        *(
-            "<end",
-            "</",
-            "\ud7ff",
-            "<itunes:image/>",
-            "<georss:point>1",
-            "<psc:chapter>",
-            "<enclosure/>",
-            "<media:rating>",
-        ),
-    ]
-)
-
-
-@given(st.lists(PIECES | st.text(max_size=5), max_size=30).map("".join))
-def test_no_document_breaks_the_reader(document: str) -> None:
-    """Whatever comes, there is a feed, or none, or one reason why it cannot be read."""
-    try:
-        feed = read("<rss>" + document)
-    except ValueError:
-        return
-    assert feed is None or len({found.id for found in feed.items}) == len(feed.items)
-
-
-@given(st.binary(max_size=200))
-def test_no_bytes_break_the_decoder(data: bytes) -> None:
-    """Any bytes have some text."""
-    assert isinstance(read_feed_text(data, charset="utf-8").text, str)
 
 
 def test_an_item_that_was_changed_says_something_else() -> None:

@@ -11,7 +11,15 @@ import pytest
 
 from bot.desk.commands import Commands
 from handlers.discord.platform import DiscordPlatform
-from tests.servers.discord import DiscordServer, open_discord_server
+from tests.builders import make_place
+from tests.desk.world import deny, take
+from tests.handlers.discord.hands import posted
+from tests.servers.discord import (
+    CHANNEL_ID,
+    DiscordServer,
+    Message,
+    open_discord_server,
+)
 
 SPEC = Path(__file__).parents[4] / "shared" / "specs" / "discord-openapi.json.gz"
 """Discord's own description of its interface; with it, every body is checked against it."""
@@ -53,3 +61,19 @@ async def platform(connect: Connect) -> AsyncIterator[DiscordPlatform]:
     """Return the connected bot."""
     async with connect() as connected:
         yield connected
+
+
+@pytest.fixture
+async def dispute(commands: Commands) -> str:
+    """Return the id of a dispute about Ellbruck."""
+    await take(commands.store, make_place("Ellbruck"))  # type: ignore[arg-type] # the real store behind the port
+    await deny(commands.store, make_place("Ellbruck"))  # type: ignore[arg-type] # as above
+    (one,) = await commands.store.disputes()
+    return one.id
+
+
+@pytest.fixture
+async def alert(server: DiscordServer, platform: DiscordPlatform, commands: Commands, dispute: str) -> Message:
+    """Return the message on the dispute, as the messenger posted it."""
+    await posted(platform, commands, dispute)
+    return server.messages(CHANNEL_ID)[-1]

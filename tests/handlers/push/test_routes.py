@@ -17,7 +17,6 @@ from bot.comparison.rules import load_rules
 from bot.intake import Intake
 from bot.model.arrival import ArrivalState
 from bot.model.side import SideCatalogue
-from bot.page_reading import DirectReader
 from bot.pipeline import Pipeline
 from bot.pushing import PushDoor
 from bot.store.database import SqlStore, open_store
@@ -25,7 +24,7 @@ from config.load import load_settings
 from handlers.http_server import HttpServer
 from handlers.push.keys import SIGNATURE, TIMESTAMP, Keys, signature
 from handlers.push.routes import ArticleRoutes
-from tests.test_intake import Heard, OneClaim
+from tests.test_intake import Heard, LateReader, OneClaim
 
 NOW = datetime(2031, 6, 4, 12, 0, tzinfo=UTC)
 TOKEN, SECRET = "let-me-in", "sign-with-me"
@@ -43,6 +42,7 @@ class Site:
     intake: Intake
     session: aiohttp.ClientSession
     extractor: OneClaim = field(default_factory=OneClaim)
+    reader: LateReader = field(default_factory=LateReader)
 
     async def post(
         self, body: bytes | Mapping[str, object], *, kind: str = "application/json", **headers: str
@@ -64,7 +64,7 @@ async def site() -> AsyncIterator[Site]:
     """Return a server with both kinds of keys over an empty store, in which two articles may wait."""
     server = HttpServer("127.0.0.1:0")
     async with open_store(":memory:") as store, aiohttp.ClientSession() as session:
-        extractor = OneClaim()
+        extractor, reader = OneClaim(), LateReader()
         pipeline = Pipeline(
             store=store, sides=SideCatalogue(sides={}), rules=load_rules(), policy=load_policy(), clock=lambda: NOW
         )
@@ -72,7 +72,7 @@ async def site() -> AsyncIterator[Site]:
             settings=load_settings(None, {}),
             pipeline=pipeline,
             arrivals=store.arrivals,
-            reader=DirectReader(),
+            reader=reader,
             extractor=extractor,
             teller=Heard(),
             clock=lambda: NOW,
@@ -87,7 +87,7 @@ async def site() -> AsyncIterator[Site]:
             version="1.2.3",
         ).add_to(server)
         async with server.serving() as address:
-            yield Site(address=address, store=store, intake=intake, session=session, extractor=extractor)
+            yield Site(address=address, store=store, intake=intake, session=session, extractor=extractor, reader=reader)
 
 
 async def test_an_article_is_accepted_and_read(site: Site) -> None:
@@ -108,6 +108,21 @@ async def test_a_page_is_an_article_too(site: Site) -> None:
     """Where there is HTML and no text."""
     page = f"<html><body><article><p>{TEXT * 4}</p></article></body></html>"
     assert (await site.post({"html": page}, **SHOWN))[0] == 202
+
+
+async def test_an_article_is_read_once(site: Site) -> None:
+    """What the request says of it and what waits is the same article; finding its text in a page takes long."""
+    await site.post({"text": TEXT}, **SHOWN)
+    assert site.reader.read_so_far == 1
+
+
+async def test_an_article_that_cannot_be_read_just_now_is_to_be_sent_again(site: Site) -> None:
+    """503, and not a refusal for good; sent again it is accepted."""
+    site.reader.late = 1
+    status, told, headers = await site.post({"text": TEXT}, Idempotency_Key="one", **SHOWN)
+    assert (status, headers["Retry-After"]) == (503, "60")
+    assert "try again later" in told["detail"]
+    assert (await site.post({"text": TEXT}, Idempotency_Key="one", **SHOWN))[0] == 202
 
 
 async def test_who_has_nothing_to_show_is_refused(site: Site) -> None:

@@ -8,9 +8,12 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from datetime import timedelta
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.commands import Commands
-from handlers.slack.platform import Pace, SlackPlatform
+from handlers.pacing import Pacer
+from handlers.slack.messenger import SlackMessenger
+from handlers.slack.platform import Pace, SlackPlatform, make_client
 from tests.servers.slack import SlackServer, open_slack_server
 from tests.servers.slack.harness import SPEC
 
@@ -59,3 +62,15 @@ async def platform(connect: Connect) -> AsyncIterator[SlackPlatform]:
     """Return the connected app."""
     async with connect() as connected:
         yield connected
+
+
+@pytest.fixture
+def client(server: SlackServer) -> AsyncWebClient:
+    """Return the app's client."""
+    return make_client(server.bot_token, server.api_url)
+
+
+@pytest.fixture
+def messenger(client: AsyncWebClient) -> SlackMessenger:
+    """Return a messenger that needs no connection to be listening."""
+    return SlackMessenger(client, each=Pacer(0), overall=Pacer(0))

@@ -18,13 +18,14 @@ The parts: `workspace` (what exists at the start), `state` (what there is now), 
 `chat`, `conversations`, `directory`, `files` and `views` (the methods), `composing`, `blocks` and `elements` (the
 limits), `mrkdwn` (pings and links), `spec` (parameters against Slack's description), `faults` (what goes wrong on
 purpose), `socket_mode`, `signed_http`, `payloads`, `forms`, `interactions` and `response_urls` (users and what the app
-shows them), `server` (all of it, in a test's hands).
+shows them), `server` (all of it, in a test's hands), `opening` (how it is started).
 """
 
 from tests.servers.slack.interactions import Interaction
 from tests.servers.slack.mrkdwn import Link, Ping
+from tests.servers.slack.opening import open_slack_server
 from tests.servers.slack.records import Message, View
-from tests.servers.slack.server import SlackServer, open_slack_server
+from tests.servers.slack.server import SlackServer
 from tests.servers.slack.values import Call, Violation
 from tests.servers.slack.workspace import ANALYST, EDITOR, App, Channel, Team, User, UserGroup, Workspace
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-from bot.model.wire import dispute_from_object
+from bot.model.reading import dispute_from_object
 from bot.store.rows import dispute_row, word_number
 
 revision = "0005"
