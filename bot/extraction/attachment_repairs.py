@@ -13,6 +13,7 @@ _DECLARED = frozenset({"declare", "declares", "declared", "proclaim", "proclaims
 _FREED = frozenset({"free", "clear", "safe", "secure", "empty"})
 _WHO = frozenset({"that", "who", "which"})
 _ADDING = frozenset({"saying", "adding", "insisting", "claiming", "stressing", "maintaining", "arguing", "noting"})
+_LEFT = frozenset({"left", "leave", "leaves", "leaving", "quit", "entered", "reached"})
 _TOLD = frozenset(
     {
         "denied", "denies", "rejected", "disputed", "dismissed", "said", "says", "confirmed", "admitted", "insisted",
@@ -70,6 +71,33 @@ def given_up(to: Token) -> Iterator[Change]:
     verb = thing.head
     if thing.dep_ in {"obj", "obl"} and verb.lower_ in _LOST and verb.i < thing.i:
         yield receiver.i, verb.i, "obl", None, None
+
+
+def in_a_speech(that: Token) -> Iterator[Change]:
+    """Yield what "said in a speech that troops had left" is: what was said, and no speech that they left."""
+    clause = that.head
+    speech = clause.head
+    verb = speech.head
+    if (
+        that.lower_ != "that"
+        or clause.dep_ not in {"acl", "acl:relcl"}
+        or speech.dep_ != "obl"
+        or that.i != speech.i + 1
+    ):
+        return
+    if verb.lower_ in _TOLD and any(child.lower_ == "in" and child.dep_ == "case" for child in speech.children):
+        if not any(child.dep_.startswith("nsubj") and child.i != that.i for child in clause.children):
+            return
+        yield clause.i, verb.i, "ccomp", None, None
+        yield that.i, clause.i, "mark", "IN", "SCONJ"
+
+
+def left_town(name: Token) -> Iterator[Change]:
+    """Yield what "left Lesk for reasons of strategy" is, where the town is read as what it was left like."""
+    verb = name.head
+    bare = name.dep_ == "xcomp" and name.pos_ == "ADJ" and name.text[:1].isupper() and name.i == verb.i + 1
+    if bare and verb.lower_ in _LEFT and not any(child.dep_ == "obj" for child in verb.children):
+        yield name.i, verb.i, "obj", "NNP", "PROPN"
 
 
 def added(saying: Token) -> Iterator[Change]:

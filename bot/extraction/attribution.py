@@ -265,6 +265,9 @@ class AttributionReader:
             if subject and self._words.shows(subject[0]):
                 return self._evidence_source(subject[0], context, index)
             return None
+        if node.dep_ == "nsubj:pass" and children(verb, "obl:agent"):
+            # "The loss of X was confirmed by the army"
+            label = "obj"
         gerund = node.tag_ == "VBG" and act.speech_act is SpeechAct.DENY and not children(node, "mark")
         said = (_infinitive(node) and lemma(verb) in self._reporting.with_infinitive) or gerund
         if label in {"obl", "nsubj"} or (label == "advcl" and not said):

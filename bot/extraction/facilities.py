@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from bot.extraction.assets import AssetSpan
 from bot.extraction.context import Context
 from bot.extraction.place_refs import DEEPEST, PlaceRef
+from bot.extraction.sides import SideForm
 from bot.extraction.syntax import children, lemma, phrase, preposition
 from bot.model.place import Feature, Place, PlaceMention
 from config.lexicon import Nouns
@@ -66,12 +67,15 @@ class FacilityGrounding:
         span = next((item for item in self._assets if item.start <= head.idx < item.end), None)
         words = [item for item in phrase(head) if item.dep_ not in {"det", "case"}]
         named = head.text[:1].isupper()
+        peoples = self._context.sides.get(self._index, ())
         proper = [
             item
             for item in words
             if item.pos_ == "PROPN"
             and item.dep_ != "nmod:poss"
             and (item.text[:1].isupper() or item.i == head.i or item.nbor().text == "-")
+            # "the Nordish garrison" says whose it is, and not what it is called.
+            and not any(one.form is SideForm.DEMONYM and one.start <= item.idx < one.end for one in peoples)
         ]
         if named and not proper[:-1]:
             # "Heron Pass", whatever the tagger takes its first word for
@@ -88,7 +92,7 @@ class FacilityGrounding:
         if near is not None and self._only_its_town(head, words, near):
             # "Lesque airport" is the airport of Lesk: one name for one thing.
             name = f"{near.name} {self._kind(head)}"
-        elif span is not None and span.name:
+        elif span is not None and span.name and (proper or not words[0].text[:1].isupper()):
             name = span.name
         elif len(proper) > 1 or (proper and proper[0].i != head.i):
             start = proper[0].i

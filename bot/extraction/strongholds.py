@@ -47,6 +47,9 @@ class StrongholdReader:
         self._having = lexicon.territory.objects.having
         self._staying = lexicon.territory.participles.stays
         self._moves = frozenset(lexicon.territory.participles.moves)
+        self._taking = frozenset(
+            verb for frame in lexicon.territory.frame if frame.id in {"capture", "retake"} for verb in frame.verbs
+        )
         self._besieged = frozenset(lexicon.territory.participles.encircled)
         self._forces = frozenset((*lexicon.nouns.forces.words, *lexicon.nouns.forces.generic))
 
@@ -107,11 +110,18 @@ class StrongholdReader:
         """Read "X, the last stronghold of Y", "X is a rebel bastion"."""
         if any(child.lower_ in _FORMER for child in children(noun, "amod", "compound", "advmod")):
             return
+        if noun.dep_ == "appos" and noun.head.dep_ in {"obj", "nmod"} and self._is_taken(noun.head):
+            # "took X, a rebel stronghold": it was.
+            return
         held = [noun.head] if noun.dep_ == "appos" else children(noun, *SUBJECTS) if children(noun, "cop") else []
         owners = of_noun(noun, verbs=self._verbs)
         holders = [*owners.get("of"), *owners.get("poss"), *owners.get("modifier")]
         phrase = _Phrase(trigger=noun, predicate=Predicate.CONTROLS, rule="stronghold")
         yield from self._claims(phrase, held, holders, reading)
+
+    def _is_taken(self, name: Token) -> bool:
+        verb = name.head.head if name.dep_ == "nmod" and name.head.dep_ == "obj" else name.head
+        return lemma(verb) in self._taking
 
     def _claims(
         self, phrase: _Phrase, held: Collection[Token], holders: Collection[Token], reading: Reading

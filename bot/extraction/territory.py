@@ -33,6 +33,7 @@ from bot.extraction.understood import (
     besieger,
     keeps_trying,
     left_open,
+    listed_in,
     of_the_town,
     said_by,
     within_clause,
@@ -45,6 +46,7 @@ from bot.model.side import SideRef
 from config.lexicon import Lexicon
 
 _GIVING_UP = frozenset({"give", "surrender", "cede", "yield"})
+_TELLING = frozenset({"report", "claim", "rumour", "rumor", "news", "story", "talk", "account", "announcement"})
 _THE_TOWN = re.compile(
     r"\binto (?:\w+ )?hands\b|\b(?:the|its) (?:town|city|village|port|enclave|garrison|camp|defenders)\b", re.IGNORECASE
 )
@@ -130,7 +132,7 @@ class TerritoryReader:
             actor = own_loss
         if frame.predicate is Predicate.ENTERED and refs and all(ref.place is None and ref.plural for _, ref in refs):
             refs = within_clause(match, refs, reading)
-        refs = of_the_town(match, refs, reading, quarters=self._quarters)
+        refs = of_the_town(match, listed_in(refs, reading), reading, quarters=self._quarters)
         if not needs_met(
             frame,
             refs,
@@ -157,7 +159,7 @@ class TerritoryReader:
                 if ref.place is None
                 or ref.place.feature is not None
                 or reading.context.called_a_place(ref.place.name, elsewhere=True)
-                or (match.trigger.tag_ == "VBN" and _again_a_town(match, said, reading))
+                or ((match.trigger.tag_ == "VBN" or _told(match)) and _again_a_town(match, said, reading))
             ]
         if self._peace.is_peaceful(match, actor_head, reading):
             return
@@ -200,12 +202,16 @@ class TerritoryReader:
         if match.frame.stays and said.polarity is Polarity.AFFIRMED and _own(roles.actor, said):
             stayed = reading.circumstances(match.trigger, polarity=Polarity.DENIED)
             return replace(match, frame=self._left), roles, stayed
-        given = match.frame.predicate is Predicate.TRANSFERRED and not match.nominal and roles.opponent is not None
+        holder = roles.opponent
+        if match.functions.passive and roles.actor is None and holder is None and said.source.speaker is not None:
+            # "X has not been surrendered", says who would have had to.
+            holder = SideRef(side=said.source.speaker.side, name=said.source.speaker.name)
+        given = match.frame.predicate in {Predicate.TRANSFERRED, Predicate.CAPTURED} and not match.nominal and holder
         kept = said.polarity is Polarity.DENIED
         if not (given and kept) or lemma(match.trigger) not in _GIVING_UP or match.functions.get("to"):
             return match, roles, said
         lost = reading.circumstances(match.trigger, polarity=Polarity.DENIED)
-        return replace(match, frame=self._lost), Roles(actor=roles.opponent), lost
+        return replace(match, frame=self._lost), Roles(actor=holder), lost
 
     def _is_of_peace(self, match: Match, reading: Reading) -> bool:
         """Whether it is a brawl, a deed of one man or of the police, or something else that is no deed of war."""
@@ -358,13 +364,18 @@ def _own_loss(said: Circumstances, refs: list[tuple[Token, PlaceRef]], reading: 
 def _again_a_town(match: Match, said: Circumstances, reading: Reading) -> bool:
     """Whether "X has fallen" is denied or a war's text goes on about "the town", and X is nobody's full name."""
     text = reading.context.article.text
-    heads = match.functions.get("subject") or match.functions.get("object")
+    heads = match.functions.get("subject") or match.functions.get("object") or match.functions.get("of")
     return (
         (reading.context.outlook.warlike or (said.source.speaker is not None and said.source.speaker.side is not None))
-        and (said.source.act is SpeechAct.DENY or _THE_TOWN.search(text) is not None)
+        and (said.source.act is SpeechAct.DENY or _told(match) or _THE_TOWN.search(text) is not None)
         and not any(is_person(head, reading) for head in heads)
         and not match.functions.get("by")
     )
+
+
+def _told(match: Match) -> bool:
+    """Whether it is "reports of the fall of X"."""
+    return match.nominal and match.trigger.dep_ == "nmod" and lemma(match.trigger.head) in _TELLING
 
 
 def _concedes_at_home(said: Circumstances, refs: list[tuple[Token, PlaceRef]]) -> bool:

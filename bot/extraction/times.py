@@ -26,6 +26,11 @@ _AHEAD = re.compile(
 )
 """Words that look ahead, with what may stand between them and the time."""
 
+# "The May 22 hospital" is called so.
+_NAMED = re.compile(
+    r" (?:hospital|bridge|school|airport|air ?base|base|refinery|square|stadium|dam|camp|university|street|avenue)s?\b",
+    re.IGNORECASE,
+)
 _COUNTED_FROM = re.compile(
     rf"\b(?:first|only(?!\s+(?:\d|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|a\b))|most|least|{SUPERLATIVES})\b(?:\s+[\w'’-]+){{0,8}}\s*$",
     re.IGNORECASE,
@@ -84,7 +89,7 @@ def find_times(sentence: str, *, published: date) -> tuple[TimeExpression, ...]:
                 resolved = rule.resolve(match, published, ahead)
             except (ValueError, OverflowError):  # 31 June, or a day beyond the calendar: no date, so no time
                 continue
-            if resolved is not None and not _only_measured_from(match):
+            if resolved is not None and not _only_measured_from(match) and _NAMED.match(sentence, match.end()) is None:
                 found.append((match.start(), match.end(), resolved))
     found.sort(key=lambda item: (item[0] - item[1], item[0]))
     taken: list[tuple[int, int, Resolved]] = []

@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from bot.extraction.frames import FrameIndex, Match
+from bot.extraction.needs import settled
 from bot.extraction.overlaps import CHANGES_HANDS
 from bot.extraction.place_refs import PlaceRef
 from bot.extraction.reading import Circumstances, Reading
@@ -148,6 +149,19 @@ def within_clause(match: Match, refs: list[tuple[Token, PlaceRef]], reading: Rea
     if around is None or around.place is None:
         return refs
     return [(head, replace(ref, place=around.place, extent=Extent.PARTIAL)) for head, ref in refs]
+
+
+def listed_in(refs: list[tuple[Token, PlaceRef]], reading: Reading) -> list[tuple[Token, PlaceRef]]:
+    """Return unnamed villages as part of the place behind them: "30 percent of the villages seized by rebels in X"."""
+    if not refs or any(ref.place is not None for _, ref in refs):
+        return refs
+    found = []
+    for head, ref in refs:
+        inside = [item for item in head.subtree if item.i > head.i and preposition(item) in {"in", "around"}]
+        places = [there for item in inside if (there := reading.places.ground(item)) is not None and settled(there)]
+        around = places[0].place if places else None
+        found.append((head, replace(ref, place=around, extent=Extent.PARTIAL) if around is not None else ref))
+    return found
 
 
 def left_behind(

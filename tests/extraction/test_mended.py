@@ -19,6 +19,55 @@ def case(name: str, published: str, text: str, *wanted: Fact) -> Any:
 
 TERRITORY = [
     case(
+        "left-a-town-read-as-an-adjective",
+        "2023-11-15",
+        'The Tuareg separatists said they had left Kidal "for strategic reasons" but that their fight would go on.',
+        {"says": "withdrew", "actor": "tuareg_rebels", "place": "Kidal"},
+    ),
+    case(
+        "loss-confirmed-by",
+        "1997-03-16",
+        "The loss of Kisangani to the rebels was confirmed by a senior Zairean officer on Sunday.",
+        {"says": "controls", "actor": "COD", "place": "Kisangani", "polarity": "denied", "act": "confirm"},
+    ),
+    case(
+        "capture-announced-by",
+        "1997-03-16",
+        "The capture of Kisangani by the rebels was announced by the Congolese army on Sunday.",
+        {"says": "captured", "place": "Kisangani", "side": "COD"},
+    ),
+    case(
+        "villages-in-a-district",
+        "2013-09-16",
+        "Troops recovered only 30 percent of the villages in Zamboanga that rebels took, the army said on Monday.",
+        {"says": "retook", "place": "Zamboanga", "extent": "partial"},
+    ),
+    case(
+        "not-surrendered",
+        "2023-08-28",
+        "Russia's defence ministry said Robotyne had not been surrendered and that its men were fighting on.",
+        {"says": "controls", "actor": "RUS", "place": "Robotyne", "polarity": "affirmed"},
+    ),
+    case(
+        "stronghold-that-has-just-been-taken",
+        "2023-11-14",
+        "Mali's army has taken the northern town of Kidal, a stronghold of Tuareg rebels for years, the president said.",
+        {"says": "captured", "actor": "MLI", "place": "Kidal"},
+    ),
+    case(
+        "stronghold-that-is-bombed",
+        "2013-11-14",
+        "Mali's army has reached Kidal, a stronghold of Tuareg rebels, the president said.",
+        {"says": "advanced", "actor": "MLI", "place": "Kidal"},
+        {"says": "controls", "actor": "tuareg_rebels", "place": "Kidal"},
+    ),
+    case(
+        "hospital-named-after-a-day",
+        "2018-11-13",
+        "The Houthis have recaptured the May 22 hospital in Hodeidah, their television channel said.",
+        {"says": "retook", "actor": "houthis", "place": "May 22 hospital", "realis": "actual"},
+    ),
+    case(
         "not-into-their-hands",
         "2025-01-28",
         "The Congolese government said Goma's airport had not fallen into the hands of the rebels.",
