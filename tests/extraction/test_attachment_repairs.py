@@ -74,8 +74,8 @@ def test_what_is_said_in_a_speech_is_said() -> None:
     """In "said in a speech that troops left" troops left, and no speech."""
     doc = repair(
         parsed(
-            "He|PRP|nsubj|2 said|VBD|root|0|say in|IN|case|5 a|DT|det|5 speech|NN|obl|2 that|IN|obj|8 troops|NNS|nsubj|8 "
-            "left|VBD|acl|5|leave Lesk|NNP|obj|8"
+            "He|PRP|nsubj|2 said|VBD|root|0|say in|IN|case|5 a|DT|det|5 speech|NN|obl|2 that|IN|obj|8 "
+            "troops|NNS|nsubj|8 left|VBD|acl|5|leave Lesk|NNP|obj|8"
         )
     )
     assert (the(doc, "left").dep_, the(doc, "left").head.text, the(doc, "that").dep_) == ("ccomp", "said", "mark")

@@ -51,7 +51,7 @@ TERRITORY = [
     case(
         "stronghold-that-has-just-been-taken",
         "2023-11-14",
-        "Mali's army has taken the northern town of Kidal, a stronghold of Tuareg rebels for years, the president said.",
+        "Mali's army has taken the northern town of Kidal, a stronghold of Tuareg rebels, the president said.",
         {"says": "captured", "actor": "MLI", "place": "Kidal"},
     ),
     case(
