@@ -440,6 +440,7 @@ class PlaceNouns(_Entry):
     named_for: WordSet
     facility: tuple[str, ...]
     vague: WordSet = frozenset()
+    openings: WordSet = frozenset()
 
 
 class PartNouns(_Entry):

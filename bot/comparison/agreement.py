@@ -142,7 +142,10 @@ def _departure_and_arrival(pair: Pair, slot: str | None) -> Judgement | None:
     a, b = pair.a.claim, pair.b.claim
     if not (_is_departure(a) and _is_arrival(b)) and not (_is_departure(b) and _is_arrival(a)):
         return None
-    if not holdings_of(a) or not holdings_of(b) or actors_compatible(pair):
+    known = actor_of(a) is not None and actor_of(b) is not None
+    if not holdings_of(a) or not holdings_of(b) or (known and actors_compatible(pair)):
+        return None
+    if not known and (a.actor is None or b.actor is None):
         return None
     if a.place is None or a.place.feature not in {Feature.SETTLEMENT, Feature.FACILITY} or pair.same_article:
         return None

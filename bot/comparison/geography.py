@@ -14,6 +14,10 @@ from bot.model.place import Feature, Place, PlaceRelation
 _SPELT_ALIKE = 70
 
 
+# Where soldiers live: of one town each may be meant by the others' words.
+_QUARTERS_OF_SOLDIERS = frozenset({"base", "garrison", "barracks", "camp"})
+
+
 class Containment(Enum):
     """How one place stands to another."""
 
@@ -102,7 +106,7 @@ def _one_facility(one: Place, other: Place) -> bool:
     if not one.feature is other.feature is Feature.FACILITY:
         return False
     a, b = bare_name(one.name).split(), bare_name(other.name).split()
-    if not a or not b or a[-1] != b[-1]:
+    if not a or not b or (a[-1] != b[-1] and not {a[-1], b[-1]} <= _QUARTERS_OF_SOLDIERS):
         return False
     # "the airport" of a town is the one that bears the town's name.
     return len(a) == 1 or len(b) == 1 or fuzz.ratio(" ".join(a[:-1]), " ".join(b[:-1])) >= _SPELT_ALIKE

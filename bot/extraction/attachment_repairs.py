@@ -73,6 +73,29 @@ def given_up(to: Token) -> Iterator[Change]:
         yield receiver.i, verb.i, "obl", None, None
 
 
+def again(prefix: Token) -> Iterator[Change]:
+    """Yield what "re-entered" is, which is cut at its hyphen: a verb, whose subject hangs on its first piece."""
+    doc = prefix.doc
+    if prefix.lower_ != "re" or prefix.i + 2 >= len(doc) or doc[prefix.i + 1].text != "-":
+        return
+    verb = doc[prefix.i + 2]
+    if verb.tag_ not in {"VBD", "VBN", "VBZ", "VBP", "VB", "VBG"} or (
+        prefix.head.i == verb.i and prefix.dep_ == "compound"
+    ):
+        return
+    inside = {prefix.i, prefix.i + 1, verb.i}
+    if prefix.head.i not in inside and verb.head.i in inside:
+        # The prefix stands where the verb belongs.
+        yield verb.i, prefix.head.i if prefix.head.i != prefix.i else verb.i, prefix.dep_, None, "VERB"
+    elif prefix.head.i == prefix.i:
+        yield verb.i, verb.i, "ROOT", None, "VERB"
+    yield prefix.i, verb.i, "advmod", "RB", "ADV"
+    yield prefix.i + 1, verb.i, "punct", "HYPH", "PUNCT"
+    for child in (*prefix.children, *doc[prefix.i + 1].children):
+        if child.i not in inside:
+            yield child.i, verb.i, child.dep_, None, None
+
+
 def in_a_speech(that: Token) -> Iterator[Change]:
     """Yield what "said in a speech that troops had left" is: what was said, and no speech that they left."""
     clause = that.head

@@ -40,7 +40,12 @@ class CivilDeeds:
         node = match.trigger
         while node.dep_ == "conj":
             node = node.head
-        return match.nominal and node.dep_ in {"obj", "nsubj:pass"} and lemma(node.head) in self._words.foiling
+        # "The explosion was staged": by nobody, so there was none.
+        staged = (
+            node.dep_ == "nsubj:pass" and lemma(node.head) == "stage" and not children(node.head, "obl", "obl:agent")
+        )
+        foiled = node.dep_ in {"obj", "nsubj:pass"} and lemma(node.head) in self._words.foiling
+        return match.nominal and (foiled or staged)
 
     def _personal(self, match: Match) -> bool:
         """Whether one man attacks another: "a knife attack", "sexually assaulting"."""

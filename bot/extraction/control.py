@@ -186,6 +186,9 @@ class ControlReader:
             )
         if children(noun, "cop"):
             return self._predicated(noun, functions, plain)
+        if preposition(noun) == "in" and governor.lower_ == "back" and children(governor, "nsubj"):
+            # "Their forces are back in control of X"
+            return replace(plain, actors=children(governor, "nsubj"))
         if governor.pos_ in {"VERB", "AUX"} and label in {"obj", "obl", "nsubj", "xcomp"}:
             return self._governed(noun, label, functions, plain)
         if preposition(noun) == "under":

@@ -95,14 +95,16 @@ class FacilityGrounding:
         elif span is not None and span.name and (proper or not words[0].text[:1].isupper()):
             name = span.name
         elif len(proper) > 1 or (proper and proper[0].i != head.i):
-            start = proper[0].i
-            name = head.doc[start : head.i + 1].text
+            # "Lesk Camp", and "Camp Lesk"
+            name = head.doc[proper[0].i : max(head.i, proper[-1].i) + 1].text
         elif near is not None:
             name = f"{near.name} {self._kind(head)}"
         else:
             return None
         place = Place(
-            text=head.doc[words[0].i : head.i + 1].text if words else head.text,
+            text=head.doc[words[0].i : max(head.i, proper[-1].i if proper else head.i) + 1].text
+            if words
+            else head.text,
             name=name,
             geonameid=near.geonameid if near else None,
             feature=Feature.FACILITY,
@@ -183,7 +185,14 @@ class FacilityGrounding:
                 if there is not None and there.place is not None:
                     return there.place
         if mention is not None:
-            return mention.place
+            # "Camp Lesk, a former Nordish base north of Arn": near Arn, whosever it was.
+            last = head.right_edge.idx
+            towns = [
+                item.place
+                for item in self._context.places.get(self._index, ())
+                if head.idx < item.start <= last and item.place is not None and item.place.feature not in _WIDE
+            ]
+            return towns[0] if wide and towns else mention.place
         for child in children(head, "nmod:poss", "compound"):
             inner = self._places.ground(child, depth=DEEPEST)
             if inner is not None and inner.place is not None:

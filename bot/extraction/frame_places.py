@@ -33,6 +33,7 @@ class FramePlaces:
         self._own = frozenset(lexicon.nouns.forces.own)
         places = lexicon.nouns.places
         self._place_nouns = frozenset((*places.settlement, *places.region, *places.area))
+        self._openings = places.openings
         self._listed = self._place_nouns | frozenset(places.facility)
         self._verb_classes = lexicon.modality.verbs
 
@@ -150,7 +151,9 @@ class FramePlaces:
         `ground` tells that the words around make a place of it, whatever name it has.
         """
         known = ref.place is not None and ref.place.lat is not None
-        described = any(lemma(item) in self._place_nouns for item in children(head, "appos"))
+        # "Mount Lesk", "X, a town"
+        described = any(lemma(item) in self._place_nouns for item in [head, *children(head, "appos")])
+        described = described or head.lower_ in self._openings
         if ref.place is not None and not known and not described and not ground and is_person(head, reading):
             return False
         if name == "modifier" and not known:

@@ -103,6 +103,9 @@ def presences(
         standing = _stands(head, words)
         if predicate is None or standing is None:
             continue
+        if lemma(head) == "control":
+            # "back in control of X": that is told of X.
+            continue
         subject = children(standing, "nsubj")
         around = [head, standing, *children(head, "cop"), *children(standing, "cop")]
         if not any(one.i in reading.stems for one in around):

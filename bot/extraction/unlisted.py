@@ -39,6 +39,7 @@ class UnlistedNames:
     def __init__(self, lexicon: Lexicon) -> None:
         """Take the words for forces, and the verbs that people are the usual object of."""
         self._objects = lexicon.territory.objects
+        self._openings = lexicon.nouns.places.openings
         self._forces = frozenset(lexicon.nouns.forces.words)
 
     def is_ground(self, match: Match, head: Token, actor_head: Token | None, reading: Reading) -> bool:
@@ -92,6 +93,10 @@ class UnlistedNames:
         placed = 1 < len(names) <= _LONGEST and head.pos_ == "PROPN" and entity_type(head) in kinds
         takes = match.frame.predicate in CHANGES_HANDS | _NEEDS_A_PLACE
         if actor_head is None and single and takes and self._only_said(match, head, reading):
+            return reading.places.unlisted(head, called=True)
+        # "Mount Tharda", "Camp Speicher": called so, whoever holds it.
+        called = len(names) > 1 and names[0].i == head.i and names[0].lower_ in self._openings
+        if called and takes and forces:
             return reading.places.unlisted(head, called=True)
         only_ground = self.only_ground(match, head, actor_head, reading)
         forces = forces or only_ground

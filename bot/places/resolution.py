@@ -41,6 +41,8 @@ _TAKEN = 0.6
 # An army is named and no country else: a city next door that is so large is meant rather than a small one at home
 # ("Russian troops left Donetsk"), and a small place there is looked at with less doubt.
 _GREAT_ABROAD, _NEXT_DOOR, _ABROAD = 200_000, 1.0, 1.0
+# "Russian troops took Pokrovsk": a town of the neighbour's, and no village at home.
+_TOWN_ABROAD, _FAR_SMALLER = 20_000, 5
 # A name of more letters is nobody else's in another spelling.
 _LONG = 6
 # What each place that lies in a region says for it, against the city or country that bears the name too.
@@ -238,23 +240,25 @@ class _Scene:
         score = prior(entry) - _BORROWED.get(entry.country or "", 0.0) * (entry.feature is Feature.SETTLEMENT)
         score += _MAIN_NAME + renown(entry) if fold(entry.name) == mention.key else 0.0
         # Another spelling of its own name, where others only bear it besides: "Sloviansk".
-        score += (
-            _MAIN_NAME / 2 if fold(entry.name) != mention.key and loose(fold(entry.name)) == loose(mention.key) else 0.0
-        )
-        # Another spelling of its own name, where others only bear it besides: "Sloviansk".
-        score += (
-            _MAIN_NAME / 2 if fold(entry.name) != mention.key and loose(fold(entry.name)) == loose(mention.key) else 0.0
-        )
+        score += _MAIN_NAME if fold(entry.name) != mention.key and _is_called(entry, mention) else 0.0
         score += fit(mention.context, entry)
         if entry.feature is not Feature.COUNTRY:
             if entry.country:
                 score += _IN_COUNTRY * self._countries.get(entry.country, 0.0)
+                score += _IN_COUNTRY * self._is_invaded(mention, entry)
                 if entry.country in self._abroad and entry.population >= _GREAT_ABROAD:
                     score += 0.0 if self._is_set_by_others(mention) else _NEXT_DOOR
             if entry.region_id in self._regions and entry.region_id != entry.id:
                 score += _IN_REGION
         score += self._children.get((place, entry.id), 0.0)
         return score + self._parents.get((mention.key, entry.id), 0.0)
+
+    def _is_invaded(self, mention: Mention, entry: Entry) -> bool:
+        """Whether it is a town next door, where the one army named has but far smaller ones of the name at home."""
+        if entry.country not in self._abroad or entry.population < _TOWN_ABROAD or not _is_called(entry, mention):
+            return False
+        home = (one for one in mention.candidates if one.country in self._countries and _is_called(one, mention))
+        return all(_FAR_SMALLER * one.population <= entry.population for one in home)
 
     def _inhabited(
         self,
@@ -370,3 +374,8 @@ def _scaled(weights: Mapping[str, float]) -> dict[str, float]:
 def _best(scored: tuple[Entry, float]) -> tuple[float, int, int]:
     entry, score = scored
     return score, entry.population, -entry.id
+
+
+def _is_called(entry: Entry, mention: Mention) -> bool:
+    """Whether it is the entry's own name, in any spelling, and none that it bears besides."""
+    return fold(entry.name) == mention.key or loose(fold(entry.name)) == loose(mention.key)

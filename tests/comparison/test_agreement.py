@@ -23,6 +23,7 @@ from bot.model.claim import (
 from bot.model.place import Feature
 from bot.model.ports import Sourced
 from bot.model.relation import Reason, RelationKind, Suppression
+from bot.model.side import SideRef
 from tests.builders import NORLAND, SUDMARK, make_place, make_time
 from tests.comparison.worlds import FIRST, asked, author, days_later, said
 
@@ -61,6 +62,12 @@ AGREEMENTS = {
     ),
     "the loser is said to have lost it": (
         taken(),
+        said(predicate=P.CONTROLS, actor=SUDMARK, side=None, in_="Other", polarity=Polarity.DENIED),
+        "supports",
+        Reason.INDEPENDENT_AGREEMENT,
+    ),
+    "lost to a group that nobody knows": (
+        said(predicate=P.CAPTURED, actor=SideRef(side=None, name="hill fighters"), side=None),
         said(predicate=P.CONTROLS, actor=SUDMARK, side=None, in_="Other", polarity=Polarity.DENIED),
         "supports",
         Reason.INDEPENDENT_AGREEMENT,

@@ -66,6 +66,8 @@ def test_keys_tell_places_apart() -> None:
         ("Ellbruck airbase", "Ellbruck military air base", True),
         ("Elbruck airport", "Ellbruk airport", True),
         ("airport", "Ellbruck airport", True),
+        ("Ellbruck base", "Ellbruck garrison", True),
+        ("Ellbruck base", "Ellbruck port", False),
         ("Ellbruck refinery", "Ellbruck base", False),
         ("Heron airport", "Marshfield airport", False),
         ("main power station", "old power station", False),

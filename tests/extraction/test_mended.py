@@ -19,6 +19,36 @@ def case(name: str, published: str, text: str, *wanted: Fact) -> Any:
 
 TERRITORY = [
     case(
+        "a-verb-cut-at-its-hyphen",
+        "2020-03-02",
+        "The Syrian army re-entered Saraqeb on Monday and is in control of the town, state media reported.",
+        {"says": "controls", "actor": "SYR", "place": "Saraqib"},
+    ),
+    case(
+        "back-in-control",
+        "2021-12-12",
+        "Tigrayan forces are back in control of Lalibela, residents said on Sunday.",
+        {"says": "controls", "actor": "tplf", "place": "Lalibela"},
+    ),
+    case(
+        "a-camp-of-a-name",
+        "2014-07-17",
+        "Islamic State said on Thursday it had overrun Camp Speicher, a former U.S. base north of Tikrit.",
+        {"says": "captured", "actor": "isis", "place": "Camp Speicher", "country": "IRQ"},
+    ),
+    case(
+        "a-mountain-that-no-gazetteer-has",
+        "2016-09-17",
+        "Islamic State fighters have taken Mount Tharda in Syria, its news agency said.",
+        {"says": "captured", "actor": "isis", "place": "Mount Tharda", "feature": "area"},
+    ),
+    case(
+        "a-town-of-the-neighbour",
+        "2025-12-01",
+        "Russian forces have taken Pokrovsk.",
+        {"says": "captured", "actor": "RUS", "place": "Pokrovsk", "country": "UKR"},
+    ),
+    case(
         "left-a-town-read-as-an-adjective",
         "2023-11-15",
         'The Tuareg separatists said they had left Kidal "for strategic reasons" but that their fight would go on.',
@@ -408,6 +438,17 @@ TERRITORY = [
 ]
 
 INFRASTRUCTURE = [
+    case(
+        "an-explosion-that-was-staged",
+        "2022-03-10",
+        "The explosion at the hospital in Mariupol was staged, Russia's defence ministry said.",
+    ),
+    case(
+        "an-attack-staged-by-somebody",
+        "2022-03-10",
+        "An attack on the hospital in Goma was staged by rebels on Monday, the Congolese army said.",
+        {"says": "attacked", "kind": "hospital", "place": "Goma"},
+    ),
     case(
         "by-shelling",
         "2023-05-10",
