@@ -21,7 +21,7 @@ from config.schema import Settings
 # Any sentence with a claim will do; this one is of no war.
 _SENTENCE = "The army said on Monday that it had captured the town of Springfield."
 
-# What a platform asks to wait, and the longest wait after a failure, are shorter.
+# What a platform asks to wait, and the longest wait after a failure, are shorter; reading a day's news is, too.
 _LONGEST_WAIT = timedelta(hours=1)
 
 # Feeds that are asked at the same time.
@@ -89,7 +89,17 @@ async def _database(settings: Settings, now: datetime) -> tuple[Finding, ...]:
         for oldest in (figures.oldest,)
         if oldest is not None and now - oldest > _LONGEST_WAIT
     )
-    return (Finding(part="database", health=health, seen=seen, advice=advice), *paused, *late)
+    unread = (
+        Finding(
+            part="queue",
+            health=Health.ILL,
+            seen=f"{counts.queue.waiting} articles wait to be read, the oldest since {oldest:%d %b %Y, %H:%M} UTC",
+            advice="they are read while `claimwatch run` runs; `claimwatch intake` lists them, and says why",
+        )
+        for oldest in (counts.queue.oldest,)
+        if oldest is not None and now - oldest > _LONGEST_WAIT
+    )
+    return (Finding(part="database", health=health, seen=seen, advice=advice), *paused, *late, *unread)
 
 
 def _inbox(settings: Settings) -> Finding:

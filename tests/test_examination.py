@@ -6,10 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.examination import _database
+from bot.model.arrival import New
 from bot.model.finding import Health
 from bot.store.database import open_store
 from config.schema import DatabaseSettings, Settings
-from tests.builders import DAY, make_alert
+from tests.builders import DAY, make_alert, make_article
 
 
 async def test_a_database_without_trouble_is_well(tmp_path: Path) -> None:
@@ -40,3 +41,15 @@ async def test_what_does_not_arrive_is_said_with_what_to_do(tmp_path: Path) -> N
     *_, late = await _database(settings, DAY + timedelta(days=2))
     assert (late.part, late.health) == ("outbox", Health.ILL)
     assert "1 alerts wait" in late.seen
+
+
+async def test_what_waits_long_to_be_read_is_said(tmp_path: Path) -> None:
+    """After an hour, and not before: a backlog is no trouble, and nothing waits unseen for a reader."""
+    url = str(tmp_path / "claims.db")
+    async with open_store(url) as store:
+        await store.arrivals.add(New(article=make_article(), origin="a.txt", source="inbox", announce=True), now=DAY)
+    settings = Settings(database=DatabaseSettings(url=url))
+    assert len(await _database(settings, DAY + timedelta(minutes=59))) == 1
+    _, unread = await _database(settings, DAY + timedelta(minutes=61))
+    assert (unread.part, unread.health) == ("queue", Health.ILL)
+    assert "1 articles wait to be read" in unread.seen

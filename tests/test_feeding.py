@@ -24,8 +24,8 @@ from bot.pipeline import Pipeline
 from bot.sources.opml import Outline, write_opml
 from bot.store.database import open_store
 from config.load import load_settings
+from tests.intakes import Heard
 from tests.servers.feed import FeedServer, Reply, rss
-from tests.test_intake import Heard
 
 NOW = datetime(2031, 6, 4, 12, 0, tzinfo=UTC)
 HERE = load_settings(

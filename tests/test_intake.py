@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,79 +15,20 @@ from bot.alerts.policy import load_policy
 from bot.comparison.rules import load_rules
 from bot.intake import MOST_TRIES, Intake, StoppedError
 from bot.model.arrival import ArrivalState
-from bot.model.article import Article, RawArticle
-from bot.model.claim import Claim
-from bot.model.errors import (
-    ConfigurationError,
-    FetchError,
-    ReaderError,
-    SourceError,
-    UnreadableError,
-    UnsupportedLanguageError,
-)
+from bot.model.errors import FetchError, ReaderError, SourceError, UnreadableError, UnsupportedLanguageError
 from bot.model.filters import ClaimFilter
 from bot.model.side import Side, SideCatalogue, SideKind
 from bot.page_reading import DirectReader, ReadingPool
-from bot.pipeline import Ingested, Pipeline
+from bot.pipeline import Pipeline
 from bot.store.database import SqlStore, open_store
 from bot.workers import ExtractionError
 from config.load import load_settings
-from tests.builders import NORLAND, SUDMARK, make_area, make_claim, make_subscription
+from tests.builders import NORLAND, SUDMARK, make_area, make_subscription
+from tests.intakes import NOW, TEXT, Heard, LateReader, OneClaim, raw
 from tests.servers.feed import FeedServer, Reply
 from tests.test_page_reading import make_page
 
-NOW = datetime(2031, 6, 4, 12, 0, tzinfo=UTC)
-TEXT = "Norland said on Wednesday that its troops had captured the town of Ellbruck. Sudmark did not reply."
 PAGE = f"<html><head><title>Ellbruck</title></head><body><article><p>{TEXT * 5}</p></article></body></html>"
-
-
-@dataclass
-class Heard:
-    """Hears how it goes."""
-
-    origins: list[str] = field(default_factory=list)
-    failures: list[SourceError] = field(default_factory=list)
-
-    def ingested(self, result: Ingested, *, origin: str) -> None:
-        """Hear of an article."""
-        assert result
-        self.origins.append(origin)
-
-    def failed(self, error: SourceError) -> None:
-        """Hear of a failure."""
-        self.failures.append(error)
-
-    def reading_samples(self, count: int, *, known: int) -> None:
-        """Hear of the samples."""
-
-    def watching(self, folder: Path) -> None:
-        """Hear of the inbox."""
-
-    def serving(self, platform: str) -> None:
-        """Hear of a chat platform."""
-
-    def refused(self, platform: str, error: ConfigurationError) -> None:
-        """Hear that a platform cannot be served."""
-
-
-@dataclass
-class OneClaim:
-    """Finds one claim in every article, unless the article breaks it."""
-
-    asked: list[Article] = field(default_factory=list)
-    waits: asyncio.Event | None = None
-    fails: Exception | None = None
-
-    async def extract(self, article: Article) -> tuple[Claim, ...]:
-        """Answer for one."""
-        self.asked.append(article)
-        if self.waits is not None:
-            await self.waits.wait()
-        if self.fails is not None:
-            raise self.fails
-        if "broken" in article.text:
-            raise ValueError("a fault of ours")
-        return (make_claim(article=article),)
 
 
 @dataclass
@@ -100,11 +41,6 @@ class World:
     extractor: OneClaim
     woken: list[bool]
     now: datetime = NOW
-
-
-def raw(text: str) -> RawArticle:
-    """Return an article as the inbox has it."""
-    return RawArticle(origin="a.txt", key="a", body=text, received_at=NOW)
 
 
 @pytest.fixture
@@ -378,22 +314,6 @@ async def test_a_stop_leaves_what_is_read_for_the_next_start(world: World) -> No
     (arrival,) = await world.store.arrivals.listed([ArrivalState.WAITING], limit=9)
     assert arrival.attempts == 0
     assert await world.store.search(ClaimFilter()) == ()
-
-
-@dataclass
-class LateReader:
-    """Cannot be started for the first tries, and counts what it has read."""
-
-    late: int = 0
-    read_so_far: int = 0
-
-    async def read(self, raw: RawArticle, *, now: datetime) -> Article:
-        """Return the article."""
-        if self.late:
-            self.late -= 1
-            raise ReaderError(origin=raw.origin, reason="no reader of pages can be started: out of memory")
-        self.read_so_far += 1
-        return await DirectReader().read(raw, now=now)
 
 
 async def test_a_file_waits_for_a_reader_that_cannot_be_started(world: World) -> None:

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.model.alert import Alert
 from bot.model.article import Article
-from bot.model.claim import (
-    Claim,
-)
+from bot.model.claim import Claim
 from bot.model.decision import Decision
 from bot.model.dispute import Dispute
 from bot.model.place import PlaceMention

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.model.claim import (
-    Extent,
-    Mention,
-    Polarity,
-    Predicate,
-    SpeechAct,
-)
+from bot.model.claim import Extent, Mention, Polarity, Predicate, SpeechAct
 from bot.model.place import Feature
 from bot.model.ports import Sourced
 from tests.builders import NORLAND, SUDMARK, make_article, make_place

@@ -7,15 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.model.claim import (
-    Certainty,
-    Extent,
-    Polarity,
-    SpeakerType,
-    SpeechAct,
-    TimeBasis,
-    TimePrecision,
-)
+from bot.model.claim import Certainty, Extent, Polarity, SpeakerType, SpeechAct, TimeBasis, TimePrecision
 from bot.model.ports import Sourced
 from bot.model.relation import ConflictType, Reason, RelationKind
 from bot.model.side import SideRef

@@ -6,12 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.model.claim import (
-    Extent,
-    Polarity,
-    Realis,
-    SpeechAct,
-)
+from bot.model.claim import Extent, Polarity, Realis, SpeechAct
 from bot.model.place import Feature, PlaceRelation
 from bot.model.ports import Sourced
 from bot.model.relation import Reason, RelationKind, Suppression

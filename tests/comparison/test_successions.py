@@ -6,13 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.model.claim import (
-    Polarity,
-    Realis,
-    SpeechAct,
-    TimeBasis,
-    TimePrecision,
-)
+from bot.model.claim import Polarity, Realis, SpeechAct, TimeBasis, TimePrecision
 from bot.model.ports import Sourced
 from bot.model.relation import Reason, RelationKind, Suppression
 from tests.builders import NORLAND, SUDMARK, make_time

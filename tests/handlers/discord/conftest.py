@@ -14,12 +14,7 @@ from handlers.discord.platform import DiscordPlatform
 from tests.builders import make_place
 from tests.desk.world import deny, take
 from tests.handlers.discord.hands import posted
-from tests.servers.discord import (
-    CHANNEL_ID,
-    DiscordServer,
-    Message,
-    open_discord_server,
-)
+from tests.servers.discord import CHANNEL_ID, DiscordServer, Message, open_discord_server
 
 SPEC = Path(__file__).parents[4] / "shared" / "specs" / "discord-openapi.json.gz"
 """Discord's own description of its interface; with it, every body is checked against it."""

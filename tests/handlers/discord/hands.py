@@ -10,15 +10,7 @@ from bot.model.outbox import OutboxItem
 from bot.model.outcome import Done
 from handlers.discord.platform import DiscordPlatform
 from tests.builders import make_item
-from tests.servers.discord import (
-    ANALYST,
-    CHANNEL_ID,
-    GUILD_ID,
-    DiscordServer,
-    Interaction,
-    Message,
-    User,
-)
+from tests.servers.discord import ANALYST, CHANNEL_ID, GUILD_ID, DiscordServer, Interaction, Message, User
 
 HERE = f"discord:{CHANNEL_ID}"
 SPACE = f"discord:{GUILD_ID}"

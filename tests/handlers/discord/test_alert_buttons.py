@@ -13,14 +13,7 @@ from bot.model.community import Community
 from bot.model.dispute import DisputeStatus
 from tests.handlers.discord.conftest import Connect
 from tests.handlers.discord.hands import HERE, SPACE, ask, bare_button, beside, choose, labels, posted, press
-from tests.servers.discord import (
-    ANALYST,
-    CHANNEL_ID,
-    READER,
-    DiscordServer,
-    Message,
-    Pings,
-)
+from tests.servers.discord import ANALYST, CHANNEL_ID, READER, DiscordServer, Message, Pings
 
 
 async def test_an_alert_shows_both_positions_side_by_side(alert: Message) -> None:

@@ -18,15 +18,7 @@ from tests.builders import make_place
 from tests.desk.world import FEED, NOW, take
 from tests.handlers.discord.conftest import Connect
 from tests.handlers.discord.hands import HERE, SPACE, ask, bare_button, beside, choose, labels, press
-from tests.servers.discord import (
-    ANALYST,
-    ANALYST_ROLE_ID,
-    CHANNEL_ID,
-    GUILD_ID,
-    READER,
-    DiscordServer,
-    Pings,
-)
+from tests.servers.discord import ANALYST, ANALYST_ROLE_ID, CHANNEL_ID, GUILD_ID, READER, DiscordServer, Pings
 
 
 @pytest.mark.usefixtures("platform")

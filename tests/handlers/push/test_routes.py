@@ -24,7 +24,7 @@ from config.load import load_settings
 from handlers.http_server import HttpServer
 from handlers.push.keys import SIGNATURE, TIMESTAMP, Keys, signature
 from handlers.push.routes import ArticleRoutes
-from tests.test_intake import Heard, LateReader, OneClaim
+from tests.intakes import Heard, LateReader, OneClaim
 
 NOW = datetime(2031, 6, 4, 12, 0, tzinfo=UTC)
 TOKEN, SECRET = "let-me-in", "sign-with-me"
