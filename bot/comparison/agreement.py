@@ -147,7 +147,8 @@ def _departure_and_arrival(pair: Pair, slot: str | None) -> Judgement | None:
         return None
     if not known and (a.actor is None or b.actor is None):
         return None
-    if a.place is None or a.place.feature not in {Feature.SETTLEMENT, Feature.FACILITY} or pair.same_article:
+    spots = {one.place.feature for one in (a, b) if one.place is not None} & {Feature.SETTLEMENT, Feature.FACILITY}
+    if not spots or pair.same_article:
         return None
     leaver = a if _is_departure(a) else b
     conceded = leaver.attribution.side is not None and leaver.attribution.side == actor_of(leaver)

@@ -253,7 +253,11 @@ def _one_kind_of_actor(pair: Pair) -> bool:
         {word.removesuffix("s") for word in fold(one.name or "").split()} - {"force", "troop", "fighter", "soldier"}
         for one in (a, b)
     ]
-    return not words[0].isdisjoint(words[1])
+    rebels = {word.removesuffix("s") for word in pair.rules.speakers.rebels}
+    known = a.side or b.side
+    # "Terrorists have not entered", in a state's words, of any group that fights it
+    armed = known is not None and not known.isupper() and any(word & rebels for word in words)
+    return armed or not words[0].isdisjoint(words[1])
 
 
 def _is_over(denial: Sourced, said: Sourced) -> bool:

@@ -14,9 +14,13 @@ _FREED = frozenset({"free", "clear", "safe", "secure", "empty"})
 _WHO = frozenset({"that", "who", "which"})
 _ADDING = frozenset({"saying", "adding", "insisting", "claiming", "stressing", "maintaining", "arguing", "noting"})
 _LEFT = frozenset({"left", "leave", "leaves", "leaving", "quit", "entered", "reached"})
+_BLAMING = frozenset(
+    {"blames", "blamed", "accuses", "accused", "insists", "insisted", "says", "said", "claims", "claimed"}
+)
 _TOLD = frozenset(
     {
-        "denied", "denies", "rejected", "disputed", "dismissed", "said", "says", "confirmed", "admitted", "insisted",
+        "denied", "denies", "rejects", "rejected", "disputed", "dismissed", "said", "says", "confirmed", "admitted",
+        "insisted",
         "claimed", "announced", "acknowledged", "conceded", "stated", "reported",
     }
 )  # fmt: skip
@@ -71,6 +75,17 @@ def given_up(to: Token) -> Iterator[Change]:
     verb = thing.head
     if thing.dep_ in {"obj", "obl"} and verb.lower_ in _LOST and verb.i < thing.i:
         yield receiver.i, verb.i, "obl", None, None
+
+
+def besides(verb: Token) -> Iterator[Change]:
+    """Yield what "denied that its jets were there, and blames the rebels" is: who denied it blames them."""
+    clause, doc = verb.head, verb.doc
+    if verb.lower_ not in _BLAMING or verb.dep_ != "conj" or clause.dep_ != "ccomp" or clause.i > verb.i:
+        return
+    own = any(child.dep_.startswith("nsubj") for child in verb.children)
+    parted = verb.i > 1 and doc[verb.i - 1].lower_ in {"and", "but"} and doc[verb.i - 2].text == ","
+    if parted and not own and clause.head.lower_ in _TOLD:
+        yield verb.i, clause.head.i, "conj", None, None
 
 
 def again(prefix: Token) -> Iterator[Change]:

@@ -316,7 +316,9 @@ class PlaceGrounding:
             if inner is not None and inner.place is not None:
                 return replace(inner, noun=noun, plural=plural)
             if child.dep_ in {"nmod", "appos"} and preposition(child) in {"of", ""}:
-                inner = self.unlisted(child, called=preposition(child) == "of")
+                # "the town of X", "X's main city, Y"
+                owned = child.dep_ == "appos" and not plural and bool(children(head, "nmod:poss"))
+                inner = self.unlisted(child, called=preposition(child) == "of" or owned)
                 if inner is not None:
                     return replace(inner, noun=noun)
         if (beside := self._set_after(head)) is not None:

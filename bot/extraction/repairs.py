@@ -11,7 +11,17 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from bot.extraction.attachment_repairs import added, again, cleft, compared, given_up, in_a_speech, left_town, postposed
+from bot.extraction.attachment_repairs import (
+    added,
+    again,
+    besides,
+    cleft,
+    compared,
+    given_up,
+    in_a_speech,
+    left_town,
+    postposed,
+)
 from bot.extraction.verb_repairs import ceased, no_longer
 
 _STRIKES = frozenset(
@@ -121,7 +131,19 @@ def repair(doc: Doc) -> Doc:
             changes = dict(_apart(token)) or changes
         elif token.lower_ in {"over", "back"} and token.dep_ == "case" and token.i + 1 < len(doc):
             changes = dict(_handed(token)) or changes
-        for repaired in (no_longer, ceased, compared, postposed, given_up, again, in_a_speech, left_town, added, cleft):
+        for repaired in (
+            no_longer,
+            ceased,
+            compared,
+            postposed,
+            given_up,
+            again,
+            besides,
+            in_a_speech,
+            left_town,
+            added,
+            cleft,
+        ):
             changes |= {
                 number: _Change(head=head, label=label, tag=tag, pos=pos)
                 for number, head, label, tag, pos in repaired(token)

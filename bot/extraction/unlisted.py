@@ -92,7 +92,7 @@ class UnlistedNames:
         kinds = _MAYBE_PLACES if self._are_known_forces(actor_head, reading) else _PLACE_ENTITIES
         placed = 1 < len(names) <= _LONGEST and head.pos_ == "PROPN" and entity_type(head) in kinds
         takes = match.frame.predicate in CHANGES_HANDS | _NEEDS_A_PLACE
-        if actor_head is None and single and takes and self._only_said(match, head, reading):
+        if actor_head is None and 1 <= len(names) <= _LONGEST and takes and self._only_said(match, head, reading):
             return reading.places.unlisted(head, called=True)
         # "Mount Tharda", "Camp Speicher": called so, whoever holds it.
         called = len(names) > 1 and names[0].i == head.i and names[0].lower_ in self._openings
@@ -111,6 +111,8 @@ class UnlistedNames:
         taken = match.functions.passive and lemma(match.trigger) in self._objects.verbs_never_of_people
         # "X had not been captured, and attacks there were beaten off"
         again = match.functions.passive and _is_there(head, reading)
+        if not again and len([item for item in phrase(head) if item.text[:1].isupper()]) > 1:
+            return False
         if not taken and not again and match.frame.id != "fall":
             return False
         if head.pos_ != "PROPN" or is_person(head, reading):

@@ -41,9 +41,11 @@ def located(
         if around is not None and around.place is not None:
             place = around.place
             extent = Extent.PARTIAL if place.feature is not Feature.SETTLEMENT else extent
-    return replace(
-        roles, place=place, extent=extent, figures=roles.figures or reading.figures([head], AREA_UNITS - {Unit.KM})
-    )
+    figures = roles.figures or reading.figures([head], AREA_UNITS - {Unit.KM})
+    if ref.place is not None and ref.place.feature is Feature.SETTLEMENT and not ref.plural and ref.extent is None:
+        # "captured the city of X and nine villages": the nine are no part of X.
+        figures = tuple(figure for figure in figures if figure.unit is not Unit.COUNT)
+    return replace(roles, place=place, extent=extent, figures=figures)
 
 
 def without_countries(refs: list[tuple[Token, PlaceRef]]) -> list[tuple[Token, PlaceRef]]:

@@ -90,3 +90,9 @@ def test_a_speech_that_was_given_stays_one() -> None:
         )
     )
     assert the(doc, "moved").dep_ == "acl:relcl"
+
+
+def test_who_denies_something_blames_somebody(claims_of: ClaimsOf) -> None:
+    """In "denies that its jets were there, and blames rebels" the spokesman blames them, and no jets."""
+    text = "A hospital in Hodeidah was bombed. A Saudi spokesman denies that its jets were there, and blames rebels."
+    assert "jets" not in {one.attribution.speaker for one in claims_of(text)}

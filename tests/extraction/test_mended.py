@@ -19,6 +19,30 @@ def case(name: str, published: str, text: str, *wanted: Fact) -> Any:
 
 TERRITORY = [
     case(
+        "main-city-by-its-name",
+        "2020-06-20",
+        "The Southern Transitional Council took control of Socotra's main city, Hadebo, on Saturday, officials said.",
+        {"says": "captured", "actor": "stc", "place": "Hadebo"},
+    ),
+    case(
+        "a-city-and-nine-villages",
+        "2020-10-04",
+        "Azerbaijan has liberated the city of Jabrayil and nine villages, President Ilham Aliyev announced.",
+        {"says": "retook", "actor": "AZE", "place": "Jabrayil", "figures": []},
+    ),
+    case(
+        "an-alliance-with-a-stroke",
+        "2025-12-10",
+        "The AFC/M23 alliance announced that Uvira had been fully liberated.",
+        {"says": "retook", "place": "Uvira", "side": "m23"},
+    ),
+    case(
+        "a-guard-of-the-state",
+        "2019-08-10",
+        "The presidential palace in Aden is still in the hands of the presidential guard, a government minister said.",
+        {"says": "controls", "actor": "YEM", "place": "Aden palace"},
+    ),
+    case(
         "a-verb-cut-at-its-hyphen",
         "2020-03-02",
         "The Syrian army re-entered Saraqeb on Monday and is in control of the town, state media reported.",
