@@ -6,28 +6,68 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-# Token, head, label, tag and part of speech; the last two where they change.
-Change = tuple[int, int, str, str | None, str | None]
+from bot.extraction.parse_changes import Change
 
 _DECLARED = frozenset({"declare", "declares", "declared", "proclaim", "proclaims", "proclaimed", "pronounced", "made"})
 _FREED = frozenset({"free", "clear", "safe", "secure", "empty"})
 _WHO = frozenset({"that", "who", "which"})
-_ADDING = frozenset({"saying", "adding", "insisting", "claiming", "stressing", "maintaining", "arguing", "noting"})
-_LEFT = frozenset({"left", "leave", "leaves", "leaving", "quit", "entered", "reached"})
-_BLAMING = frozenset(
-    {"blames", "blamed", "accuses", "accused", "insists", "insisted", "says", "said", "claims", "claimed"}
-)
-_TOLD = frozenset(
-    {
-        "denied", "denies", "rejects", "rejected", "disputed", "dismissed", "said", "says", "confirmed", "admitted",
-        "insisted",
-        "claimed", "announced", "acknowledged", "conceded", "stated", "reported",
-    }
-)  # fmt: skip
 _LOST = frozenset({"lost", "lose", "loses", "losing", "ceded", "cede", "ceding", "surrendered", "abandoned", "yielded"})
+_LEFT = frozenset({"left", "leave", "leaves", "leaving", "quit", "entered", "reached"})
 
 
-def compared(than: Token) -> Iterator[Change]:
+def parted(aux: Token) -> Iterator[tuple[int, Change]]:
+    """Yield what "forces had not in fact taken X" is, where the subject hangs on the auxiliary."""
+    verb = aux.head
+    for child in aux.children:
+        if child.dep_ == "obj" and aux.lower_ in {"has", "have", "had"} and verb.tag_ == "VBN":
+            # "has X surrounded"
+            yield child.i, Change(head=verb.i, label="obj")
+    if any(child.dep_.startswith("nsubj") for child in verb.children) or verb.pos_ != "VERB":
+        return
+    if not any(child.dep_ in {"nsubj", "nsubj:pass"} for child in aux.children):
+        return
+    for child in aux.children:
+        yield child.i, Change(head=verb.i, label=child.dep_)
+
+
+def second_clause(copula: Token) -> Iterator[tuple[int, Change]]:
+    """Yield what "left Brod and Lesk is in rebel hands" is, where Lesk is read as one more thing beside Brod."""
+    said, subject = copula.head, copula.nbor(-1)
+    joined = next((child for child in subject.children if child.dep_ == "cc"), None)
+    if joined is None or any(child.dep_ in {"nsubj", "nsubj:pass", "expl"} for child in said.children):
+        return
+    if subject.pos_ not in {"NOUN", "PROPN"} or said.i < copula.i or joined.i != subject.left_edge.i:
+        return
+    first = subject.head
+    while first.pos_ not in {"VERB", "AUX"} and first.head.i != first.i:
+        first = first.head
+    if first.pos_ != "VERB" or first.i >= subject.i or said.i == first.i:
+        return
+    yield said.i, Change(head=first.i, label="conj")
+    yield subject.i, Change(head=said.i, label="nsubj")
+    yield joined.i, Change(head=said.i, label="cc")
+
+
+def apart(semicolon: Token) -> Iterator[tuple[int, Change]]:
+    """Yield what stands behind a semicolon: a sentence of its own, whatever verb before it the parser hung it on."""
+    doc = semicolon.doc
+    for token in doc[semicolon.i + 1 :]:
+        if token.head.i < semicolon.i and token.pos_ in {"VERB", "AUX"} and token.dep_ in {"ccomp", "xcomp", "advcl"}:
+            finite = any(child.dep_.startswith("nsubj") and child.i > semicolon.i for child in token.children)
+            if finite:
+                yield token.i, Change(head=token.head.i, label="parataxis")
+
+
+def handed(particle: Token) -> Iterator[tuple[int, Change]]:
+    """Yield what "handed the base over to them" is, where "over" is read as a preposition."""
+    receiver = particle.head
+    verb = receiver.head
+    given = any(child.dep_ == "obj" and child.i < particle.i for child in verb.children)
+    if particle.nbor().lower_ == "to" and particle.nbor().head.i == receiver.i and verb.pos_ == "VERB" and given:
+        yield particle.i, Change(head=verb.i, label="compound:prt")
+
+
+def compared(than: Token) -> Iterator[tuple[int, Change]]:
     """Yield what "control more than a third of X" is: the third is what they control."""
     amount, doc = than.head, than.doc
     if than.lower_ != "than":
@@ -43,12 +83,12 @@ def compared(than: Token) -> Iterator[Change]:
         return
     if not any(child.dep_ == "nmod" for child in amount.children):
         return
-    yield amount.i, verb.i, "obj", None, None
-    yield more.i, amount.i, "advmod", None, None
-    yield than.i, more.i, "fixed", None, None
+    yield amount.i, Change(head=verb.i, label="obj")
+    yield more.i, Change(head=amount.i, label="advmod")
+    yield than.i, Change(head=more.i, label="fixed")
 
 
-def postposed(adjective: Token) -> Iterator[Change]:
+def postposed(adjective: Token) -> Iterator[tuple[int, Change]]:
     """Yield what "declared the village of X free of rebels" is: the village is said to be free."""
     above = adjective.head
     if adjective.lower_ not in _FREED or adjective.dep_ not in {"amod", "acl", "xcomp"} or adjective.i < above.i:
@@ -59,11 +99,11 @@ def postposed(adjective: Token) -> Iterator[Change]:
         thing = _outermost(above)
     verb = thing.head
     if thing.dep_ == "obj" and verb.lower_ in _DECLARED and verb.i < thing.i:
-        yield adjective.i, verb.i, "ccomp", "JJ", "ADJ"
-        yield thing.i, adjective.i, "nsubj", None, None
+        yield adjective.i, Change(head=verb.i, label="ccomp", tag="JJ", pos="ADJ")
+        yield thing.i, Change(head=adjective.i, label="nsubj")
 
 
-def given_up(to: Token) -> Iterator[Change]:
+def given_up(to: Token) -> Iterator[tuple[int, Change]]:
     """Yield what "lost X on the border to the rebels" is: the rebels are to whom it was lost."""
     receiver = to.head
     above = receiver.head
@@ -74,83 +114,18 @@ def given_up(to: Token) -> Iterator[Change]:
     thing = _outermost(above)
     verb = thing.head
     if thing.dep_ in {"obj", "obl"} and verb.lower_ in _LOST and verb.i < thing.i:
-        yield receiver.i, verb.i, "obl", None, None
+        yield receiver.i, Change(head=verb.i, label="obl")
 
 
-def besides(verb: Token) -> Iterator[Change]:
-    """Yield what "denied that its jets were there, and blames the rebels" is: who denied it blames them."""
-    clause, doc = verb.head, verb.doc
-    if verb.lower_ not in _BLAMING or verb.dep_ != "conj" or clause.dep_ != "ccomp" or clause.i > verb.i:
-        return
-    own = any(child.dep_.startswith("nsubj") for child in verb.children)
-    parted = verb.i > 1 and doc[verb.i - 1].lower_ in {"and", "but"} and doc[verb.i - 2].text == ","
-    if parted and not own and clause.head.lower_ in _TOLD:
-        yield verb.i, clause.head.i, "conj", None, None
-
-
-def again(prefix: Token) -> Iterator[Change]:
-    """Yield what "re-entered" is, which is cut at its hyphen: a verb, whose subject hangs on its first piece."""
-    doc = prefix.doc
-    if prefix.lower_ != "re" or prefix.i + 2 >= len(doc) or doc[prefix.i + 1].text != "-":
-        return
-    verb = doc[prefix.i + 2]
-    if verb.tag_ not in {"VBD", "VBN", "VBZ", "VBP", "VB", "VBG"} or (
-        prefix.head.i == verb.i and prefix.dep_ == "compound"
-    ):
-        return
-    inside = {prefix.i, prefix.i + 1, verb.i}
-    if prefix.head.i not in inside and verb.head.i in inside:
-        # The prefix stands where the verb belongs.
-        yield verb.i, prefix.head.i if prefix.head.i != prefix.i else verb.i, prefix.dep_, None, "VERB"
-    elif prefix.head.i == prefix.i:
-        yield verb.i, verb.i, "ROOT", None, "VERB"
-    yield prefix.i, verb.i, "advmod", "RB", "ADV"
-    yield prefix.i + 1, verb.i, "punct", "HYPH", "PUNCT"
-    for child in (*prefix.children, *doc[prefix.i + 1].children):
-        if child.i not in inside:
-            yield child.i, verb.i, child.dep_, None, None
-
-
-def in_a_speech(that: Token) -> Iterator[Change]:
-    """Yield what "said in a speech that troops had left" is: what was said, and no speech that they left."""
-    clause = that.head
-    speech = clause.head
-    verb = speech.head
-    if (
-        that.lower_ != "that"
-        or clause.dep_ not in {"acl", "acl:relcl"}
-        or speech.dep_ != "obl"
-        or that.i != speech.i + 1
-    ):
-        return
-    if verb.lower_ in _TOLD and any(child.lower_ == "in" and child.dep_ == "case" for child in speech.children):
-        if not any(child.dep_.startswith("nsubj") and child.i != that.i for child in clause.children):
-            return
-        yield clause.i, verb.i, "ccomp", None, None
-        yield that.i, clause.i, "mark", "IN", "SCONJ"
-
-
-def left_town(name: Token) -> Iterator[Change]:
+def left_town(name: Token) -> Iterator[tuple[int, Change]]:
     """Yield what "left Lesk for reasons of strategy" is, where the town is read as what it was left like."""
     verb = name.head
     bare = name.dep_ == "xcomp" and name.pos_ == "ADJ" and name.text[:1].isupper() and name.i == verb.i + 1
     if bare and verb.lower_ in _LEFT and not any(child.dep_ == "obj" for child in verb.children):
-        yield name.i, verb.i, "obj", "NNP", "PROPN"
+        yield name.i, Change(head=verb.i, label="obj", tag="NNP", pos="PROPN")
 
 
-def added(saying: Token) -> Iterator[Change]:
-    """Yield what "denied that they held X, saying it was safe" is: who denied it says so, and not they."""
-    clause = saying.head
-    if saying.lower_ not in _ADDING or saying.dep_ not in {"advcl", "acl", "xcomp"} or clause.i > saying.i:
-        return
-    if saying.i < 1 or saying.nbor(-1).text != ",":
-        return
-    verb = clause.head
-    if clause.dep_ == "ccomp" and verb.lower_ in _TOLD and verb.i < clause.i:
-        yield saying.i, verb.i, "advcl", None, None
-
-
-def cleft(verb: Token) -> Iterator[Change]:
+def cleft(verb: Token) -> Iterator[tuple[int, Change]]:
     """Yield what "it was A, not B, that hit X" is: it is A that hit X."""
     doc = verb.doc
     pronoun = next((child for child in verb.children if child.dep_ == "nsubj" and child.lower_ in _WHO), None)
@@ -161,7 +136,7 @@ def cleft(verb: Token) -> Iterator[Change]:
         if shown and any(child.dep_ in {"nsubj", "expl"} and child.lower_ == "it" for child in said.children):
             rest = doc[said.i + 1 : pronoun.i]
             if any(item.lower_ == "not" for item in rest) and verb.head.i != said.i and said.head.i != verb.i:
-                yield verb.i, said.i, "acl:relcl", None, None
+                yield verb.i, Change(head=said.i, label="acl:relcl")
             return
 
 
