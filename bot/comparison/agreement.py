@@ -170,7 +170,7 @@ def _is_departure(claim: Claim) -> bool:
 
 
 def _is_arrival(claim: Claim) -> bool:
-    return claim.predicate in TAKEN and not is_denied(claim)
+    return claim.predicate in TAKEN | {Predicate.CONTROLS} and not is_denied(claim)
 
 
 def _more_exact_place(pair: Pair, where: Containment, slot: str | None) -> Judgement | None:

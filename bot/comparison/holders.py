@@ -63,6 +63,8 @@ def judge_holders(pair: Pair, where: Containment) -> Judgement | None:
     if clash is None or a.place is None or b.place is None:
         return None
     slot = holder_slot(_narrower(a.place, b.place, where)).key
+    if clash.rivals and where is Containment.SAME and _driven_from_its_part(pair, clash):
+        return _succession(pair, slot, Reason.FORMER_HOLDER_IN_SAME_SENTENCE)
     if not _extents_clash(a, b, clash, where, pair.rules.places):
         if where is not Containment.SAME and Feature.COUNTRY in {a.place.feature, b.place.feature}:
             return Judgement(reason=Reason.PART_WITHIN_WHOLE)
@@ -319,6 +321,19 @@ def _settled(pair: Pair, clash: Clash, slot: str) -> Judgement | None:
         # Whose an article says a town is, in passing, is what was known that day.
         return _succession(pair, slot, Reason.LATER_EVENT_CHANGES_HOLDER)
     return None
+
+
+def _driven_from_its_part(pair: Pair, clash: Clash) -> bool:
+    """Whether who held a part of a place one day was driven out of the place on a later one."""
+    return any(
+        held.extent is Extent.PARTIAL
+        and change.extent is not Extent.PARTIAL
+        and change.change
+        and not held.change
+        and _of_earlier_day(old, new)
+        and _names_former(new, change, held, pair)
+        for new, old, change, held in ((pair.a, pair.b, clash.x, clash.y), (pair.b, pair.a, clash.y, clash.x))
+    )
 
 
 def _names_former(new: Sourced, change: Holding, held: Holding, pair: Pair) -> bool:

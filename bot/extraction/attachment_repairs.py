@@ -125,6 +125,23 @@ def left_town(name: Token) -> Iterator[tuple[int, Change]]:
         yield name.i, Change(head=verb.i, label="obj", tag="NNP", pos="PROPN")
 
 
+def sighed(opening: Token) -> Iterator[tuple[int, Change]]:
+    """Yield what "pulled out of Um Lesk" is, where the name's first word is read as an exclamation."""
+    doc = opening.doc
+    if opening.tag_ != "UH" or not opening.text[:1].isupper() or opening.i + 1 >= len(doc) or opening.is_sent_start:
+        return
+    name = doc[opening.i + 1]
+    if not name.text[:1].isupper() or name.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        return
+    before = doc[opening.i - 1]
+    label = name.dep_
+    if before.lower_ in {"of", "from", "in", "into"} and before.dep_ in {"obl", "advmod", "case"}:
+        label = "obl"
+        yield before.i, Change(head=name.i, label="case")
+    yield name.i, Change(head=name.head.i, label=label, tag="NNP", pos="PROPN")
+    yield opening.i, Change(head=name.i, label="compound", tag="NNP", pos="PROPN")
+
+
 def cleft(verb: Token) -> Iterator[tuple[int, Change]]:
     """Yield what "it was A, not B, that hit X" is: it is A that hit X."""
     doc = verb.doc

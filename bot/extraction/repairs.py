@@ -20,6 +20,7 @@ from bot.extraction.attachment_repairs import (
     parted,
     postposed,
     second_clause,
+    sighed,
 )
 from bot.extraction.parse_changes import DENYING, FINITE, SAYING, Change
 from bot.extraction.saying_repairs import (
@@ -80,7 +81,20 @@ _SUFFERED = frozenset(
 # Verbs that nobody does to a thing: behind a noun they are its verb, and no participle.
 _GOING_ON = frozenset({"raged", "erupted", "flared", "continued", "persisted", "broke", "ended", "resumed", "began"})
 # Repairs that look at any word, beside the one that a word calls for.
-_ALWAYS = (no_longer, ceased, compared, postposed, given_up, again, besides, in_a_speech, left_town, added, cleft)
+_ALWAYS = (
+    no_longer,
+    ceased,
+    compared,
+    postposed,
+    given_up,
+    again,
+    besides,
+    in_a_speech,
+    left_town,
+    added,
+    sighed,
+    cleft,
+)
 
 
 def repair(doc: Doc) -> Doc:

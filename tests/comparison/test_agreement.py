@@ -66,6 +66,12 @@ AGREEMENTS = {
         "supports",
         Reason.INDEPENDENT_AGREEMENT,
     ),
+    "lost by one, held by the other": (
+        said(predicate=P.CONTROLS),
+        said(predicate=P.CONTROLS, actor=SUDMARK, side=None, in_="Other", polarity=Polarity.DENIED),
+        "supports",
+        Reason.INDEPENDENT_AGREEMENT,
+    ),
     "lost to a group that nobody knows": (
         said(predicate=P.CAPTURED, actor=SideRef(side=None, name="hill fighters"), side=None),
         said(predicate=P.CONTROLS, actor=SUDMARK, side=None, in_="Other", polarity=Polarity.DENIED),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.model.claim import Polarity, Realis, SpeechAct, TimeBasis, TimePrecision
+from bot.model.claim import Extent, Polarity, Realis, SpeechAct, TimeBasis, TimePrecision
 from bot.model.ports import Sourced
 from bot.model.relation import Reason, RelationKind, Suppression
 from tests.builders import NORLAND, SUDMARK, make_time
@@ -15,6 +15,11 @@ from tests.comparison.worlds import FIRST, asked, author, days_later, said
 
 EXPLICIT: dict[str, Any] = {"basis": TimeBasis.EXPLICIT, "precision": TimePrecision.DAY}
 SUCCESSIONS = {
+    "driven from the part that it held": (
+        held(extent=Extent.PARTIAL),
+        taken(opponent=SUDMARK),
+        Reason.FORMER_HOLDER_IN_SAME_SENTENCE,
+    ),
     "three days apart": (held(), taken(day=days_later(3)), Reason.LATER_EVENT_CHANGES_HOLDER),
     "retaken from whom it names": (
         taken(day=FIRST),

@@ -19,6 +19,12 @@ def case(name: str, published: str, text: str, *wanted: Fact) -> Any:
 
 TERRITORY = [
     case(
+        "a-name-that-begins-like-a-sigh",
+        "2025-01-30",
+        "RSF fighters pulled out of Um Rawaba in North Kordofan before the army came in, residents said.",
+        {"says": "withdrew", "actor": "rsf", "place": "Um Rawaba"},
+    ),
+    case(
         "main-city-by-its-name",
         "2020-06-20",
         "The Southern Transitional Council took control of Socotra's main city, Hadebo, on Saturday, officials said.",
