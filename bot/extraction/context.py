@@ -180,6 +180,10 @@ def read_context(
             countries[side_id] = countries.get(side_id, 0.0) + weight + _NAMED
         for country in side.countries:
             countries[country] = countries.get(country, 0.0) + weight / 2
+    if not countries:
+        # "Shoigu told Putin that the town was theirs": whose they are says where it is.
+        people = side_index.sides_of_people(" ".join(sentence.text for sentence in sentences))
+        countries = {side: 1.0 + _NAMED for side in people if side_index.is_country(side)}
     title = article.title or ""
     shift = len(title) + 2 if title else 0
     whole = f"{title}\n\n{article.text}" if title else article.text

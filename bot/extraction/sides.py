@@ -99,6 +99,7 @@ class SideIndex:
         self._knowledge = knowledge
         self.catalogue = knowledge.catalogue
         self._phrases: PhraseIndex[tuple[str, SideForm] | Organisation | None] = PhraseIndex(_phrases(knowledge))
+        self._people: PhraseIndex[str] = PhraseIndex(knowledge.people.items())
 
     @property
     def peoples(self) -> frozenset[str]:
@@ -127,6 +128,10 @@ class SideIndex:
     def side_of_person(self, name: str) -> str | None:
         """Return the side for which a person of that name speaks: a whole name, or an unmistakable surname."""
         return self._knowledge.people.get(unaccented(name).lower())
+
+    def sides_of_people(self, text: str) -> frozenset[str]:
+        """Return the sides of the persons whom a text names."""
+        return frozenset(hit.value for hit in self._people.find(unaccented(text).lower()))
 
     def is_country(self, side: str) -> bool:
         """Whether a side is a country, and no armed group or organisation."""

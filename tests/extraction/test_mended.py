@@ -19,6 +19,23 @@ def case(name: str, published: str, text: str, *wanted: Fact) -> Any:
 
 TERRITORY = [
     case(
+        "never-got-into",
+        "2020-04-18",
+        "The Libyan National Army's spokesman said the government's troops never got into Tarhuna.",
+        {"says": "entered", "actor": "LBY", "place": "Tarhuna", "polarity": "denied"},
+    ),
+    case(
+        "got-into-the-city-late",
+        "2020-04-18",
+        "The football team got into Tarhuna late, after the army had let it pass.",
+    ),
+    case(
+        "a-town-where-persons-alone-say-whose-war-it-is",
+        "2023-12-25",
+        "Our assault units have liberated the settlement of Marinka, Shoigu told Putin in a televised meeting.",
+        {"says": "retook", "actor": "RUS", "place": "Mar'yinka", "country": "UKR"},
+    ),
+    case(
         "a-name-that-begins-like-a-sigh",
         "2025-01-30",
         "RSF fighters pulled out of Um Rawaba in North Kordofan before the army came in, residents said.",
